@@ -1,0 +1,16 @@
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/spec'],
+  testMatch: ['**/*-spec.ts'],
+  moduleNameMapper: {
+    '^relay-rx$': '<rootDir>/lib/index.ts',
+    '^relay-rx/(testing|simulator)$': '<rootDir>/lib/$1/index.ts',
+    // Sources name their imports as they are emitted.
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  transform: {
+    // Types are checked once, by `npm run typecheck`; here they are only stripped.
+    '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.jest.json' }],
+  },
+};

@@ -1,0 +1,188 @@
+import { Observable, TimeoutError, type OperatorFunction, type UnaryFunction } from 'rxjs';
+import type { CommandResult } from '../protocol/answer.js';
+import { CallEndedError } from '../protocol/errors.js';
+import type { RelayEvent } from '../protocol/events/index.js';
+import { that } from '../protocol/options/values.js';
+import type { CommandName } from './kind.js';
+import type { Notifier } from './notifier.js';
+import type { Operation } from './operation.js';
+
+/** How a command operator reaches an action, whichever build of this library the action came from. */
+export const withNotifier: unique symbol = Symbol.for('relay-rx.withNotifier') as never;
+
+/** What `wait` takes. */
+export interface WaitOptions {
+  /** How long to wait, in ms, before the promise rejects with RxJS's `TimeoutError`. Without it: to the end. */
+  readonly timeout?: number;
+  /** Lets go of the run when it is aborted; the promise rejects with its reason. */
+  readonly signal?: AbortSignal;
+}
+
+const checkTimeout = that(
+  'a number of milliseconds, 0 or more',
+  (value) => Number.isFinite(value) && Number(value) >= 0,
+);
+
+// `pipe` is RxJS's own; only its types are widened here, so that an operator that needs an action can say so.
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
+export interface Action<E extends RelayEvent> {
+  pipe(): this;
+  pipe<A>(op1: UnaryFunction<this, A>): A;
+  pipe<A, B>(op1: UnaryFunction<this, A>, op2: UnaryFunction<A, B>): B;
+  pipe<A, B, C>(op1: UnaryFunction<this, A>, op2: UnaryFunction<A, B>, op3: UnaryFunction<B, C>): C;
+  pipe<A, B, C, D>(
+    op1: UnaryFunction<this, A>,
+    op2: UnaryFunction<A, B>,
+    op3: UnaryFunction<B, C>,
+    op4: UnaryFunction<C, D>,
+  ): D;
+  pipe<A, B, C, D, F>(
+    op1: UnaryFunction<this, A>,
+    op2: UnaryFunction<A, B>,
+    op3: UnaryFunction<B, C>,
+    op4: UnaryFunction<C, D>,
+    op5: UnaryFunction<D, F>,
+  ): F;
+  pipe<A, B, C, D, F, G>(
+    op1: UnaryFunction<this, A>,
+    op2: UnaryFunction<A, B>,
+    op3: UnaryFunction<B, C>,
+    op4: UnaryFunction<C, D>,
+    op5: UnaryFunction<D, F>,
+    op6: UnaryFunction<F, G>,
+  ): G;
+  pipe<A, B, C, D, F, G, H>(
+    op1: UnaryFunction<this, A>,
+    op2: UnaryFunction<A, B>,
+    op3: UnaryFunction<B, C>,
+    op4: UnaryFunction<C, D>,
+    op5: UnaryFunction<D, F>,
+    op6: UnaryFunction<F, G>,
+    op7: UnaryFunction<G, H>,
+  ): H;
+  pipe<A, B, C, D, F, G, H, I>(
+    op1: UnaryFunction<this, A>,
+    op2: UnaryFunction<A, B>,
+    op3: UnaryFunction<B, C>,
+    op4: UnaryFunction<C, D>,
+    op5: UnaryFunction<D, F>,
+    op6: UnaryFunction<F, G>,
+    op7: UnaryFunction<G, H>,
+    op8: UnaryFunction<H, I>,
+  ): I;
+  pipe<A, B, C, D, F, G, H, I, J>(
+    op1: UnaryFunction<this, A>,
+    op2: UnaryFunction<A, B>,
+    op3: UnaryFunction<B, C>,
+    op4: UnaryFunction<C, D>,
+    op5: UnaryFunction<D, F>,
+    op6: UnaryFunction<F, G>,
+    op7: UnaryFunction<G, H>,
+    op8: UnaryFunction<H, I>,
+    op9: UnaryFunction<I, J>,
+    ...operations: OperatorFunction<never, unknown>[]
+  ): J;
+}
+
+/**
+ * An operation on a call, as the stream of its events.
+ *
+ * - The first subscription starts a run: the control id is registered, then the request is sent. Later subscribers
+ *   join the run in progress.
+ * - It emits every event of its type and control id, the terminal one last, and completes.
+ * - When the last subscriber leaves before that, the operation is stopped on the server.
+ * - Subscribing after the end starts a new run under a new control id; so `retry` and `repeat` ask again.
+ * - When the call ends it completes without a terminal event. A refusal is a `RelayError`; the end of the
+ *   connection is a `RelayConnectionError`. A reconnect ends nothing.
+ *
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/actions
+ */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
+export abstract class Action<E extends RelayEvent> extends Observable<E> {
+  readonly #operation: Operation<E>;
+  readonly #notifiers: readonly Notifier[];
+
+  constructor(operation: Operation<E>, notifiers: readonly Notifier[] = []) {
+    super((subscriber) => operation.join(subscriber, notifiers));
+    this.#operation = operation;
+    this.#notifiers = notifiers;
+  }
+
+  /** The control id of the latest run; before there is one, of the first. */
+  get controlId(): string {
+    return this.#operation.controlId;
+  }
+
+  /** Whether the latest run has ended, however. */
+  get isDone(): boolean {
+    return this.#operation.isDone;
+  }
+
+  /** Whether the latest run has ended with a terminal event. */
+  get completed(): boolean {
+    return this.result !== undefined;
+  }
+
+  /** The terminal event of the latest run, once there is one. */
+  get result(): E | undefined {
+    return this.#operation.result;
+  }
+
+  /**
+   * A promise of the terminal event: at once when there is one; starts a run when there is none in progress.
+   *
+   * It holds the run to its end, also after a `TimeoutError` (the operation goes on, and may be waited for again);
+   * aborting `signal` lets go of it.
+   *
+   * @throws {RangeError} when `timeout` is not 0 or more.
+   * Rejects with `TimeoutError`; with `CallEndedError` when the call ends first; with the stream's error; with the
+   * reason of `signal`.
+   */
+  wait(options: WaitOptions = {}): Promise<E> {
+    const { timeout, signal } = options;
+    if (timeout !== undefined) checkTimeout(timeout, 'wait.timeout');
+    if (this.result !== undefined) return Promise.resolve(this.result);
+    const { call, kind } = this.#operation;
+    return new Promise<E>((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason as Error);
+      let terminal: E | undefined;
+      const run = this.subscribe({
+        next: (event) => {
+          if (kind.ends(event)) terminal = event;
+        },
+        error: reject,
+        complete: () =>
+          terminal === undefined ? reject(new CallEndedError(call.callId)) : resolve(terminal),
+      });
+      if (run.closed) return;
+      if (timeout !== undefined) {
+        const expire = (): void => reject(new TimeoutError());
+        run.add(call.connection.platform.scheduler.schedule(expire, timeout));
+      }
+      if (signal !== undefined) {
+        const letGo = (): void => {
+          run.unsubscribe();
+          reject(signal.reason as Error);
+        };
+        signal.addEventListener('abort', letGo);
+        run.add(() => signal.removeEventListener('abort', letGo));
+      }
+    });
+  }
+
+  /** @internal The same action with one more notifier: it shares its runs with this one. */
+  [withNotifier](notifier: Notifier): this {
+    const Same = this.constructor as new (operation: Operation<E>, notifiers: readonly Notifier[]) => this;
+    return new Same(this.#operation, [...this.#notifiers, notifier]);
+  }
+
+  /** A command for the run in progress. */
+  protected command(name: CommandName, params?: object): Observable<CommandResult> {
+    return this.#operation.command(name, params);
+  }
+
+  /** The events of the other half. */
+  protected get otherHalf$(): Observable<RelayEvent> {
+    return this.#operation.playback$;
+  }
+}

@@ -1,0 +1,16 @@
+import type { RelayEvent } from '../protocol/events/index.js';
+
+/** What can be asked of an operation in progress. */
+export type CommandName = 'stop' | 'pause' | 'resume' | 'volume' | 'startInputTimers';
+
+/** One kind of operation: how it is asked for, which events are its own, when it is over, what it can be told. */
+export interface OperationKind<E extends RelayEvent> {
+  /** The request that starts it. */
+  readonly method: string;
+  readonly eventType: E['type'];
+  /** The type of the events of its other half: those of a prompt's playback. */
+  readonly playbackType?: RelayEvent['type'];
+  /** Whether an event of its type is the last. */
+  readonly ends: (event: E) => boolean;
+  readonly commands: { readonly [C in CommandName]?: string };
+}

@@ -1,0 +1,175 @@
+import {
+  AsyncSubject,
+  EMPTY,
+  Observable,
+  ReplaySubject,
+  Subject,
+  Subscription,
+  catchError,
+  defer,
+  takeUntil,
+  throwError,
+} from 'rxjs';
+import type { Connection } from '../connection/connection.js';
+import type { CommandResult } from '../protocol/answer.js';
+import { isGone, type RelayConnectionError } from '../protocol/errors.js';
+import type { CallState, CallStateEvent } from '../protocol/events/call.js';
+import type { RelayEvent } from '../protocol/events/index.js';
+
+/** Where operators find the live side of a call, whichever build of this library the call came from. */
+export const liveCall: unique symbol = Symbol.for('relay-rx.liveCall') as never;
+
+/** An operation in progress, as its call sees it. */
+export interface OperationRun {
+  event(event: RelayEvent): void;
+  /** The call is over: in peace, or because it is out of reach. */
+  callOver(error: RelayConnectionError | undefined): void;
+}
+
+/** Whether a call goes on, and if not, whether it is out of reach rather than ended. */
+type Life =
+  { readonly tag: 'live' } | { readonly tag: 'over'; readonly error: RelayConnectionError | undefined };
+
+/**
+ * The live side of a call: its state, what runs on it, and its end, however that comes. It holds the connection
+ * until then.
+ */
+export class LiveCall {
+  readonly callId: string;
+  readonly nodeId: string;
+  readonly connection: Connection;
+  readonly state$: Observable<CallState>;
+  readonly events$: Observable<RelayEvent>;
+  readonly ended$: Observable<CallStateEvent>;
+  /** Emits when all that belongs to the call has been told of its end; at once when it has. */
+  readonly settled$: Observable<void>;
+
+  readonly #state$ = new ReplaySubject<CallState>(1);
+  readonly #events$ = new Subject<RelayEvent>();
+  readonly #ended$ = new AsyncSubject<CallStateEvent>();
+  readonly #settled$ = new AsyncSubject<void>();
+  readonly #runs = new Set<OperationRun>();
+  readonly #resources = new Subscription();
+  #state: CallState;
+  #life: Life = { tag: 'live' };
+
+  constructor(connection: Connection, callId: string, nodeId: string, state: CallState) {
+    this.connection = connection;
+    this.callId = callId;
+    this.nodeId = nodeId;
+    this.#state = state;
+    this.#state$.next(state);
+    this.state$ = this.#state$.asObservable();
+    this.events$ = this.#events$.asObservable();
+    this.ended$ = this.#ended$.asObservable();
+    this.settled$ = this.#settled$.asObservable();
+    this.#resources.add(
+      connection.router.addCall(callId, {
+        event: (event) => this.#event(event),
+        cutOff: (error) => this.#cutOff(error),
+      }),
+    );
+    this.#resources.add(connection.hold());
+  }
+
+  get state(): CallState {
+    return this.#state;
+  }
+
+  get life(): Life {
+    return this.#life;
+  }
+
+  /** Routes the events of a control id to a run, and tells it of the call's end, until the subscription ends. */
+  register(controlId: string, run: OperationRun): Subscription {
+    this.#runs.add(run);
+    const route = this.connection.router.addOperation(this.callId, controlId, (event) => run.event(event));
+    route.add(() => this.#runs.delete(run));
+    return route;
+  }
+
+  /** A request that concerns the call, as RELAY addresses it. A refusal is an error, whatever its code. */
+  execute(method: string, params: object, sent?: () => void): Observable<CommandResult> {
+    return this.connection.execute(method, { node_id: this.nodeId, call_id: this.callId, ...params }, sent);
+  }
+
+  /** One of the call's own methods: on a call that is over, or turns out to be, it completes empty. */
+  command(method: string, params: object = {}): Observable<CommandResult> {
+    return defer(() => {
+      if (this.#life.tag === 'over') return ended(this.#life.error);
+      return this.execute(method, params).pipe(
+        catchError((error: unknown) => {
+          if (!isGone(error)) return throwError(() => error);
+          this.gone();
+          return EMPTY;
+        }),
+      );
+    });
+  }
+
+  /**
+   * Carries out what nobody waits for. An error is told on `errors$`, unless `moot` says that it no longer matters;
+   * what has not been sent when the call is over is not sent any more.
+   */
+  issue(command$: Observable<unknown>, moot: () => boolean = () => false): void {
+    command$.pipe(takeUntil(this.#settled$)).subscribe({
+      error: (error: Error) => {
+        if (!moot()) this.connection.report(error);
+      },
+    });
+  }
+
+  /** RELAY says that there is no such call any more. */
+  gone(): void {
+    this.#over(undefined, () => {
+      this.#setState('ended');
+      this.#ended$.complete();
+    });
+  }
+
+  #event(event: RelayEvent): void {
+    if (event.type !== 'calling.call.state') return this.#events$.next(event);
+    if (event.callState !== 'ended') {
+      this.#setState(event.callState);
+      return this.#events$.next(event);
+    }
+    this.#over(undefined, () => {
+      this.#setState('ended');
+      this.#events$.next(event);
+      this.#ended$.next(event);
+      this.#ended$.complete();
+    });
+  }
+
+  #cutOff(error: RelayConnectionError | undefined): void {
+    this.#over(error, () => {
+      if (error === undefined) return this.#ended$.complete();
+      this.#setState('ended');
+      this.#ended$.error(error);
+    });
+  }
+
+  /** The end, once: what runs on the call first, then the call's own streams, then those who clear up after it. */
+  #over(error: RelayConnectionError | undefined, tell: () => void): void {
+    if (this.#life.tag === 'over') return;
+    this.#life = { tag: 'over', error };
+    this.#resources.unsubscribe();
+    for (const run of [...this.#runs]) run.callOver(error);
+    tell();
+    this.#events$.complete();
+    this.#state$.complete();
+    this.#settled$.next();
+    this.#settled$.complete();
+  }
+
+  #setState(state: CallState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#state$.next(state);
+  }
+}
+
+/** What whoever asks something of a call that is over gets. */
+export function ended(error: RelayConnectionError | undefined): Observable<never> {
+  return error === undefined ? EMPTY : throwError(() => error);
+}

@@ -1,0 +1,149 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { Observable, Subject, type Subscription } from 'rxjs';
+import type { CommandResult } from '../protocol/answer.js';
+import { RelaySessionLostError, type RelayConnectionError } from '../protocol/errors.js';
+import { decodeEvent, type EventOfType, type RelayEvent } from '../protocol/events/index.js';
+import type { Logger } from './logger.js';
+import type { Platform } from './platform.js';
+import { Requests } from './requests.js';
+import { Router } from './router.js';
+import type { ConnectionStatus } from './session-state.js';
+import { Session, type SessionSignal } from './session.js';
+import type { Settings } from './settings.js';
+import { openSocket } from './socket.js';
+
+/**
+ * The live connection: what comes over the session is read and brought to the call, the operation and the
+ * listeners that it belongs to; what is asked goes out by `execute`.
+ */
+export class Connection {
+  readonly router = new Router<RelayEvent>();
+  readonly platform: Platform;
+  readonly logger: Logger;
+  /** Every event, in order. Watching it does not hold the connection. */
+  readonly events$: Observable<RelayEvent>;
+  /** What went wrong without ending anything. */
+  readonly errors$: Observable<Error>;
+  readonly status$: Observable<ConnectionStatus>;
+
+  readonly #events$ = new Subject<RelayEvent>();
+  readonly #errors$ = new Subject<Error>();
+  /** Listeners of one event type, so that an event costs nothing to those of another. */
+  readonly #types = new Map<string, Subject<RelayEvent>>();
+  readonly #session: Session;
+  readonly #requests: Requests;
+
+  constructor(settings: Settings) {
+    const { platform, logger, requestTimeout, retryDelay } = settings;
+    this.platform = platform;
+    this.logger = logger;
+    this.#session = new Session({
+      platform,
+      logger,
+      requestTimeout,
+      retryDelay,
+      socket$: openSocket(
+        settings.socket,
+        settings.url,
+        { handshakeTimeout: requestTimeout, ...(settings.ca !== undefined && { ca: settings.ca }) },
+        platform.scheduler,
+      ),
+      connectParams: (memory) => settings.connectParams(memory, settings.contexts),
+    });
+    this.#requests = new Requests(this.#session, platform, requestTimeout);
+    this.#session.signals$.subscribe((signal) => this.#hear(signal));
+    this.events$ = this.#events$.asObservable();
+    this.errors$ = this.#errors$.asObservable();
+    this.status$ = this.#session.status$;
+  }
+
+  /** Keeps the connection up until the subscription ends. */
+  hold(): Subscription {
+    return this.#session.hold();
+  }
+
+  /** `source$`, holding the connection for as long as it is subscribed to. */
+  held<T>(source$: Observable<T>): Observable<T> {
+    return new Observable((subscriber) => {
+      // Heard first and held then: what comes first over a new connection is not missed.
+      source$.subscribe(subscriber);
+      if (!subscriber.closed) subscriber.add(this.hold());
+    });
+  }
+
+  /** The events of one type. Watching it does not hold the connection. */
+  on<T extends string>(type: T): Observable<EventOfType<T>> {
+    return new Observable<RelayEvent>((subscriber) => {
+      if (this.#session.state.tag === 'closed') return this.#events$.subscribe(subscriber);
+      const listeners = this.#types.get(type) ?? new Subject<RelayEvent>();
+      this.#types.set(type, listeners);
+      listeners.subscribe(subscriber);
+      return () => {
+        if (!listeners.observed) this.#types.delete(type);
+      };
+    }) as Observable<EventOfType<T>>;
+  }
+
+  /** Sends a request when it is subscribed to. `sent` is told just before it leaves. */
+  execute(method: string, params: object, sent?: () => void): Observable<CommandResult> {
+    return this.#requests.execute(method, params, sent);
+  }
+
+  /** Tells of something that went wrong and ended nothing. */
+  report(error: Error): void {
+    this.logger.warn(error.message, { name: error.name });
+    this.#errors$.next(error);
+  }
+
+  /** Closes at once and for good; everything completes. */
+  close(): void {
+    this.#session.dispatch({ tag: 'close' });
+  }
+
+  /** What is held of other parties' behalf: shown to be back at zero when everything has ended. */
+  get size() {
+    return { ...this.router.size, ...this.#requests.size, types: this.#types.size };
+  }
+
+  #hear(signal: SessionSignal): void {
+    switch (signal.tag) {
+      case 'event':
+        return this.#deliver(signal.params);
+      case 'trouble':
+        return this.report(signal.error);
+      case 'ready':
+        // Nothing that waits may reach a new session for a call of the old one: those end first.
+        if (signal.continuity === 'lost') this.router.cutOff(new RelaySessionLostError());
+        return this.#requests.flush();
+      case 'down':
+        return this.#session.pending.lose();
+      case 'ended':
+        return this.#end(signal.error);
+    }
+  }
+
+  #deliver(params: unknown): void {
+    const decoded = decodeEvent(params);
+    if (E.isLeft(decoded)) return this.report(decoded.left);
+    const event = decoded.right;
+    const known = this.router.route(event);
+    this.#types.get(event.type)?.next(event);
+    this.#events$.next(event);
+    if (!known && event.callId !== undefined && !this.router.hasCall(event.callId)) {
+      this.logger.debug('An event for a call that is not known', { type: event.type, callId: event.callId });
+    }
+  }
+
+  /** The end of the connection: of the calls first, then of what was asked, then of those who only listen. */
+  #end(error: RelayConnectionError | undefined): void {
+    this.router.cutOff(error);
+    this.#requests.end(error);
+    const listeners = [...this.#types.values(), this.#events$];
+    this.#types.clear();
+    for (const listener of listeners) {
+      if (error === undefined) listener.complete();
+      else listener.error(error);
+    }
+    this.#errors$.complete();
+  }
+}

@@ -1,0 +1,86 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { catchError, map, of, type Observable } from 'rxjs';
+import { RelayProtocolError } from '../protocol/errors.js';
+import { WireEvent } from '../protocol/events/event.js';
+import { AuthorizationStateEvent } from '../protocol/events/session.js';
+import {
+  acknowledgement,
+  parseFrame,
+  type Answer,
+  type Refusal,
+  type Request,
+} from '../protocol/json-rpc.js';
+import type { Send } from './session-state.js';
+import type { SocketEvent } from './socket.js';
+
+/** What comes over one socket, read. `closed` is the last. */
+export type LinkSignal =
+  | { readonly tag: 'open'; readonly send: Send }
+  /** The params of a `signalwire.event`. */
+  | { readonly tag: 'event'; readonly params: unknown }
+  | { readonly tag: 'answer'; readonly answer: Answer | Refusal }
+  | { readonly tag: 'authorized'; readonly authorizationState: string }
+  | { readonly tag: 'ping' }
+  | { readonly tag: 'departure'; readonly restart: boolean }
+  | { readonly tag: 'trouble'; readonly error: RelayProtocolError }
+  | { readonly tag: 'closed'; readonly code: number; readonly error?: Error };
+
+const trouble = (message: string): LinkSignal => ({ tag: 'trouble', error: new RelayProtocolError(message) });
+
+/**
+ * Reads what comes over a socket, and acknowledges each request of RELAY's before it is dealt with. A socket that
+ * cannot even be made is one that closed.
+ */
+export function link(socket$: Observable<SocketEvent>): Observable<LinkSignal> {
+  let send: Send = () => undefined;
+
+  const read = (text: string): LinkSignal => {
+    const frame = parseFrame(text);
+    if (E.isLeft(frame)) return { tag: 'trouble', error: frame.left };
+    if (!('method' in frame.right)) return { tag: 'answer', answer: frame.right };
+    send(acknowledgement(frame.right.id));
+    return requested(frame.right);
+  };
+
+  return socket$.pipe(
+    catchError((error: Error) => of<SocketEvent>({ tag: 'closed', code: 1006, error })),
+    map((event): LinkSignal => {
+      switch (event.tag) {
+        case 'open':
+          send = event.send;
+          return event;
+        case 'text':
+          return read(event.text);
+        case 'unreadable':
+          return { tag: 'trouble', error: event.error };
+        case 'closed':
+          return event;
+      }
+    }),
+  );
+}
+
+function requested({ method, params }: Request): LinkSignal {
+  switch (method) {
+    case 'signalwire.event':
+      return WireEvent.is(params) && params.event_type === AuthorizationStateEvent.eventType
+        ? authorized(params)
+        : { tag: 'event', params };
+    case 'signalwire.ping':
+      return { tag: 'ping' };
+    case 'signalwire.disconnect':
+      return {
+        tag: 'departure',
+        restart: (params as { restart?: unknown } | null | undefined)?.restart === true,
+      };
+    default:
+      return trouble(`RELAY asks for ${method}, which this client does not know`);
+  }
+}
+
+function authorized(event: WireEvent): LinkSignal {
+  const decoded = AuthorizationStateEvent.decode(event);
+  return E.isRight(decoded)
+    ? { tag: 'authorized', authorizationState: decoded.right.authorizationState }
+    : trouble(`${event.event_type} does not decode`);
+}

@@ -1,0 +1,162 @@
+import type { RelayConnectionError } from '../protocol/errors.js';
+import { judge, type Setback } from './verdict.js';
+
+/** What a session remembers from one connection to the next. */
+export interface Memory {
+  /** The session to resume, by RELAY's name for it, unless there is none. */
+  readonly protocol: string | undefined;
+  /** What RELAY last wants to be shown for that. */
+  readonly authorizationState: string | undefined;
+  /** Whether there was a session before: then calls may hang on it, resumable or not. */
+  readonly established: boolean;
+  /** Connects that were refused with nothing to resume, running. */
+  readonly refusals: number;
+  /** How many attempts to connect failed since the last that succeeded. */
+  readonly attempt: number;
+}
+
+/** How the session that is ready came about: `lost` when another was expected. */
+export type Continuity = 'first' | 'resumed' | 'lost';
+
+export type Send = (text: string) => void;
+
+/**
+ * What the connection is doing. Everything that is known is in here; what is to be done follows from it.
+ * `link` numbers the sockets: one is open as long as its number is there.
+ */
+export type SessionState =
+  | { readonly tag: 'idle'; readonly memory: Memory; readonly link: number }
+  | { readonly tag: 'connecting'; readonly memory: Memory; readonly link: number }
+  | { readonly tag: 'authenticating'; readonly memory: Memory; readonly link: number; readonly send: Send }
+  | {
+      readonly tag: 'ready';
+      readonly memory: Memory;
+      readonly link: number;
+      readonly send: Send;
+      readonly continuity: Continuity;
+    }
+  /** RELAY has announced that it will close. */
+  | { readonly tag: 'leaving'; readonly memory: Memory; readonly link: number }
+  | {
+      readonly tag: 'waiting';
+      readonly memory: Memory;
+      readonly link: number;
+      readonly error: RelayConnectionError;
+    }
+  /** For good: with the error that ended it, or without when the user closed it. */
+  | { readonly tag: 'closed'; readonly error: RelayConnectionError | undefined };
+
+export type SessionInput =
+  | { readonly tag: 'hold' }
+  | { readonly tag: 'release' }
+  | { readonly tag: 'opened'; readonly send: Send }
+  | { readonly tag: 'accepted'; readonly protocol: string }
+  | { readonly tag: 'authorized'; readonly authorizationState: string }
+  | { readonly tag: 'departure'; readonly restart: boolean }
+  | { readonly tag: 'setback'; readonly setback: Setback }
+  | { readonly tag: 'retry' }
+  | { readonly tag: 'close'; readonly error?: RelayConnectionError };
+
+const NOTHING: Memory = {
+  protocol: undefined,
+  authorizationState: undefined,
+  established: false,
+  refusals: 0,
+  attempt: 0,
+};
+
+const withoutSession = (memory: Memory): Memory => ({
+  ...memory,
+  protocol: undefined,
+  authorizationState: undefined,
+});
+
+export const initialState: SessionState = { tag: 'idle', memory: NOTHING, link: 0 };
+
+/** The next state. An input that means nothing where the session stands leaves it as it is. */
+export function step(state: SessionState, input: SessionInput): SessionState {
+  if (state.tag === 'closed') return state;
+  const { memory, link } = state;
+  switch (input.tag) {
+    case 'close':
+      return { tag: 'closed', error: input.error };
+    case 'release':
+      // With nothing held there is no call to come back to: the next connection is a new session.
+      return state.tag === 'idle' ? state : { tag: 'idle', memory: NOTHING, link };
+    case 'hold':
+      return state.tag === 'idle' ? { tag: 'connecting', memory, link: link + 1 } : state;
+    case 'retry':
+      return state.tag === 'waiting' ? { tag: 'connecting', memory, link: link + 1 } : state;
+    case 'opened':
+      return state.tag === 'connecting' ? { tag: 'authenticating', memory, link, send: input.send } : state;
+    case 'accepted':
+      return state.tag === 'authenticating' ? accepted(state, input.protocol) : state;
+    case 'authorized':
+      return { ...state, memory: { ...memory, authorizationState: input.authorizationState } };
+    case 'departure': {
+      if (state.tag !== 'ready' && state.tag !== 'authenticating') return state;
+      return { tag: 'leaving', memory: input.restart ? withoutSession(memory) : memory, link };
+    }
+    case 'setback':
+      return state.tag === 'idle' || state.tag === 'waiting'
+        ? state
+        : afterSetback(memory, link, input.setback);
+  }
+}
+
+function accepted(
+  { memory, link, send }: SessionState & { tag: 'authenticating' },
+  protocol: string,
+): SessionState {
+  const continuity: Continuity =
+    memory.protocol === protocol ? 'resumed' : memory.established ? 'lost' : 'first';
+  return {
+    tag: 'ready',
+    link,
+    send,
+    continuity,
+    memory: { ...memory, protocol, established: true, refusals: 0, attempt: 0 },
+  };
+}
+
+function afterSetback(memory: Memory, link: number, setback: Setback): SessionState {
+  const verdict = judge(setback, { resuming: memory.protocol !== undefined, refusals: memory.refusals });
+  switch (verdict.tag) {
+    case 'end':
+      return { tag: 'closed', error: verdict.error };
+    case 'fresh':
+      return { tag: 'connecting', memory: withoutSession(memory), link: link + 1 };
+    case 'retry': {
+      const { refusals, error } = verdict;
+      return { tag: 'waiting', error, link, memory: { ...memory, refusals, attempt: memory.attempt + 1 } };
+    }
+  }
+}
+
+/** The number of the socket that should be open, or undefined for none. */
+export function openLink(state: SessionState): number | undefined {
+  switch (state.tag) {
+    case 'connecting':
+    case 'authenticating':
+    case 'ready':
+    case 'leaving':
+      return state.link;
+    default:
+      return undefined;
+  }
+}
+
+/** What a user is told of the connection. */
+export type ConnectionStatus = 'disconnected' | 'connecting' | 'connected' | 'reconnecting' | 'draining';
+
+export function statusOf(state: SessionState): ConnectionStatus {
+  switch (state.tag) {
+    case 'idle':
+    case 'closed':
+      return 'disconnected';
+    case 'ready':
+      return 'connected';
+    default:
+      return state.memory.established ? 'reconnecting' : 'connecting';
+  }
+}

@@ -1,0 +1,234 @@
+import {
+  BehaviorSubject,
+  EMPTY,
+  Observable,
+  Subject,
+  Subscription,
+  catchError,
+  defer,
+  distinctUntilChanged,
+  endWith,
+  exhaustMap,
+  finalize,
+  ignoreElements,
+  map,
+  of,
+  switchMap,
+  take,
+  timer,
+} from 'rxjs';
+import type { CommandResult } from '../protocol/answer.js';
+import { RelayError, RelayProtocolError, type RelayConnectionError } from '../protocol/errors.js';
+import { link, type LinkSignal } from './link.js';
+import type { Logger } from './logger.js';
+import { Pending } from './pending.js';
+import type { Platform } from './platform.js';
+import type { RetryDelay } from './reconnect.js';
+import {
+  initialState,
+  openLink,
+  statusOf,
+  step,
+  type ConnectionStatus,
+  type Continuity,
+  type Memory,
+  type SessionInput,
+  type SessionState,
+} from './session-state.js';
+import type { SocketEvent } from './socket.js';
+import { watchdog } from './watchdog.js';
+
+/** What a session is made with. */
+export interface SessionConfig {
+  readonly platform: Platform;
+  readonly logger: Logger;
+  /** Opens a socket when it is subscribed to. */
+  readonly socket$: Observable<SocketEvent>;
+  /** The params of `signalwire.connect` at this moment. */
+  readonly connectParams: (memory: Memory) => object;
+  readonly retryDelay: RetryDelay;
+  /** In ms. */
+  readonly requestTimeout: number;
+}
+
+/** What a session has to say to the layers above it. */
+export type SessionSignal =
+  | Extract<LinkSignal, { tag: 'event' | 'trouble' }>
+  | { readonly tag: 'ready'; readonly continuity: Continuity }
+  /** The socket is gone, and with it the answers to whatever was sent. */
+  | { readonly tag: 'down' }
+  | { readonly tag: 'ended'; readonly error: RelayConnectionError | undefined };
+
+/** How long RELAY may take to close after it has said that it will, in ms. */
+const DEPARTURE_TIMEOUT = 5_000;
+
+/**
+ * The one connection of a client: kept up while it is held, authenticated, resumed, and replaced when it fails.
+ * What it is doing is a state that one pure function steps; this class carries out what follows from each state.
+ */
+export class Session {
+  /** What was sent on the socket of the moment and is not answered yet. */
+  readonly pending: Pending;
+  readonly signals$: Observable<SessionSignal>;
+  /** The status now, and every one after it. */
+  readonly status$: Observable<ConnectionStatus>;
+
+  readonly #state$ = new BehaviorSubject<SessionState>(initialState);
+  readonly #signals$ = new Subject<SessionSignal>();
+  readonly #config: SessionConfig;
+  readonly #inputs: SessionInput[] = [];
+  #stepping = false;
+  #holders = 0;
+  #lastPing = 0;
+
+  constructor(config: SessionConfig) {
+    this.#config = config;
+    this.pending = new Pending(config.platform, config.requestTimeout, (method) => {
+      this.dispatch({ tag: 'setback', setback: { tag: 'silent', method } });
+    });
+    this.signals$ = this.#signals$.asObservable();
+    this.status$ = defer(() => (this.state.tag === 'closed' ? of(this.state) : this.#state$)).pipe(
+      map(statusOf),
+      distinctUntilChanged(),
+    );
+
+    // The socket is switched before the phase: what a phase does, it does on the socket that belongs to it.
+    this.#state$
+      .pipe(
+        map(openLink),
+        distinctUntilChanged(),
+        switchMap((number) => (number === undefined ? EMPTY : this.#link())),
+      )
+      .subscribe((signal) => this.#hear(signal));
+    this.#state$
+      .pipe(
+        distinctUntilChanged((a, b) => a.tag === b.tag && openLink(a) === openLink(b)),
+        switchMap((state) => this.#phase(state)),
+      )
+      .subscribe((input) => this.dispatch(input));
+  }
+
+  get state(): SessionState {
+    return this.#state$.value;
+  }
+
+  /** Keeps the connection up until the subscription ends. When the last one does, it closes at the end of the turn. */
+  hold(): Subscription {
+    this.#holders += 1;
+    this.dispatch({ tag: 'hold' });
+    return new Subscription(() => {
+      this.#holders -= 1;
+      if (this.#holders > 0 || this.state.tag === 'closed') return;
+      this.#config.platform.scheduler.schedule(() => {
+        if (this.#holders === 0) this.dispatch({ tag: 'release' });
+      });
+    });
+  }
+
+  /** Steps the state. An input that comes while another is being carried out waits for its turn. */
+  dispatch(input: SessionInput): void {
+    this.#inputs.push(input);
+    if (this.#stepping) return;
+    this.#stepping = true;
+    for (let next = this.#inputs.shift(); next !== undefined; next = this.#inputs.shift()) {
+      const state = step(this.state, next);
+      if (state === this.state) continue;
+      if (state.tag !== this.state.tag) this.#config.logger.info(`The connection is ${state.tag}`);
+      this.#state$.next(state);
+      if (state.tag === 'closed') this.#state$.complete();
+    }
+    this.#stepping = false;
+  }
+
+  /** One socket, for as long as it is the one that should be open. */
+  #link(): Observable<LinkSignal> {
+    return link(this.#config.socket$).pipe(
+      finalize(() => {
+        if (this.state.tag !== 'closed') this.#signals$.next({ tag: 'down' });
+      }),
+    );
+  }
+
+  #hear(signal: LinkSignal): void {
+    switch (signal.tag) {
+      case 'event':
+      case 'trouble':
+        return this.#signals$.next(signal);
+      case 'answer':
+        if (this.pending.settle(signal.answer)) return;
+        return this.#signals$.next({
+          tag: 'trouble',
+          error: new RelayProtocolError('An answer to nothing that was asked'),
+        });
+      case 'ping':
+        this.#lastPing = this.#config.platform.scheduler.now();
+        return;
+      case 'open':
+        return this.dispatch({ tag: 'opened', send: signal.send });
+      case 'closed':
+        return this.dispatch({ tag: 'setback', setback: { ...signal, tag: 'socket' } });
+      case 'authorized':
+      case 'departure':
+        return this.dispatch(signal);
+    }
+  }
+
+  /** What follows from being in a state: the inputs that will lead out of it. */
+  #phase(state: SessionState): Observable<SessionInput> {
+    switch (state.tag) {
+      case 'authenticating':
+        return this.#authenticate(state);
+      case 'ready':
+        this.#signals$.next({ tag: 'ready', continuity: state.continuity });
+        return this.#probe(state.send);
+      case 'leaving':
+        return timer(DEPARTURE_TIMEOUT, this.#config.platform.scheduler).pipe(
+          map(() => ({ tag: 'setback', setback: { tag: 'socket', code: 1005 } })),
+        );
+      case 'waiting':
+        // A delay that ends without a value says that there is to be no other attempt.
+        return this.#config.retryDelay(state.error, state.memory.attempt).pipe(
+          map((): SessionInput => ({ tag: 'retry' })),
+          catchError(() => EMPTY),
+          endWith<SessionInput>({ tag: 'close', error: state.error }),
+          take(1),
+        );
+      case 'closed':
+        this.#signals$.next({ tag: 'ended', error: state.error });
+        this.#signals$.complete();
+        return EMPTY;
+      default:
+        return EMPTY;
+    }
+  }
+
+  #authenticate({ send, memory }: SessionState & { tag: 'authenticating' }): Observable<SessionInput> {
+    const method = 'signalwire.connect';
+    const accept = ({ protocol }: CommandResult): SessionInput => {
+      if (typeof protocol !== 'string') throw new RelayError('', 'the answer names no protocol', method);
+      return { tag: 'accepted', protocol };
+    };
+    return this.pending.ask(send, method, this.#config.connectParams(memory)).pipe(
+      map(accept),
+      // A lost answer is dealt with where the loss is noticed.
+      catchError((error: unknown) =>
+        error instanceof RelayError
+          ? of<SessionInput>({ tag: 'setback', setback: { tag: 'refused', error } })
+          : EMPTY,
+      ),
+    );
+  }
+
+  /** Asks a connection without pings whether it is still there. No answer in time is a setback of its own. */
+  #probe(send: (text: string) => void): Observable<never> {
+    const { scheduler } = this.#config.platform;
+    return watchdog(() => this.#lastPing, scheduler).pipe(
+      exhaustMap(() =>
+        this.pending
+          .ask(send, 'signalwire.ping', { timestamp: scheduler.now() / 1000 })
+          .pipe(catchError(() => EMPTY)),
+      ),
+      ignoreElements(),
+    );
+  }
+}

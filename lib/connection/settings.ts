@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs';
+import type { SchedulerLike } from 'rxjs';
+import { DEFAULT_AGENT, DEFAULT_HOST, RELAY_VERSION } from '../protocol/constants.js';
+import { defined } from '../protocol/events/event.js';
+import { invalid, mistyped, optional, record, type Schema } from '../protocol/options/schema.js';
+import { count, listOf, oneOf, text, that } from '../protocol/options/values.js';
+import { guarded, silentLogger, type Logger } from './logger.js';
+import { defaultPlatform, type Platform } from './platform.js';
+import { retryDelay, type BackoffOptions, type ReconnectOption, type RetryDelay } from './reconnect.js';
+import type { Memory } from './session-state.js';
+import { webSocket, type SocketFactory } from './socket.js';
+
+/** The options of a `RelayClient`. Each that names an environment variable falls back to it. */
+export interface RelayClientOptions {
+  /** The project's id. `SIGNALWIRE_PROJECT_ID`. */
+  readonly project?: string;
+  /** The project's API token. `SIGNALWIRE_API_TOKEN`. */
+  readonly token?: string;
+  /** A JWT, in place of project and token. `SIGNALWIRE_JWT_TOKEN`. */
+  readonly jwtToken?: string;
+  /** The space, for example `your-space.signalwire.com`, with a port if need be. `SIGNALWIRE_SPACE`. */
+  readonly host?: string;
+  /** `wss` (the default), or `ws` for a server on this machine. `SIGNALWIRE_RELAY_SCHEME`. */
+  readonly scheme?: 'wss' | 'ws';
+  /** A file with the PEM bundle to trust, in place of the system's. `SIGNALWIRE_RELAY_CA_FILE`. */
+  readonly caFile?: string;
+  /** The contexts whose calls and messages this client receives. */
+  readonly contexts?: readonly string[];
+  /** How many calls may be live at a time; further inbound ones are passed on. 1000 by default. `RELAY_MAX_ACTIVE_CALLS`. */
+  readonly maxActiveCalls?: number;
+  /** What this client calls itself to RELAY. */
+  readonly agent?: string;
+  /** When to connect again: backoff settings in ms, a function from error and attempt to a notifier, or `false`. */
+  readonly reconnect?: ReconnectOption;
+  /** How long RELAY may take to answer a request, in ms. 10000 by default. */
+  readonly requestTimeout?: number;
+  /** The clock of everything. RxJS's `asyncScheduler` by default. */
+  readonly scheduler?: SchedulerLike;
+  /** How a socket is opened: the seam for proxies and tests. */
+  readonly socket?: SocketFactory;
+  /** Where the client writes what it does. Silent by default. */
+  readonly logger?: Logger;
+  /** Makes the ids of requests and operations. Random UUIDs by default. */
+  readonly generateId?: () => string;
+}
+
+/** Options that were checked and completed. Secrets are inside functions, where nothing that prints finds them. */
+export interface Settings {
+  readonly url: string;
+  readonly ca: string | undefined;
+  readonly contexts: readonly string[];
+  readonly maxActiveCalls: number;
+  readonly requestTimeout: number;
+  readonly retryDelay: RetryDelay;
+  readonly platform: Platform;
+  readonly socket: SocketFactory;
+  readonly logger: Logger;
+  /** The params of `signalwire.connect`. */
+  readonly connectParams: (memory: Memory, contexts: readonly string[]) => object;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const WHERE = 'RelayClient';
+const milliseconds = that(
+  'a number of milliseconds, 0 or more',
+  (value) => Number.isFinite(value) && Number(value) >= 0,
+);
+const timeout = that(
+  'a number of milliseconds above 0',
+  (value) => Number.isFinite(value) && Number(value) > 0,
+);
+const aFunction = that('a function', (value) => typeof value === 'function');
+const having = (what: string, ...methods: readonly string[]) =>
+  that(`${what}, with ${methods.join(', ')}`, (value) =>
+    methods.every((name) => typeof (value as Record<string, unknown> | null)?.[name] === 'function'),
+  );
+
+/** A host, with a port or without: not a URL, and nothing that would make it one with other credentials or a path. */
+const host = that(
+  'a host name, for example your-space.signalwire.com: no scheme, path, spaces or @',
+  (value) => typeof value === 'string' && /^[^\s/\\@?#]+$/.test(value) && URL.canParse(`wss://${value}`),
+);
+
+const backoff = record<BackoffOptions>({
+  initialDelay: optional(milliseconds),
+  maxDelay: optional(milliseconds),
+  random: optional(aFunction),
+});
+
+const schema: Schema<RelayClientOptions> = {
+  project: optional(text),
+  token: optional(text),
+  jwtToken: optional(text),
+  host: optional(host),
+  scheme: optional(oneOf('wss', 'ws')),
+  caFile: optional(text),
+  contexts: optional(listOf(text)),
+  maxActiveCalls: optional(count(1)),
+  agent: optional(text),
+  reconnect: optional((value, path) => {
+    if (value !== false && typeof value !== 'function') backoff(value, path);
+    return value;
+  }),
+  requestTimeout: optional(timeout),
+  scheduler: optional(having('a scheduler', 'schedule', 'now')),
+  socket: optional(aFunction),
+  logger: optional(having('a logger', 'debug', 'info', 'warn', 'error')),
+  generateId: optional(aFunction),
+};
+const check = record(schema);
+
+/** Checks the options, takes what is missing from the environment, and says what is missing there too. */
+export function settle(options: RelayClientOptions, env: Environment = process.env): Settings {
+  const given: RelayClientOptions = { ...fromEnvironment(env), ...defined({ ...options }) };
+  check(withoutSecrets(given), WHERE);
+  const scheme = given.scheme ?? 'wss';
+  const platform: Platform = {
+    ...defaultPlatform,
+    ...(given.scheduler && { scheduler: given.scheduler }),
+    ...(given.generateId && { generateId: given.generateId }),
+  };
+  const authentication = credentials(options, env);
+  const agent = given.agent ?? DEFAULT_AGENT;
+  return {
+    url: `${scheme}://${given.host ?? DEFAULT_HOST}`,
+    ca: given.caFile === undefined ? undefined : readBundle(given.caFile),
+    contexts: given.contexts ?? [],
+    maxActiveCalls: given.maxActiveCalls ?? 1000,
+    requestTimeout: given.requestTimeout ?? 10_000,
+    retryDelay: retryDelay(given.reconnect ?? {}, platform),
+    platform,
+    socket: given.socket ?? webSocket,
+    logger: guarded(given.logger ?? silentLogger),
+    connectParams: ({ protocol, authorizationState }, contexts) => ({
+      version: RELAY_VERSION,
+      agent,
+      event_acks: true,
+      authentication,
+      ...(contexts.length > 0 && { contexts }),
+      ...(protocol !== undefined && { protocol }),
+      ...(protocol !== undefined &&
+        authorizationState !== undefined && { authorization_state: authorizationState }),
+    }),
+  };
+}
+
+/** What the environment says, less the credentials. An empty variable is one that is not set. */
+function fromEnvironment(env: Environment): RelayClientOptions {
+  const { SIGNALWIRE_SPACE, SIGNALWIRE_RELAY_SCHEME, SIGNALWIRE_RELAY_CA_FILE, RELAY_MAX_ACTIVE_CALLS } = env;
+  return {
+    ...(SIGNALWIRE_SPACE && { host: SIGNALWIRE_SPACE }),
+    ...(SIGNALWIRE_RELAY_SCHEME && { scheme: SIGNALWIRE_RELAY_SCHEME as 'wss' }),
+    ...(SIGNALWIRE_RELAY_CA_FILE && { caFile: SIGNALWIRE_RELAY_CA_FILE }),
+    ...(RELAY_MAX_ACTIVE_CALLS && { maxActiveCalls: Number(RELAY_MAX_ACTIVE_CALLS) }),
+  };
+}
+
+/** Project and token, or a JWT; what the options say goes before what the environment says. */
+function credentials(options: RelayClientOptions, env: Environment): object {
+  const { SIGNALWIRE_PROJECT_ID, SIGNALWIRE_API_TOKEN, SIGNALWIRE_JWT_TOKEN } = env;
+  const named = options.project !== undefined || options.token !== undefined;
+  const jwt = options.jwtToken ?? (named ? undefined : SIGNALWIRE_JWT_TOKEN || undefined);
+  if (jwt !== undefined) return { jwt_token: present('jwtToken', 'SIGNALWIRE_JWT_TOKEN', jwt) };
+  return {
+    project: present('project', 'SIGNALWIRE_PROJECT_ID', options.project ?? SIGNALWIRE_PROJECT_ID),
+    token: present('token', 'SIGNALWIRE_API_TOKEN', options.token ?? SIGNALWIRE_API_TOKEN),
+  };
+}
+
+function present(option: string, variable: string, value: unknown): string {
+  if (typeof value !== 'string' || value === '') {
+    throw mistyped(
+      `${WHERE}.${option}`,
+      `is missing: give the option ${option}, or set ${variable} in the environment`,
+    );
+  }
+  return value;
+}
+
+/** An error of a check shows the value that is wrong, so that a secret must not come before one. */
+function withoutSecrets({ token, jwtToken, ...rest }: RelayClientOptions): object {
+  return rest;
+}
+
+function readBundle(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const error = invalid(`${WHERE}.caFile (SIGNALWIRE_RELAY_CA_FILE)`, 'a file that can be read', file);
+    error.cause = cause;
+    throw error;
+  }
+}

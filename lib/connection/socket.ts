@@ -1,0 +1,137 @@
+import type { Socket as NetSocket } from 'node:net';
+import { Observable, type SchedulerLike } from 'rxjs';
+import WebSocket from 'ws';
+import { MAX_FRAME_BYTES } from '../protocol/constants.js';
+import { RelayProtocolError } from '../protocol/errors.js';
+
+/** What the default socket, or one of the caller's own, is opened with. All of it is of ws's `ClientOptions`. */
+export interface SocketOptions {
+  /** The largest frame to accept, in bytes. */
+  readonly maxPayload: number;
+  /** How long the opening handshake may take, in ms. */
+  readonly handshakeTimeout: number;
+  /** Compression is off: RELAY's frames are small, and it costs more than it saves. */
+  readonly perMessageDeflate: false;
+  /** A PEM bundle to trust, in place of the system's. */
+  readonly ca?: string;
+}
+
+/** The part of ws's WebSocket that this library uses: what a socket of your own must have. */
+export interface RelaySocket {
+  readonly readyState: number;
+  /** `open` (), `message` (data, isBinary), `close` (code), `error` (error), `upgrade` (response). */
+  on(event: string, listener: (...args: never[]) => void): unknown;
+  removeListener(event: string, listener: (...args: never[]) => void): unknown;
+  send(data: string): void;
+  close(code?: number): void;
+  terminate(): void;
+}
+
+/** How a socket is made: `(url, options) => new WebSocket(url, options)` of ws, unless it is replaced. */
+export type SocketFactory = (url: string, options: SocketOptions) => RelaySocket;
+
+/** What becomes of a socket. `closed` is the last. */
+export type SocketEvent =
+  | { readonly tag: 'open'; readonly send: (text: string) => void }
+  | { readonly tag: 'text'; readonly text: string }
+  | { readonly tag: 'unreadable'; readonly error: RelayProtocolError }
+  | { readonly tag: 'closed'; readonly code: number; readonly error?: Error };
+
+/** How long a server may take over a closing handshake before the socket is torn down, in ms. */
+const CLOSE_TIMEOUT = 2_000;
+
+/** ws's code for a frame above `maxPayload`. */
+const TOO_LARGE = 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
+
+export const webSocket: SocketFactory = (url, options) => new WebSocket(url, options);
+
+/**
+ * One socket, from its opening to its close: subscribing opens it, unsubscribing closes it, and it completes when
+ * it is closed. The writes of one turn of the event loop leave in one system call.
+ */
+export function openSocket(
+  factory: SocketFactory,
+  url: string,
+  options: Omit<SocketOptions, 'maxPayload' | 'perMessageDeflate'>,
+  scheduler: SchedulerLike,
+): Observable<SocketEvent> {
+  return new Observable<SocketEvent>((subscriber) => {
+    const socket = factory(url, { ...options, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false });
+    const writes = coalesceWrites();
+    let failure: Error | undefined;
+
+    const listeners = {
+      upgrade: (response: { socket?: NetSocket }) => writes.attach(response.socket),
+      open: () => subscriber.next({ tag: 'open', send }),
+      message: (data: { toString(): string }, isBinary: boolean) =>
+        subscriber.next(
+          isBinary
+            ? { tag: 'unreadable', error: new RelayProtocolError('A binary frame: RELAY sends text') }
+            : { tag: 'text', text: data.toString() },
+        ),
+      error: (error: Error & { code?: unknown }) => {
+        failure = error;
+        if (error.code === TOO_LARGE) {
+          const message = `A frame above ${MAX_FRAME_BYTES} bytes: the connection is replaced`;
+          subscriber.next({ tag: 'unreadable', error: new RelayProtocolError(message, { cause: error }) });
+        }
+      },
+      close: (code: number) => {
+        subscriber.next({ tag: 'closed', code, ...(failure && { error: failure }) });
+        subscriber.complete();
+      },
+    } as const;
+    const send = (text: string): void => {
+      if (socket.readyState !== WebSocket.OPEN) return;
+      writes.begin();
+      socket.send(text);
+    };
+
+    subscriber.add(() => {
+      writes.end();
+      for (const [event, listener] of Object.entries(listeners)) socket.removeListener(event, listener);
+      closeWithin(socket, scheduler);
+    });
+    for (const [event, listener] of Object.entries(listeners)) {
+      socket.on(event, listener);
+    }
+    // A socket that was opened before it was handed over says 'open' to nobody.
+    if (socket.readyState === WebSocket.OPEN) listeners.open();
+  });
+}
+
+/** Closes a socket in good manners, and without them when the other side takes too long. */
+function closeWithin(socket: RelaySocket, scheduler: SchedulerLike): void {
+  if (socket.readyState === WebSocket.CLOSED) return;
+  const giveUp = scheduler.schedule(() => socket.terminate(), CLOSE_TIMEOUT);
+  // Closing before the handshake is done is reported as an error, to a listener or to the whole process.
+  socket.on('error', () => undefined);
+  socket.on('close', () => giveUp.unsubscribe());
+  socket.close(1000);
+}
+
+/**
+ * Holds the writes of one turn of the event loop back until its end, when they leave together. It works on the
+ * TCP socket under the WebSocket; where there is none to be had, frames leave one by one.
+ */
+function coalesceWrites() {
+  let tcp: NetSocket | undefined;
+  let due: NodeJS.Immediate | undefined;
+  const end = (): void => {
+    if (due === undefined) return;
+    clearImmediate(due);
+    due = undefined;
+    tcp?.uncork();
+  };
+  return {
+    attach(socket: NetSocket | undefined): void {
+      tcp = socket;
+    },
+    begin(): void {
+      if (tcp === undefined || due !== undefined) return;
+      tcp.cork();
+      due = setImmediate(end);
+    },
+    end,
+  };
+}

@@ -1,0 +1,66 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { filter, map, pipe, type OperatorFunction } from 'rxjs';
+import { CollectError, NoInputError, NoMatchError, type CollectFailure } from '../protocol/errors.js';
+import {
+  endsCollect,
+  isDigits,
+  isSpeech,
+  type CollectEvent,
+  type DigitResult,
+  type SpeechResult,
+} from '../protocol/events/collect.js';
+
+/** What a caller entered or said. */
+export type CollectInput = DigitResult | SpeechResult;
+
+/** What a collect event comes to. */
+export interface Collected {
+  readonly event: CollectEvent;
+  readonly outcome: E.Either<CollectFailure, CollectInput>;
+}
+
+/** Whether an event tells of progress: start of input, a partial result, a state without a result. */
+export function isProgress(event: CollectEvent): boolean {
+  if (endsCollect(event)) return false;
+  return event.result === undefined || event.result.type === 'start_of_input' || event.final === false;
+}
+
+/** What an event that is no progress comes to; undefined for an end without a result. */
+function outcomeOf(event: CollectEvent): Collected['outcome'] | undefined {
+  const { state, result } = event;
+  if (result !== undefined && (isDigits(result) || isSpeech(result))) return E.right(result);
+  const type = result === undefined || result.type === 'start_of_input' ? state : result.type;
+  switch (type) {
+    case undefined:
+    case 'finished':
+      return undefined;
+    case 'no_input':
+      return E.left(new NoInputError(event));
+    case 'error':
+      return E.left(new CollectError(event));
+    default:
+      return E.left(new NoMatchError(event));
+  }
+}
+
+/** What the final results of a collect come to: the terminal one and, in continuous mode, each before it. */
+export function collected(): OperatorFunction<CollectEvent, Collected> {
+  return pipe(
+    filter((event: CollectEvent) => !isProgress(event)),
+    map((event) => ({ event, outcome: outcomeOf(event) })),
+    filter((each): each is Collected => each.outcome !== undefined),
+  );
+}
+
+/** The value that `read` finds in the input; fails where there is no input, or none that `read` wants. */
+export function reading<T>(read: (input: CollectInput) => T | undefined): OperatorFunction<CollectEvent, T> {
+  return pipe(
+    collected(),
+    map(({ event, outcome }) => {
+      if (E.isLeft(outcome)) throw outcome.left;
+      const value = read(outcome.right);
+      if (value === undefined) throw new NoMatchError(event);
+      return value;
+    }),
+  );
+}

@@ -1,0 +1,46 @@
+import { from, type Observable, type ObservableInput } from 'rxjs';
+import { withNotifier } from '../actions/action.js';
+import type { CommandName } from '../actions/kind.js';
+import type { Notifier } from '../actions/notifier.js';
+import type { CommandResult } from '../protocol/answer.js';
+
+/** An action, as far as command operators are concerned. */
+export interface Commandable {
+  [withNotifier](notifier: Notifier): this;
+}
+
+/** An action that can be stopped. */
+export interface Stoppable extends Commandable {
+  stop(): Observable<CommandResult>;
+}
+
+/** An action that can be paused and resumed. */
+export interface Pausable extends Commandable {
+  pause(): Observable<CommandResult>;
+  resume(): Observable<CommandResult>;
+}
+
+/** An action that has a volume. */
+export interface Audible extends Commandable {
+  volume(db: number): Observable<CommandResult>;
+}
+
+/** An action whose input timers can be started. */
+export interface Timed extends Commandable {
+  startInputTimers(): Observable<CommandResult>;
+}
+
+/** An operator that gives the same action with one more notifier. `command` names its own check in errors. */
+export function commanded<C extends Commandable>(
+  command: CommandName & keyof C,
+  notifier: ObservableInput<unknown>,
+  params: Notifier['params'] = () => ({}),
+): <A extends C>(action: A) => A {
+  const values$ = from(notifier);
+  return (action) => {
+    if (typeof (action as Partial<C>)[command] !== 'function' || typeof action[withNotifier] !== 'function') {
+      throw new TypeError(`${command}() needs an action that has ${command}, as its first operators`);
+    }
+    return action[withNotifier]({ command, values$, params });
+  };
+}

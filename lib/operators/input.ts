@@ -1,0 +1,26 @@
+import type { OperatorFunction } from 'rxjs';
+import type { CollectEvent } from '../protocol/events/collect.js';
+import { reading, type CollectInput } from './collected.js';
+
+/**
+ * What was collected, digits or speech: `{ type: 'digit', digits, terminator }` or
+ * `{ type: 'speech', text, confidence }`.
+ *
+ * Emits for the terminal result and, in continuous mode, for each final one. Fails with `NoInputError`,
+ * `NoMatchError` or `CollectError`, each with its event, so that `retry` asks again. Completes without a value when
+ * the collect ends without a result, and when the call ends.
+ *
+ * @example
+ * ```ts
+ * import { input, tts } from 'relay-rx';
+ *
+ * call
+ *   .playAndCollect({ media: [tts('Press 1 or say sales.')], collect: { digits: { max: 1 }, speech: {} } })
+ *   .pipe(input())
+ *   .subscribe((given) => console.log(given.type === 'digit' ? given.digits : given.text));
+ * ```
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-and-collect
+ */
+export function input(): OperatorFunction<CollectEvent, CollectInput> {
+  return reading((given) => given);
+}

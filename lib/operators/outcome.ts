@@ -1,0 +1,36 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { catchError, map, of, pipe, throwError, type OperatorFunction } from 'rxjs';
+import { RelayConnectionError, RelayError, type CollectFailure } from '../protocol/errors.js';
+import type { CollectEvent } from '../protocol/events/collect.js';
+import { collected, type CollectInput } from './collected.js';
+
+/**
+ * What came of a collect, as a value: fp-ts's `Either`, with the input on the right and on the left what went wrong:
+ * no input, no match, an error of RELAY's, a refusal, the loss of the connection. It never fails with any of these.
+ *
+ * Emits for the terminal result and, in continuous mode, for each final one. Completes without a value when the
+ * collect ends without a result, and when the call ends.
+ *
+ * @example
+ * ```ts
+ * import { outcome, tts } from 'relay-rx';
+ *
+ * call
+ *   .playAndCollect({ media: [tts('Press any key.')], collect: { digits: { max: 1 } } })
+ *   .pipe(outcome())
+ *   .subscribe((either) => console.log(either._tag === 'Right' ? either.right.type : either.left.code));
+ * ```
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-and-collect
+ */
+export function outcome(): OperatorFunction<CollectEvent, E.Either<CollectFailure, CollectInput>> {
+  return pipe(
+    collected(),
+    map((each) => each.outcome),
+    catchError((error: unknown) =>
+      // What another operator failed with is not this one's to hide.
+      error instanceof RelayError || error instanceof RelayConnectionError
+        ? of(E.left(error))
+        : throwError(() => error),
+    ),
+  );
+}

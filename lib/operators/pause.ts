@@ -1,0 +1,23 @@
+import type { ObservableInput } from 'rxjs';
+import { commanded, type Pausable } from './commanded.js';
+
+/**
+ * Pauses the operation when the notifier emits: `calling.play.pause`, for the run in progress.
+ *
+ * The notifier is subscribed once a run, for as long as the run is. When it errors, `errors$` is told and the
+ * operation goes on; a refused command is told there too, unless the operation is over.
+ *
+ * @param notifier when to pause.
+ * @returns a function from an action to the same kind of action.
+ * @example
+ * ```ts
+ * import { pause, resume, tts } from 'relay-rx';
+ * import { timer } from 'rxjs';
+ *
+ * call.play({ media: [tts('One moment please.')] }).pipe(pause(timer(100)), resume(timer(300))).subscribe();
+ * ```
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/actions/play-action
+ */
+export function pause(notifier: ObservableInput<unknown>): <A extends Pausable>(action: A) => A {
+  return commanded<Pausable>('pause', notifier);
+}

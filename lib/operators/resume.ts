@@ -1,0 +1,17 @@
+import type { ObservableInput } from 'rxjs';
+import { commanded, type Pausable } from './commanded.js';
+
+/**
+ * Resumes a paused operation when the notifier emits: `calling.play.resume`, for the run in progress.
+ *
+ * The notifier is subscribed once a run, for as long as the run is. When it errors, `errors$` is told and the
+ * operation goes on; a refused command is told there too, unless the operation is over.
+ *
+ * @param notifier when to resume.
+ * @returns a function from an action to the same kind of action.
+ * @see {@link pause} for an example
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/actions/play-action
+ */
+export function resume(notifier: ObservableInput<unknown>): <A extends Pausable>(action: A) => A {
+  return commanded<Pausable>('resume', notifier);
+}

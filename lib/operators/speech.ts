@@ -1,0 +1,27 @@
+import type { OperatorFunction } from 'rxjs';
+import type { CollectEvent } from '../protocol/events/collect.js';
+import { reading } from './collected.js';
+
+/**
+ * The text of what the caller said.
+ *
+ * Emits for the terminal result and, in continuous mode, for each final one. Fails with `NoInputError`,
+ * `NoMatchError` (also when digits came instead) or `CollectError`, each with its event, so that `retry` asks again.
+ * Completes without a value when the collect ends without a result, and when the call ends. For the confidence see
+ * `input()`.
+ *
+ * @example
+ * ```ts
+ * // caller: say sales please
+ * import { speech, tts } from 'relay-rx';
+ *
+ * call
+ *   .playAndCollect({ media: [tts('What is it about?')], collect: { speech: { endSilenceTimeout: 0.5 } } })
+ *   .pipe(speech())
+ *   .subscribe((text) => console.log(text));
+ * ```
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-and-collect
+ */
+export function speech(): OperatorFunction<CollectEvent, string> {
+  return reading((input) => (input.type === 'speech' ? input.text : undefined));
+}

@@ -1,0 +1,30 @@
+import type { ObservableInput } from 'rxjs';
+import { commanded, type Timed } from './commanded.js';
+
+/**
+ * Starts the initial timeout of a collect when the notifier emits, where `startInputTimers: false` held it back.
+ *
+ * Each value sends `calling.collect.start_input_timers` for the run in progress. The notifier is subscribed once a
+ * run, for as long as the run is. When it errors, `errors$` is told and the operation goes on; a refused command is
+ * told there too, unless the operation is over.
+ *
+ * @param notifier when to start the timers.
+ * @returns a function from an action to the same kind of action.
+ * @example
+ * ```ts
+ * import { digits, startInputTimers, tts } from 'relay-rx';
+ * import { timer } from 'rxjs';
+ *
+ * call
+ *   .playAndCollect({
+ *     media: [tts('Look at your card, and enter its number when you have it.')],
+ *     collect: { digits: { max: 1 }, initialTimeout: 10, startInputTimers: false },
+ *   })
+ *   .pipe(startInputTimers(timer(1000)), digits())
+ *   .subscribe((digit) => console.log(digit));
+ * ```
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/actions/collect-action/start-input-timers
+ */
+export function startInputTimers(notifier: ObservableInput<unknown>): <A extends Timed>(action: A) => A {
+  return commanded<Timed>('startInputTimers', notifier);
+}

@@ -1,0 +1,31 @@
+import type { ObservableInput } from 'rxjs';
+import { commanded, type Stoppable } from './commanded.js';
+
+/**
+ * Stops the operation when the notifier emits.
+ *
+ * ```text
+ * action    --p-----p---------(r|)
+ * notifier  ---------s-s-|
+ * sent      c--------S-S
+ * ```
+ *
+ * Each value sends the action's stop command (`calling.play_and_collect.stop`, `calling.play.stop` …) for the run in
+ * progress; RELAY then ends it with a terminal event. The notifier is subscribed once a run, for as long as the run
+ * is. When it completes nothing happens; when it errors, `errors$` is told and the operation goes on. A refused
+ * command is told on `errors$`, unless the operation is over.
+ *
+ * @param notifier when to stop.
+ * @returns a function from an action to the same kind of action.
+ * @example
+ * ```ts
+ * import { stop, tts } from 'relay-rx';
+ * import { timer } from 'rxjs';
+ *
+ * call.play({ media: [tts('All our agents are busy. Please hold the line.')] }).pipe(stop(timer(500))).subscribe();
+ * ```
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/actions/collect-action/stop
+ */
+export function stop(notifier: ObservableInput<unknown>): <A extends Stoppable>(action: A) => A {
+  return commanded<Stoppable>('stop', notifier);
+}

@@ -1,0 +1,16 @@
+/** The version of RELAY that `signalwire.connect` asks for. */
+export const RELAY_VERSION = { major: 2, minor: 0, revision: 0 } as const;
+
+/** What this client calls itself to RELAY, unless the `agent` option says otherwise. */
+export const DEFAULT_AGENT = 'relay-rx/0.1.0';
+
+export const DEFAULT_HOST = 'relay.signalwire.com';
+
+/** The JSON-RPC error code with which RELAY refuses credentials, or a session that it no longer knows. */
+export const REFUSED = -32002;
+
+/** The largest frame that is read, in bytes. A larger one closes the connection (1009). */
+export const MAX_FRAME_BYTES = 10 * 1024 * 1024;
+
+/** Keys of a telephone keypad, which collected digits and terminators are made of. */
+export const KEYPAD = '0123456789*#ABCD';

@@ -1,0 +1,171 @@
+import { isKind, markKind } from './kind.js';
+import type { CollectEvent } from './events/collect.js';
+
+/** What every error of this library has: a class, a `name`, a stable `code` and, where there is one, a `cause`. */
+abstract class CodedError extends Error {
+  abstract readonly code: string;
+}
+
+/** Gives an error class its name, and makes `instanceof` hold between the ESM and the CommonJS build. */
+function named(errorClass: abstract new (...args: never[]) => CodedError, name: string): void {
+  markKind(errorClass.prototype as object, name);
+  Object.defineProperty(errorClass.prototype, 'name', { value: name, configurable: true, writable: true });
+  Object.defineProperty(errorClass, Symbol.hasInstance, { value: (value: unknown) => isKind(value, name) });
+}
+
+/**
+ * RELAY refused a request: a `result.code` other than 2xx, or a JSON-RPC error.
+ *
+ * `code` is RELAY's own, always as a string (`'400'`, `'409'`, `'-32601'`); `message` is RELAY's own text.
+ */
+export class RelayError extends CodedError {
+  constructor(
+    readonly code: string,
+    message: string,
+    /** The method that was refused, for example `calling.play_and_collect`. */
+    readonly method: string,
+  ) {
+    super(message);
+  }
+}
+named(RelayError, 'RelayError');
+
+/**
+ * The connection could not do what was asked of it, or has ended for good.
+ *
+ * `delivery` says what is known of a request: `unsent` (RELAY never got it) or `unknown` (it was sent, and the
+ * answer was lost with the connection, so that nobody can say whether it was carried out).
+ */
+export class RelayConnectionError extends CodedError {
+  readonly code: string = 'ERR_RELAY_CONNECTION';
+  readonly delivery: 'unsent' | 'unknown';
+
+  constructor(message: string, options: { cause?: unknown; delivery?: 'unsent' | 'unknown' } = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : {});
+    this.delivery = options.delivery ?? 'unsent';
+  }
+}
+named(RelayConnectionError, 'RelayConnectionError');
+
+/** RELAY refused the credentials three times running. There is no point in trying again with the same ones. */
+export class RelayAuthenticationError extends RelayConnectionError {
+  override readonly code: string = 'ERR_RELAY_AUTHENTICATION';
+}
+named(RelayAuthenticationError, 'RelayAuthenticationError');
+
+/** The connection came back under another session: the calls of the old one are out of reach. */
+export class RelaySessionLostError extends RelayConnectionError {
+  override readonly code: string = 'ERR_RELAY_SESSION_LOST';
+
+  constructor(message = 'RELAY did not resume the session: its calls are out of reach') {
+    super(message);
+  }
+}
+named(RelaySessionLostError, 'RelaySessionLostError');
+
+/** Something arrived that is not RELAY: told on `errors$`, and the connection goes on. */
+export class RelayProtocolError extends CodedError {
+  readonly code = 'ERR_RELAY_PROTOCOL';
+}
+named(RelayProtocolError, 'RelayProtocolError');
+
+/** The call ended, or was already gone, before there was a result to wait for. */
+export class CallEndedError extends CodedError {
+  readonly code = 'ERR_RELAY_CALL_ENDED';
+
+  constructor(readonly callId: string) {
+    super(`Call ${callId} ended before the operation had a result`);
+  }
+}
+named(CallEndedError, 'CallEndedError');
+
+/** A flow given to `eachCall` failed. `cause` is what it failed with; its call was hung up. */
+export class FlowError extends CodedError {
+  readonly code = 'ERR_RELAY_FLOW';
+
+  constructor(
+    readonly callId: string,
+    cause: unknown,
+  ) {
+    super(`The flow of call ${callId} failed: ${describe(cause)}`, { cause });
+  }
+}
+named(FlowError, 'FlowError');
+
+/** A notifier given to a command operator failed. `cause` is what it failed with; the operation goes on. */
+export class NotifierError extends CodedError {
+  readonly code = 'ERR_RELAY_NOTIFIER';
+
+  constructor(
+    readonly command: string,
+    cause: unknown,
+  ) {
+    super(`The notifier of ${command} failed: ${describe(cause)}`, { cause });
+  }
+}
+named(NotifierError, 'NotifierError');
+
+/** An inbound call came while `maxActiveCalls` were live, and was passed on to another worker. */
+export class OverloadError extends CodedError {
+  readonly code = 'ERR_RELAY_OVERLOAD';
+
+  constructor(
+    readonly callId: string,
+    readonly maxActiveCalls: number,
+  ) {
+    super(`Call ${callId} was passed on: ${maxActiveCalls} calls are active, which is maxActiveCalls`);
+  }
+}
+named(OverloadError, 'OverloadError');
+
+/** Why a collect gave no value; `event` is the event that ended it. */
+abstract class CollectFailureError extends CodedError {
+  constructor(
+    message: string,
+    readonly event: CollectEvent,
+  ) {
+    super(message);
+  }
+}
+
+/** The caller gave no input before `initialTimeout` had passed. */
+export class NoInputError extends CollectFailureError {
+  readonly code = 'ERR_RELAY_NO_INPUT';
+
+  constructor(event: CollectEvent) {
+    super('The caller gave no input', event);
+  }
+}
+named(NoInputError, 'NoInputError');
+
+/** The caller gave input that was not asked for: nothing recognised, or digits where speech was wanted. */
+export class NoMatchError extends CollectFailureError {
+  readonly code = 'ERR_RELAY_NO_MATCH';
+
+  constructor(event: CollectEvent) {
+    super("The caller's input matched nothing that was asked for", event);
+  }
+}
+named(NoMatchError, 'NoMatchError');
+
+/** RELAY could not collect: an `error` result or state. */
+export class CollectError extends CollectFailureError {
+  readonly code = 'ERR_RELAY_COLLECT';
+
+  constructor(event: CollectEvent) {
+    super('RELAY could not collect input', event);
+  }
+}
+named(CollectError, 'CollectError');
+
+/** The ways in which a collect gives no value: the caller's three, and RELAY's refusal or absence. */
+export type CollectFailure = NoInputError | NoMatchError | CollectError | RelayError | RelayConnectionError;
+
+/** Whether RELAY refused because the call, or the operation, is no longer there (404, 410). */
+export function isGone(error: unknown): boolean {
+  return error instanceof RelayError && (error.code === '404' || error.code === '410');
+}
+
+function describe(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

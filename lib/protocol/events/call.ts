@@ -1,0 +1,113 @@
+import * as t from 'io-ts';
+import { eventCodec, maybe, type EventOf } from './event.js';
+import type { Open } from './open.js';
+
+export type CallState = Open<'created' | 'ringing' | 'answered' | 'ending' | 'ended'>;
+export type CallDirection = Open<'inbound' | 'outbound'>;
+export type EndReason = Open<
+  'hangup' | 'cancel' | 'busy' | 'noAnswer' | 'decline' | 'error' | 'abandoned' | 'max_duration' | 'not_found'
+>;
+
+/** One end of a call, in the wire's own words: a phone, a SIP address, a browser. */
+const Device = t.intersection(
+  [t.type({ type: t.string }), t.partial({ params: maybe(t.UnknownRecord) })],
+  'Device',
+);
+export interface CallDevice {
+  readonly type: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+const readDevice = (device: t.TypeOf<typeof Device> | null | undefined): CallDevice | undefined =>
+  device ? { type: device.type, params: device.params ?? {} } : undefined;
+
+const Peer = t.intersection([t.type({ call_id: t.string }), t.partial({ node_id: maybe(t.string) })], 'Peer');
+
+const callParams = t.partial({
+  segment_id: maybe(t.string),
+  tag: maybe(t.string),
+  direction: maybe(t.string),
+  device: maybe(Device),
+});
+
+interface CallFields {
+  readonly callId: string;
+  readonly segmentId: string | undefined;
+  readonly tag: string | undefined;
+  readonly direction: CallDirection | undefined;
+  readonly device: CallDevice | undefined;
+}
+
+const readCall = (params: { call_id: string } & t.TypeOf<typeof callParams>): CallFields => ({
+  callId: params.call_id,
+  segmentId: params.segment_id ?? undefined,
+  tag: params.tag ?? undefined,
+  direction: (params.direction ?? undefined) as CallDirection | undefined,
+  device: readDevice(params.device),
+});
+
+const writeCall = (fields: CallFields): Record<string, unknown> => ({
+  segment_id: fields.segmentId,
+  tag: fields.tag,
+  direction: fields.direction,
+  device: fields.device,
+});
+
+/** `calling.call.receive`: an inbound call is offered to this connection. */
+export const CallReceiveEvent = eventCodec(
+  'calling.call.receive',
+  t.intersection([
+    t.type({ call_id: t.string, node_id: t.string }),
+    callParams,
+    t.partial({ call_state: maybe(t.string), context: maybe(t.string), project_id: maybe(t.string) }),
+  ]),
+  (params) => ({
+    ...readCall(params),
+    nodeId: params.node_id,
+    callState: (params.call_state ?? 'created') as CallState,
+    context: params.context ?? undefined,
+    projectId: params.project_id ?? undefined,
+  }),
+  (fields) => ({
+    ...writeCall(fields),
+    call_state: fields.callState,
+    context: fields.context,
+    project_id: fields.projectId,
+  }),
+);
+export type CallReceiveEvent = EventOf<typeof CallReceiveEvent>;
+
+/** `calling.call.state`: a call was created, rings, was answered, is ending or has ended. Times are in ms. */
+export const CallStateEvent = eventCodec(
+  'calling.call.state',
+  t.intersection([
+    t.type({ call_id: t.string, call_state: t.string }),
+    callParams,
+    t.partial({
+      end_reason: maybe(t.string),
+      peer: maybe(Peer),
+      start_time: maybe(t.number),
+      answer_time: maybe(t.number),
+      end_time: maybe(t.number),
+    }),
+  ]),
+  (params) => ({
+    ...readCall(params),
+    callState: params.call_state as CallState,
+    endReason: (params.end_reason ?? undefined) as EndReason | undefined,
+    peer: params.peer ? { callId: params.peer.call_id, nodeId: params.peer.node_id ?? undefined } : undefined,
+    startTime: params.start_time ?? undefined,
+    answerTime: params.answer_time ?? undefined,
+    endTime: params.end_time ?? undefined,
+  }),
+  (fields) => ({
+    ...writeCall(fields),
+    call_state: fields.callState,
+    end_reason: fields.endReason,
+    peer: fields.peer && { call_id: fields.peer.callId, node_id: fields.peer.nodeId },
+    start_time: fields.startTime,
+    answer_time: fields.answerTime,
+    end_time: fields.endTime,
+  }),
+);
+export type CallStateEvent = EventOf<typeof CallStateEvent>;

@@ -1,0 +1,118 @@
+import * as t from 'io-ts';
+import { defined, eventCodec, maybe, type EventOf } from './event.js';
+import type { Open, Other } from './open.js';
+
+/** Digits that the caller pressed. `terminator` is the key that ended them, empty or undefined for none. */
+export interface DigitResult {
+  readonly type: 'digit';
+  readonly digits: string;
+  readonly terminator: string | undefined;
+}
+
+/** What the caller said. `confidence` is from 0 to 100. */
+export interface SpeechResult {
+  readonly type: 'speech';
+  readonly text: string;
+  readonly confidence: number | undefined;
+}
+
+/** A result that has nothing to it but its type. */
+export interface BareResult {
+  readonly type: 'no_input' | 'no_match' | 'error' | 'start_of_input';
+}
+
+/** A result type that this library does not know, as it stands on the wire. */
+export interface OtherResult {
+  readonly type: Other;
+  readonly [field: string]: unknown;
+}
+
+export type CollectResult = DigitResult | SpeechResult | BareResult | OtherResult;
+
+/** The states a collect event may carry; many carry none. */
+export type CollectState = Open<'collecting' | 'finished' | 'error' | 'no_input' | 'no_match'>;
+
+// Some servers nest what a result says in `params`, others put it beside `type`: either is read.
+const digitFields = t.type({ digits: t.string });
+const speechFields = t.type({ text: t.string });
+const fieldsOf = (result: Record<string, unknown>): Record<string, unknown> =>
+  t.UnknownRecord.is(result['params']) ? { ...result, ...result['params'] } : result;
+
+const Result = t.refinement(
+  t.intersection([t.type({ type: t.string }), t.UnknownRecord]),
+  (result) => {
+    if (result.type === 'digit') return digitFields.is(fieldsOf(result));
+    if (result.type === 'speech') return speechFields.is(fieldsOf(result));
+    return true;
+  },
+  'a collect result',
+);
+
+const BARE: ReadonlySet<string> = new Set<BareResult['type']>([
+  'no_input',
+  'no_match',
+  'error',
+  'start_of_input',
+]);
+const isBare = (type: string): type is BareResult['type'] => BARE.has(type);
+
+function readResult(result: t.TypeOf<typeof Result>): CollectResult {
+  const { type } = result;
+  if (isBare(type)) return { type };
+  const fields = fieldsOf(result);
+  if (type === 'digit') {
+    const { digits, terminator } = fields;
+    return {
+      type,
+      digits: String(digits),
+      terminator: typeof terminator === 'string' ? terminator : undefined,
+    };
+  }
+  if (type === 'speech') {
+    const { text, confidence } = fields;
+    return { type, text: String(text), confidence: typeof confidence === 'number' ? confidence : undefined };
+  }
+  return { ...result, type: type as Other };
+}
+
+function writeResult(result: CollectResult): Record<string, unknown> {
+  if (isDigits(result))
+    return { type: 'digit', params: defined({ digits: result.digits, terminator: result.terminator }) };
+  if (isSpeech(result))
+    return { type: 'speech', params: defined({ text: result.text, confidence: result.confidence }) };
+  return { ...result };
+}
+
+/** Whether a result is digits. */
+export const isDigits = (result: CollectResult): result is DigitResult => result.type === 'digit';
+
+/** Whether a result is speech. */
+export const isSpeech = (result: CollectResult): result is SpeechResult => result.type === 'speech';
+
+/** `calling.call.collect`: what a collect, or a play-and-collect, has to say of the caller's input. */
+export const CollectEvent = eventCodec(
+  'calling.call.collect',
+  t.partial({ final: maybe(t.boolean), state: maybe(t.string), result: maybe(Result) }),
+  ({ final, state, result }) => ({
+    state: (state ?? undefined) as CollectState | undefined,
+    final: final ?? undefined,
+    result: result === null || result === undefined ? undefined : readResult(result),
+  }),
+  ({ state, final, result }) => ({ state, final, result: result && writeResult(result) }),
+);
+export type CollectEvent = EventOf<typeof CollectEvent>;
+
+const TERMINAL_STATES: ReadonlySet<string> = new Set(['finished', 'error', 'no_input', 'no_match']);
+
+/**
+ * Whether a collect event ends its operation.
+ *
+ * A state of finished, error, no_input or no_match does, with or without a result. Otherwise a result does,
+ * unless it says that more is to come: start of input, `final: false`, or the state `collecting`, in which
+ * continuous mode delivers several final results.
+ */
+export function endsCollect({ state, final, result }: CollectEvent): boolean {
+  if (state !== undefined && TERMINAL_STATES.has(state)) return true;
+  if (result === undefined || state === 'collecting' || final === false) return false;
+  return result.type !== 'start_of_input';
+}

@@ -1,0 +1,113 @@
+import * as E from 'fp-ts/lib/Either.js';
+import * as t from 'io-ts';
+
+/** The inner `params` of an event, as RELAY sent them. */
+export type WireParams = Readonly<Record<string, unknown>>;
+
+/** What `signalwire.event` carries: a type, a time and the event's own params. */
+export const WireEvent = t.intersection(
+  [
+    t.type({ event_type: t.string, params: t.UnknownRecord }),
+    t.partial({ timestamp: t.union([t.number, t.null, t.undefined]) }),
+  ],
+  'WireEvent',
+);
+export type WireEvent = t.TypeOf<typeof WireEvent>;
+
+/** What every event has. */
+export interface EventBase<T extends string> {
+  /** RELAY's `event_type`. */
+  readonly type: T;
+  /** When RELAY sent it, in seconds since 1970. */
+  readonly timestamp: number | undefined;
+  readonly callId: string | undefined;
+  readonly nodeId: string | undefined;
+  /** The operation that the event belongs to, as named by who started it. */
+  readonly controlId: string | undefined;
+  /** The wire's own object, untouched: everything that the fields above and below do not name is here. */
+  readonly params: WireParams;
+}
+
+/** Both ways between `signalwire.event`'s params and one event type of this library. */
+export interface EventCodec<T extends string, F extends object> extends t.Type<
+  EventBase<T> & F,
+  WireEvent,
+  unknown
+> {
+  readonly eventType: T;
+}
+
+/** The event that a codec decodes to. */
+export type EventOf<C> = C extends EventCodec<infer T, infer F> ? EventBase<T> & F : never;
+
+/** An optional field: RELAY leaves it out, and now and then sends null. */
+export const maybe = <C extends t.Mixed>(codec: C) => t.union([codec, t.null, t.undefined]);
+
+/** The keys by which any event may be addressed. */
+const addressed = t.partial({
+  call_id: maybe(t.string),
+  node_id: maybe(t.string),
+  control_id: maybe(t.string),
+});
+type Addressed = t.TypeOf<typeof addressed>;
+
+/**
+ * Defines the codec of one event type.
+ *
+ * @param eventType RELAY's `event_type`.
+ * @param wire what the params must look like; more keys than these are welcome.
+ * @param read the camelCase fields that belong to this type, from params that `wire` has accepted.
+ * @param write those fields as params again. Keys that are undefined are left out.
+ */
+export function eventCodec<const T extends string, P extends object, F extends object>(
+  eventType: T,
+  wire: t.Type<P>,
+  read: (params: P) => F,
+  write: (fields: F) => Record<string, unknown>,
+): EventCodec<T, F> {
+  type Event = EventBase<T> & F;
+  const Params = t.intersection([addressed, wire], eventType);
+
+  // The params were checked: only their names and nesting change from here on.
+  const event = (timestamp: number | null | undefined, params: Addressed & P): Event => ({
+    type: eventType,
+    timestamp: timestamp ?? undefined,
+    callId: params.call_id ?? undefined,
+    nodeId: params.node_id ?? undefined,
+    controlId: params.control_id ?? undefined,
+    params: params as WireParams,
+    ...read(params),
+  });
+
+  const is = (value: unknown): value is Event =>
+    t.UnknownRecord.is(value) && value['type'] === eventType && t.UnknownRecord.is(value['params']);
+
+  const codec = new t.Type<Event, WireEvent, unknown>(
+    eventType,
+    is,
+    (value, context) => {
+      if (!WireEvent.is(value) || value.event_type !== eventType) {
+        return t.failure(value, context, `not an event of type ${eventType}`);
+      }
+      // `is` first: it costs a fraction of `validate`, which is kept for the report.
+      if (Params.is(value.params)) return t.success(event(value.timestamp, value.params));
+      const checked = Params.validate(value.params, t.appendContext(context, 'params', Params, value.params));
+      return E.map((params: Addressed & P) => event(value.timestamp, params))(checked);
+    },
+    (value) => ({
+      event_type: eventType,
+      ...(value.timestamp === undefined ? {} : { timestamp: value.timestamp }),
+      params: {
+        ...value.params,
+        ...defined({ call_id: value.callId, node_id: value.nodeId, control_id: value.controlId }),
+        ...defined(write(value)),
+      },
+    }),
+  );
+  return Object.assign(codec, { eventType });
+}
+
+/** The entries that have a value. */
+export function defined(record: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,77 @@
+import * as E from 'fp-ts/lib/Either.js';
+import type * as t from 'io-ts';
+import { explain } from '../explain.js';
+import { RelayProtocolError } from '../errors.js';
+import { CallReceiveEvent, CallStateEvent } from './call.js';
+import { CollectEvent } from './collect.js';
+import { WireEvent, type EventBase, type WireParams } from './event.js';
+import type { Other } from './open.js';
+import { PlayEvent } from './play.js';
+
+/** The events with a codec of their own, by `type`. A new one is a row here. */
+export interface EventTypes {
+  'calling.call.receive': CallReceiveEvent;
+  'calling.call.state': CallStateEvent;
+  'calling.call.play': PlayEvent;
+  'calling.call.collect': CollectEvent;
+}
+
+/** An event type that this library has no codec for: everything it says is in `params`. */
+export type GenericEvent = EventBase<Other>;
+
+/** Anything RELAY tells, discriminated by `type`. */
+export type RelayEvent = EventTypes[keyof EventTypes] | GenericEvent;
+
+/** The event of a type: its own where there is a codec for it, a generic one otherwise. */
+export type EventOfType<T extends string> = T extends keyof EventTypes ? EventTypes[T] : EventBase<T>;
+
+type AnyEventCodec = t.Type<RelayEvent, WireEvent, unknown>;
+
+const codecs: { readonly [T in keyof EventTypes]: t.Type<EventTypes[T], WireEvent, unknown> } = {
+  'calling.call.receive': CallReceiveEvent,
+  'calling.call.state': CallStateEvent,
+  'calling.call.play': PlayEvent,
+  'calling.call.collect': CollectEvent,
+};
+const byType: ReadonlyMap<string, AnyEventCodec> = new Map(
+  Object.entries(codecs) as [string, AnyEventCodec][],
+);
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+function generic(wire: WireEvent): GenericEvent {
+  const params: WireParams = wire.params;
+  return {
+    type: wire.event_type as Other,
+    timestamp: wire.timestamp ?? undefined,
+    callId: text(params['call_id']),
+    nodeId: text(params['node_id']),
+    controlId: text(params['control_id']),
+    params,
+  };
+}
+
+/** Reads the params of a `signalwire.event`. Never throws; what does not decode says where and why. */
+export function decodeEvent(params: unknown): E.Either<RelayProtocolError, RelayEvent> {
+  if (!WireEvent.is(params)) {
+    return E.mapLeft(
+      (errors: t.Errors) => new RelayProtocolError(`An event does not decode: ${explain(errors)}`),
+    )(E.map(generic)(WireEvent.decode(params)));
+  }
+  const codec = byType.get(params.event_type);
+  if (codec === undefined) return E.right(generic(params));
+  return E.mapLeft(
+    (errors: t.Errors) => new RelayProtocolError(`${params.event_type} does not decode: ${explain(errors)}`),
+  )(codec.decode(params));
+}
+
+/** The params of a `signalwire.event` that says what `event` says. */
+export function encodeEvent(event: RelayEvent): WireEvent {
+  const codec = byType.get(event.type);
+  if (codec !== undefined) return codec.encode(event);
+  return {
+    event_type: event.type,
+    ...(event.timestamp === undefined ? {} : { timestamp: event.timestamp }),
+    params: { ...event.params },
+  };
+}

@@ -1,0 +1,59 @@
+import * as E from 'fp-ts/lib/Either.js';
+import * as t from 'io-ts';
+import { RelayProtocolError } from './errors.js';
+import { explain } from './explain.js';
+
+/** JSON-RPC ids are UUID strings in RELAY; a number is read too, so that whatever asks is answered. */
+const Id = t.union([t.string, t.number], 'Id');
+
+/** A request: the client's to RELAY, and RELAY's `signalwire.event`, `.ping` and `.disconnect` to the client. */
+export const Request = t.intersection(
+  [t.type({ jsonrpc: t.literal('2.0'), id: Id, method: t.string }), t.partial({ params: t.unknown })],
+  'Request',
+);
+export type Request = t.TypeOf<typeof Request>;
+
+/** The answer to a request that was carried out, or refused by a `result.code` that is not 2xx. */
+export const Answer = t.type({ jsonrpc: t.literal('2.0'), id: Id, result: t.unknown }, 'Answer');
+export type Answer = t.TypeOf<typeof Answer>;
+
+/** The answer to a request that JSON-RPC itself refused. */
+export const Refusal = t.type(
+  {
+    jsonrpc: t.literal('2.0'),
+    id: Id,
+    error: t.intersection([t.type({ code: t.number, message: t.string }), t.partial({ data: t.unknown })]),
+  },
+  'Refusal',
+);
+export type Refusal = t.TypeOf<typeof Refusal>;
+
+/** Any frame. Which of the three it is shows in its keys, so that is told apart by the codecs themselves. */
+export const Frame = t.union([Request, Refusal, Answer], 'Frame');
+export type Frame = t.TypeOf<typeof Frame>;
+
+/** Reads one text frame. Never throws: what is not a RELAY frame is a `RelayProtocolError` that says why. */
+export function parseFrame(text: string): E.Either<RelayProtocolError, Frame> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    // The parser's own error quotes the frame, which may carry a secret.
+    return E.left(new RelayProtocolError(`A frame of ${text.length} characters is not JSON`));
+  }
+  // Checked first: `is` costs a fraction of `decode`, which is kept for the report on what does not fit.
+  if (Frame.is(json)) return E.right(json);
+  return E.mapLeft(
+    (errors: t.Errors) => new RelayProtocolError(`A frame is not RELAY's: ${explain(errors)}`),
+  )(Frame.decode(json));
+}
+
+/** The text of a request. */
+export function requestText(id: string, method: string, params: object): string {
+  return JSON.stringify({ jsonrpc: '2.0', id, method, params });
+}
+
+/** The text of the empty answer that acknowledges whatever RELAY asks. */
+export function acknowledgement(id: Request['id']): string {
+  return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":{}}`;
+}

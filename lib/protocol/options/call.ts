@@ -1,0 +1,53 @@
+import { optional, record, required } from './schema.js';
+import { count, listOf, oneOf, text } from './values.js';
+
+/** `calling.answer`. */
+export interface AnswerOptions {
+  /** Codecs in order of preference, for example `['OPUS', 'PCMU']`. */
+  readonly codecs?: readonly string[];
+  /** Minutes after which RELAY ends the call: a whole number of at least 1. */
+  readonly maxDuration?: number;
+}
+
+/** `calling.end`. */
+export interface HangupOptions {
+  /** RELAY's end reason. `hangup` when it is left out. */
+  readonly reason?:
+    | 'hangup'
+    | 'cancel'
+    | 'busy'
+    | 'noAnswer'
+    | 'decline'
+    | 'error'
+    | 'abandoned'
+    | 'max_duration'
+    | 'not_found';
+}
+
+/** `calling.transfer`. */
+export interface TransferOptions {
+  /** Where the call goes on: a RELAY context, a SWML URL or a RELAY application. */
+  readonly dest: string;
+}
+
+const answer = record<AnswerOptions>({ codecs: optional(listOf(text)), maxDuration: optional(count(1)) });
+const hangup = record<HangupOptions>({
+  reason: optional(
+    oneOf(
+      'hangup',
+      'cancel',
+      'busy',
+      'noAnswer',
+      'decline',
+      'error',
+      'abandoned',
+      'max_duration',
+      'not_found',
+    ),
+  ),
+});
+const transfer = record<TransferOptions>({ dest: required(text) });
+
+export const readAnswer = (options: AnswerOptions) => answer(options, 'answer');
+export const readHangup = (options: HangupOptions) => ({ reason: 'hangup', ...hangup(options, 'hangup') });
+export const readTransfer = (options: TransferOptions) => transfer(options, 'transfer');

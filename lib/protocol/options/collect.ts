@@ -1,0 +1,80 @@
+import { invalid, optional, record, required, type Schema } from './schema.js';
+import { count, flag, keys, listOf, seconds, text } from './values.js';
+
+/** Digits to collect. */
+export interface DigitsSpec {
+  /** How many digits end the input by themselves: a whole number of at least 1. */
+  readonly max: number;
+  /** Seconds after a digit with no other that end the input. RELAY's default is 5. */
+  readonly digitTimeout?: number;
+  /** Keys that end the input and are no part of it, for example `#`. */
+  readonly terminators?: string;
+}
+
+/** Speech to collect. */
+export interface SpeechSpec {
+  /** Seconds of silence that end what is being said. RELAY's default is 1. */
+  readonly endSilenceTimeout?: number;
+  /** Seconds after which speech is cut off. RELAY's default is 60. */
+  readonly speechTimeout?: number;
+  /** A BCP 47 language tag. RELAY's default is `en-US`. */
+  readonly language?: string;
+  /** Words that are likely to be said. */
+  readonly hints?: readonly string[];
+  /** The recogniser, by RELAY's name for it. */
+  readonly engine?: string;
+  /** The recogniser's model. */
+  readonly model?: string;
+}
+
+/** What input to collect: at least one of `digits` and `speech`. */
+export interface CollectSpec {
+  /** Seconds the caller has to begin, once the prompt is over. RELAY's default is 4. */
+  readonly initialTimeout?: number;
+  readonly digits?: DigitsSpec;
+  readonly speech?: SpeechSpec;
+  /** Send what has been recognised while the caller still speaks. */
+  readonly partialResults?: boolean;
+  /** Go on after a result: each final one is delivered, until the operation is stopped or the call ends. */
+  readonly continuous?: boolean;
+  /** Send an event when the caller begins. */
+  readonly sendStartOfInput?: boolean;
+  /** `false` holds `initialTimeout` back until `startInputTimers` is sent. */
+  readonly startInputTimers?: boolean;
+}
+
+const digits: Schema<DigitsSpec> = {
+  max: required(count(1)),
+  digitTimeout: optional(seconds),
+  terminators: optional(keys),
+};
+
+const speech: Schema<SpeechSpec> = {
+  endSilenceTimeout: optional(seconds),
+  speechTimeout: optional(seconds),
+  language: optional(text),
+  hints: optional(listOf(text)),
+  engine: optional(text),
+  model: optional(text),
+};
+
+const collectFields: Schema<CollectSpec> = {
+  initialTimeout: optional(seconds),
+  digits: optional(record<DigitsSpec>(digits)),
+  speech: optional(record<SpeechSpec>(speech)),
+  partialResults: optional(flag),
+  continuous: optional(flag),
+  sendStartOfInput: optional(flag),
+  startInputTimers: optional(flag),
+};
+
+const readCollect = record<CollectSpec>(collectFields);
+
+/** A collect specification as it goes on the wire. */
+export function collect(value: unknown, path: string): Record<string, unknown> {
+  const wire = readCollect(value, path);
+  if (!('digits' in wire) && !('speech' in wire)) {
+    throw invalid(path, 'asked for at least one of digits and speech', value);
+  }
+  return wire;
+}

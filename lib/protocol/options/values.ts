@@ -1,0 +1,52 @@
+import { KEYPAD } from '../constants.js';
+import { invalid, type Read } from './schema.js';
+
+/** A value that passes `test`, as it stands. `expected` is how the error names what is allowed. */
+export const that =
+  (expected: string, test: (value: unknown) => boolean): Read =>
+  (value, path) => {
+    if (!test(value)) throw invalid(path, expected, value);
+    return value;
+  };
+
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+export const text = that('a string that is not empty', isText);
+
+export const flag = that('true or false', (value) => typeof value === 'boolean');
+
+/** A duration on the wire. */
+export const seconds = that('a number of seconds, 0 or more', (value) => isNumber(value) && value >= 0);
+
+/** A volume: the wire's range is −40 to 40 dB. */
+export const decibels = that(
+  'a volume from -40 to 40 dB',
+  (value) => isNumber(value) && value >= -40 && value <= 40,
+);
+
+/** A whole number of at least `least`. */
+export const count = (least: number): Read =>
+  that(`a whole number of at least ${least}`, (value) => Number.isInteger(value) && Number(value) >= least);
+
+export const oneOf = (...values: readonly string[]): Read =>
+  that(`one of ${values.join(', ')}`, (value) => typeof value === 'string' && values.includes(value));
+
+/** Keys of a telephone keypad. */
+export const keys = that(
+  'one or more of the keys 0-9 * # A-D',
+  (value) => isText(value) && [...value].every((key) => KEYPAD.includes(key)),
+);
+
+/** A URL that RELAY fetches or posts to. */
+export const url = that('a URL', (value) => isText(value) && URL.canParse(value));
+
+/** A list of at least `least`, each as `read` allows. */
+export const listOf =
+  (read: Read, least = 0): Read =>
+  (value, path) => {
+    if (!Array.isArray(value) || value.length < least) {
+      throw invalid(path, least === 0 ? 'a list' : `a list of at least ${least}`, value);
+    }
+    return value.map((item: unknown, index) => read(item, `${path}[${index}]`));
+  };
