@@ -1,0 +1,32 @@
+import type { Session } from '../engine/session.js';
+
+export const END_REASONS = [
+  'hangup',
+  'cancel',
+  'busy',
+  'noAnswer',
+  'decline',
+  'error',
+  'abandoned',
+  'max_duration',
+  'not_found',
+] as const;
+
+export type EndReason = (typeof END_REASONS)[number];
+
+/** Where an inbound call is. Moments are the scheduler's milliseconds. */
+export type CallState =
+  /** It rings, and nobody has been offered it, or those who were have passed it. */
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'offered'; readonly session: Session }
+  | { readonly kind: 'answered'; readonly session: Session; readonly answeredAt: number }
+  | {
+      readonly kind: 'ended';
+      readonly session: Session | undefined;
+      readonly answeredAt: number | undefined;
+      readonly endedAt: number;
+      readonly reason: EndReason;
+    };
+
+export const sessionOf = (state: CallState): Session | undefined =>
+  state.kind === 'waiting' ? undefined : state.session;

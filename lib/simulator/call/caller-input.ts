@@ -1,0 +1,9 @@
+/** What comes from the caller's end of the line, in the order in which it happens. */
+export type CallerInput =
+  | { readonly kind: 'key'; readonly key: string }
+  /** The caller begins to speak. */
+  | { readonly kind: 'voice' }
+  /** A word has been spoken and understood. */
+  | { readonly kind: 'word'; readonly text: string; readonly confidence: number }
+  /** The caller falls silent. */
+  | { readonly kind: 'quiet' };

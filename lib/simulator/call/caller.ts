@@ -1,0 +1,131 @@
+import {
+  Subject,
+  concatMap,
+  distinctUntilChanged,
+  filter,
+  map,
+  merge,
+  take,
+  takeUntil,
+  takeWhile,
+  tap,
+} from 'rxjs';
+import type { Observable } from 'rxjs';
+
+import type { Call } from './call.js';
+import type { CallState, EndReason } from './call-state.js';
+import type { Heard } from './heard.js';
+import { follow } from './script.js';
+import type { CallerStep } from './script.js';
+import { keystrokes, type } from './keystrokes.js';
+import type { Keystrokes } from './keystrokes.js';
+import { NOISE, speak, utterance } from './utterance.js';
+import type { Utterance } from './utterance.js';
+
+export type CallerState = 'ringing' | 'answered' | 'ended';
+
+const callerState = ({ kind }: CallState): CallerState =>
+  kind === 'answered' || kind === 'ended' ? kind : 'ringing';
+
+/**
+ * The person at the other end of a call: hears what the app plays, presses keys, speaks and hangs up. What is
+ * done after the end of the call has no effect.
+ */
+export class Caller {
+  readonly callId: string;
+  readonly context: string;
+  readonly from: string;
+  readonly to: string;
+  /** Each medium as it starts, from now on; completes when the call ends. */
+  readonly heard$: Observable<Heard>;
+  /** The state with its current value first; completes after `ended`. */
+  readonly state$: Observable<CallerState>;
+  /** The volume in dB, each time that the app sets it; completes when the call ends. */
+  readonly volume$: Observable<number>;
+  /** Where the app transferred the caller to, if it did, to late subscribers too; completes when the call ends. */
+  readonly transferredTo$: Observable<string>;
+
+  readonly #call: Call;
+  readonly #pressed$ = new Subject<Keystrokes>();
+  readonly #said$ = new Subject<Utterance>();
+
+  constructor(call: Call) {
+    const { scheduler, pace } = call.settings;
+    this.#call = call;
+    this.callId = call.callId;
+    ({ context: this.context, from: this.from, to: this.to } = call.description);
+    this.heard$ = call.heard$;
+    this.volume$ = call.volume$;
+    this.transferredTo$ = call.transferredTo$;
+    this.state$ = call.state$.pipe(
+      map(callerState),
+      distinctUntilChanged(),
+      takeWhile((state) => state !== 'ended', true),
+    );
+
+    // Hands and mouth are two: each does one thing after the other, and neither waits for the other.
+    const keyed$ = this.#pressed$.pipe(concatMap((keys) => type(keys, scheduler)));
+    const spoken$ = this.#said$.pipe(concatMap((words) => speak(words, pace.wordsPerMinute, scheduler)));
+    const over$ = call.state$.pipe(
+      filter(({ kind }) => kind === 'ended'),
+      take(1),
+    );
+    merge(keyed$, spoken$)
+      .pipe(
+        tap((input) => call.input(input)),
+        takeUntil(over$),
+      )
+      .subscribe();
+  }
+
+  get state(): CallerState {
+    return callerState(this.#call.state);
+  }
+
+  /** Why the call ended; undefined until it has. */
+  get endReason(): EndReason | undefined {
+    const { state } = this.#call;
+    return state.kind === 'ended' ? state.reason : undefined;
+  }
+
+  /**
+   * Presses keys, after those that are still being pressed. A key that no collect is listening for is lost.
+   *
+   * @param keys one or more of `0-9 * # A-D`; anything else is a `RangeError`
+   * @param options.gap milliseconds between two keys; all at once by default
+   */
+  press(keys: string, { gap = 0 }: { readonly gap?: number } = {}): void {
+    this.#pressed$.next(keystrokes(keys, gap));
+  }
+
+  /**
+   * Says words, at the simulator's `wordsPerMinute`, after what is still being said. No words is a `RangeError`;
+   * see {@link mumble}.
+   *
+   * @param options.confidence how well the words are understood, 0 to 100; 90 by default
+   */
+  say(text: string, { confidence = 90 }: { readonly confidence?: number } = {}): void {
+    this.#said$.next(utterance(text, confidence));
+  }
+
+  /** Speaks for the length of a word, and nobody understands it: a collect of speech ends with no_match. */
+  mumble(): void {
+    this.#said$.next(NOISE);
+  }
+
+  /** Ends the call: with the reason cancel while it rings, hangup afterwards. */
+  hangUp(): void {
+    this.#call.end(this.state === 'ringing' ? 'cancel' : 'hangup');
+  }
+
+  /**
+   * Does the steps one after the other; emits each when it is done, and completes after the last or when the
+   * call ends. Nothing happens until it is subscribed to; a step that cannot be done is a `RangeError` at once.
+   *
+   * @example
+   * caller.script([{ hear: 'Press 1' }, { wait: 6000 }, { press: '2' }, { hangUp: true }]).subscribe();
+   */
+  script(steps: readonly CallerStep[]): Observable<CallerStep> {
+    return follow(this, steps, this.#call.settings.scheduler);
+  }
+}

@@ -1,0 +1,102 @@
+import {
+  ReplaySubject,
+  concatMap,
+  defer,
+  filter,
+  finalize,
+  from,
+  map,
+  of,
+  skip,
+  take,
+  takeUntil,
+  tap,
+  timer,
+} from 'rxjs';
+import type { Observable, SchedulerLike } from 'rxjs';
+
+import type { Caller } from './caller.js';
+import type { Heard } from './heard.js';
+import { keystrokes } from './keystrokes.js';
+import { utterance } from './utterance.js';
+
+/** One thing that a scripted caller does. `hear` is matched as in {@link matches}; times are milliseconds. */
+export type CallerStep =
+  /** Waits for a medium that has not been heard by an earlier step. */
+  | { readonly hear: string | RegExp | ((heard: Heard) => boolean) }
+  | { readonly wait: number }
+  | { readonly press: string; readonly gap?: number }
+  | { readonly say: string; readonly confidence?: number }
+  | { readonly mumble: true }
+  | { readonly hangUp: true };
+
+const textOf = (heard: Heard): string => {
+  switch (heard.kind) {
+    case 'tts':
+      return heard.text;
+    case 'audio':
+      return heard.url;
+    case 'ringtone':
+      return heard.name;
+    case 'silence':
+      return '';
+  }
+};
+
+/** A string is looked for, and a RegExp tried, in the text, the URL or the name of what is heard. */
+const matches = (pattern: Extract<CallerStep, { hear: unknown }>['hear'], heard: Heard): boolean => {
+  if (typeof pattern === 'function') return pattern(heard);
+  const text = textOf(heard);
+  return typeof pattern === 'string' ? text.includes(pattern) : text.search(pattern) >= 0;
+};
+
+const check = (step: CallerStep): void => {
+  if ('press' in step) keystrokes(step.press, step.gap);
+  if ('say' in step) utterance(step.say, step.confidence);
+};
+
+const act = (caller: Caller, step: Exclude<CallerStep, { hear: unknown } | { wait: number }>): void => {
+  if ('press' in step) caller.press(step.press, step);
+  else if ('say' in step) caller.say(step.say, step);
+  else if ('mumble' in step) caller.mumble();
+  else caller.hangUp();
+};
+
+export const follow = (
+  caller: Caller,
+  steps: readonly CallerStep[],
+  scheduler: SchedulerLike,
+): Observable<CallerStep> => {
+  steps.forEach(check);
+  return defer(() => {
+    // Everything is kept from the start: a prompt that begins during a wait is still heard after it.
+    const heard$ = new ReplaySubject<Heard>(Infinity);
+    const listening = caller.heard$.subscribe(heard$);
+    let known = 0;
+
+    const hear = (pattern: Extract<CallerStep, { hear: unknown }>['hear']): Observable<unknown> =>
+      defer(() =>
+        heard$.pipe(
+          skip(known),
+          tap(() => known++),
+          filter((heard) => matches(pattern, heard)),
+          take(1),
+        ),
+      );
+    const perform = (step: CallerStep): Observable<unknown> => {
+      if ('hear' in step) return hear(step.hear);
+      if ('wait' in step) return timer(step.wait, scheduler);
+      return defer(() => {
+        act(caller, step);
+        return of(step);
+      });
+    };
+
+    const over$ = caller.state$.pipe(filter((state) => state === 'ended'));
+    return from(steps).pipe(
+      concatMap((step) => perform(step).pipe(map(() => step))),
+      takeUntil(over$),
+      finalize(() => listening.unsubscribe()),
+    );
+  });
+};

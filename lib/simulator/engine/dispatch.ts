@@ -1,0 +1,67 @@
+import type { Exchange } from '../methods/method.js';
+import { METHODS } from '../methods/table.js';
+import { RpcCode, classify, failure, result } from '../wire/json-rpc.js';
+import type { Fields, Incoming, RpcFrame, RpcId } from '../wire/json-rpc.js';
+import type { Refusal } from './fault-plan.js';
+import type { Link } from './link.js';
+import type { World } from './world.js';
+
+type Request = Extract<Incoming, { kind: 'request' }>;
+
+interface Answer {
+  readonly frame: RpcFrame;
+  readonly then?: (() => void) | undefined;
+}
+
+/** A code of the session, or a negative one, is an error of JSON-RPC; any other is part of a result. */
+const refusalFrame = (id: RpcId, { method, code, message }: Refusal, params: Fields): RpcFrame => {
+  if (method.startsWith('signalwire.') || Number(code) < 0) return failure(id, Number(code), message);
+  const { call_id, control_id } = params;
+  return result(id, {
+    code: String(code),
+    message,
+    ...(call_id === undefined ? {} : { call_id }),
+    ...(control_id === undefined ? {} : { control_id }),
+  });
+};
+
+/** The answer to a request, and what is done once it has been sent; undefined when it is ignored. */
+const answerTo = (exchange: Exchange, { id, method, params }: Request): Answer | undefined => {
+  const { faults } = exchange.world;
+  if (faults.ignores(method)) return undefined;
+  const refusal = faults.refusalOf(method);
+  if (refusal !== undefined) return { frame: refusalFrame(id, refusal, params) };
+  const handler = METHODS.get(method);
+  if (handler === undefined)
+    return { frame: failure(id, RpcCode.methodNotFound, `Unknown method ${method}`) };
+  const reply = handler(exchange);
+  return reply.kind === 'error'
+    ? { frame: failure(id, reply.code, reply.message) }
+    : { frame: result(id, reply.result), then: reply.then };
+};
+
+const respond = (exchange: Exchange, request: Request): void => {
+  const { world, link } = exchange;
+  const answer = answerTo(exchange, request);
+  if (answer === undefined) return;
+  const overtaking = answer.then && world.faults.overtakingOf(request.method, request.params['call_id']);
+  if (overtaking === undefined || link.session === undefined) link.send(answer.frame);
+  else link.session.hold(answer.frame, overtaking);
+  answer.then?.();
+};
+
+/** Acts on one frame of a client. Nothing that a client sends is an error of the server. */
+export const dispatch = (world: World, link: Link, frame: unknown): void => {
+  const incoming = classify(frame);
+  switch (incoming.kind) {
+    case 'request':
+      respond({ world, link, params: incoming.params }, incoming);
+      return;
+    case 'answer':
+      if (!link.settle(incoming.id)) link.session?.acknowledge(incoming.id);
+      return;
+    case 'invalid':
+      // With no id there is nobody to tell.
+      if (incoming.id !== undefined) link.send(failure(incoming.id, RpcCode.invalidRequest, incoming.why));
+  }
+};

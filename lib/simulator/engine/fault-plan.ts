@@ -1,0 +1,79 @@
+import type { Fields } from '../wire/json-rpc.js';
+
+/** A request that is going to be refused. */
+export interface Refusal {
+  readonly method: string;
+  readonly code: string | number;
+  readonly message: string;
+}
+
+/** An answer that is going to be late: after an event of this type, or of any type, of the same call. */
+export interface Overtaking {
+  readonly method: string | undefined;
+  readonly event: string | undefined;
+}
+
+/** The misbehaviour that has been asked for and has not happened yet. Each entry is used once. */
+export class FaultPlan {
+  readonly #refusals: Refusal[] = [];
+  readonly #ignored: string[] = [];
+  readonly #overtakings: Overtaking[] = [];
+  readonly #welcome = new Set<string>();
+  #repeats = 0;
+
+  refuse(refusal: Refusal, times: number): void {
+    for (let time = 0; time < times; time++) this.#refusals.push(refusal);
+  }
+
+  ignore(method: string, times: number): void {
+    for (let time = 0; time < times; time++) this.#ignored.push(method);
+  }
+
+  overtake(overtaking: Overtaking, times: number): void {
+    for (let time = 0; time < times; time++) this.#overtakings.push(overtaking);
+  }
+
+  repeat(events: number): void {
+    this.#repeats += events;
+  }
+
+  /** From now on a resume of this protocol is answered with a new session instead of a refusal. */
+  welcome(protocol: string): void {
+    this.#welcome.add(protocol);
+  }
+
+  refusalOf(method: string): Refusal | undefined {
+    return take(this.#refusals, (refusal) => refusal.method === method);
+  }
+
+  ignores(method: string): boolean {
+    return take(this.#ignored, (ignored) => ignored === method) !== undefined;
+  }
+
+  /** Which event the answer to this request waits for, if it is to wait. */
+  overtakingOf(method: string, callId: unknown): ((type: string, params: Fields) => boolean) | undefined {
+    if (!method.startsWith('calling.')) return undefined;
+    const overtaking = take(
+      this.#overtakings,
+      (planned) => planned.method === undefined || planned.method === method,
+    );
+    if (overtaking === undefined) return undefined;
+    const { event } = overtaking;
+    return (type, params) => (event === undefined || type === event) && params['call_id'] === callId;
+  }
+
+  copiesOfEvent(): number {
+    if (this.#repeats === 0) return 1;
+    this.#repeats--;
+    return 2;
+  }
+
+  welcomes(protocol: string): boolean {
+    return this.#welcome.delete(protocol);
+  }
+}
+
+const take = <T>(list: T[], matches: (item: T) => boolean): T | undefined => {
+  const index = list.findIndex(matches);
+  return index < 0 ? undefined : list.splice(index, 1)[0];
+};

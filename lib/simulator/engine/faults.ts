@@ -1,0 +1,158 @@
+import { Subscription } from 'rxjs';
+
+import type { Calls } from '../call/calls.js';
+import type { FaultPlan } from './fault-plan.js';
+import type { Link } from './link.js';
+import type { Sessions } from './sessions.js';
+import type { Settings } from './settings.js';
+
+/** Which connections a fault befalls: that of one session, or all of them. */
+export interface Target {
+  /** The protocol of the session. @default every connection */
+  readonly protocol?: string;
+}
+
+/** What {@link Faults.garble} sends unless it is given something else. */
+export const JUNK: readonly string[] = [
+  '{"jsonrpc":"2.0","id":',
+  'null',
+  '[]',
+  '42',
+  '{}',
+  '{"jsonrpc":"2.0","id":"junk-1"}',
+  '{"jsonrpc":"2.0","id":"junk-2","method":"signalwire.event","params":null}',
+  '{"jsonrpc":"2.0","id":"junk-3","method":"signalwire.event","params":{"event_type":"calling.call.collect","params":null}}',
+  '{"jsonrpc":"2.0","id":"junk-4","method":"signalwire.event","params":{"event_type":"calling.call.play","params":{"state":7}}}',
+  '{"jsonrpc":"2.0","id":"junk-5","method":"signalwire.event","params":{"event_type":"calling.call.unheard_of","params":{}}}',
+  '{"jsonrpc":"2.0","id":"junk-6","result":{"code":"200"}}',
+  '{"jsonrpc":"2.0","id":"junk-7","method":"signalwire.unheard_of","params":{}}',
+];
+
+/** How long the server waits for the answer to signalwire.disconnect before it closes. */
+const DISCONNECT_GRACE = 1000;
+
+/** Misbehaviour on request: of the network, of the service, and of its frames. */
+export class Faults {
+  readonly #links: ReadonlySet<Link>;
+  readonly #plan: FaultPlan;
+  readonly #settings: Settings;
+  readonly #sessions: Sessions;
+  readonly #calls: Calls;
+
+  constructor(
+    links: ReadonlySet<Link>,
+    plan: FaultPlan,
+    settings: Settings,
+    sessions: Sessions,
+    calls: Calls,
+  ) {
+    this.#links = links;
+    this.#plan = plan;
+    this.#settings = settings;
+    this.#sessions = sessions;
+    this.#calls = calls;
+  }
+
+  /** Cuts connections without a closing handshake. Their sessions are kept and can be resumed. */
+  drop(target: Target = {}): void {
+    for (const link of this.#on(target)) link.close(1006);
+  }
+
+  /**
+   * Sends `signalwire.disconnect` and closes once it is answered, or after 1000 ms without an answer. With
+   * `restart` the client is told to forget its session, so the server forgets it too.
+   */
+  disconnect({ restart = false, ...target }: Target & { readonly restart?: boolean } = {}): void {
+    const { generateId, scheduler } = this.#settings;
+    for (const link of this.#on(target)) {
+      const leave = (): void => {
+        const { session } = link;
+        link.close(1000, 'disconnect');
+        if (restart && session !== undefined) this.#sessions.lose(session);
+      };
+      link.life.add(scheduler.schedule(leave, DISCONNECT_GRACE));
+      link.request(generateId(), 'signalwire.disconnect', { restart }, leave);
+    }
+  }
+
+  /**
+   * The connections that there are stay open, and nothing is sent or answered on them until the Subscription is
+   * unsubscribed; then everything comes at once, in order. Events of a session that has meanwhile been resumed
+   * over another connection go there. New connections are not affected.
+   */
+  stall(target: Target = {}): Subscription {
+    const stalled = this.#on(target);
+    for (const link of stalled) link.stall();
+    return new Subscription(() => stalled.forEach((link) => link.release()));
+  }
+
+  /**
+   * The connections that there are stay open for ever, and frames of both directions vanish: what a client
+   * sees when the network goes away without a word. Events are kept for the resume.
+   */
+  halfOpen(target: Target = {}): void {
+    for (const link of this.#on(target)) link.deafen();
+  }
+
+  /**
+   * The next answer to a `calling.*` request that is carried out comes after the event that the request caused.
+   *
+   * @param options.method only an answer to this method; any by default
+   * @param options.event the event type that overtakes it; the next event of the call by default
+   * @param options.times how many answers, 1 by default
+   */
+  overtake({
+    method,
+    event,
+    times = 1,
+  }: { readonly method?: string; readonly event?: string; readonly times?: number } = {}): void {
+    this.#plan.overtake({ method, event }, times);
+  }
+
+  /** Sends each of the next events twice, under one id. */
+  repeat(events = 1): void {
+    this.#plan.repeat(events);
+  }
+
+  /**
+   * Refuses the next request of a method, and does not carry it out.
+   *
+   * @param code of the result, such as 500; for a `signalwire.*` method, or when it is negative, of the JSON-RPC
+   * error, such as -32002
+   * @param times how many requests, 1 by default
+   */
+  refuse(method: string, code: string | number, message = 'Refused by the simulator', times = 1): void {
+    this.#plan.refuse({ method, code, message }, times);
+  }
+
+  /** Neither carries out nor answers the next request of a method, or the next `times`. */
+  ignore(method: string, times = 1): void {
+    this.#plan.ignore(method, times);
+  }
+
+  /** Sends frames that are junk; by default one of each kind in {@link JUNK}. */
+  garble({ frames = JUNK, ...target }: Target & { readonly frames?: readonly string[] } = {}): void {
+    for (const link of this.#on(target)) for (const frame of frames) link.sendRaw(frame);
+  }
+
+  /**
+   * The service starts anew: connections are closed (1012), sessions forgotten, and every call ends for its
+   * caller with the reason error.
+   *
+   * @param options.resume what a client that tries to resume gets: a refusal (-32002), or a new session under
+   * another protocol; `refused` by default
+   */
+  restart({ resume = 'refused' }: { readonly resume?: 'refused' | 'new session' } = {}): void {
+    const { all } = this.#sessions;
+    for (const link of [...this.#links]) link.close(1012, 'restart');
+    for (const session of all) {
+      if (resume === 'new session') this.#plan.welcome(session.protocol);
+      this.#sessions.lose(session);
+    }
+    for (const call of this.#calls.live) call.end('error');
+  }
+
+  #on({ protocol }: Target): readonly Link[] {
+    return [...this.#links].filter(({ session }) => protocol === undefined || session?.protocol === protocol);
+  }
+}

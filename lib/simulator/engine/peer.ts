@@ -1,0 +1,18 @@
+/**
+ * The far end of one connection as the engine needs it: a WebSocket, or anything that carries text both ways.
+ */
+export interface Peer {
+  /** Delivers one text frame. May answer synchronously. */
+  send(text: string): void;
+  /**
+   * Closes the connection. 1006 is an abrupt end without a closing handshake. `Attachment.closed` is
+   * expected afterwards, but the engine does not wait for it.
+   */
+  close(code: number, reason?: string): void;
+}
+
+/** What the transport tells the engine about its peer. */
+export interface Attachment {
+  receive(text: string): void;
+  closed(): void;
+}

@@ -1,0 +1,158 @@
+import { Subscription } from 'rxjs';
+
+import type { Fields, RpcFrame, RpcId, RpcRequest } from '../wire/json-rpc.js';
+import { request } from '../wire/json-rpc.js';
+import type { FaultPlan } from './fault-plan.js';
+import type { Link } from './link.js';
+import type { Settings } from './settings.js';
+
+/** An event that was sent and is not acknowledged yet. */
+export interface UnacknowledgedEvent {
+  readonly id: RpcId;
+  readonly type: string;
+  readonly protocol: string;
+}
+
+interface HeldAnswer {
+  readonly answer: RpcFrame;
+  readonly until: (type: string, params: Fields) => boolean;
+}
+
+/** Where a session's events go. */
+type Attachment =
+  | { readonly kind: 'attached'; readonly link: Link }
+  | { readonly kind: 'away'; readonly deadline: Subscription }
+  | { readonly kind: 'lost' };
+
+/** What outlives a connection: a client's identity, its contexts, and the events that it has not been sent. */
+export class Session {
+  readonly protocol: string;
+  readonly identity: string;
+  /** The contexts that calls are received from. */
+  contexts: ReadonlySet<string> = new Set();
+  /** Whether the client acknowledges events (`event_acks`); if not, none is waited for. */
+  acknowledges = true;
+  readonly #unacknowledged = new Map<RpcId, string>();
+  readonly #authorization = new Map<RpcId, string>();
+  #attachment: Attachment = { kind: 'away', deadline: Subscription.EMPTY };
+  #queue: RpcRequest[] = [];
+  #held: HeldAnswer[] = [];
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly faults: FaultPlan,
+    private readonly onAbandoned: (session: Session) => void,
+  ) {
+    this.protocol = `signalwire_${settings.generateId()}`;
+    this.identity = settings.generateId();
+  }
+
+  /** The connection that carries the session now. */
+  get link(): Link | undefined {
+    return this.#attachment.kind === 'attached' ? this.#attachment.link : undefined;
+  }
+
+  get unacknowledged(): readonly UnacknowledgedEvent[] {
+    return Array.from(this.#unacknowledged, ([id, type]) => ({ id, type, protocol: this.protocol }));
+  }
+
+  /** Whether it is the latest state, or one before it that the client may have been left with. */
+  isAuthorizedBy(authorizationState: string): boolean {
+    return Array.from(this.#authorization.values()).includes(authorizationState);
+  }
+
+  attach(link: Link): void {
+    const before = this.#attachment;
+    if (before.kind === 'lost') return;
+    this.#attachment = { kind: 'attached', link };
+    link.session = this;
+    // Of two connections of one session the newer is the live one.
+    if (before.kind === 'attached') before.link.close(1000, 'resumed elsewhere');
+    else before.deadline.unsubscribe();
+    // It may have gone while its connect was being answered.
+    if (link.isClosed) {
+      this.detach(link);
+      return;
+    }
+    this.#authorize(link);
+    this.flush();
+  }
+
+  detach(link: Link): void {
+    if (this.link !== link) return;
+    const { scheduler, sessionTimeout } = this.settings;
+    this.#held = [];
+    this.#attachment = {
+      kind: 'away',
+      deadline: scheduler.schedule(() => this.onAbandoned(this), sessionTimeout),
+    };
+  }
+
+  /** The end of the session: nothing is sent or kept any more. */
+  lose(): void {
+    if (this.#attachment.kind === 'away') this.#attachment.deadline.unsubscribe();
+    this.#attachment = { kind: 'lost' };
+    this.#queue = [];
+    this.#held = [];
+    this.#unacknowledged.clear();
+  }
+
+  emit(type: string, params: Fields): void {
+    if (this.#attachment.kind === 'lost') return;
+    this.#queue.push(this.#event(type, params));
+    this.flush();
+    if (this.#queue.length > this.settings.queueLimit) this.#queue.shift();
+  }
+
+  /** Sends what is queued, if it can be sent. */
+  flush(): void {
+    for (;;) {
+      const { link } = this;
+      if (!link?.isOpen) return;
+      const event = this.#queue.shift();
+      if (event === undefined) return;
+      this.#write(link, event);
+    }
+  }
+
+  /** Keeps an answer back until an event that `until` accepts has gone out. */
+  hold(answer: RpcFrame, until: HeldAnswer['until']): void {
+    this.#held.push({ answer, until });
+  }
+
+  acknowledge(id: RpcId): void {
+    this.#unacknowledged.delete(id);
+    // Only now is it certain that the client has the newer state: the older ones are void.
+    if (!this.#authorization.has(id)) return;
+    for (const older of this.#authorization.keys()) {
+      if (older === id) return;
+      this.#authorization.delete(older);
+    }
+  }
+
+  #authorize(link: Link): void {
+    const authorization_state = this.settings.generateId();
+    const event = this.#event('signalwire.authorization.state', { authorization_state });
+    this.#authorization.set(event.id, authorization_state);
+    this.#write(link, event);
+  }
+
+  #event(type: string, params: Fields): RpcRequest {
+    const { generateId, scheduler } = this.settings;
+    return request(generateId(), 'signalwire.event', {
+      event_type: type,
+      timestamp: scheduler.now() / 1000,
+      params,
+    });
+  }
+
+  #write(link: Link, event: RpcRequest): void {
+    const { event_type, params } = event.params as { event_type: string; params: Fields };
+    if (this.acknowledges) this.#unacknowledged.set(event.id, event_type);
+    const copies = event_type.startsWith('signalwire.') ? 1 : this.faults.copiesOfEvent();
+    for (let copy = 0; copy < copies; copy++) link.send(event);
+    const due = this.#held.filter(({ until }) => until(event_type, params));
+    this.#held = this.#held.filter((held) => !due.includes(held));
+    for (const { answer } of due) link.send(answer);
+  }
+}

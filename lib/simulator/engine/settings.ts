@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+
+import { asyncScheduler } from 'rxjs';
+import type { SchedulerLike } from 'rxjs';
+
+import type { Pace } from '../operations/operation.js';
+
+/** Options of the engine; every duration is in milliseconds. */
+export interface EngineOptions {
+  /** The project that a client must name. */
+  readonly project: string;
+  /** The token that goes with it. */
+  readonly token: string;
+  /** A JWT that is accepted in place of project and token. */
+  readonly jwtToken?: string;
+  /** The clock of every timer. @default asyncScheduler */
+  readonly scheduler?: SchedulerLike;
+  /** Between two pings of the server; 0 for none. @default 5000 */
+  readonly pingInterval?: number;
+  /** How long a session whose connection is away is kept before its calls are lost. @default 30000 */
+  readonly sessionTimeout?: number;
+  /** How long a call rings unanswered before it ends with noAnswer; 0 for ever. @default 60000 */
+  readonly ringTimeout?: number;
+  /** How fast prompts and callers speak; more than 0. @default 150 */
+  readonly wordsPerMinute?: number;
+  /** How long audio lasts, or how long that of a URL does: undefined for one that cannot be played. @default 3000 */
+  readonly audioDuration?: number | ((url: string) => number | undefined);
+  /** How many events are kept for a session whose connection is away; the oldest go first. @default 1000 */
+  readonly queueLimit?: number;
+  /** Makes every id that the server gives. @default crypto.randomUUID */
+  readonly generateId?: () => string;
+}
+
+/** The options with their defaults. */
+export interface Settings {
+  readonly project: string;
+  readonly token: string;
+  readonly jwtToken: string | undefined;
+  readonly scheduler: SchedulerLike;
+  readonly pingInterval: number;
+  readonly sessionTimeout: number;
+  readonly ringTimeout: number;
+  readonly pace: Pace;
+  readonly queueLimit: number;
+  readonly generateId: () => string;
+  readonly nodeId: string;
+}
+
+const duration = (name: string, value: number): number => {
+  if (value >= 0) return value;
+  throw new RangeError(`${name} is a number of at least 0, not ${String(value)}`);
+};
+
+const playable = (url: string): boolean => URL.canParse(url);
+
+export const settingsOf = (options: EngineOptions): Settings => {
+  const { wordsPerMinute = 150, audioDuration = 3000, generateId = () => randomUUID() } = options;
+  if (!(wordsPerMinute > 0)) {
+    throw new RangeError(`wordsPerMinute is a number above 0, not ${String(wordsPerMinute)}`);
+  }
+  if (typeof audioDuration === 'number') duration('audioDuration', audioDuration);
+  return {
+    project: options.project,
+    token: options.token,
+    jwtToken: options.jwtToken,
+    scheduler: options.scheduler ?? asyncScheduler,
+    pingInterval: duration('pingInterval', options.pingInterval ?? 5000),
+    sessionTimeout: duration('sessionTimeout', options.sessionTimeout ?? 30_000),
+    ringTimeout: duration('ringTimeout', options.ringTimeout ?? 60_000),
+    pace: {
+      wordsPerMinute,
+      audioDuration:
+        typeof audioDuration === 'function'
+          ? audioDuration
+          : (url) => (playable(url) ? audioDuration : undefined),
+    },
+    queueLimit: duration('queueLimit', options.queueLimit ?? 1000),
+    generateId,
+    nodeId: generateId(),
+  };
+};

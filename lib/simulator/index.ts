@@ -1,0 +1,15 @@
+export { RelaySimulator } from './relay-simulator.js';
+export type { SimulatorOptions } from './relay-simulator.js';
+export type { Caller } from './call/caller.js';
+export type { CallerState } from './call/caller.js';
+export type { CallerStep } from './call/script.js';
+export type { EndReason } from './call/call-state.js';
+export type { Heard } from './call/heard.js';
+export { RelayEngine } from './engine/engine.js';
+export type { CallOptions } from './engine/engine.js';
+export type { EngineOptions } from './engine/settings.js';
+export { JUNK } from './engine/faults.js';
+export type { Faults, Target } from './engine/faults.js';
+export type { Attachment, Peer } from './engine/peer.js';
+export type { ReceivedRequest, SimulatedFrame } from './engine/journal.js';
+export type { UnacknowledgedEvent } from './engine/session.js';

@@ -1,0 +1,47 @@
+import * as t from 'io-ts';
+
+import { CollectParams, collectSpec } from '../operations/collect-spec.js';
+import { collect as collecting } from '../operations/collect.js';
+import { Media } from '../operations/media.js';
+import { playAndCollect as prompting } from '../operations/play-and-collect.js';
+import { Decibels } from '../wire/types.js';
+import { commandMethod, operationMethod } from './operation-method.js';
+
+const PlayAndCollect = t.intersection([
+  t.type({ play: Media, collect: CollectParams }),
+  t.partial({ volume: Decibels }),
+]);
+
+/** `calling.play_and_collect` */
+export const playAndCollect = operationMethod(
+  'play_and_collect',
+  PlayAndCollect,
+  'Playing and collecting',
+  ({ play: media, collect: params, volume }) => prompting({ media, times: 1, volume }, collectSpec(params)),
+);
+
+export const stopPlayAndCollect = commandMethod(['play_and_collect'], t.unknown, 'Stopped', () => ({
+  kind: 'stop',
+}));
+
+export const volumeOfPlayAndCollect = commandMethod(
+  ['play_and_collect'],
+  t.type({ volume: Decibels }),
+  'Volume set',
+  ({ volume }) => ({ kind: 'volume', volume }),
+);
+
+/** `calling.collect` */
+export const collect = operationMethod('collect', CollectParams, 'Collecting', (params) =>
+  collecting(collectSpec(params)),
+);
+
+export const stopCollect = commandMethod(['collect'], t.unknown, 'Stopped', () => ({ kind: 'stop' }));
+
+/** `calling.collect.start_input_timers`, for the collect of a prompt too. */
+export const startInputTimers = commandMethod(
+  ['collect', 'play_and_collect'],
+  t.unknown,
+  'Input timers started',
+  () => ({ kind: 'start_input_timers' }),
+);

@@ -1,0 +1,52 @@
+import type { Decoder } from 'io-ts';
+
+import type { Link } from '../engine/link.js';
+import type { Session } from '../engine/session.js';
+import type { World } from '../engine/world.js';
+import { decode } from '../wire/decode.js';
+import { RpcCode } from '../wire/json-rpc.js';
+import type { Fields } from '../wire/json-rpc.js';
+
+export interface Exchange {
+  readonly world: World;
+  readonly link: Link;
+  readonly params: Fields;
+}
+
+/** What is answered, and `then` what is done: in that order, unless a fault turns it round. */
+export type Reply =
+  | { readonly kind: 'result'; readonly result: Fields; readonly then?: () => void }
+  | { readonly kind: 'error'; readonly code: number; readonly message: string };
+
+export type Method = (exchange: Exchange) => Reply;
+
+export const answered = (result: Fields, then: () => void = () => undefined): Reply => ({
+  kind: 'result',
+  result,
+  then,
+});
+
+/** A `calling.*` request that is not carried out: the code is part of a result. */
+export const refused = (code: '400' | '404' | '409' | '410', message: string, ids: Fields = {}): Reply => ({
+  kind: 'result',
+  result: { code, message, ...ids },
+});
+
+export const failed = (code: number, message: string): Reply => ({ kind: 'error', code, message });
+
+/** A method of the session: anybody who is authenticated may call it. */
+export const sessionMethod =
+  <A>(
+    codec: Decoder<unknown, A>,
+    handler: (session: Session, params: A, exchange: Exchange) => Reply,
+  ): Method =>
+  (exchange) => {
+    const { session } = exchange.link;
+    if (session === undefined) {
+      return failed(RpcCode.unauthorized, 'not authenticated: signalwire.connect comes first');
+    }
+    const params = decode(codec, exchange.params);
+    return params.kind === 'valid'
+      ? handler(session, params.value, exchange)
+      : failed(RpcCode.invalidParams, params.why);
+  };

@@ -1,0 +1,49 @@
+import * as t from 'io-ts';
+
+import type { Command, Operation, OperationKind } from '../operations/operation.js';
+import { Name } from '../wire/types.js';
+import { answeredCallMethod, callMethod, done } from './call-method.js';
+import type { Addressed } from './call-method.js';
+import { refused } from './method.js';
+import type { Method } from './method.js';
+
+const Controlled = t.type({ control_id: Name });
+
+type Params<A> = t.Type<A, unknown>;
+
+const named = (to: Addressed, control_id: string): Addressed => ({ ...to, ids: { ...to.ids, control_id } });
+
+/** A method that starts an operation under the control id that the client chose. */
+export const operationMethod = <A>(
+  kind: OperationKind,
+  codec: Params<A>,
+  message: string,
+  operation: (params: A) => Operation,
+): Method =>
+  answeredCallMethod(t.intersection([Controlled, codec]), (addressed, params) => {
+    const { control_id } = params;
+    const to = named(addressed, control_id);
+    const { operations } = to.call;
+    if (operations.kindOf(control_id) !== undefined) {
+      return refused('409', `Control id ${control_id} is in use`, to.ids);
+    }
+    return done(message, to, operations.reserve(control_id, kind, operation(params)));
+  });
+
+/** A method that tells an operation something. It is 404 when the operation is over, or never was. */
+export const commandMethod = <A>(
+  kinds: readonly OperationKind[],
+  codec: Params<A>,
+  message: string,
+  command: (params: A) => Command,
+): Method =>
+  callMethod(t.intersection([Controlled, codec]), (addressed, params) => {
+    const { control_id } = params;
+    const to = named(addressed, control_id);
+    const { operations } = to.call;
+    const kind = operations.kindOf(control_id);
+    if (kind === undefined || !kinds.includes(kind)) {
+      return refused('404', `No ${kinds.join(' or ')} with control id ${control_id}`, to.ids);
+    }
+    return done(message, to, () => operations.command(control_id, command(params)));
+  });

@@ -1,0 +1,25 @@
+import { defer, filter, map, merge, of } from 'rxjs';
+import type { Observable } from 'rxjs';
+
+import { collectEvents } from './collect-event.js';
+import type { CollectSpec } from './collect-spec.js';
+import type { CollectorInput } from './collector.js';
+import type { Command, Operation } from './operation.js';
+import { readInput } from './read-input.js';
+
+/** The commands that the collector itself understands. */
+export const collectorCommands = (command$: Observable<Command>): Observable<CollectorInput> =>
+  command$.pipe(
+    filter(({ kind }) => kind === 'stop' || kind === 'start_input_timers'),
+    map(({ kind }) => ({ kind: kind === 'stop' ? 'stop' : 'start timers' })),
+  );
+
+/** `calling.collect`: input without a prompt of its own. Its clock starts at once unless it is held back. */
+export const collect =
+  (spec: CollectSpec): Operation =>
+  (line, command$) =>
+    defer(() => {
+      const automatic: CollectorInput[] = spec.timers === 'automatic' ? [{ kind: 'start timers' }] : [];
+      const input$ = merge(line.input$, collectorCommands(command$), of(...automatic));
+      return readInput(spec, input$, line.scheduler).pipe(collectEvents(spec, 'staged'));
+    });

@@ -1,0 +1,145 @@
+import type { CallerInput } from '../call/caller-input.js';
+import type { CollectSpec, DigitsSpec, SpeechSpec } from './collect-spec.js';
+
+/** The reading of input as a machine without a clock: phase and input in, phase and reports out. */
+export interface Step {
+  readonly phase: Phase;
+  readonly reports: readonly Report[];
+}
+
+/** `until` is the moment, in the scheduler's milliseconds, at which `time is up`. */
+export type Phase =
+  /** No input yet, and no clock running. */
+  | { readonly kind: 'held' }
+  /** Between two results of a continuous collect: only the first input is waited for by the clock. */
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'waiting'; readonly until: number }
+  | { readonly kind: 'keying'; readonly digits: string; readonly until: number }
+  | ({ readonly kind: 'speaking' } & Speech)
+  /** The silence after speech, which may turn out to be a pause in it. */
+  | ({ readonly kind: 'trailing' } & Speech)
+  | { readonly kind: 'over' };
+
+interface Speech {
+  readonly words: readonly string[];
+  readonly confidence: number;
+  /** When the speech is cut, however long it goes on. */
+  readonly cap: number;
+  readonly until: number;
+}
+
+export type CollectorInput =
+  | CallerInput
+  | { readonly kind: 'start timers' }
+  | { readonly kind: 'time is up' }
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'fail' };
+
+export type CollectResult =
+  | { readonly type: 'digit'; readonly params: { readonly digits: string; readonly terminator: string } }
+  | { readonly type: 'speech'; readonly params: { readonly text: string; readonly confidence: number } }
+  | { readonly type: 'start_of_input' | 'no_input' | 'no_match' | 'error' };
+
+export type Report =
+  /** Told whether or not the app wants to know. */
+  | { readonly kind: 'start of input' }
+  | { readonly kind: 'partial'; readonly result: CollectResult }
+  /** One of the results of a continuous collect, which goes on. */
+  | { readonly kind: 'result'; readonly result: CollectResult }
+  | { readonly kind: 'outcome'; readonly result: CollectResult }
+  | { readonly kind: 'stopped' };
+
+export const HELD: Phase = { kind: 'held' };
+const IDLE: Phase = { kind: 'idle' };
+const OVER: Phase = { kind: 'over' };
+
+const digitResult = (digits: string, terminator = ''): CollectResult => ({
+  type: 'digit',
+  params: { digits, terminator },
+});
+
+const speechResult = ({ words, confidence }: Speech): CollectResult =>
+  words.length === 0
+    ? { type: 'no_match' }
+    : { type: 'speech', params: { text: words.join(' '), confidence } };
+
+const stay = (phase: Phase): Step => ({ phase, reports: [] });
+
+const yields = (spec: CollectSpec, result: CollectResult): Step =>
+  spec.continuous
+    ? { phase: IDLE, reports: [{ kind: 'result', result }] }
+    : { phase: OVER, reports: [{ kind: 'outcome', result }] };
+
+const begun = ({ kind }: Phase): readonly Report[] =>
+  kind === 'held' || kind === 'waiting' || kind === 'idle' ? [{ kind: 'start of input' }] : [];
+
+const partial = (spec: CollectSpec, result: CollectResult): readonly Report[] =>
+  spec.partialResults ? [{ kind: 'partial', result }] : [];
+
+// A key wins over speech that is under way: what was said before it is dropped.
+const onKey = (spec: CollectSpec, asked: DigitsSpec, phase: Phase, key: string, now: number): Step => {
+  const before = phase.kind === 'keying' ? phase.digits : '';
+  const start = begun(phase);
+  const complete = (step: Step): Step => ({ ...step, reports: [...start, ...step.reports] });
+  if (asked.terminators.includes(key)) return complete(yields(spec, digitResult(before, key)));
+  const digits = before + key;
+  if (digits.length >= asked.max) return complete(yields(spec, digitResult(digits)));
+  return complete({
+    phase: { kind: 'keying', digits, until: now + asked.timeout },
+    reports: partial(spec, digitResult(digits)),
+  });
+};
+
+const onVoice = (asked: SpeechSpec, phase: Phase, now: number): Step => {
+  if (phase.kind === 'keying' || phase.kind === 'speaking') return stay(phase);
+  if (phase.kind === 'trailing') return stay({ ...phase, kind: 'speaking', until: phase.cap });
+  const cap = now + asked.timeout;
+  return {
+    phase: { kind: 'speaking', words: [], confidence: 0, cap, until: cap },
+    reports: begun(phase),
+  };
+};
+
+const onWord = (spec: CollectSpec, phase: Phase, text: string, confidence: number): Step => {
+  if (phase.kind !== 'speaking') return stay(phase);
+  const spoken: Phase = { ...phase, words: [...phase.words, text], confidence };
+  return { phase: spoken, reports: partial(spec, speechResult(spoken)) };
+};
+
+const onTimeUp = (spec: CollectSpec, phase: Phase): Step => {
+  switch (phase.kind) {
+    case 'waiting':
+      return yields(spec, { type: 'no_input' });
+    case 'keying':
+      return yields(spec, digitResult(phase.digits));
+    case 'speaking':
+    case 'trailing':
+      return yields(spec, speechResult(phase));
+    default:
+      return stay(phase);
+  }
+};
+
+export const advance = (spec: CollectSpec, phase: Phase, input: CollectorInput, now: number): Step => {
+  if (phase.kind === 'over') return stay(phase);
+  switch (input.kind) {
+    case 'start timers':
+      return stay(phase.kind === 'held' ? { kind: 'waiting', until: now + spec.initialTimeout } : phase);
+    case 'key':
+      return spec.digits ? onKey(spec, spec.digits, phase, input.key, now) : stay(phase);
+    case 'voice':
+      return spec.speech ? onVoice(spec.speech, phase, now) : stay(phase);
+    case 'word':
+      return onWord(spec, phase, input.text, input.confidence);
+    case 'quiet':
+      return phase.kind === 'speaking' && spec.speech
+        ? stay({ ...phase, kind: 'trailing', until: Math.min(phase.cap, now + spec.speech.endSilence) })
+        : stay(phase);
+    case 'time is up':
+      return onTimeUp(spec, phase);
+    case 'stop':
+      return { phase: OVER, reports: [{ kind: 'stopped' }] };
+    case 'fail':
+      return { phase: OVER, reports: [{ kind: 'outcome', result: { type: 'error' } }] };
+  }
+};

@@ -1,0 +1,79 @@
+import { isLeft, map } from 'fp-ts/lib/Either.js';
+import * as t from 'io-ts';
+
+import type { Heard } from '../call/heard.js';
+import { Name, Params, Seconds, Text } from '../wire/types.js';
+import type { Pace } from './operation.js';
+
+/** The wire's nested form. What `type` is, and whether it can be played, is found out when its turn comes. */
+const Medium = t.type({ type: Name, params: Params }, 'a medium {type, params}');
+
+type Reader = (params: unknown, place: t.Context) => t.Validation<Heard>;
+
+const reader =
+  <A>(codec: t.Type<A, unknown>, heard: (params: A) => Heard): Reader =>
+  (params, place) =>
+    map(heard)(codec.validate(params, t.appendContext(place, 'params', codec, params)));
+
+const READERS: ReadonlyMap<string, Reader> = new Map([
+  ['tts', reader(t.type({ text: Text }), ({ text }) => ({ kind: 'tts', text }))],
+  ['audio', reader(t.type({ url: Name }), ({ url }) => ({ kind: 'audio', url }))],
+  ['silence', reader(t.type({ duration: Seconds }), ({ duration }) => ({ kind: 'silence', duration }))],
+  [
+    'ringtone',
+    reader(
+      t.intersection([t.type({ name: Name }), t.partial({ duration: Seconds })]),
+      ({ name, duration }) => ({
+        kind: 'ringtone',
+        name,
+        ...(duration === undefined ? {} : { duration }),
+      }),
+    ),
+  ],
+]);
+
+/** A medium; one of an unknown type is let in, and fails when it is played, as at RELAY. */
+export type Playable = Heard | 'unplayable';
+
+const readMedium = (item: unknown, place: t.Context): t.Validation<Playable> => {
+  const medium = Medium.validate(item, place);
+  if (isLeft(medium)) return medium;
+  const { type, params } = medium.right;
+  return READERS.get(type)?.(params, place) ?? t.success('unplayable');
+};
+
+const isList = (value: unknown): value is readonly Playable[] => Array.isArray(value);
+
+/** A list of media, at least one. */
+export const Media = new t.Type<readonly Playable[], unknown>(
+  'a list of media {type, params}',
+  isList,
+  (input, context) => {
+    if (!Array.isArray(input) || input.length === 0) return t.failure(input, context);
+    const media: Playable[] = [];
+    for (const [index, item] of input.entries()) {
+      const medium = readMedium(item, t.appendContext(context, String(index), Medium, item));
+      if (isLeft(medium)) return medium;
+      media.push(medium.right);
+    }
+    return t.success(media);
+  },
+  (media) => media,
+);
+
+const wordsIn = (text: string): number => text.split(/\s+/).filter(Boolean).length;
+
+/** Milliseconds: infinite for a ringtone that rings until it is stopped, undefined for what cannot be played. */
+export const durationOf = (medium: Playable, pace: Pace): number | undefined => {
+  if (medium === 'unplayable') return undefined;
+  switch (medium.kind) {
+    case 'tts':
+      return Math.round((wordsIn(medium.text) * 60_000) / pace.wordsPerMinute);
+    case 'audio':
+      return pace.audioDuration(medium.url);
+    case 'silence':
+      return Math.round(medium.duration * 1000);
+    case 'ringtone':
+      return medium.duration === undefined ? Infinity : Math.round(medium.duration * 1000);
+  }
+};

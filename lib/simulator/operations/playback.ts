@@ -1,0 +1,87 @@
+import {
+  BehaviorSubject,
+  catchError,
+  defer,
+  distinctUntilChanged,
+  endWith,
+  from,
+  concatMap,
+  ignoreElements,
+  map,
+  merge,
+  of,
+  repeat,
+  skip,
+  startWith,
+  takeWhile,
+  tap,
+  throwError,
+} from 'rxjs';
+import type { Observable } from 'rxjs';
+
+import { durationOf } from './media.js';
+import type { Playable } from './media.js';
+import type { Command, Line } from './operation.js';
+import { runningFor } from './running-for.js';
+
+export interface Prompt {
+  readonly media: readonly Playable[];
+  /** How often the list is played; Infinity until it is stopped. */
+  readonly times: number;
+  /** dB, when the request says it. */
+  readonly volume: number | undefined;
+}
+
+export type PlayState = 'playing' | 'paused' | 'finished' | 'error';
+
+export const isOver = (state: PlayState): boolean => state === 'finished' || state === 'error';
+
+/** One medium: told to the caller as it starts, over when its time is. */
+const sound = (medium: Playable, line: Line, running$: Observable<boolean>): Observable<never> =>
+  defer(() => {
+    const duration = durationOf(medium, line.pace);
+    if (medium === 'unplayable' || duration === undefined) return throwError(() => new Error('not playable'));
+    line.hear(medium);
+    // At least one tick, so that a list of empty media that is looped for ever cannot stop the clock.
+    return runningFor(Math.max(duration, 1), running$, line.scheduler);
+  });
+
+/**
+ * The states of a playback, as RELAY tells them: playing first, finished or error last. `cut$` cuts it short;
+ * `command$` pauses, resumes and sets the volume.
+ */
+export const playback = (
+  prompt: Prompt,
+  line: Line,
+  command$: Observable<Command>,
+  cut$: Observable<unknown>,
+): Observable<PlayState> =>
+  defer(() => {
+    const running$ = new BehaviorSubject(true);
+    const sounds$ = from(prompt.media).pipe(
+      concatMap((medium) => sound(medium, line, running$)),
+      repeat(prompt.times),
+    );
+    const turns$ = command$.pipe(
+      tap((command) => {
+        if (command.kind === 'pause' || command.kind === 'resume') running$.next(command.kind === 'resume');
+        if (command.kind === 'volume') line.setVolume(command.volume);
+      }),
+      ignoreElements(),
+    );
+    const changes$ = running$.pipe(
+      distinctUntilChanged(),
+      skip(1),
+      map((running): PlayState => (running ? 'playing' : 'paused')),
+    );
+    const end$: Observable<PlayState> = merge(
+      cut$.pipe(map(() => 'finished' as const)),
+      sounds$.pipe(endWith('finished' as const)),
+    );
+    if (prompt.volume !== undefined) line.setVolume(prompt.volume);
+    return merge(changes$, turns$, end$).pipe(
+      catchError(() => of('error' as const)),
+      startWith('playing' as const),
+      takeWhile((state) => !isOver(state), true),
+    );
+  });

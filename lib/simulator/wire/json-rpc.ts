@@ -1,0 +1,77 @@
+/** Some clients count their requests instead of naming them by UUID; both are legal JSON-RPC. */
+export type RpcId = string | number;
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export interface RpcRequest {
+  readonly jsonrpc: '2.0';
+  readonly id: RpcId;
+  readonly method: string;
+  readonly params: Fields;
+}
+
+export interface RpcResult {
+  readonly jsonrpc: '2.0';
+  readonly id: RpcId;
+  readonly result: Fields;
+}
+
+export interface RpcFailure {
+  readonly jsonrpc: '2.0';
+  readonly id: RpcId;
+  readonly error: { readonly code: number; readonly message: string };
+}
+
+export type RpcFrame = RpcRequest | RpcResult | RpcFailure;
+
+/** What a text frame of the client turns out to be. */
+export type Incoming =
+  | { readonly kind: 'request'; readonly id: RpcId; readonly method: string; readonly params: Fields }
+  | { readonly kind: 'answer'; readonly id: RpcId }
+  | { readonly kind: 'invalid'; readonly id: RpcId | undefined; readonly why: string };
+
+export const RpcCode = {
+  invalidRequest: -32600,
+  methodNotFound: -32601,
+  invalidParams: -32602,
+  unauthorized: -32002,
+} as const;
+
+export const request = (id: RpcId, method: string, params: Fields): RpcRequest => ({
+  jsonrpc: '2.0',
+  id,
+  method,
+  params,
+});
+
+export const result = (id: RpcId, value: Fields): RpcResult => ({ jsonrpc: '2.0', id, result: value });
+
+export const failure = (id: RpcId, code: number, message: string): RpcFailure => ({
+  jsonrpc: '2.0',
+  id,
+  error: { code, message },
+});
+
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isId = (value: unknown): value is RpcId => typeof value === 'string' || typeof value === 'number';
+
+/** The frame as it stands, or the text itself when it is not JSON. */
+export const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+};
+
+export const classify = (frame: unknown): Incoming => {
+  if (!isFields(frame)) return { kind: 'invalid', id: undefined, why: 'a frame is one JSON object' };
+  const { id, method, params = {} } = frame;
+  if (!isId(id)) return { kind: 'invalid', id: undefined, why: 'id is missing' };
+  if (method === undefined && ('result' in frame || 'error' in frame)) return { kind: 'answer', id };
+  if (typeof method !== 'string') return { kind: 'invalid', id, why: 'method is missing' };
+  if (!isFields(params)) return { kind: 'invalid', id, why: 'params is not an object' };
+  return { kind: 'request', id, method, params };
+};

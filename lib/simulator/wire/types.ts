@@ -1,0 +1,54 @@
+import * as t from 'io-ts';
+
+import { isFields } from './json-rpc.js';
+
+// The names are what a refusal says was expected: "collect.digits.max is an integer of at least 1, not 0".
+
+const narrowed = <A>(name: string, is: (value: unknown) => value is A): t.Type<A> =>
+  new t.Type(
+    name,
+    is,
+    (value, context) => (is(value) ? t.success(value) : t.failure(value, context)),
+    (value) => value,
+  );
+
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+export const Text = narrowed('a string', (value): value is string => typeof value === 'string');
+
+export const Name = narrowed(
+  'a string that is not empty',
+  (value): value is string => typeof value === 'string' && value !== '',
+);
+
+export const Flag = narrowed('true or false', (value): value is boolean => typeof value === 'boolean');
+
+/** Durations on the wire are seconds. */
+export const Seconds = narrowed(
+  'a number of seconds, 0 or more',
+  (value): value is number => isNumber(value) && value >= 0,
+);
+
+export const Decibels = narrowed(
+  'a number of dB from -40 to 40',
+  (value): value is number => isNumber(value) && value >= -40 && value <= 40,
+);
+
+export const PositiveInteger = narrowed(
+  'an integer of at least 1',
+  (value): value is number => Number.isInteger(value) && (value as number) >= 1,
+);
+
+export const Count = narrowed(
+  'an integer of at least 0',
+  (value): value is number => Number.isInteger(value) && (value as number) >= 0,
+);
+
+export const Terminators = narrowed(
+  'a string of the keys 0-9 * # A-D',
+  (value): value is string => typeof value === 'string' && /^[0-9*#A-D]*$/.test(value),
+);
+
+export const Params = narrowed('an object', isFields);
+
+export const Names = t.readonlyArray(Text, 'a list of strings');

@@ -1,0 +1,205 @@
+import { stage, VirtualApp, conversation } from './virtual-app.js';
+
+const resumeOf = (app: VirtualApp): Record<string, unknown> => {
+  const { protocol } = app.frames.find(({ result }) => result?.['protocol'] !== undefined)?.result ?? {};
+  return { protocol, authorization_state: app.authorizationState, contexts: ['default'] };
+};
+
+describe('signalwire.connect', () => {
+  it('answers with protocol and identity, then sends an authorization state', () => {
+    const { app: open } = stage();
+    const app = open();
+    expect(app.frames[0]?.result).toEqual({
+      protocol: expect.stringMatching(/^signalwire_/),
+      identity: expect.any(String),
+    });
+    expect(app.events).toEqual([
+      { at: 0, type: 'signalwire.authorization.state', params: { authorization_state: expect.any(String) } },
+    ]);
+  });
+
+  it.each([
+    ['a wrong token', { project: 'p', token: 'x' }],
+    ['a wrong project', { project: 'x', token: 't' }],
+    ['a JWT that is not expected', { jwt_token: 'j' }],
+    ['nothing', {}],
+  ])('refuses %s', (_, authentication) => {
+    const { engine, clock } = stage();
+    const app = new VirtualApp(engine, clock);
+    expect(app.connect({ authentication })?.error).toEqual({ code: -32002, message: 'Unauthorized' });
+    expect(app.request('calling.end')?.error).toMatchObject({ code: -32002 });
+  });
+
+  it('takes a JWT in place of project and token', () => {
+    const { engine, clock } = stage({ jwtToken: 'j' });
+    const app = new VirtualApp(engine, clock);
+    expect(app.connect({ authentication: { jwt_token: 'j' } })?.result).toHaveProperty('protocol');
+  });
+
+  it('says which parameter is wrong', () => {
+    const { engine, clock } = stage();
+    const app = new VirtualApp(engine, clock);
+    expect(app.connect({ contexts: 'default' })?.error).toEqual({
+      code: -32602,
+      message: 'contexts is a list of strings, not "default"',
+    });
+  });
+
+  it('takes version 2 alone', () => {
+    const { engine, clock } = stage();
+    const app = new VirtualApp(engine, clock);
+    expect(app.connect({ version: { major: 3 } })?.error).toEqual({
+      code: -32602,
+      message: 'version.major is 2, not 3',
+    });
+  });
+
+  it('comes once on a connection', () => {
+    const { app: open } = stage();
+    expect(open().connect()?.error).toMatchObject({ code: -32600 });
+  });
+});
+
+describe('a session', () => {
+  it('is resumed with its calls, and gets the events that it missed', () => {
+    const { app, engine, clock, caller } = conversation();
+    const resume = resumeOf(app);
+    app.leave();
+    clock.advance(10_000);
+    caller.hangUp();
+
+    const back = new VirtualApp(engine, clock);
+    expect(back.connect(resume)?.result).toMatchObject({ protocol: resume['protocol'] });
+    expect(back.eventsOf('calling.call.state').map(({ call_state }) => call_state)).toEqual([
+      'ending',
+      'ended',
+    ]);
+    expect(back.frames[0]).toHaveProperty('result.protocol');
+    expect(engine.unacknowledged).toEqual([]);
+  });
+
+  it('is not resumed under a protocol or a state that is not its own', () => {
+    const { app, engine, clock } = conversation();
+    const resume = resumeOf(app);
+    app.leave();
+    for (const wrong of [
+      { protocol: 'signalwire_x' },
+      { authorization_state: 'x' },
+      { authorization_state: undefined },
+    ]) {
+      const back = new VirtualApp(engine, clock);
+      expect(back.connect({ ...resume, ...wrong })?.error).toMatchObject({ code: -32002 });
+    }
+  });
+
+  it('takes the authorization state of before until the new one is acknowledged', () => {
+    const { app, engine, clock } = conversation();
+    const first = resumeOf(app);
+    app.leave();
+    const deaf = new VirtualApp(engine, clock);
+    deaf.answers = false;
+    deaf.connect(first);
+    deaf.leave();
+    const second = new VirtualApp(engine, clock);
+    expect(second.connect(first)?.result).toBeDefined();
+    second.leave();
+    const third = new VirtualApp(engine, clock);
+    expect(third.connect(first)?.error).toMatchObject({ code: -32002 });
+  });
+
+  it('moves to the newer of two connections', () => {
+    const { app, engine, clock, caller } = conversation();
+    const back = new VirtualApp(engine, clock);
+    back.connect(resumeOf(app));
+    expect(app.closeCode).toBe(1000);
+    expect(engine.connections).toBe(1);
+    caller.hangUp();
+    expect(back.eventsOf('calling.call.state')).toHaveLength(2);
+  });
+
+  it('keeps the latest events when it is away, as many as queueLimit', () => {
+    const { app, engine, clock, caller } = conversation({ queueLimit: 1 });
+    const resume = resumeOf(app);
+    app.leave();
+    caller.hangUp();
+    const back = new VirtualApp(engine, clock);
+    back.connect(resume);
+    expect(back.events.map(({ type, params }) => [type, params['call_state']])).toEqual([
+      ['signalwire.authorization.state', undefined],
+      ['calling.call.state', 'ended'],
+    ]);
+  });
+
+  it('is lost with its calls when it is away for longer than sessionTimeout', () => {
+    const { app, engine, clock, caller } = conversation({ sessionTimeout: 5000 });
+    const resume = resumeOf(app);
+    app.leave();
+    clock.advance(5000);
+    expect(caller.endReason).toBe('error');
+    expect(engine.sessions).toEqual([]);
+    expect(new VirtualApp(engine, clock).connect(resume)?.error).toMatchObject({ code: -32002 });
+  });
+
+  it('leaves the calls that it has not answered to others when it is lost', () => {
+    const { engine, app: open, clock } = stage({ sessionTimeout: 5000 });
+    const first = open();
+    const caller = engine.call();
+    clock.advance(0);
+    const second = open();
+    first.leave();
+    clock.advance(5000);
+    expect(second.eventsOf('calling.call.receive')).toMatchObject([{ call_id: caller.callId }]);
+    expect(caller.state).toBe('ringing');
+  });
+});
+
+describe('a connection', () => {
+  it('is pinged at an interval, and answers pings', () => {
+    const { app: open, clock } = stage({ pingInterval: 5000 });
+    const app = open();
+    clock.advance(15_000);
+    expect(app.frames.filter(({ method }) => method === 'signalwire.ping')).toHaveLength(3);
+    expect(app.request('signalwire.ping', {})?.result).toEqual({});
+    app.leave();
+    clock.advance(15_000);
+    expect(app.frames.filter(({ method }) => method === 'signalwire.ping')).toHaveLength(3);
+  });
+
+  it('is told that a method is unknown', () => {
+    const { app: open } = stage();
+    expect(open().request('calling.levitate')?.error).toEqual({
+      code: -32601,
+      message: 'Unknown method calling.levitate',
+    });
+  });
+
+  it.each([
+    '',
+    '{',
+    'null',
+    '[]',
+    '7',
+    '{}',
+    '{"id":"x"}',
+    '{"id":"x","method":7}',
+    '{"id":"x","method":"m","params":[]}',
+  ])('survives the frame %j', (frame) => {
+    const { app: open } = stage();
+    const app = open();
+    app.sendRaw(frame);
+    const code = frame.includes('"x"') ? -32600 : undefined;
+    expect(app.frames.at(-1)?.error?.code).toBe(code);
+    expect(app.request('signalwire.ping')?.result).toEqual({});
+  });
+
+  it('leaves the events that it does not acknowledge to be seen', () => {
+    const { app, engine, caller } = conversation();
+    expect(engine.unacknowledged).toEqual([]);
+    app.answers = false;
+    caller.hangUp();
+    expect(engine.unacknowledged.map(({ type }) => type)).toEqual([
+      'calling.call.state',
+      'calling.call.state',
+    ]);
+  });
+});
