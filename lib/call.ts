@@ -16,6 +16,7 @@ import {
   type HangupOptions,
   type TransferOptions,
 } from './protocol/options/call.js';
+import type { EitherForm } from './protocol/options/forms.js';
 import * as options from './protocol/options/play.js';
 
 /** Who a call is. */
@@ -108,7 +109,7 @@ export class Call {
    * @throws {TypeError | RangeError} when an option is not allowed.
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/answer
    */
-  answer(options: AnswerOptions = {}): Observable<CommandResult> {
+  answer(options: EitherForm<AnswerOptions> = {}): Observable<CommandResult> {
     return this[liveCall].command('calling.answer', readAnswer(options));
   }
 
@@ -118,7 +119,7 @@ export class Call {
    * @throws {TypeError | RangeError} when an option is not allowed.
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/hangup
    */
-  hangup(options: HangupOptions = {}): Observable<CommandResult> {
+  hangup(options: EitherForm<HangupOptions> = {}): Observable<CommandResult> {
     return this[liveCall].command('calling.end', readHangup(options));
   }
 
@@ -137,7 +138,7 @@ export class Call {
    * @throws {TypeError | RangeError} when an option is not allowed.
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/transfer
    */
-  transfer(options: TransferOptions): Observable<CommandResult> {
+  transfer(options: EitherForm<TransferOptions>): Observable<CommandResult> {
     return this[liveCall].command('calling.transfer', readTransfer(options));
   }
 
@@ -147,7 +148,7 @@ export class Call {
    * @throws {TypeError | RangeError} when an option is not allowed.
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play
    */
-  play(play: options.PlayOptions): PlayAction {
+  play(play: options.PlayForm): PlayAction {
     return this.#play(options.readPlay(play));
   }
 
@@ -177,7 +178,7 @@ export class Call {
    * @throws {TypeError | RangeError} when an option is not allowed.
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-and-collect
    */
-  playAndCollect(prompt: options.PlayAndCollectOptions): CollectAction {
+  playAndCollect(prompt: options.PlayAndCollectForm): CollectAction {
     return this.#prompt(options.readPlayAndCollect(prompt));
   }
 

@@ -5,7 +5,7 @@ import { Connection } from './connection/connection.js';
 import type { ConnectionStatus } from './connection/session-state.js';
 import { settle, type RelayClientOptions } from './connection/settings.js';
 import type { CommandResult } from './protocol/answer.js';
-import { OverloadError } from './protocol/errors.js';
+import { OverloadError, isGone } from './protocol/errors.js';
 import type { CallReceiveEvent } from './protocol/events/call.js';
 import type { EventOfType, RelayEvent } from './protocol/events/index.js';
 import { text } from './protocol/options/values.js';
@@ -55,7 +55,7 @@ export class RelayClient extends Observable<RelayEvent> {
     this.errors$ = connection.errors$;
     connection.on('calling.call.receive').subscribe({
       next: (event) => this.#receive(event),
-      error: (error: unknown) => this.#calls$.error(error),
+      error: (error: unknown) => this.#calls$.error(error as Error),
       complete: () => this.#calls$.complete(),
     });
   }
@@ -97,7 +97,12 @@ export class RelayClient extends Observable<RelayEvent> {
     if (full) connection.report(new OverloadError(callId, this.#maxActiveCalls));
     if (full || !this.#calls$.observed) {
       const passed$ = connection.execute('calling.pass', { node_id: nodeId, call_id: callId });
-      passed$.subscribe({ error: (error: Error) => connection.report(error) });
+      passed$.subscribe({
+        error: (error: unknown) => {
+          // A caller who has hung up meanwhile is nothing out of the ordinary.
+          if (!isGone(error)) connection.report(error as Error);
+        },
+      });
       return;
     }
     this.#calls$.next(new Call(new LiveCall(connection, callId, nodeId, callState), identity));

@@ -59,6 +59,7 @@ export type { EventOfType, EventTypes, GenericEvent, RelayEvent } from './protoc
 export type { PlayEvent, PlayState } from './protocol/events/play.js';
 export type { AnswerOptions, HangupOptions, TransferOptions } from './protocol/options/call.js';
 export type { CollectSpec, DigitsSpec, SpeechSpec } from './protocol/options/collect.js';
+export type { EitherForm, WireForm } from './protocol/options/forms.js';
 export { audio, ringtone, silence, tts } from './protocol/options/media.js';
 export type {
   AudioParams,
@@ -70,8 +71,10 @@ export type {
 } from './protocol/options/media.js';
 export type {
   OperationOptions,
+  PlayAndCollectForm,
   PlayAndCollectOptions,
   PlayAudioOptions,
+  PlayForm,
   PlayOptions,
   PlayRingtoneOptions,
   PlaySilenceOptions,

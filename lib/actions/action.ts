@@ -23,8 +23,9 @@ const checkTimeout = that(
   (value) => Number.isFinite(value) && Number(value) >= 0,
 );
 
-// `pipe` is RxJS's own; only its types are widened here, so that an operator that needs an action can say so.
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
+// `pipe` is RxJS's own, of which nothing is overridden. Only its types tell the first operator what it is given, so
+// that one that needs an action can say so, and one that gives the action back can be followed by another.
+// eslint-disable-next-line @typescript-eslint/no-unused-vars
 export interface Action<E extends RelayEvent> {
   pipe(): this;
   pipe<A>(op1: UnaryFunction<this, A>): A;

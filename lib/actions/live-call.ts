@@ -1,7 +1,6 @@
 import {
   AsyncSubject,
   EMPTY,
-  Observable,
   ReplaySubject,
   Subject,
   Subscription,
@@ -9,6 +8,7 @@ import {
   defer,
   takeUntil,
   throwError,
+  type Observable,
 } from 'rxjs';
 import type { Connection } from '../connection/connection.js';
 import type { CommandResult } from '../protocol/answer.js';
@@ -99,7 +99,7 @@ export class LiveCall {
       if (this.#life.tag === 'over') return ended(this.#life.error);
       return this.execute(method, params).pipe(
         catchError((error: unknown) => {
-          if (!isGone(error)) return throwError(() => error);
+          if (!isGone(error)) throw error;
           this.gone();
           return EMPTY;
         }),
@@ -113,8 +113,8 @@ export class LiveCall {
    */
   issue(command$: Observable<unknown>, moot: () => boolean = () => false): void {
     command$.pipe(takeUntil(this.#settled$)).subscribe({
-      error: (error: Error) => {
-        if (!moot()) this.connection.report(error);
+      error: (error: unknown) => {
+        if (!moot()) this.connection.report(error as Error);
       },
     });
   }

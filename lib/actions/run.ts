@@ -4,7 +4,6 @@ import {
   Subject,
   Subscription,
   catchError,
-  throwError,
   type MonoTypeOperatorFunction,
   type Subscriber,
 } from 'rxjs';
@@ -66,7 +65,7 @@ export class Run<E extends RelayEvent> implements OperationRun {
     this.#resources.add(
       call
         .execute(kind.method, { control_id: this.controlId, ...request.params }, () => (this.#sent = true))
-        .subscribe({ error: (error: Error) => this.#refused(error) }),
+        .subscribe({ error: (error: unknown) => this.#refused(error) }),
     );
   }
 
@@ -126,15 +125,17 @@ export class Run<E extends RelayEvent> implements OperationRun {
     try {
       params = notifier.params(value);
     } catch (error) {
-      return call.connection.report(error as Error);
+      call.connection.report(error as Error);
+      return;
     }
     call.issue(this.command(notifier.command, params), () => this.isOver);
   }
 
-  #refused(error: Error): void {
+  #refused(error: unknown): void {
     if (isGone(error)) {
       // To one of the call's own methods that says that the call is over, which ends this run with the rest.
-      return this.#owner.call.gone();
+      this.#owner.call.gone();
+      return;
     }
     this.#end(undefined);
     // Nobody knows whether it runs: RELAY is told that it is not wanted, before anybody may ask again.
@@ -163,5 +164,8 @@ export class Run<E extends RelayEvent> implements OperationRun {
 
 /** To a command, 404 and 410 may say no more than that the operation is over. */
 function unlessGone<T>(): MonoTypeOperatorFunction<T> {
-  return catchError((error: unknown) => (isGone(error) ? EMPTY : throwError(() => error)));
+  return catchError((error: unknown) => {
+    if (isGone(error)) return EMPTY;
+    throw error;
+  });
 }

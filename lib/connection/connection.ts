@@ -51,6 +51,8 @@ export class Connection {
       connectParams: (memory) => settings.connectParams(memory, settings.contexts),
     });
     this.#requests = new Requests(this.#session, platform, requestTimeout);
+    // Signals do not fail: an end with an error is a signal too.
+    // eslint-disable-next-line rxjs-x/no-ignored-error
     this.#session.signals$.subscribe((signal) => this.#hear(signal));
     this.events$ = this.#events$.asObservable();
     this.errors$ = this.#errors$.asObservable();
@@ -101,7 +103,7 @@ export class Connection {
   }
 
   /** What is held of other parties' behalf: shown to be back at zero when everything has ended. */
-  get size() {
+  get size(): Readonly<Record<'calls' | 'operations' | 'waiting' | 'unanswered' | 'types', number>> {
     return { ...this.router.size, ...this.#requests.size, types: this.#types.size };
   }
 

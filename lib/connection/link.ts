@@ -43,7 +43,7 @@ export function link(socket$: Observable<SocketEvent>): Observable<LinkSignal> {
   };
 
   return socket$.pipe(
-    catchError((error: Error) => of<SocketEvent>({ tag: 'closed', code: 1006, error })),
+    catchError((error: unknown) => of<SocketEvent>({ tag: 'closed', code: 1006, error: error as Error })),
     map((event): LinkSignal => {
       switch (event.tag) {
         case 'open':

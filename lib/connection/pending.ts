@@ -1,7 +1,7 @@
 import { Observable, type Subscriber, type Subscription } from 'rxjs';
-import { readResult, type CommandResult } from '../protocol/answer.js';
+import { readRefusal, readResult, type CommandResult } from '../protocol/answer.js';
 import { RelayConnectionError, RelayError } from '../protocol/errors.js';
-import { requestText, type Answer, type Refusal } from '../protocol/json-rpc.js';
+import { Refusal, requestText, type Answer } from '../protocol/json-rpc.js';
 import type { Platform } from './platform.js';
 
 interface Entry {
@@ -37,6 +37,8 @@ export class Pending {
   ask(send: (text: string) => void, method: string, params: object): Observable<CommandResult> {
     return new Observable((subscriber) => {
       const id = this.#platform.generateId();
+      // Written first: params that JSON cannot write are the asker's error, and nothing waits for an answer to them.
+      const text = requestText(id, method, params);
       const timer = this.#platform.scheduler.schedule(() => {
         this.#entries.delete(id);
         // The connection first: whatever follows from the error must not leave on a socket that nobody reads.
@@ -45,7 +47,7 @@ export class Pending {
       }, this.#requestTimeout);
       // Registered before it is sent: an answer may come from within `send`.
       this.#entries.set(id, { method, subscriber, timer });
-      send(requestText(id, method, params));
+      send(text);
     });
   }
 
@@ -56,10 +58,7 @@ export class Pending {
     this.#entries.delete(frame.id);
     entry.timer.unsubscribe();
     const { method, subscriber } = entry;
-    const outcome =
-      'error' in frame
-        ? new RelayError(String(frame.error.code), frame.error.message, method)
-        : readResult(method, frame.result);
+    const outcome = Refusal.is(frame) ? readRefusal(method, frame.error) : readResult(method, frame.result);
     if (outcome instanceof RelayError) {
       subscriber.error(outcome);
     } else {

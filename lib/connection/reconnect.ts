@@ -25,7 +25,8 @@ export type RetryDelay = (error: RelayConnectionError, attempt: number) => Obser
 
 /** The longest a full-jitter backoff waits before an attempt, in ms. Attempts count from 1. */
 export const ceiling = (attempt: number, initialDelay: number, maxDelay: number): number =>
-  Math.min(maxDelay, initialDelay * 2 ** (attempt - 1));
+  // 2 ** 1024 is no number any more, and no wait at all times that is none either.
+  Math.min(maxDelay, initialDelay * 2 ** Math.min(attempt - 1, 1_023));
 
 export function retryDelay(option: ReconnectOption, platform: Platform): RetryDelay {
   if (option === false) return () => EMPTY;

@@ -1,7 +1,6 @@
 import {
   BehaviorSubject,
   EMPTY,
-  Observable,
   Subject,
   Subscription,
   catchError,
@@ -16,6 +15,7 @@ import {
   switchMap,
   take,
   timer,
+  type Observable,
 } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
 import { RelayError, RelayProtocolError, type RelayConnectionError } from '../protocol/errors.js';
@@ -93,6 +93,8 @@ export class Session {
     );
 
     // The socket is switched before the phase: what a phase does, it does on the socket that belongs to it.
+    // Neither can fail: what a socket or a phase fails with is an input like another.
+    /* eslint-disable rxjs-x/no-ignored-error */
     this.#state$
       .pipe(
         map(openLink),
@@ -106,6 +108,7 @@ export class Session {
         switchMap((state) => this.#phase(state)),
       )
       .subscribe((input) => this.dispatch(input));
+    /* eslint-enable rxjs-x/no-ignored-error */
   }
 
   get state(): SessionState {

@@ -20,8 +20,8 @@ export interface SocketOptions {
 export interface RelaySocket {
   readonly readyState: number;
   /** `open` (), `message` (data, isBinary), `close` (code), `error` (error), `upgrade` (response). */
-  on(event: string, listener: (...args: never[]) => void): unknown;
-  removeListener(event: string, listener: (...args: never[]) => void): unknown;
+  on(event: string, listener: (...args: unknown[]) => void): unknown;
+  removeListener(event: string, listener: (...args: unknown[]) => void): unknown;
   send(data: string): void;
   close(code?: number): void;
   terminate(): void;
@@ -80,21 +80,21 @@ export function openSocket(
         subscriber.next({ tag: 'closed', code, ...(failure && { error: failure }) });
         subscriber.complete();
       },
-    } as const;
+    };
     const send = (text: string): void => {
       if (socket.readyState !== WebSocket.OPEN) return;
       writes.begin();
       socket.send(text);
     };
 
+    // Each is given what ws gives with its event: that is where their own types come from.
+    const heard = Object.entries(listeners) as [string, (...args: unknown[]) => void][];
     subscriber.add(() => {
       writes.end();
-      for (const [event, listener] of Object.entries(listeners)) socket.removeListener(event, listener);
+      for (const [event, listener] of heard) socket.removeListener(event, listener);
       closeWithin(socket, scheduler);
     });
-    for (const [event, listener] of Object.entries(listeners)) {
-      socket.on(event, listener);
-    }
+    for (const [event, listener] of heard) socket.on(event, listener);
     // A socket that was opened before it was handed over says 'open' to nobody.
     if (socket.readyState === WebSocket.OPEN) listeners.open();
   });

@@ -51,6 +51,7 @@ export function eachCall<C extends FlowCall, T>(
         hangUp();
         return EMPTY;
       }),
+      // eslint-disable-next-line rxjs-x/no-unsafe-takeuntil -- a call that has ended needs no hanging up
       takeUntil(live.settled$),
       tap({ unsubscribe: hangUp }),
     );

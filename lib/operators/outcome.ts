@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { catchError, map, of, pipe, throwError, type OperatorFunction } from 'rxjs';
+import { catchError, map, of, pipe, type OperatorFunction } from 'rxjs';
 import { RelayConnectionError, RelayError, type CollectFailure } from '../protocol/errors.js';
 import type { CollectEvent } from '../protocol/events/collect.js';
 import { collected, type CollectInput } from './collected.js';
@@ -26,11 +26,10 @@ export function outcome(): OperatorFunction<CollectEvent, E.Either<CollectFailur
   return pipe(
     collected(),
     map((each) => each.outcome),
-    catchError((error: unknown) =>
+    catchError((error: unknown) => {
+      if (error instanceof RelayError || error instanceof RelayConnectionError) return of(E.left(error));
       // What another operator failed with is not this one's to hide.
-      error instanceof RelayError || error instanceof RelayConnectionError
-        ? of(E.left(error))
-        : throwError(() => error),
-    ),
+      throw error;
+    }),
   );
 }

@@ -24,3 +24,11 @@ export function readResult(method: string, result: unknown): CommandResult | Rel
     return new RelayError(code, message || `RELAY refused ${method} (${code})`, method);
   return { ...fields, code, message };
 }
+
+/** What a JSON-RPC error means: `code` and `message` as far as RELAY gives them. */
+export function readRefusal(method: string, error: unknown): RelayError {
+  const { code, message } = t.UnknownRecord.is(error) ? error : { code: undefined, message: error };
+  const known = typeof code === 'string' || typeof code === 'number' ? String(code) : '';
+  const text = typeof message === 'string' ? message : '';
+  return new RelayError(known, text || `RELAY refused ${method} (${known || 'no code'})`, method);
+}

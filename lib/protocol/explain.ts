@@ -1,18 +1,33 @@
 import type * as t from 'io-ts';
 
+/** What a codec is made of, as io-ts marks its own. */
+type Tagged = { readonly _tag?: unknown; readonly type?: Tagged } | undefined;
+
+/** Whether a codec numbers its members in the path of a report: those numbers stand nowhere in the value. */
+function isNumbered(codec: Tagged): boolean {
+  if (codec?._tag === 'RefinementType') return isNumbered(codec.type);
+  return codec?._tag === 'IntersectionType' || codec?._tag === 'UnionType';
+}
+
+/** That a value might also have been missing is of no help to anybody. */
+const isMissing = (error: t.ValidationError): boolean =>
+  ['null', 'undefined'].includes(error.context.at(-1)?.type.name ?? '');
+
 /**
  * One line for an io-ts report: where each value stood and what was expected there. The values themselves are
  * left out, since a frame may carry what a caller typed.
  */
 export function explain(errors: t.Errors): string {
-  const lines = errors.map((error) => {
-    if (error.message !== undefined) return error.message;
-    const path = error.context
-      .map((entry) => entry.key)
-      .filter((key) => key !== '')
-      .join('.');
-    const expected = error.context.at(-1)?.type.name ?? 'something else';
-    return `${path === '' ? 'the value' : path} is not ${expected}`;
-  });
+  const lines = errors
+    .filter((error) => !isMissing(error))
+    .map(({ message, context }) => {
+      if (message !== undefined) return message;
+      const path = context
+        .filter(({ key }, index) => key !== '' && !isNumbered(context[index - 1]?.type))
+        .map(({ key }) => key)
+        .join('.');
+      const expected = context.at(-1)?.type.name ?? 'something else';
+      return `${path === '' ? 'the value' : path} is not ${expected}`;
+    });
   return [...new Set(lines)].slice(0, 5).join('; ');
 }

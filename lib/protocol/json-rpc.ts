@@ -13,16 +13,28 @@ export const Request = t.intersection(
 );
 export type Request = t.TypeOf<typeof Request>;
 
+/** A value that is there. `t.unknown` would decode one that is not. */
+const something = (name: string, is: (value: unknown) => boolean) =>
+  new t.Type<unknown>(
+    name,
+    (value): value is unknown => is(value),
+    (value, context) => (is(value) ? t.success(value) : t.failure(value, context)),
+    t.identity,
+  );
+
 /** The answer to a request that was carried out, or refused by a `result.code` that is not 2xx. */
-export const Answer = t.type({ jsonrpc: t.literal('2.0'), id: Id, result: t.unknown }, 'Answer');
+export const Answer = t.type(
+  { jsonrpc: t.literal('2.0'), id: Id, result: something('a result', (value) => value !== undefined) },
+  'Answer',
+);
 export type Answer = t.TypeOf<typeof Answer>;
 
-/** The answer to a request that JSON-RPC itself refused. */
+/** The answer to a request that JSON-RPC itself refused: whatever the error looks like, it is no success. */
 export const Refusal = t.type(
   {
     jsonrpc: t.literal('2.0'),
     id: Id,
-    error: t.intersection([t.type({ code: t.number, message: t.string }), t.partial({ data: t.unknown })]),
+    error: something('an error', (value) => value !== undefined && value !== null),
   },
   'Refusal',
 );

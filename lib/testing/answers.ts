@@ -9,7 +9,11 @@ export const success = (fields: Readonly<Record<string, unknown>> = {}): Answer 
 });
 
 /** RELAY refuses the request, with a code such as `'400'`, `'404'` (the call is gone) or `'409'` (a conflict). */
-export const refusal = (code: string, message = `Refused with ${code}`): Answer => ({ result: { code, message } });
+export const refusal = (code: string, message = `Refused with ${code}`): Answer => ({
+  result: { code, message },
+});
 
 /** JSON-RPC refuses the request, with a code such as −32601. */
-export const rpcError = (code: number, message = `Refused with ${code}`): Answer => ({ error: { code, message } });
+export const rpcError = (code: number, message = `Refused with ${code}`): Answer => ({
+  error: { code, message },
+});

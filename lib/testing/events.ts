@@ -17,7 +17,11 @@ export interface ServerEvent extends Address {
 }
 
 /** An event of any type, with `params` as they go on the wire. */
-export const event = (type: string, params: Readonly<Record<string, unknown>> = {}, address: Address = {}): ServerEvent => ({
+export const event = (
+  type: string,
+  params: Readonly<Record<string, unknown>> = {},
+  address: Address = {},
+): ServerEvent => ({
   type,
   fields: { params },
   ...address,
@@ -42,7 +46,10 @@ export interface CollectProgress extends Address {
   readonly final?: boolean;
 }
 
-const collect = (result: CollectResult | undefined, { state, final, ...address }: CollectProgress): ServerEvent => ({
+const collect = (
+  result: CollectResult | undefined,
+  { state, final, ...address }: CollectProgress,
+): ServerEvent => ({
   type: 'calling.call.collect',
   fields: { state, final, result },
   ...address,
@@ -66,7 +73,8 @@ export const collected = {
   noMatch: (options: CollectProgress = {}): ServerEvent => collect({ type: 'no_match' }, options),
   error: (options: CollectProgress = {}): ServerEvent => collect({ type: 'error' }, options),
   /** A state alone, without a result. */
-  state: (state: CollectState, options: Address = {}): ServerEvent => collect(undefined, { ...options, state }),
+  state: (state: CollectState, options: Address = {}): ServerEvent =>
+    collect(undefined, { ...options, state }),
 };
 
 /** The params of `signalwire.event` for an event that goes where `address` says. */

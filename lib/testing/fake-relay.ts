@@ -1,4 +1,5 @@
-import { Observable, ReplaySubject, Subject, map, of, take, type SchedulerLike } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { ReplaySubject, Subject, map, of, take, type SchedulerLike } from 'rxjs';
 import type { RelaySocket } from '../connection/socket.js';
 import { success, type Answer } from './answers.js';
 import type { Command } from './commands.js';
@@ -7,7 +8,8 @@ import { MemorySocket } from './memory-socket.js';
 
 interface Request {
   readonly id: string;
-  readonly method: string;
+  /** What has none is the acknowledgement of an event. */
+  readonly method?: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
@@ -39,7 +41,8 @@ export class FakeRelay {
   /** What the client sent on calls and messages, also for who comes later. */
   readonly commands$: Observable<Command>;
 
-  readonly #commands$ = new ReplaySubject<Command>();
+  // A test is short: all of it is kept.
+  readonly #commands$ = new ReplaySubject<Command>(Infinity);
   readonly #reachable$ = new Subject<boolean>();
   readonly #started: Started[] = [];
   readonly #answers = new Map<string, Observable<Answer>>();
@@ -103,10 +106,10 @@ export class FakeRelay {
   }
 
   #received({ id, method, params }: Request): void {
-    // What has no method is the acknowledgement of an event.
     if (method === undefined) return;
     if (method === 'signalwire.connect') {
-      return this.#reply(id, { result: { protocol: `session-${this.#session}`, identity: 'relay' } });
+      this.#reply(id, { result: { protocol: `session-${this.#session}`, identity: 'relay' } });
+      return;
     }
     if (!method.startsWith('signalwire.')) this.#note(method, params);
     const socket = this.#socket;
@@ -119,7 +122,8 @@ export class FakeRelay {
 
   #note(method: string, params: Request['params']): void {
     const { call_id: callId, control_id: controlId } = params;
-    if (typeof callId === 'string' && typeof controlId === 'string') this.#started.push({ method, callId, controlId });
+    if (typeof callId === 'string' && typeof controlId === 'string')
+      this.#started.push({ method, callId, controlId });
     this.#commands$.next({ method, params });
   }
 

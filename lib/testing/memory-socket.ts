@@ -5,7 +5,7 @@ const CLOSED = 3;
 
 /** A WebSocket without a wire: open from the start, and everything arrives where it stands in time. */
 export class MemorySocket implements RelaySocket {
-  readonly #listeners = new Map<string, Set<(...args: never[]) => void>>();
+  readonly #listeners = new Map<string, Set<(...args: unknown[]) => void>>();
   readonly #receive: (text: string) => void;
   readyState = OPEN;
 
@@ -14,12 +14,12 @@ export class MemorySocket implements RelaySocket {
     this.#receive = receive;
   }
 
-  on(event: string, listener: (...args: never[]) => void): void {
+  on(event: string, listener: (...args: unknown[]) => void): void {
     const listeners = this.#listeners.get(event) ?? new Set();
     this.#listeners.set(event, listeners.add(listener));
   }
 
-  removeListener(event: string, listener: (...args: never[]) => void): void {
+  removeListener(event: string, listener: (...args: unknown[]) => void): void {
     this.#listeners.get(event)?.delete(listener);
   }
 
@@ -49,6 +49,6 @@ export class MemorySocket implements RelaySocket {
   }
 
   #emit(event: string, ...args: unknown[]): void {
-    for (const listener of [...(this.#listeners.get(event) ?? [])]) (listener as (...args: unknown[]) => void)(...args);
+    for (const listener of [...(this.#listeners.get(event) ?? [])]) listener(...args);
   }
 }

@@ -106,7 +106,11 @@ function setUp(scheduler: TestScheduler, options: RelayMarblesOptions, checks: (
     scheduler,
     socket: server.connect,
   });
-  const script = <T>(marbles: string, values: Readonly<Record<string, T>>, play: (value: T) => void): void => {
+  const script = <T>(
+    marbles: string,
+    values: Readonly<Record<string, T>>,
+    play: (value: T) => void,
+  ): void => {
     scheduler.createHotObservable<T>(marbles, values).subscribe(play);
   };
 
@@ -125,7 +129,10 @@ function setUp(scheduler: TestScheduler, options: RelayMarblesOptions, checks: (
   const relay: RelayScript = {
     events: (marbles, values) => script(marbles, values, (event) => server.send(event)),
     answers: (method, marbles, values = {}) =>
-      server.answer(method, scheduler.createColdObservable(marbles, { s: success(), r: refusal('500'), ...values })),
+      server.answer(
+        method,
+        scheduler.createColdObservable(marbles, { s: success(), r: refusal('500'), ...values }),
+      ),
     connection: (marbles) => script(marbles, CHANGES, (change) => server.change(change)),
     call: offer,
   };
@@ -136,7 +143,7 @@ function setUp(scheduler: TestScheduler, options: RelayMarblesOptions, checks: (
       checks.push(() => {
         const actual = sent.map(({ frame, command }, index) => {
           const notification = expected[index]?.notification;
-          const wanted = notification?.kind === 'N' ? notification.value : undefined;
+          const wanted: unknown = notification?.kind === 'N' ? notification.value : undefined;
           return { frame, notification: { kind: 'N', value: asExpected(command, wanted), error: undefined } };
         });
         scheduler.assertDeepEqual(actual, expected);

@@ -13,7 +13,7 @@ import {
 } from 'rxjs';
 import { RelayConnectionError, RelayError, RelaySessionLostError, digits, type CollectEvent } from 'relay-rx';
 import { callState, collected, command, event, playback, refusal } from 'relay-rx/testing';
-import { commands, held, marbles, prompt, run } from '../support/marbles.js';
+import { commands, held, prompt, run } from '../support/marbles.js';
 
 /** What a test reads off an event. */
 const kind = map((each: CollectEvent) => each.result?.type ?? each.state);

@@ -90,7 +90,7 @@ export function operatorCases<T>(
       const read: unknown[] = [];
       const read$ = from([told[letter as 'd']]).pipe(operator());
       for (let each = 0; each < 2; each += 1) {
-        read$.subscribe({ next: (value) => read.push(value), error: (error) => read.push(error) });
+        read$.subscribe({ next: (value) => read.push(value), error: (error: unknown) => read.push(error) });
       }
       expect(read).toHaveLength(2);
       expect(read[0]).toEqual(read[1]);

@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import { defined, eventCodec, maybe, type EventOf } from './event.js';
-import type { Open, Other } from './open.js';
+import { other, type Open, type Other } from './open.js';
 
 /** Digits that the caller pressed. `terminator` is the key that ended them, empty or undefined for none. */
 export interface DigitResult {
@@ -72,7 +72,7 @@ function readResult(result: t.TypeOf<typeof Result>): CollectResult {
     const { text, confidence } = fields;
     return { type, text: String(text), confidence: typeof confidence === 'number' ? confidence : undefined };
   }
-  return { ...result, type: type as Other };
+  return { ...result, type: other(type) };
 }
 
 function writeResult(result: CollectResult): Record<string, unknown> {

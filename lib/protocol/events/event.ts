@@ -29,11 +29,7 @@ export interface EventBase<T extends string> {
 }
 
 /** Both ways between `signalwire.event`'s params and one event type of this library. */
-export interface EventCodec<T extends string, F extends object> extends t.Type<
-  EventBase<T> & F,
-  WireEvent,
-  unknown
-> {
+export interface EventCodec<T extends string, F extends object> extends t.Type<EventBase<T> & F, WireEvent> {
   readonly eventType: T;
 }
 
@@ -41,7 +37,8 @@ export interface EventCodec<T extends string, F extends object> extends t.Type<
 export type EventOf<C> = C extends EventCodec<infer T, infer F> ? EventBase<T> & F : never;
 
 /** An optional field: RELAY leaves it out, and now and then sends null. */
-export const maybe = <C extends t.Mixed>(codec: C) => t.union([codec, t.null, t.undefined]);
+export const maybe = <C extends t.Mixed>(codec: C): t.UnionC<[C, t.NullC, t.UndefinedC]> =>
+  t.union([codec, t.null, t.undefined]);
 
 /** The keys by which any event may be addressed. */
 const addressed = t.partial({
@@ -94,17 +91,23 @@ export function eventCodec<const T extends string, P extends object, F extends o
       const checked = Params.validate(value.params, t.appendContext(context, 'params', Params, value.params));
       return E.map((params: Addressed & P) => event(value.timestamp, params))(checked);
     },
-    (value) => ({
-      event_type: eventType,
-      ...(value.timestamp === undefined ? {} : { timestamp: value.timestamp }),
-      params: {
-        ...value.params,
-        ...defined({ call_id: value.callId, node_id: value.nodeId, control_id: value.controlId }),
-        ...defined(write(value)),
-      },
-    }),
+    (value) => wireEvent(value, write(value)),
   );
   return Object.assign(codec, { eventType });
+}
+
+/** An event as RELAY sends it: its params, overlaid with what its ids and `fields` say. */
+export function wireEvent(event: EventBase<string>, fields: Record<string, unknown> = {}): WireEvent {
+  const { type, timestamp, callId, nodeId, controlId, params } = event;
+  return {
+    event_type: type,
+    ...(timestamp === undefined ? {} : { timestamp }),
+    params: {
+      ...params,
+      ...defined({ call_id: callId, node_id: nodeId, control_id: controlId }),
+      ...defined(fields),
+    },
+  };
 }
 
 /** The entries that have a value. */

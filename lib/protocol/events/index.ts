@@ -4,8 +4,8 @@ import { explain } from '../explain.js';
 import { RelayProtocolError } from '../errors.js';
 import { CallReceiveEvent, CallStateEvent } from './call.js';
 import { CollectEvent } from './collect.js';
-import { WireEvent, type EventBase, type WireParams } from './event.js';
-import type { Other } from './open.js';
+import { WireEvent, wireEvent, type EventBase, type WireParams } from './event.js';
+import { other, type Other } from './open.js';
 import { PlayEvent } from './play.js';
 
 /** The events with a codec of their own, by `type`. A new one is a row here. */
@@ -25,9 +25,9 @@ export type RelayEvent = EventTypes[keyof EventTypes] | GenericEvent;
 /** The event of a type: its own where there is a codec for it, a generic one otherwise. */
 export type EventOfType<T extends string> = T extends keyof EventTypes ? EventTypes[T] : EventBase<T>;
 
-type AnyEventCodec = t.Type<RelayEvent, WireEvent, unknown>;
+type AnyEventCodec = t.Type<RelayEvent, WireEvent>;
 
-const codecs: { readonly [T in keyof EventTypes]: t.Type<EventTypes[T], WireEvent, unknown> } = {
+const codecs: { readonly [T in keyof EventTypes]: t.Type<EventTypes[T], WireEvent> } = {
   'calling.call.receive': CallReceiveEvent,
   'calling.call.state': CallStateEvent,
   'calling.call.play': PlayEvent,
@@ -42,7 +42,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 function generic(wire: WireEvent): GenericEvent {
   const params: WireParams = wire.params;
   return {
-    type: wire.event_type as Other,
+    type: other(wire.event_type),
     timestamp: wire.timestamp ?? undefined,
     callId: text(params['call_id']),
     nodeId: text(params['node_id']),
@@ -67,11 +67,5 @@ export function decodeEvent(params: unknown): E.Either<RelayProtocolError, Relay
 
 /** The params of a `signalwire.event` that says what `event` says. */
 export function encodeEvent(event: RelayEvent): WireEvent {
-  const codec = byType.get(event.type);
-  if (codec !== undefined) return codec.encode(event);
-  return {
-    event_type: event.type,
-    ...(event.timestamp === undefined ? {} : { timestamp: event.timestamp }),
-    params: { ...event.params },
-  };
+  return byType.get(event.type)?.encode(event) ?? wireEvent(event);
 }

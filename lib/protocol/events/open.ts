@@ -6,5 +6,8 @@ export declare enum Other {
   Unlisted = '(unlisted)',
 }
 
+/** A discriminant that was compared with all the known ones, and is none of them. */
+export const other = (type: string): Other => type as Other;
+
 /** A string that is usually one of `T`, which editors then suggest; RELAY may add to them. */
 export type Open<T extends string> = T | (string & NonNullable<unknown>);

@@ -1,3 +1,4 @@
+import type { EitherForm } from './forms.js';
 import { optional, record, required } from './schema.js';
 import { count, listOf, oneOf, text } from './values.js';
 
@@ -5,7 +6,7 @@ import { count, listOf, oneOf, text } from './values.js';
 export interface AnswerOptions {
   /** Codecs in order of preference, for example `['OPUS', 'PCMU']`. */
   readonly codecs?: readonly string[];
-  /** Minutes after which RELAY ends the call: a whole number of at least 1. */
+  /** Seconds after which RELAY ends the call: a whole number of at least 1. */
   readonly maxDuration?: number;
 }
 
@@ -48,6 +49,11 @@ const hangup = record<HangupOptions>({
 });
 const transfer = record<TransferOptions>({ dest: required(text) });
 
-export const readAnswer = (options: AnswerOptions) => answer(options, 'answer');
-export const readHangup = (options: HangupOptions) => ({ reason: 'hangup', ...hangup(options, 'hangup') });
-export const readTransfer = (options: TransferOptions) => transfer(options, 'transfer');
+export const readAnswer = (options: EitherForm<AnswerOptions>): Record<string, unknown> =>
+  answer(options, 'answer');
+export const readHangup = (options: EitherForm<HangupOptions>): Record<string, unknown> => ({
+  reason: 'hangup',
+  ...hangup(options, 'hangup'),
+});
+export const readTransfer = (options: EitherForm<TransferOptions>): Record<string, unknown> =>
+  transfer(options, 'transfer');

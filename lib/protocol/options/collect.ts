@@ -1,3 +1,4 @@
+import type { EitherForm } from './forms.js';
 import { invalid, optional, record, required, type Schema } from './schema.js';
 import { count, flag, keys, listOf, seconds, text } from './values.js';
 
@@ -31,8 +32,8 @@ export interface SpeechSpec {
 export interface CollectSpec {
   /** Seconds the caller has to begin, once the prompt is over. RELAY's default is 4. */
   readonly initialTimeout?: number;
-  readonly digits?: DigitsSpec;
-  readonly speech?: SpeechSpec;
+  readonly digits?: EitherForm<DigitsSpec>;
+  readonly speech?: EitherForm<SpeechSpec>;
   /** Send what has been recognised while the caller still speaks. */
   readonly partialResults?: boolean;
   /** Go on after a result: each final one is delivered, until the operation is stopped or the call ends. */

@@ -1,4 +1,5 @@
 import { collect, type CollectSpec } from './collect.js';
+import type { EitherForm } from './forms.js';
 import {
   audioFields,
   media,
@@ -43,7 +44,7 @@ export interface PlayOptions extends PlaybackOptions {
 /** `calling.play_and_collect`, less what to play. */
 export interface PromptOptions extends OperationOptions {
   /** What input to collect. */
-  readonly collect: CollectSpec;
+  readonly collect: EitherForm<CollectSpec>;
   /** In dB, −40 to 40. */
   readonly volume?: number;
   /** Where RELAY also posts the events. */
@@ -56,12 +57,18 @@ export interface PlayAndCollectOptions extends PromptOptions {
   readonly media: readonly Media[];
 }
 
-export type PlayTTSOptions = PlaybackOptions & TTSParams;
-export type PlayAudioOptions = PlaybackOptions & AudioParams;
-export type PlaySilenceOptions = PlaybackOptions & SilenceParams;
-export type PlayRingtoneOptions = PlaybackOptions & RingtoneParams;
-export type PromptTTSOptions = PromptOptions & TTSParams;
-export type PromptAudioOptions = PromptOptions & AudioParams;
+/** Options whose list of media goes by the name of `play` on the wire. */
+type MediaForm<T extends { readonly media: unknown }> =
+  EitherForm<T> | (EitherForm<Omit<T, 'media'>> & { readonly play: T['media'] });
+
+export type PlayForm = MediaForm<PlayOptions>;
+export type PlayAndCollectForm = MediaForm<PlayAndCollectOptions>;
+export type PlayTTSOptions = EitherForm<PlaybackOptions & TTSParams>;
+export type PlayAudioOptions = EitherForm<PlaybackOptions & AudioParams>;
+export type PlaySilenceOptions = EitherForm<PlaybackOptions & SilenceParams>;
+export type PlayRingtoneOptions = EitherForm<PlaybackOptions & RingtoneParams>;
+export type PromptTTSOptions = EitherForm<PromptOptions & TTSParams>;
+export type PromptAudioOptions = EitherForm<PromptOptions & AudioParams>;
 
 const operation: Schema<OperationOptions> = { controlId: optional(text), stopOnUnsubscribe: optional(flag) };
 
@@ -111,9 +118,9 @@ function single(
   return split({ play: [{ type, params: own }], ...rest });
 }
 
-function reader<T extends object>(method: string, schema: Schema<T>) {
+function reader<T extends object>(method: string, schema: Schema<T>): (options: object) => OperationRequest {
   const read = record(schema);
-  return (options: T): OperationRequest => split(read(options, method));
+  return (options) => split(read(options, method));
 }
 
 function singleReader<M extends object, T extends object>(
@@ -124,11 +131,18 @@ function singleReader<M extends object, T extends object>(
 ) {
   const read = record<M & T>({ ...own, ...rest } as Schema<M & T>);
   const names = Object.keys(own);
-  return (options: M & T): OperationRequest => single(type, names, read(options, method));
+  return (options: EitherForm<M & T>): OperationRequest => single(type, names, read(options, method));
 }
 
-export const readPlay = reader<PlayOptions>('play', { ...playback, media: list });
-export const readPlayAndCollect = reader<PlayAndCollectOptions>('playAndCollect', { ...prompt, media: list });
+export const readPlay: (options: PlayForm) => OperationRequest = reader<PlayOptions>('play', {
+  ...playback,
+  media: list,
+});
+export const readPlayAndCollect: (options: PlayAndCollectForm) => OperationRequest =
+  reader<PlayAndCollectOptions>('playAndCollect', {
+    ...prompt,
+    media: list,
+  });
 export const readPlayTTS = singleReader('playTTS', 'tts', ttsFields, playback);
 export const readPlayAudio = singleReader('playAudio', 'audio', audioFields, playback);
 export const readPlaySilence = singleReader('playSilence', 'silence', silenceFields, playback);

@@ -1,0 +1,149 @@
+/**
+ * What the compiler must say. `npm run typecheck` is the test: a line under `@ts-expect-error` that compiles is an
+ * error, and so is an `expectType` whose type is another. Nothing in `types` is ever run.
+ */
+import type { Either } from 'fp-ts/lib/Either.js';
+import type { Observable, Subject } from 'rxjs';
+import { NEVER, map, of, race, retry, switchMap, timeout } from 'rxjs';
+import {
+  RelayClient,
+  digits,
+  eachCall,
+  input,
+  outcome,
+  partials,
+  pause,
+  resume,
+  speech,
+  startInputTimers,
+  stop,
+  tts,
+  volume,
+  type Call,
+  type CollectAction,
+  type CollectEvent,
+  type CollectFailure,
+  type CollectInput,
+  type CommandResult,
+  type PlayAction,
+  type PlayEvent,
+  type RelayEvent,
+} from 'relay-rx';
+
+/* eslint-disable @typescript-eslint/no-unsafe-call -- that is how types are compared */
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+const expectType =
+  <Expected>() =>
+  <Actual>(_actual: Actual, ..._equal: Equal<Actual, Expected> extends true ? [] : [never]): void =>
+    undefined;
+
+const types = (call: Call, client: RelayClient, collect: CollectAction, play: PlayAction): void => {
+  // Command operators keep the kind of action, and chain.
+  expectType<CollectAction>()(collect.pipe(stop(NEVER)));
+  expectType<CollectAction>()(collect.pipe(volume(3), startInputTimers(NEVER), stop(NEVER)));
+  expectType<PlayAction>()(play.pipe(pause(NEVER), resume(NEVER), volume(of(1, 2)), stop(NEVER)));
+  expectType<CollectAction>()(collect.pipe());
+
+  // What a kind of action has not, does not compile.
+  // @ts-expect-error a play-and-collect cannot be paused
+  collect.pipe(pause(NEVER));
+  // @ts-expect-error nor resumed
+  collect.pipe(resume(NEVER));
+  // @ts-expect-error a playback has no input timers
+  play.pipe(startInputTimers(NEVER));
+  // @ts-expect-error a plain Observable is no action
+  of(1).pipe(stop(NEVER));
+  // @ts-expect-error an action that went through an operator of RxJS is a plain Observable
+  collect.pipe(retry(1), stop(NEVER));
+  // @ts-expect-error a volume is a number
+  collect.pipe(volume('loud'));
+  // @ts-expect-error and so is each value of a stream of them
+  collect.pipe(volume(of('loud')));
+  // @ts-expect-error a playback collects nothing
+  play.pipe(digits());
+
+  // RxJS's own operators infer through.
+  expectType<Observable<string>>()(collect.pipe(digits()));
+  expectType<Observable<string>>()(collect.pipe(stop(NEVER), digits(), retry(2)));
+  expectType<Observable<string>>()(collect.pipe(speech()));
+  expectType<Observable<CollectInput>>()(collect.pipe(input()));
+  expectType<Observable<Either<CollectFailure, CollectInput>>>()(collect.pipe(outcome()));
+  expectType<Observable<CollectEvent>>()(collect.pipe(partials()));
+  expectType<Observable<boolean | undefined>>()(collect.pipe(map((event) => event.final)));
+  expectType<Observable<CommandResult>>()(
+    collect.pipe(
+      digits(),
+      switchMap((dest) => call.transfer({ dest })),
+    ),
+  );
+  expectType<Observable<CollectEvent>>()(race(collect, collect).pipe(timeout(1)));
+  expectType<Promise<CollectEvent>>()(collect.wait({ timeout: 1 }));
+  expectType<Observable<PlayEvent>>()(collect.playback$);
+
+  // Calls and flows.
+  expectType<Observable<string>>()(
+    client.calls$.pipe(
+      eachCall((each) => {
+        expectType<Call>()(each);
+        return each.playAndCollect({ media: [tts('Hello.')], collect: { speech: {} } }).pipe(speech());
+      }),
+    ),
+  );
+  // @ts-expect-error a flow is something to subscribe to
+  client.calls$.pipe(eachCall(() => 1));
+
+  // Events are told apart by their type.
+  client.subscribe((event: RelayEvent) => {
+    if (event.type === 'calling.call.collect') expectType<CollectEvent>()(event);
+    if (event.type === 'calling.call.play') expectType<PlayEvent>()(event);
+    if (event.type === 'calling.call.state') expectType<string>()(event.callId);
+  });
+  expectType<Observable<CollectEvent>>()(client.on('calling.call.collect'));
+  expectType<Observable<PlayEvent>>()(call.on('calling.call.play'));
+  call.on('calling.call.tap').subscribe((event) => expectType<'calling.call.tap'>()(event.type));
+  collect.subscribe(({ result }) => {
+    if (result?.type === 'digit') expectType<string>()(result.digits);
+    if (result?.type === 'speech') expectType<number | undefined>()(result.confidence);
+  });
+
+  // Options.
+  // @ts-expect-error something to play
+  call.playAndCollect({ collect: { digits: { max: 1 } } });
+  // @ts-expect-error something to collect
+  call.playAndCollect({ media: [tts('Hello.')] });
+  // @ts-expect-error a digit count
+  call.playAndCollect({ media: [tts('Hello.')], collect: { digits: {} } });
+  // @ts-expect-error no such option
+  call.playAndCollect({ media: [tts('Hello.')], collect: { digits: { max: 1 } }, colour: 'red' });
+  call.play({
+    media: [
+      { type: 'tts', text: 'flat' },
+      { type: 'tts', params: { text: 'nested' } },
+    ],
+  });
+  call.playAndCollect({
+    play: [tts('Hello.')],
+    collect: { initial_timeout: 3, digits: { max: 1, digit_timeout: 5 } },
+  });
+  call.playAndCollect({
+    media: [tts('Hello.')],
+    collect: { digits: { max: 1, digit_timeout: 5 }, speech: { endSilenceTimeout: 1 } },
+    status_url: 'https://example.test/',
+  });
+  call.answer({ max_duration: 60 });
+  // @ts-expect-error a medium of another kind's params
+  call.play({ media: [{ type: 'audio', text: 'Hello.' }] });
+  // @ts-expect-error no such scheme
+  new RelayClient({ scheme: 'http' });
+
+  // No Subject is handed out.
+  // @ts-expect-error nobody but RELAY says that a call comes in
+  client.calls$.next(call);
+  expectType<false>()(false as typeof call.state$ extends Subject<unknown> ? true : false);
+};
+
+describe('the types', () => {
+  it('are checked by the compiler', () => {
+    expect(types).toBeInstanceOf(Function);
+  });
+});
