@@ -33,7 +33,10 @@ export class RelayClient extends Observable<RelayEvent> {
   readonly calls$: Observable<Call>;
   /** disconnected, connecting, connected, reconnecting: the status now, and every one after it. It only watches. */
   readonly status$: Observable<ConnectionStatus>;
-  /** What went wrong without ending anything: a frame that does not decode, a refused stop, a flow that threw. It only watches. */
+  /**
+   * What went wrong without ending anything: a connection that was lost and is sought again, a frame that does not
+   * decode, a refused stop, a flow that threw. It only watches.
+   */
   readonly errors$: Observable<Error>;
 
   readonly #connection: Connection;

@@ -53,7 +53,9 @@ export interface SessionConfig {
 
 /** What a session has to say to the layers above it. */
 export type SessionSignal =
-  | Extract<LinkSignal, { tag: 'event' | 'trouble' }>
+  | Extract<LinkSignal, { tag: 'event' }>
+  /** What arrived and could not be read, or why there is no connection for the moment. */
+  | { readonly tag: 'trouble'; readonly error: RelayProtocolError | RelayConnectionError }
   | { readonly tag: 'ready'; readonly continuity: Continuity }
   /** The socket is gone, and with it the answers to whatever was sent. */
   | { readonly tag: 'down' }
@@ -189,6 +191,7 @@ export class Session {
           map(() => ({ tag: 'setback', setback: { tag: 'socket', code: 1005 } })),
         );
       case 'waiting':
+        this.#signals$.next({ tag: 'trouble', error: state.error });
         // A delay that ends without a value says that there is to be no other attempt.
         return this.#config.retryDelay(state.error, state.memory.attempt).pipe(
           map((): SessionInput => ({ tag: 'retry' })),

@@ -8,7 +8,10 @@ export interface DigitsSpec {
   readonly max: number;
   /** Seconds after a digit with no other that end the input. RELAY's default is 5. */
   readonly digitTimeout?: number;
-  /** Keys that end the input and are no part of it, for example `#`. */
+  /**
+   * Keys that end the input and are no part of it, for example `#`. One that is pressed after `max` digits is left
+   * over, and cuts off the prompt that comes next: give `max` room for it.
+   */
   readonly terminators?: string;
 }
 
@@ -75,7 +78,7 @@ const readCollect = record<CollectSpec>(collectFields);
 export function collect(value: unknown, path: string): Record<string, unknown> {
   const wire = readCollect(value, path);
   if (!('digits' in wire) && !('speech' in wire)) {
-    throw invalid(path, 'asked for at least one of digits and speech', value);
+    throw invalid(path, 'a request for at least one of digits and speech', value);
   }
   return wire;
 }
