@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { SchedulerLike } from 'rxjs';
 import { DEFAULT_AGENT, DEFAULT_HOST, RELAY_VERSION } from '../protocol/constants.js';
 import { defined } from '../protocol/events/event.js';
-import { invalid, mistyped, optional, record, type Schema } from '../protocol/options/schema.js';
+import { invalid, mistyped, optional, record, type Read, type Schema } from '../protocol/options/schema.js';
 import { count, listOf, oneOf, text, that } from '../protocol/options/values.js';
 import { guarded, silentLogger, type Logger } from './logger.js';
 import { defaultPlatform, type Platform } from './platform.js';
@@ -77,10 +77,13 @@ const having = (what: string, ...methods: readonly string[]) =>
   );
 
 /** A host, with a port or without: not a URL, and nothing that would make it one with other credentials or a path. */
-const host = that(
+const hostName = that(
   'a host name, for example your-space.signalwire.com: no scheme, path, spaces or @',
   (value) => typeof value === 'string' && /^[^\s/\\@?#]+$/.test(value) && URL.canParse(`wss://${value}`),
 );
+// What stands before an @ may be a secret, and the error shows what is wrong.
+const host: Read = (value, path) =>
+  hostName(typeof value === 'string' ? value.replace(/^.*@/s, '***@') : value, path);
 
 const backoff = record<BackoffOptions>({
   initialDelay: optional(milliseconds),
@@ -125,7 +128,7 @@ export function settle(options: RelayClientOptions, env: Environment = process.e
   return {
     url: `${scheme}://${given.host ?? DEFAULT_HOST}`,
     ca: given.caFile === undefined ? undefined : readBundle(given.caFile),
-    contexts: given.contexts ?? [],
+    contexts: [...(given.contexts ?? [])],
     maxActiveCalls: given.maxActiveCalls ?? 1000,
     requestTimeout: given.requestTimeout ?? 10_000,
     retryDelay: retryDelay(given.reconnect ?? {}, platform),

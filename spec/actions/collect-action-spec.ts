@@ -11,8 +11,17 @@ import {
   takeUntil,
   timer,
 } from 'rxjs';
-import { RelayConnectionError, RelayError, RelaySessionLostError, digits, type CollectEvent } from 'relay-rx';
+import { TestScheduler } from 'rxjs/testing';
+import {
+  RelayClient,
+  RelayConnectionError,
+  RelayError,
+  RelaySessionLostError,
+  digits,
+  type CollectEvent,
+} from 'relay-rx';
 import { callState, collected, command, event, playback, refusal } from 'relay-rx/testing';
+import { FakeRelay } from '../../lib/testing/fake-relay.js';
 import { commands, held, prompt, run } from '../support/marbles.js';
 
 /** What a test reads off an event. */
@@ -83,6 +92,24 @@ describe('rule 1: the first subscription starts a run', () => {
       relay.events('                                 -d ', events);
       expectObservable(prompt(call).pipe(kind)).toBe('-(d|)', kinds);
     });
+  });
+});
+
+describe('rule 1: a terminal event from within the sending of the request', () => {
+  it('is not missed', () => {
+    const scheduler = new TestScheduler(() => undefined);
+    const relay = new FakeRelay(scheduler);
+    const client = new RelayClient({ project: 'p', token: 't', scheduler, socket: relay.connect });
+    const heard: unknown[] = [];
+    client.calls$.subscribe((call) => {
+      relay.commands$.subscribe(() => relay.send(collected.digits('1')));
+      prompt(call)
+        .pipe(digits())
+        .subscribe({ next: (value) => heard.push(value), complete: () => heard.push('completed') });
+    });
+    relay.offer();
+    expect(heard).toEqual(['1', 'completed']);
+    client.close();
   });
 });
 
@@ -430,8 +457,13 @@ describe('rule 7: it ends, however the run does', () => {
 
   it('takes the request back when it is left before it could be sent', () => {
     run(({ call, relay, expectObservable, expectCommands }) => {
-      relay.connection('d---u');
+      relay.connection('d------u');
       expectObservable(prompt(call), '-^-!').toBe('----');
+      const waiting = timer(2, 2).pipe(
+        take(2),
+        map(() => held(call).waiting),
+      );
+      expectObservable(waiting).toBe('--a-(b|)', { a: 1, b: 0 });
       expectCommands().toBe('', commands);
     });
   });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 
@@ -91,7 +92,14 @@ export function eventCodec<const T extends string, P extends object, F extends o
       const checked = Params.validate(value.params, t.appendContext(context, 'params', Params, value.params));
       return E.map((params: Addressed & P) => event(value.timestamp, params))(checked);
     },
-    (value) => wireEvent(value, write(value)),
+    (value) => {
+      // What is as it was read goes back as it stood: flat or nested, null or left out, with all that is not named.
+      const before = Params.is(value.params) ? write(read(value.params)) : {};
+      const fields = Object.entries(write(value)).filter(
+        ([name, field]) => !isDeepStrictEqual(field, before[name]),
+      );
+      return wireEvent(value, Object.fromEntries(fields));
+    },
   );
   return Object.assign(codec, { eventType });
 }
