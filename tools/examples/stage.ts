@@ -1,0 +1,119 @@
+// Runs one example: an embedded simulator with somebody calling, the environment that points a client at it, and
+// what fragments use without declaring it. Ends when the example is done and the caller has hung up; anything thrown,
+// rejected or told on a client's `errors$` fails it.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { expect } from 'expect';
+import {
+  concat,
+  filter,
+  firstValueFrom,
+  ignoreElements,
+  lastValueFrom,
+  merge,
+  of,
+  race,
+  switchMap,
+  tap,
+  timer,
+} from 'rxjs';
+import type { Observable } from 'rxjs';
+import { RelayClient } from 'relay-rx';
+import { RelaySimulator } from 'relay-rx/simulator';
+import type { Caller } from 'relay-rx/simulator';
+import type { Answer } from './extract.js';
+import { fast } from './fast.js';
+import { opened, troubles } from './relay-rx.js';
+import type { Part } from './run.js';
+
+const { module, uses, answers } = JSON.parse(process.argv[2] ?? '') as Part;
+
+// Milliseconds, of which the simulator has SPEED in each of ours.
+const SPEED = 20;
+/** From the start of a prompt to the caller's answer, and between two answers. */
+const REACTION = 300;
+/** How long the caller stays with nothing to hear, and how long in all. */
+const PATIENCE = 15_000;
+const AT_MOST = 120_000;
+/** In our time: how long an example may go on after the caller has hung up. */
+const AFTERWARDS = 2_000;
+
+const clock = fast(SPEED);
+
+const act = (caller: Caller, answer: Answer): void => {
+  if ('press' in answer) caller.press(answer.press);
+  else if ('say' in answer) caller.say(answer.say);
+  else if ('hangUp' in answer) caller.hangUp();
+};
+
+/** A caller who goes along with whatever is asked: a prompt that follows takes back what is still to be done. */
+const usual: readonly Answer[] = [{ press: '1' }, { press: '#' }, { say: 'sales please' }];
+
+const answering = (caller: Caller): Observable<unknown> =>
+  caller.heard$.pipe(
+    switchMap((_heard, prompt) => {
+      const answer = answers?.[Math.min(prompt, answers.length - 1)];
+      const todo = answer ? [answer] : usual;
+      return concat(...todo.map((each) => timer(REACTION, clock).pipe(tap(() => act(caller, each)))));
+    }),
+  );
+
+/** Hangs up when nothing is heard any more. */
+const losingPatience = (caller: Caller): Observable<unknown> =>
+  race(
+    timer(AT_MOST, clock),
+    merge(of(undefined), caller.heard$).pipe(switchMap(() => timer(PATIENCE, clock))),
+  ).pipe(tap(() => caller.hangUp()));
+
+const simulator = await RelaySimulator.listen({ project: 'example', token: 'example', scheduler: clock });
+Object.assign(process.env, {
+  SIGNALWIRE_PROJECT_ID: 'example',
+  SIGNALWIRE_API_TOKEN: 'example',
+  SIGNALWIRE_SPACE: simulator.host,
+  SIGNALWIRE_RELAY_SCHEME: 'ws',
+});
+const caller = simulator.call({ context: 'default' });
+const playing = merge(answering(caller), losingPatience(caller)).subscribe();
+const hungUp = lastValueFrom(caller.state$.pipe(ignoreElements()), { defaultValue: undefined });
+
+/** What Jest's `it` does, for examples that are specs. */
+const specs: (() => unknown)[] = [];
+const it = (_name: string, spec: () => unknown): void => void specs.push(spec);
+
+Object.assign(globalThis, { simulator, caller, expect, it, test: it });
+if (uses.includes('client') || uses.includes('call')) {
+  const client = new RelayClient({ contexts: ['default'] });
+  // Whoever takes the call is there before it comes.
+  const calling = uses.includes('call') ? firstValueFrom(client.calls$) : undefined;
+  client.connect();
+  await firstValueFrom(client.status$.pipe(filter((status) => status === 'connected')));
+  const call = await calling;
+  if (call) await lastValueFrom(call.answer());
+  Object.assign(globalThis, { client, call });
+}
+
+const perform = async (): Promise<void> => {
+  await import(pathToFileURL(module).href);
+  for (const spec of specs) await spec();
+};
+
+const before = simulator.received().length;
+const performed = perform();
+await Promise.race([performed, hungUp]);
+// An example without a client is not on the phone.
+if (opened.length > 0) await hungUp;
+// `client.run` ends on a signal.
+if (process.listenerCount('SIGTERM') > 0) process.emit('SIGTERM');
+const late = sleep(AFTERWARDS).then(() => Promise.reject(new Error('goes on after the caller has hung up')));
+await Promise.race([performed, late]);
+
+// Mostly a `subscribe` that was forgotten.
+if (opened.length > 0 && simulator.received().length === before && process.stdout.bytesWritten === 0) {
+  throw new Error('has a client, and neither asks anything of RELAY nor prints anything');
+}
+
+for (const client of opened) client.close();
+playing.unsubscribe();
+await simulator.close();
+for (const trouble of troubles) console.error('told on errors$:', trouble);
+process.exit(troubles.length > 0 ? 1 : 0);
