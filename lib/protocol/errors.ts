@@ -6,11 +6,18 @@ abstract class CodedError extends Error {
   abstract readonly code: string;
 }
 
+const isInstance = Function.prototype[Symbol.hasInstance];
+
 /** Gives an error class its name, and makes `instanceof` hold between the ESM and the CommonJS build. */
 function named(errorClass: abstract new (...args: never[]) => CodedError, name: string): void {
   markKind(errorClass.prototype as object, name);
   Object.defineProperty(errorClass.prototype, 'name', { value: name, configurable: true, writable: true });
-  Object.defineProperty(errorClass, Symbol.hasInstance, { value: (value: unknown) => isKind(value, name) });
+  Object.defineProperty(errorClass, Symbol.hasInstance, {
+    value(this: unknown, value: unknown) {
+      // A class of the user's own that descends from this one inherits the check, and is told apart as usual.
+      return this === errorClass ? isKind(value, name) : isInstance.call(this, value);
+    },
+  });
 }
 
 /**
@@ -167,5 +174,9 @@ export function isGone(error: unknown): boolean {
 }
 
 function describe(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+  try {
+    return cause instanceof Error ? cause.message : String(cause);
+  } catch {
+    return 'a value that is no text';
+  }
 }

@@ -23,7 +23,7 @@ export function explain(errors: t.Errors): string {
     .map(({ message, context }) => {
       if (message !== undefined) return message;
       const path = context
-        .filter(({ key }, index) => key !== '' && !isNumbered(context[index - 1]?.type))
+        .filter(({ key }, index) => key !== '' && !isNumbered(context[index - 1]?.type as Tagged))
         .map(({ key }) => key)
         .join('.');
       const expected = context.at(-1)?.type.name ?? 'something else';
