@@ -10,12 +10,16 @@ export type { RelayClientOptions } from './connection/settings.js';
 export type { RelaySocket, SocketFactory, SocketOptions } from './connection/socket.js';
 export type { CollectInput } from './operators/collected.js';
 export type { Audible, Pausable, Stoppable, Timed } from './operators/commanded.js';
+export { confirm, type ConfirmConfig } from './operators/confirm.js';
 export { digits } from './operators/digits.js';
 export { eachCall } from './operators/each-call.js';
+export { gatherDigits, type GatherDigitsConfig } from './operators/gather-digits.js';
 export { input } from './operators/input.js';
+export { menu, type MenuConfig, type MenuOption } from './operators/menu.js';
 export { outcome } from './operators/outcome.js';
 export { partials } from './operators/partials.js';
 export { pause } from './operators/pause.js';
+export { reprompt, type RepromptConfig } from './operators/reprompt.js';
 export { resume } from './operators/resume.js';
 export { speech } from './operators/speech.js';
 export { startInputTimers } from './operators/start-input-timers.js';
@@ -28,6 +32,7 @@ export {
   FlowError,
   NoInputError,
   NoMatchError,
+  NotConfirmedError,
   NotifierError,
   OverloadError,
   RelayAuthenticationError,

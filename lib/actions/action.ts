@@ -5,10 +5,13 @@ import type { RelayEvent } from '../protocol/events/index.js';
 import { that } from '../protocol/options/values.js';
 import type { CommandName } from './kind.js';
 import type { Notifier } from './notifier.js';
-import type { Operation } from './operation.js';
+import type { ChangeParams, Operation } from './operation.js';
 
 /** How a command operator reaches an action, whichever build of this library the action came from. */
 export const withNotifier: unique symbol = Symbol.for('relay-rx.withNotifier') as never;
+
+/** How a flow operator asks the same thing with other params, as they go on the wire. */
+export const withParams: unique symbol = Symbol.for('relay-rx.withParams') as never;
 
 /** What `wait` takes. */
 export interface WaitOptions {
@@ -173,8 +176,17 @@ export abstract class Action<E extends RelayEvent> extends Observable<E> {
 
   /** @internal The same action with one more notifier: it shares its runs with this one. */
   [withNotifier](notifier: Notifier): this {
+    return this.#same(this.#operation, [...this.#notifiers, notifier]);
+  }
+
+  /** @internal The same action with other params and runs of its own. */
+  [withParams](change: ChangeParams): this {
+    return this.#same(this.#operation.derive(change), this.#notifiers);
+  }
+
+  #same(operation: Operation<E>, notifiers: readonly Notifier[]): this {
     const Same = this.constructor as new (operation: Operation<E>, notifiers: readonly Notifier[]) => this;
-    return new Same(this.#operation, [...this.#notifiers, notifier]);
+    return new Same(operation, notifiers);
   }
 
   /** A command for the run in progress. */

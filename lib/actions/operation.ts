@@ -18,6 +18,9 @@ type Phase<E extends RelayEvent> =
       readonly reusable: boolean;
     };
 
+/** Params of a request, as they go on the wire, and others made from them. */
+export type ChangeParams = (params: OperationRequest['params']) => OperationRequest['params'];
+
 /** What an action and all that command operators derive from it share: one run at a time, one after another. */
 export class Operation<E extends RelayEvent> implements RunOwner<E> {
   readonly call: LiveCall;
@@ -48,6 +51,16 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
 
   get result(): E | undefined {
     return this.#phase.tag === 'ended' ? this.#phase.result : undefined;
+  }
+
+  /** The same operation with other params, on its own: what is asked next, when this one has been answered. */
+  derive(change: ChangeParams): Operation<E> {
+    const { controlId, params, ...request } = this.request;
+    return new Operation(this.call, this.kind, {
+      ...request,
+      params: change(params),
+      controlId: this.#reusable() ? controlId : undefined,
+    });
   }
 
   /** Joins the run in progress, or starts one; and sees that the run has these notifiers. */

@@ -25,8 +25,9 @@ export function isProgress(event: CollectEvent): boolean {
   return event.result === undefined || event.result.type === 'start_of_input' || event.final === false;
 }
 
-/** What an event that is no progress comes to; undefined for an end without a result. */
-function outcomeOf(event: CollectEvent): Collected['outcome'] | undefined {
+/** What an event comes to; undefined for progress, and for an end without a result. */
+export function outcomeOf(event: CollectEvent): Collected['outcome'] | undefined {
+  if (isProgress(event)) return undefined;
   const { state, result } = event;
   if (result !== undefined && (isDigits(result) || isSpeech(result))) return E.right(result);
   const type = result === undefined || result.type === 'start_of_input' ? state : result.type;
@@ -46,8 +47,7 @@ function outcomeOf(event: CollectEvent): Collected['outcome'] | undefined {
 /** What the final results of a collect come to: the terminal one and, in continuous mode, each before it. */
 export function collected(): OperatorFunction<CollectEvent, Collected> {
   return pipe(
-    filter((event: CollectEvent) => !isProgress(event)),
-    map((event) => ({ event, outcome: outcomeOf(event) })),
+    map((event: CollectEvent) => ({ event, outcome: outcomeOf(event) })),
     filter((each): each is Collected => each.outcome !== undefined),
   );
 }

@@ -165,6 +165,16 @@ export class CollectError extends CollectFailureError {
 }
 named(CollectError, 'CollectError');
 
+/** The caller was asked to confirm a value, and did not. `value` is what was to be confirmed. */
+export class NotConfirmedError extends CodedError {
+  readonly code = 'ERR_RELAY_NOT_CONFIRMED';
+
+  constructor(readonly value: unknown) {
+    super('The caller did not confirm');
+  }
+}
+named(NotConfirmedError, 'NotConfirmedError');
+
 /** The ways in which a collect gives no value: the caller's three, and RELAY's refusal or absence. */
 export type CollectFailure = NoInputError | NoMatchError | CollectError | RelayError | RelayConnectionError;
 

@@ -1,5 +1,5 @@
-import { invalid, mistyped, optional, record, required, type Schema } from './schema.js';
-import { seconds, text, url } from './values.js';
+import { invalid, mistyped, optional, record, required, type Read, type Schema } from './schema.js';
+import { listOf, seconds, text, url } from './values.js';
 
 /** How text is spoken. */
 export interface VoiceOptions {
@@ -79,6 +79,10 @@ export function media(value: unknown, path: string): Record<string, unknown> {
   }
   return { type, params: params[type](nested ? rest.params : rest, nested ? `${path}.params` : path) };
 }
+
+/** One medium or several, as they go on the wire; several are played in their order. */
+export const mediaList: Read = (value, path) =>
+  Array.isArray(value) ? listOf(media, 1)(value, path) : [media(value, path)];
 
 /**
  * Text to be spoken.

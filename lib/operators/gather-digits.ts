@@ -1,0 +1,85 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { EMPTY, mergeMap, of, type Observable } from 'rxjs';
+import { withParams } from '../actions/action.js';
+import { NoInputError, NoMatchError } from '../protocol/errors.js';
+import type { CollectEvent } from '../protocol/events/collect.js';
+import { mediaList, type Media } from '../protocol/options/media.js';
+import { record, required } from '../protocol/options/schema.js';
+import { count, that } from '../protocol/options/values.js';
+import { outcomeOf } from './collected.js';
+import type { Repromptable } from './reprompt.js';
+
+export interface GatherDigitsConfig {
+  /** How many digits there are to be in all: a whole number of at least 1. */
+  readonly length: number;
+  /** How many times to ask in all: a whole number of at least 1. */
+  readonly attempts: number;
+  /** What to play to a caller who stopped half-way, in place of the prompt. */
+  readonly goOn: (soFar: string) => Media | readonly Media[];
+}
+
+const read = record<GatherDigitsConfig>({
+  length: required(count(1)),
+  attempts: required(count(1)),
+  goOn: required(that('a function', (value) => typeof value === 'function')),
+});
+
+/**
+ * Collects a number in more than one go: a caller who stops half-way is asked for the rest, and need not begin again.
+ *
+ * ```text
+ * RELAY           --d-------e        d: digits 12, e: digits 34
+ * gatherDigits()  ----------(x|)     x: '1234'
+ * ```
+ *
+ * Emits the digits once there are `length` of them, or once a terminator was pressed, and completes. When the attempts
+ * are used up it fails with `NoInputError`; speech is a `NoMatchError`. Each question is a `calling.play_and_collect`
+ * with the same settings, for as many digits as are missing.
+ *
+ * @throws {TypeError | RangeError} when an option is not allowed.
+ * @example
+ * ```ts
+ * import { gatherDigits, tts } from 'relay-rx';
+ *
+ * call
+ *   .playAndCollect({
+ *     media: [tts('Enter the two digits of your room.')],
+ *     collect: { digits: { max: 2, digitTimeout: 1 } },
+ *   })
+ *   .pipe(gatherDigits({ length: 2, attempts: 3, goOn: (soFar) => tts(`${soFar}, go on.`) }))
+ *   .subscribe((room) => console.log(room));
+ * ```
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-and-collect
+ */
+export function gatherDigits(config: GatherDigitsConfig): (action: Repromptable) => Observable<string> {
+  read(config, 'gatherDigits');
+  const { length, attempts, goOn } = config;
+
+  const ask = (asked: number, soFar: string, again: Repromptable): Observable<string> =>
+    again.pipe(
+      mergeMap((event: CollectEvent) => {
+        const outcome = outcomeOf(event);
+        if (outcome === undefined) return EMPTY;
+        if (E.isLeft(outcome) && !(outcome.left instanceof NoInputError)) throw outcome.left;
+        const input = E.isRight(outcome) ? outcome.right : undefined;
+        if (input?.type === 'speech') throw new NoMatchError(event);
+        const digits = soFar + (input?.digits ?? '');
+        if (digits.length >= length || input?.terminator) return of(digits);
+        if (asked >= attempts) throw new NoInputError(event);
+        return ask(asked + 1, digits, digits === '' ? again : forTheRest(again, digits));
+      }),
+    );
+
+  const forTheRest = (action: Repromptable, soFar: string): Repromptable =>
+    action[withParams](({ collect, ...params }) => {
+      const wanted = collect as { readonly digits?: object };
+      const missing = { ...wanted.digits, max: length - soFar.length };
+      return {
+        ...params,
+        play: mediaList(goOn(soFar), 'gatherDigits.goOn'),
+        collect: { ...wanted, digits: missing },
+      };
+    });
+
+  return (action) => ask(1, '', action);
+}

@@ -1,0 +1,101 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { catchError, map, type Observable } from 'rxjs';
+import { withParams } from '../actions/action.js';
+import type { ChangeParams } from '../actions/operation.js';
+import { NoInputError, NoMatchError } from '../protocol/errors.js';
+import type { CollectEvent } from '../protocol/events/collect.js';
+import { mediaList, type Media } from '../protocol/options/media.js';
+import { optional, record, required, type Schema } from '../protocol/options/schema.js';
+import { count, that } from '../protocol/options/values.js';
+import { outcomeOf, type CollectInput } from './collected.js';
+
+/** A prompt that can be asked again with other media: a `CollectAction`. */
+export interface Repromptable extends Observable<CollectEvent> {
+  [withParams](change: ChangeParams): this;
+}
+
+/** How often, and with what, to ask again. */
+export interface RepromptConfig {
+  /** How many times to ask in all: a whole number of at least 1. */
+  readonly attempts: number;
+  /** What to play after no input, in place of the prompt. The prompt again when it is left out. */
+  readonly noInput?: Media | readonly Media[];
+  /** What to play after no match, in place of the prompt. The prompt again when it is left out. */
+  readonly noMatch?: Media | readonly Media[];
+  /** Whether input that was collected is a match. Any is when it is left out. */
+  readonly accept?: (input: CollectInput) => boolean;
+}
+
+export const repromptFields: Schema<RepromptConfig> = {
+  attempts: required(count(1)),
+  noInput: optional(mediaList),
+  noMatch: optional(mediaList),
+  accept: optional(that('a function', (value) => typeof value === 'function')),
+};
+
+const read = record<RepromptConfig>(repromptFields);
+
+/**
+ * Asks again, with other media, on no input or no match; fails with the last failure (`NoInputError`, `NoMatchError`)
+ * when the attempts are used up.
+ *
+ * ```text
+ * asked        p-------q-------         p: the prompt, q: the media of noInput
+ * RELAY        ------n-------d         n: no_input, d: digits
+ * reprompt()   --------------(d|)
+ * ```
+ *
+ * It emits the events of what is asked, less those that it asks again for. Each question is a
+ * `calling.play_and_collect` of its own, with the same collect settings and the same command operators. It comes before
+ * the operators that read results.
+ *
+ * @throws {TypeError | RangeError} when an option is not allowed.
+ * @example
+ * ```ts
+ * import { digits, reprompt, tts } from 'relay-rx';
+ *
+ * call
+ *   .playAndCollect({ media: [tts('Enter your PIN.')], collect: { digits: { max: 1 }, initialTimeout: 2 } })
+ *   .pipe(
+ *     reprompt({
+ *       attempts: 3,
+ *       noInput: tts('I heard nothing. Please enter your PIN.'),
+ *       noMatch: tts('That is not a PIN. Please try again.'),
+ *     }),
+ *     digits(),
+ *   )
+ *   .subscribe((pin) => console.log(pin.length));
+ * ```
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-and-collect
+ */
+export function reprompt(config: RepromptConfig): (action: Repromptable) => Observable<CollectEvent> {
+  const { attempts, accept = () => true } = config;
+  const { no_input: noInput, no_match: noMatch } = read(config, 'reprompt');
+
+  /** Refuses the events that are to be asked again for. */
+  const matching = (event: CollectEvent): CollectEvent => {
+    const outcome = outcomeOf(event);
+    if (outcome !== undefined && E.isLeft(outcome) && isAskable(outcome.left)) throw outcome.left;
+    if (outcome !== undefined && E.isRight(outcome) && !accept(outcome.right)) throw new NoMatchError(event);
+    return event;
+  };
+
+  const ask = (action: Repromptable, asked: number, again: Repromptable): Observable<CollectEvent> =>
+    again.pipe(
+      map(matching),
+      catchError((failure: unknown) => {
+        if (!isAskable(failure) || asked >= attempts) throw failure;
+        const media = failure instanceof NoInputError ? noInput : noMatch;
+        return ask(
+          action,
+          asked + 1,
+          media === undefined ? action : action[withParams]((params) => ({ ...params, play: media })),
+        );
+      }),
+    );
+  return (action) => ask(action, 1, action);
+}
+
+/** Whether asking again may help. */
+const isAskable = (failure: unknown): failure is NoInputError | NoMatchError =>
+  failure instanceof NoInputError || failure instanceof NoMatchError;
