@@ -1,4 +1,5 @@
-export { Action, type WaitOptions } from './actions/action.js';
+export { Action } from './actions/action.js';
+export type { WaitOptions } from './actions/wait.js';
 export { CollectAction } from './actions/collect-action.js';
 export { PlayAction } from './actions/play-action.js';
 export { Call, type CallIdentity } from './call.js';

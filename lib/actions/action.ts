@@ -1,30 +1,17 @@
-import { Observable, TimeoutError, type OperatorFunction, type UnaryFunction } from 'rxjs';
+import { Observable, type OperatorFunction, type UnaryFunction } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
 import { CallEndedError } from '../protocol/errors.js';
 import type { RelayEvent } from '../protocol/events/index.js';
-import { that } from '../protocol/options/values.js';
 import type { CommandName } from './kind.js';
 import type { Notifier } from './notifier.js';
 import type { ChangeParams, Operation } from './operation.js';
+import { waitFor, type WaitOptions } from './wait.js';
 
 /** How a command operator reaches an action, whichever build of this library the action came from. */
 export const withNotifier: unique symbol = Symbol.for('relay-rx.withNotifier') as never;
 
 /** How a flow operator asks the same thing with other params, as they go on the wire. */
 export const withParams: unique symbol = Symbol.for('relay-rx.withParams') as never;
-
-/** What `wait` takes. */
-export interface WaitOptions {
-  /** How long to wait, in ms, before the promise rejects with RxJS's `TimeoutError`. Without it: to the end. */
-  readonly timeout?: number;
-  /** Lets go of the run when it is aborted; the promise rejects with its reason. */
-  readonly signal?: AbortSignal;
-}
-
-const checkTimeout = that(
-  'a number of milliseconds, 0 or more',
-  (value) => Number.isFinite(value) && Number(value) >= 0,
-);
 
 // `pipe` is RxJS's own, of which nothing is overridden. Only its types tell the first operator what it is given, so
 // that one that needs an action can say so, and one that gives the action back can be followed by another.
@@ -143,35 +130,17 @@ export abstract class Action<E extends RelayEvent> extends Observable<E> {
    * reason of `signal`.
    */
   wait(options: WaitOptions = {}): Promise<E> {
-    const { timeout, signal } = options;
-    if (timeout !== undefined) checkTimeout(timeout, 'wait.timeout');
-    if (this.result !== undefined) return Promise.resolve(this.result);
-    const { call, kind } = this.#operation;
-    return new Promise<E>((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason as Error);
-      let terminal: E | undefined;
-      const run = this.subscribe({
-        next: (event) => {
-          if (kind.ends(event)) terminal = event;
-        },
-        error: reject,
-        complete: () =>
-          terminal === undefined ? reject(new CallEndedError(call.callId)) : resolve(terminal),
-      });
-      if (run.closed) return;
-      if (timeout !== undefined) {
-        const expire = (): void => reject(new TimeoutError());
-        run.add(call.connection.platform.scheduler.schedule(expire, timeout));
-      }
-      if (signal !== undefined) {
-        const letGo = (): void => {
-          run.unsubscribe();
-          reject(signal.reason as Error);
-        };
-        signal.addEventListener('abort', letGo);
-        run.add(() => signal.removeEventListener('abort', letGo));
-      }
-    });
+    const { answer, call, kind } = this.#operation;
+    return waitFor(
+      {
+        source$: this,
+        answer,
+        answers: kind.answers ?? kind.ends,
+        missing: () => new CallEndedError(call.callId),
+        scheduler: call.connection.platform.scheduler,
+      },
+      options,
+    );
   }
 
   /** @internal The same action with one more notifier: it shares its runs with this one. */

@@ -2,7 +2,7 @@ import type { Observable } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
 import type { CollectEvent } from '../protocol/events/collect.js';
 import type { PlayEvent } from '../protocol/events/play.js';
-import { Action } from './action.js';
+import { StoppableAction } from './stoppable-action.js';
 import { volumeParams } from './volume.js';
 
 /**
@@ -25,23 +25,13 @@ import { volumeParams } from './volume.js';
  * ```
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/actions/collect-action
  */
-export class CollectAction extends Action<CollectEvent> {
+export class CollectAction extends StoppableAction<CollectEvent> {
   /**
    * How the prompt's playback goes, for the run in progress, or the next one when there is none: watching it starts
    * nothing. It completes when that run ends.
    */
   get playback$(): Observable<PlayEvent> {
     return this.otherHalf$ as Observable<PlayEvent>;
-  }
-
-  /**
-   * Ends prompt and collection: `calling.play_and_collect.stop`. With no run in progress it completes empty and
-   * sends nothing.
-   *
-   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/actions/collect-action/stop
-   */
-  stop(): Observable<CommandResult> {
-    return this.command('stop');
   }
 
   /**

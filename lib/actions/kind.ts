@@ -12,5 +12,9 @@ export interface OperationKind<E extends RelayEvent> {
   readonly playbackType?: RelayEvent['type'];
   /** Whether an event of its type is the last. */
   readonly ends: (event: E) => boolean;
+  /** Whether an event of its type is what `wait` waits for: the first such. The last event, unless it says otherwise. */
+  readonly answers?: (event: E) => boolean;
+  /** The params of the request that its stop has to name again. */
+  readonly stopParams?: readonly string[];
   readonly commands: { readonly [C in CommandName]?: string };
 }

@@ -127,6 +127,16 @@ export class LiveCall {
     });
   }
 
+  /** RELAY has said by other means that the call was answered. */
+  answered(): void {
+    if (this.#life.tag === 'live') this.#setState('answered');
+  }
+
+  /** Lets go of a call that nobody was given: RELAY ends it by itself. */
+  release(): void {
+    this.#over(undefined, () => this.#ended$.complete());
+  }
+
   #event(event: RelayEvent): void {
     if (event.type !== 'calling.call.state') return this.#events$.next(event);
     if (event.callState !== 'ended') {

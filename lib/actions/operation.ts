@@ -15,6 +15,7 @@ type Phase<E extends RelayEvent> =
       readonly tag: 'ended';
       readonly controlId: string;
       readonly result: E | undefined;
+      readonly answer: E | undefined;
       readonly reusable: boolean;
     };
 
@@ -49,6 +50,18 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
     return this.#phase.tag === 'ended';
   }
 
+  /** What `wait` waits for, of the latest run, once there is one. */
+  get answer(): E | undefined {
+    switch (this.#phase.tag) {
+      case 'idle':
+        return undefined;
+      case 'running':
+        return this.#phase.run.answer;
+      case 'ended':
+        return this.#phase.answer;
+    }
+  }
+
   get result(): E | undefined {
     return this.#phase.tag === 'ended' ? this.#phase.result : undefined;
   }
@@ -68,7 +81,7 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
     const { life } = this.call;
     if (life.tag === 'over') {
       if (this.#phase.tag === 'idle')
-        this.#phase = { ...this.#phase, tag: 'ended', result: undefined, reusable: false };
+        this.#phase = { ...this.#phase, tag: 'ended', result: undefined, answer: undefined, reusable: false };
       ended(life.error).subscribe(subscriber);
       return;
     }
@@ -101,7 +114,7 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
     const { controlId } = run;
     // A late terminal event of a run that ended without one must not end another: its id is not used again.
     const reusable = this.#reusable() && (controlId !== this.request.controlId || result !== undefined);
-    this.#phase = { tag: 'ended', controlId, result, reusable };
+    this.#phase = { tag: 'ended', controlId, result, answer: run.answer, reusable };
     const playback$ = this.#playback$;
     this.#playback$ = new Subject();
     playback$.complete();

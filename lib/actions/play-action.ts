@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
 import type { PlayEvent } from '../protocol/events/play.js';
-import { Action } from './action.js';
+import { StoppableAction } from './stoppable-action.js';
 import { volumeParams } from './volume.js';
 
 /**
@@ -9,12 +9,7 @@ import { volumeParams } from './volume.js';
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/actions/play-action
  */
-export class PlayAction extends Action<PlayEvent> {
-  /** Ends the playback: `calling.play.stop`. With no run in progress it completes empty and sends nothing. */
-  stop(): Observable<CommandResult> {
-    return this.command('stop');
-  }
-
+export class PlayAction extends StoppableAction<PlayEvent> {
   /** Holds the playback where it is: `calling.play.pause`. */
   pause(): Observable<CommandResult> {
     return this.command('pause');

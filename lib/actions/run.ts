@@ -38,6 +38,7 @@ export class Run<E extends RelayEvent> implements OperationRun {
   readonly #resources = new Subscription();
   readonly #attached = new Set<Notifier>();
   #sent = false;
+  #answer: E | undefined;
   /** How many stops were sent, or wait to be. */
   #stops = 0;
 
@@ -48,6 +49,11 @@ export class Run<E extends RelayEvent> implements OperationRun {
 
   get isOver(): boolean {
     return this.#resources.closed;
+  }
+
+  /** The first event that `wait` waits for, once there is one. */
+  get answer(): E | undefined {
+    return this.#answer;
   }
 
   /** Adds a subscriber. When the last one has left, the operation is stopped. */
@@ -94,7 +100,7 @@ export class Run<E extends RelayEvent> implements OperationRun {
       this.#stops += counted;
       subscriber.add(() => (this.#stops -= counted));
       call
-        .execute(method, { control_id: this.controlId, ...params }, () => (counted = 0))
+        .execute(method, { ...this.#paramsOf(name), ...params }, () => (counted = 0))
         .pipe(unlessGone())
         .subscribe(subscriber);
     });
@@ -104,6 +110,7 @@ export class Run<E extends RelayEvent> implements OperationRun {
     const { kind } = this.#owner;
     if (event.type === kind.eventType) {
       const own = event as E;
+      if (this.#answer === undefined && (kind.answers ?? kind.ends)(own)) this.#answer = own;
       if (!kind.ends(own)) return this.#events$.next(own);
       this.#end(own);
       this.#events$.next(own);
@@ -153,7 +160,17 @@ export class Run<E extends RelayEvent> implements OperationRun {
     const { call, kind } = this.#owner;
     const method = kind.commands.stop;
     if (method === undefined || this.#stops > 0) return;
-    call.issue(call.execute(method, { control_id: this.controlId }).pipe(unlessGone()));
+    call.issue(call.execute(method, this.#paramsOf('stop')).pipe(unlessGone()));
+  }
+
+  /** What a command has to name: the operation, and for a stop what more its kind wants. */
+  #paramsOf(name: CommandName): object {
+    const { kind, request } = this.#owner;
+    const again = name === 'stop' ? (kind.stopParams ?? []) : [];
+    return {
+      control_id: this.controlId,
+      ...Object.fromEntries(again.map((each) => [each, request.params[each]])),
+    };
   }
 
   #end(result: E | undefined): void {

@@ -19,6 +19,8 @@ import { openSocket } from './socket.js';
 export class Connection {
   readonly router = new Router<RelayEvent>();
   readonly platform: Platform;
+  /** The contexts of the moment: every connect sends them. */
+  readonly contexts: Set<string>;
   readonly logger: Logger;
   /** Every event, in order. Watching it does not hold the connection. */
   readonly events$: Observable<RelayEvent>;
@@ -36,6 +38,7 @@ export class Connection {
   constructor(settings: Settings) {
     const { platform, logger, requestTimeout, retryDelay } = settings;
     this.platform = platform;
+    this.contexts = new Set(settings.contexts);
     this.logger = logger;
     this.#session = new Session({
       platform,
@@ -48,7 +51,7 @@ export class Connection {
         { handshakeTimeout: requestTimeout, ...(settings.ca !== undefined && { ca: settings.ca }) },
         platform.scheduler,
       ),
-      connectParams: (memory) => settings.connectParams(memory, settings.contexts),
+      connectParams: (memory) => settings.connectParams(memory, [...this.contexts]),
     });
     this.#requests = new Requests(this.#session, platform, requestTimeout);
     // Signals do not fail: an end with an error is a signal too.
@@ -103,7 +106,7 @@ export class Connection {
   }
 
   /** What is held of other parties' behalf: shown to be back at zero when everything has ended. */
-  get size(): Readonly<Record<'calls' | 'operations' | 'waiting' | 'unanswered' | 'types', number>> {
+  get size(): Router<RelayEvent>['size'] & Requests['size'] & { readonly types: number } {
     return { ...this.router.size, ...this.#requests.size, types: this.#types.size };
   }
 

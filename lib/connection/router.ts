@@ -5,37 +5,45 @@ import type { RelayConnectionError } from '../protocol/errors.js';
 export interface Addressed {
   readonly callId: string | undefined;
   readonly controlId: string | undefined;
+  /** Of the legs of a dial. */
+  readonly tag?: string | undefined;
+  /** Of an outbound message. */
+  readonly messageId?: string | undefined;
 }
 
 type Listener<E> = (event: E) => void;
 
-/** Who hears of a call: its events, and the end of everything before the call's own. */
-export interface CallListener<E> {
+/** Who hears of a call, a dial or a message: its events, and the end of everything before its own. */
+export interface RouteListener<E> {
   event(event: E): void;
-  /** The call is out of reach: with the error that says why, or because the user closed the connection. */
+  /** It is out of reach: with the error that says why, or because the user closed the connection. */
   cutOff(error: RelayConnectionError | undefined): void;
 }
 
 interface CallRoute<E> {
-  readonly call: CallListener<E>;
+  readonly call: RouteListener<E>;
   /** The operations that run on the call, by control id. */
   readonly operations: Map<string, readonly Listener<E>[]>;
 }
 
+/** So many events of messages that nobody knows yet are held, until it is known whose they are. */
+export const MAX_HELD = 1000;
+
 /**
- * Brings each event to the call, and to the operation of that call, that it belongs to: one look-up by call id and
- * one by control id, however many calls and prompts there are.
+ * Brings each event to the call, the operation, the dial or the message that it belongs to: one look-up for each key
+ * it carries, however many there are.
  */
 export class Router<E extends Addressed> {
   readonly #calls = new Map<string, CallRoute<E>>();
+  readonly #tags = new Map<string, RouteListener<E>>();
+  readonly #messages = new Map<string, RouteListener<E>>();
+  /** Events of messages whose id is not known yet: it comes with the answer, which they may overtake. */
+  #held: E[] = [];
+  #awaiting = 0;
 
   /** Adds a call. A call id stands for one call: adding it again while it is there is a defect of the caller's. */
-  addCall(callId: string, listener: CallListener<E>): Subscription {
-    const route: CallRoute<E> = { call: listener, operations: new Map() };
-    this.#calls.set(callId, route);
-    return new Subscription(() => {
-      if (this.#calls.get(callId) === route) this.#calls.delete(callId);
-    });
+  addCall(callId: string, call: RouteListener<E>): Subscription {
+    return add(this.#calls, callId, { call, operations: new Map() });
   }
 
   /** Adds an operation on a call that was added before. Its key is released when the subscription ends. */
@@ -51,6 +59,29 @@ export class Router<E extends Addressed> {
     });
   }
 
+  /** Adds a dial, which hears of all its legs. */
+  addDial(tag: string, dial: RouteListener<E>): Subscription {
+    return add(this.#tags, tag, dial);
+  }
+
+  /** Adds an outbound message, which hears of what overtook the answer that brought its id. */
+  addMessage(messageId: string, message: RouteListener<E>): Subscription {
+    const route = add(this.#messages, messageId, message);
+    const overtook = this.#held.filter((event) => event.messageId === messageId);
+    this.#held = this.#held.filter((event) => event.messageId !== messageId);
+    for (const event of overtook) message.event(event);
+    return route;
+  }
+
+  /** Holds the events of unknown messages until the subscription ends: a message is being sent. */
+  awaitMessage(): Subscription {
+    this.#awaiting += 1;
+    return new Subscription(() => {
+      this.#awaiting -= 1;
+      if (this.#awaiting === 0) this.#held = [];
+    });
+  }
+
   get callCount(): number {
     return this.#calls.size;
   }
@@ -61,10 +92,38 @@ export class Router<E extends Addressed> {
 
   /**
    * Brings an event out: to its operation first, so that whoever hears of it from the call finds the operation as
-   * the event left it. Says whether the call was known; an event without a call id belongs to nobody here.
+   * the event left it. Says whether anybody knew what it is about; an event without a key belongs to nobody here.
    */
   route(event: E): boolean {
-    if (event.callId === undefined) return true;
+    const call = this.#routeCall(event);
+    const dial = this.#routeTo(this.#tags, event.tag, event);
+    const message = this.#routeTo(this.#messages, event.messageId, event);
+    if (message === false && this.#awaiting > 0 && this.#held.length < MAX_HELD) this.#held.push(event);
+    return call !== false || dial === true;
+  }
+
+  /** Tells everybody that what they are about is out of reach. */
+  cutOff(error: RelayConnectionError | undefined): void {
+    const calls = [...this.#calls.values()].map(({ call }) => call);
+    for (const listener of [...calls, ...this.#tags.values(), ...this.#messages.values()])
+      listener.cutOff(error);
+  }
+
+  /** How many keys there are: shown to be back at zero when everything has ended. */
+  get size(): Readonly<Record<'calls' | 'operations' | 'dials' | 'messages' | 'held', number>> {
+    let operations = 0;
+    for (const route of this.#calls.values()) operations += route.operations.size;
+    return {
+      calls: this.#calls.size,
+      operations,
+      dials: this.#tags.size,
+      messages: this.#messages.size,
+      held: this.#held.length,
+    };
+  }
+
+  #routeCall(event: E): boolean | undefined {
+    if (event.callId === undefined) return undefined;
     const route = this.#calls.get(event.callId);
     if (route === undefined) return false;
     const listeners = event.controlId === undefined ? undefined : route.operations.get(event.controlId);
@@ -73,15 +132,18 @@ export class Router<E extends Addressed> {
     return true;
   }
 
-  /** Tells every call that it is out of reach. */
-  cutOff(error: RelayConnectionError | undefined): void {
-    for (const { call } of [...this.#calls.values()]) call.cutOff(error);
+  #routeTo(routes: Map<string, RouteListener<E>>, key: string | undefined, event: E): boolean | undefined {
+    if (key === undefined) return undefined;
+    const listener = routes.get(key);
+    listener?.event(event);
+    return listener !== undefined;
   }
+}
 
-  /** How many keys there are: shown to be back at zero when everything has ended. */
-  get size(): { readonly calls: number; readonly operations: number } {
-    let operations = 0;
-    for (const route of this.#calls.values()) operations += route.operations.size;
-    return { calls: this.#calls.size, operations };
-  }
+/** Adds a key, and takes it away when the subscription ends, unless another has taken its place. */
+function add<T>(routes: Map<string, T>, key: string, route: T): Subscription {
+  routes.set(key, route);
+  return new Subscription(() => {
+    if (routes.get(key) === route) routes.delete(key);
+  });
 }

@@ -165,6 +165,19 @@ export class CollectError extends CollectFailureError {
 }
 named(CollectError, 'CollectError');
 
+/** A dial reached nobody. `reason` is RELAY's end reason (`busy`, `noAnswer`, `decline` …), or `timeout`. */
+export class DialError extends CodedError {
+  readonly code = 'ERR_RELAY_DIAL';
+
+  constructor(
+    readonly reason: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+named(DialError, 'DialError');
+
 /** The caller was asked to confirm a value, and did not. `value` is what was to be confirmed. */
 export class NotConfirmedError extends CodedError {
   readonly code = 'ERR_RELAY_NOT_CONFIRMED';

@@ -1,27 +1,15 @@
 import * as t from 'io-ts';
 import { eventCodec, maybe, type EventOf } from './event.js';
 import type { Open } from './open.js';
+import { Device, Peer, readDevice, readPeer, writePeer, type CallDevice } from './parties.js';
+
+export type { CallDevice, CallPeer } from './parties.js';
 
 export type CallState = Open<'created' | 'ringing' | 'answered' | 'ending' | 'ended'>;
 export type CallDirection = Open<'inbound' | 'outbound'>;
 export type EndReason = Open<
   'hangup' | 'cancel' | 'busy' | 'noAnswer' | 'decline' | 'error' | 'abandoned' | 'max_duration' | 'not_found'
 >;
-
-/** One end of a call, in the wire's own words: a phone, a SIP address, a browser. */
-const Device = t.intersection(
-  [t.type({ type: t.string }), t.partial({ params: maybe(t.UnknownRecord) })],
-  'Device',
-);
-export interface CallDevice {
-  readonly type: string;
-  readonly params: Readonly<Record<string, unknown>>;
-}
-
-const readDevice = (device: t.TypeOf<typeof Device> | null | undefined): CallDevice | undefined =>
-  device ? { type: device.type, params: device.params ?? {} } : undefined;
-
-const Peer = t.intersection([t.type({ call_id: t.string }), t.partial({ node_id: maybe(t.string) })], 'Peer');
 
 const callParams = t.partial({
   segment_id: maybe(t.string),
@@ -95,7 +83,7 @@ export const CallStateEvent = eventCodec(
     ...readCall(params),
     callState: params.call_state as CallState,
     endReason: (params.end_reason ?? undefined) as EndReason | undefined,
-    peer: params.peer ? { callId: params.peer.call_id, nodeId: params.peer.node_id ?? undefined } : undefined,
+    peer: readPeer(params.peer),
     startTime: params.start_time ?? undefined,
     answerTime: params.answer_time ?? undefined,
     endTime: params.end_time ?? undefined,
@@ -104,7 +92,7 @@ export const CallStateEvent = eventCodec(
     ...writeCall(fields),
     call_state: fields.callState,
     end_reason: fields.endReason,
-    peer: fields.peer && { call_id: fields.peer.callId, node_id: fields.peer.nodeId },
+    peer: writePeer(fields.peer),
     start_time: fields.startTime,
     answer_time: fields.answerTime,
     end_time: fields.endTime,

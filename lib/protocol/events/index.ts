@@ -2,11 +2,28 @@ import * as E from 'fp-ts/lib/Either.js';
 import type * as t from 'io-ts';
 import { explain } from '../explain.js';
 import { RelayProtocolError } from '../errors.js';
+import { AIEvent } from './ai.js';
 import { CallReceiveEvent, CallStateEvent } from './call.js';
+import { CallingErrorEvent } from './calling-error.js';
 import { CollectEvent } from './collect.js';
+import { ConferenceEvent } from './conference.js';
+import { ConnectEvent } from './connect.js';
+import { DetectEvent } from './detect.js';
+import { DialEvent } from './dial.js';
 import { WireEvent, wireEvent, type EventBase, type WireParams } from './event.js';
+import { FaxEvent } from './fax.js';
+import { MessageReceiveEvent, MessageStateEvent } from './message.js';
 import { other, type Other } from './open.js';
+import { PayEvent } from './pay.js';
 import { PlayEvent } from './play.js';
+import { QueueEvent } from './queue.js';
+import { RecordEvent } from './record.js';
+import { ReferEvent } from './refer.js';
+import { SendDigitsEvent } from './send-digits.js';
+import { DenoiseEvent, EchoEvent, HoldEvent } from './sound.js';
+import { StreamEvent } from './stream.js';
+import { TapEvent } from './tap.js';
+import { TranscribeEvent } from './transcribe.js';
 
 /** The events with a codec of their own, by `type`. A new one is a row here. */
 export interface EventTypes {
@@ -14,6 +31,26 @@ export interface EventTypes {
   'calling.call.state': CallStateEvent;
   'calling.call.play': PlayEvent;
   'calling.call.collect': CollectEvent;
+  'calling.call.dial': DialEvent;
+  'calling.call.record': RecordEvent;
+  'calling.call.detect': DetectEvent;
+  'calling.call.connect': ConnectEvent;
+  'calling.call.send_digits': SendDigitsEvent;
+  'calling.call.fax': FaxEvent;
+  'calling.call.tap': TapEvent;
+  'calling.call.stream': StreamEvent;
+  'calling.call.pay': PayEvent;
+  'calling.call.transcribe': TranscribeEvent;
+  'calling.call.ai': AIEvent;
+  'calling.call.refer': ReferEvent;
+  'calling.call.denoise': DenoiseEvent;
+  'calling.call.echo': EchoEvent;
+  'calling.call.hold': HoldEvent;
+  'calling.call.queue': QueueEvent;
+  'calling.conference': ConferenceEvent;
+  'calling.error': CallingErrorEvent;
+  'messaging.receive': MessageReceiveEvent;
+  'messaging.state': MessageStateEvent;
 }
 
 /** An event type that this library has no codec for: everything it says is in `params`. */
@@ -32,6 +69,26 @@ const codecs: { readonly [T in keyof EventTypes]: t.Type<EventTypes[T], WireEven
   'calling.call.state': CallStateEvent,
   'calling.call.play': PlayEvent,
   'calling.call.collect': CollectEvent,
+  'calling.call.dial': DialEvent,
+  'calling.call.record': RecordEvent,
+  'calling.call.detect': DetectEvent,
+  'calling.call.connect': ConnectEvent,
+  'calling.call.send_digits': SendDigitsEvent,
+  'calling.call.fax': FaxEvent,
+  'calling.call.tap': TapEvent,
+  'calling.call.stream': StreamEvent,
+  'calling.call.pay': PayEvent,
+  'calling.call.transcribe': TranscribeEvent,
+  'calling.call.ai': AIEvent,
+  'calling.call.refer': ReferEvent,
+  'calling.call.denoise': DenoiseEvent,
+  'calling.call.echo': EchoEvent,
+  'calling.call.hold': HoldEvent,
+  'calling.call.queue': QueueEvent,
+  'calling.conference': ConferenceEvent,
+  'calling.error': CallingErrorEvent,
+  'messaging.receive': MessageReceiveEvent,
+  'messaging.state': MessageStateEvent,
 };
 const byType: ReadonlyMap<string, AnyEventCodec> = new Map(
   Object.entries(codecs) as [string, AnyEventCodec][],

@@ -1,5 +1,6 @@
 import type { EitherForm } from './forms.js';
-import { optional, record, required } from './schema.js';
+import { commandReader } from './command.js';
+import { optional, required, type Schema } from './schema.js';
 import { count, listOf, oneOf, text } from './values.js';
 
 /** `calling.answer`. */
@@ -31,8 +32,11 @@ export interface TransferOptions {
   readonly dest: string;
 }
 
-const answer = record<AnswerOptions>({ codecs: optional(listOf(text)), maxDuration: optional(count(1)) });
-const hangup = record<HangupOptions>({
+export const answerSchema: Schema<AnswerOptions> = {
+  codecs: optional(listOf(text)),
+  maxDuration: optional(count(1)),
+};
+export const hangupSchema: Schema<HangupOptions> = {
   reason: optional(
     oneOf(
       'hangup',
@@ -46,14 +50,14 @@ const hangup = record<HangupOptions>({
       'not_found',
     ),
   ),
-});
-const transfer = record<TransferOptions>({ dest: required(text) });
+};
+export const transferSchema: Schema<TransferOptions> = { dest: required(text) };
 
-export const readAnswer = (options: EitherForm<AnswerOptions>): Record<string, unknown> =>
-  answer(options, 'answer');
+const hangup = commandReader<HangupOptions>('hangup', hangupSchema);
+
+export const readAnswer = commandReader<AnswerOptions>('answer', answerSchema);
 export const readHangup = (options: EitherForm<HangupOptions>): Record<string, unknown> => ({
   reason: 'hangup',
-  ...hangup(options, 'hangup'),
+  ...hangup(options),
 });
-export const readTransfer = (options: EitherForm<TransferOptions>): Record<string, unknown> =>
-  transfer(options, 'transfer');
+export const readTransfer = commandReader<TransferOptions>('transfer', transferSchema);

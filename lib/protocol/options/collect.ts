@@ -62,7 +62,7 @@ const speech: Schema<SpeechSpec> = {
   model: optional(text),
 };
 
-const collectFields: Schema<CollectSpec> = {
+export const collectFields: Schema<CollectSpec> = {
   initialTimeout: optional(seconds),
   digits: optional(record<DigitsSpec>(digits)),
   speech: optional(record<SpeechSpec>(speech)),
@@ -74,11 +74,18 @@ const collectFields: Schema<CollectSpec> = {
 
 const readCollect = record<CollectSpec>(collectFields);
 
-/** A collect specification as it goes on the wire. */
-export function collect(value: unknown, path: string): Record<string, unknown> {
-  const wire = readCollect(value, path);
+/** What of a collect goes on the wire, once it is sure that it asks for something. */
+export function withInput(
+  wire: Record<string, unknown>,
+  path: string,
+  value: unknown,
+): Record<string, unknown> {
   if (!('digits' in wire) && !('speech' in wire)) {
     throw invalid(path, 'a request for at least one of digits and speech', value);
   }
   return wire;
 }
+
+/** A collect specification as it goes on the wire. */
+export const collect = (value: unknown, path: string): Record<string, unknown> =>
+  withInput(readCollect(value, path), path, value);

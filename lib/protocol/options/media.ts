@@ -1,4 +1,5 @@
-import { invalid, mistyped, optional, record, required, type Read, type Schema } from './schema.js';
+import { optional, record, required, type Read, type Schema } from './schema.js';
+import { tagged, type Tagged } from './tagged.js';
 import { listOf, seconds, text, url } from './values.js';
 
 /** How text is spoken. */
@@ -43,9 +44,7 @@ interface Params {
  * One thing to play. RELAY's documents show two forms and either is accepted: nested
  * (`{ type: 'tts', params: { text } }`, which is what goes on the wire) and flat (`{ type: 'tts', text }`).
  */
-export type Media = {
-  [T in keyof Params]: { readonly type: T; readonly params: Params[T] } | ({ readonly type: T } & Params[T]);
-}[keyof Params];
+export type Media = Tagged<Params>;
 
 export const ttsFields: Schema<TTSParams> = {
   text: required(text),
@@ -58,27 +57,13 @@ export const audioFields: Schema<AudioParams> = { url: required(url) };
 export const silenceFields: Schema<SilenceParams> = { duration: required(seconds) };
 export const ringtoneFields: Schema<RingtoneParams> = { name: required(text), duration: optional(seconds) };
 
-const params: { readonly [T in keyof Params]: ReturnType<typeof record> } = {
-  tts: record<TTSParams>(ttsFields),
-  audio: record<AudioParams>(audioFields),
-  silence: record<SilenceParams>(silenceFields),
-  ringtone: record<RingtoneParams>(ringtoneFields),
-};
-
-const isMediaType = (type: unknown): type is keyof Params =>
-  typeof type === 'string' && Object.hasOwn(params, type);
-
 /** One medium, in either form, as it goes on the wire. */
-export function media(value: unknown, path: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) throw mistyped(path, 'must be a medium: { type, params }');
-  const { type, ...rest } = value as { type?: unknown };
-  if (!isMediaType(type)) throw invalid(`${path}.type`, `one of ${Object.keys(params).join(', ')}`, type);
-  const nested = 'params' in rest;
-  if (nested && Object.keys(rest).length > 1) {
-    throw mistyped(path, 'gives params and fields beside it; give one or the other');
-  }
-  return { type, params: params[type](nested ? rest.params : rest, nested ? `${path}.params` : path) };
-}
+export const media = tagged<Params>('a medium', {
+  tts: record(ttsFields),
+  audio: record(audioFields),
+  silence: record(silenceFields),
+  ringtone: record(ringtoneFields),
+});
 
 /** One medium or several, as they go on the wire; several are played in their order. */
 export const mediaList: Read = (value, path) =>

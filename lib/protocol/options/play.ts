@@ -12,16 +12,17 @@ import {
   type SilenceParams,
   type TTSParams,
 } from './media.js';
-import { optional, record, required, type Schema } from './schema.js';
-import { count, decibels, flag, listOf, oneOf, text, url } from './values.js';
+import {
+  nestedReader,
+  operation,
+  operationReader,
+  type OperationOptions,
+  type OperationRequest,
+} from './operation.js';
+import { optional, required, type Schema } from './schema.js';
+import { count, decibels, listOf, oneOf, url } from './values.js';
 
-/** What every operation with a control id takes. */
-export interface OperationOptions {
-  /** The control id of the first run; a UUID when it is left out. A later run uses it again only after a terminal event. */
-  readonly controlId?: string;
-  /** `false` leaves the operation running on the server when its last subscriber leaves. */
-  readonly stopOnUnsubscribe?: boolean;
-}
+export type { OperationOptions, OperationRequest } from './operation.js';
 
 /** `calling.play`, less what to play. */
 export interface PlaybackOptions extends OperationOptions {
@@ -70,8 +71,6 @@ export type PlayRingtoneOptions = EitherForm<PlaybackOptions & RingtoneParams>;
 export type PromptTTSOptions = EitherForm<PromptOptions & TTSParams>;
 export type PromptAudioOptions = EitherForm<PromptOptions & AudioParams>;
 
-const operation: Schema<OperationOptions> = { controlId: optional(text), stopOnUnsubscribe: optional(flag) };
-
 const playback: Schema<PlaybackOptions> = {
   ...operation,
   volume: optional(decibels),
@@ -89,60 +88,23 @@ const prompt: Schema<PromptOptions> = {
 
 const list = required(listOf(media, 1), 'play');
 
-/** An operation's wire params, and what its options say of the run itself. */
-export interface OperationRequest {
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly controlId: string | undefined;
-  readonly stopOnUnsubscribe: boolean;
-}
-
-const split = ({
-  control_id: controlId,
-  stop_on_unsubscribe: stop,
-  ...params
-}: Record<string, unknown>): OperationRequest => ({
-  params,
-  controlId: controlId as string | undefined,
-  stopOnUnsubscribe: stop !== false,
-});
-
-/** As `split`, for the methods that name one medium's own params beside the rest. */
-function single(
-  type: Media['type'],
-  names: readonly string[],
-  wire: Record<string, unknown>,
-): OperationRequest {
-  const entries = Object.entries(wire);
-  const own = Object.fromEntries(entries.filter(([name]) => names.includes(name)));
-  const rest = Object.fromEntries(entries.filter(([name]) => !names.includes(name)));
-  return split({ play: [{ type, params: own }], ...rest });
-}
-
-function reader<T extends object>(method: string, schema: Schema<T>): (options: object) => OperationRequest {
-  const read = record(schema);
-  return (options) => split(read(options, method));
-}
-
-function singleReader<M extends object, T extends object>(
+/** The reader of a method that names one medium's own params beside the rest. */
+const singleReader = <M extends object, T extends object>(
   method: string,
   type: Media['type'],
   own: Schema<M>,
   rest: Schema<T>,
-) {
-  const read = record<M & T>({ ...own, ...rest } as Schema<M & T>);
-  const names = Object.keys(own);
-  return (options: EitherForm<M & T>): OperationRequest => single(type, names, read(options, method));
-}
+): ((options: EitherForm<M & T>) => OperationRequest) =>
+  nestedReader(method, own, rest, (params) => ({ play: [{ type, params }] }));
 
-export const readPlay: (options: PlayForm) => OperationRequest = reader<PlayOptions>('play', {
-  ...playback,
-  media: list,
-});
-export const readPlayAndCollect: (options: PlayAndCollectForm) => OperationRequest =
-  reader<PlayAndCollectOptions>('playAndCollect', {
-    ...prompt,
-    media: list,
-  });
+export const playSchema: Schema<PlayOptions> = { ...playback, media: list };
+export const playAndCollectSchema: Schema<PlayAndCollectOptions> = { ...prompt, media: list };
+
+export const readPlay = operationReader<PlayOptions, PlayForm>('play', playSchema);
+export const readPlayAndCollect = operationReader<PlayAndCollectOptions, PlayAndCollectForm>(
+  'playAndCollect',
+  playAndCollectSchema,
+);
 export const readPlayTTS = singleReader('playTTS', 'tts', ttsFields, playback);
 export const readPlayAudio = singleReader('playAudio', 'audio', audioFields, playback);
 export const readPlaySilence = singleReader('playSilence', 'silence', silenceFields, playback);

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { snakeCase } from '../snake-case.js';
 
 /** Checks one value and gives what goes on the wire for it; throws, naming `path`, when it is not allowed. */
 export type Read = (value: unknown, path: string) => unknown;
@@ -16,6 +17,9 @@ export interface Field {
  * goes through as it is.
  */
 export type Schema<T> = { readonly [K in keyof Required<T>]: Field };
+
+/** What an option is called on the wire. */
+export const wireName = (name: string, { wire }: Field): string => wire ?? snakeCase(name);
 
 /** An option that may be left out. `wire` is its name on the wire, when that is not its own in snake_case. */
 export const optional = (read: Read, wire?: string): Field => ({ wire, read, required: false });
@@ -38,8 +42,6 @@ export function mistyped(path: string, message: string): TypeError {
 const show = (value: unknown): string =>
   inspect(value, { depth: 1, breakLength: Infinity, maxStringLength: 80 });
 
-const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
 /** An object of known options, by their camelCase or their wire names. */
 export function record<T extends object>(
   schema: Schema<T>,
@@ -47,7 +49,7 @@ export function record<T extends object>(
   const fields = Object.entries<Field>(schema).map(([name, field]) => ({
     ...field,
     name,
-    wire: field.wire ?? snakeCase(name),
+    wire: wireName(name, field),
   }));
   const byName = new Map(
     fields.flatMap((field) => [[field.name, field] as const, [field.wire, field] as const]),

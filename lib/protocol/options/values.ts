@@ -41,6 +41,40 @@ export const keys = that(
 /** A URL that RELAY fetches or posts to. */
 export const url = that('a URL', (value) => isText(value) && URL.canParse(value));
 
+/** A URL that RELAY streams to. */
+export const socketUrl = that(
+  'a ws or wss URL',
+  (value) => isText(value) && URL.canParse(value) && /^wss?:$/.test(new URL(value).protocol),
+);
+
+/** A phone number as RELAY wants it: `+`, country code and number, at most 15 digits. */
+export const phoneNumber = that(
+  'a phone number in E.164, for example +15550100',
+  (value) => isText(value) && /^\+[1-9]\d{1,14}$/.test(value),
+);
+
+/** A price or the like: a number of at least 0. */
+export const amount = that('a number of at least 0', (value) => isNumber(value) && value >= 0);
+
+/** A whole number from `least` to `most`. */
+export const between = (least: number, most: number): Read =>
+  that(
+    `a whole number from ${least} to ${most}`,
+    (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
+  );
+
+/** How RELAY posts to a URL. */
+export const httpMethod = that('one of GET, POST', (value) => value === 'GET' || value === 'POST');
+
+/** What belongs to the user: it goes through as it is, key for key. */
+export const untouched: Read = (value) => value;
+
+/** As `untouched`, where RELAY takes an object alone. */
+export const userObject = that(
+  'an object',
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
+
 /** A list of at least `least`, each as `read` allows. */
 export const listOf =
   (read: Read, least = 0): Read =>

@@ -1,0 +1,161 @@
+import { Observable, Subscription, type Subscriber } from 'rxjs';
+import type { Connection } from '../connection/connection.js';
+import { DialError, RelayConnectionError } from '../protocol/errors.js';
+import type { CallStateEvent } from '../protocol/events/call.js';
+import type { DialEvent } from '../protocol/events/dial.js';
+import type { RelayEvent } from '../protocol/events/index.js';
+import { LiveCall, ended } from './live-call.js';
+
+/** What is dialled. */
+export interface DialRequest {
+  readonly tag: string;
+  /** The params of `calling.dial`, less the tag. */
+  readonly params: object;
+  /** How long it may take until somebody answers, in ms. */
+  readonly dialTimeout: number;
+}
+
+/** A leg of a dial, and what is known of it. */
+export interface Leg {
+  readonly live: LiveCall;
+  readonly identity: Pick<CallStateEvent, 'tag' | 'direction' | 'device' | 'segmentId'>;
+}
+
+/**
+ * Whether anybody waits for the winner. A dial that is not wanted any more goes on until RELAY says that it is over,
+ * so that the legs that appear meanwhile are ended too.
+ */
+type Phase =
+  | { readonly tag: 'wanted'; readonly subscriber: Subscriber<Leg> }
+  | { readonly tag: 'unwanted'; readonly subscriber: undefined }
+  | { readonly tag: 'over'; readonly subscriber: undefined };
+
+/** One dial: from its request to its winner, its failure, or the end of the last leg that nobody wants. */
+class Dial {
+  readonly #connection: Connection;
+  readonly #request: DialRequest;
+  /** What must be gone when the dial is over: its route, its hold on the connection, its timer. */
+  readonly #resources = new Subscription();
+  readonly #legs = new Map<string, Leg>();
+  #phase: Phase;
+  #sent = false;
+  /** Why the last leg ended: the best there is to say why a dial failed. */
+  #reason: string | undefined;
+
+  constructor(connection: Connection, request: DialRequest, subscriber: Subscriber<Leg>) {
+    this.#connection = connection;
+    this.#request = request;
+    this.#phase = { tag: 'wanted', subscriber };
+  }
+
+  /** Registers the tag, then sends the request. */
+  start(subscriber: Subscriber<Leg>): void {
+    const { tag, params, dialTimeout } = this.#request;
+    const connection = this.#connection;
+    const expire = (): void =>
+      this.#fail(new DialError('timeout', `nobody answered within ${dialTimeout} ms`));
+    this.#resources.add(
+      connection.router.addDial(tag, {
+        event: (event) => this.#event(event),
+        cutOff: (error) => this.#cutOff(error),
+      }),
+    );
+    this.#resources.add(connection.hold());
+    this.#resources.add(connection.platform.scheduler.schedule(expire, dialTimeout));
+    subscriber.add(() => this.#abandon());
+    const asked = connection
+      .execute('calling.dial', { tag, ...params }, () => (this.#sent = true))
+      .subscribe({ error: (error: unknown) => this.#refused(error as Error) });
+    // Taken back with the dial, as long as it has not left.
+    subscriber.add(asked);
+  }
+
+  #event(event: RelayEvent): void {
+    if (event.type === 'calling.call.state') this.#legChanged(event);
+    else if (event.type === 'calling.call.dial') this.#changed(event);
+  }
+
+  #legChanged(event: CallStateEvent): void {
+    const { callId, nodeId, callState } = event;
+    if (callState === 'ended') {
+      this.#reason = event.endReason ?? this.#reason;
+      this.#legs.delete(callId);
+    } else if (!this.#legs.has(callId) && nodeId !== undefined) {
+      const leg = { live: new LiveCall(this.#connection, callId, nodeId, callState), identity: event };
+      this.#legs.set(callId, leg);
+      if (this.#phase.tag === 'unwanted') hangUp(leg);
+    }
+  }
+
+  #changed({ dialState, call }: DialEvent): void {
+    const { subscriber } = this.#phase;
+    if (dialState === 'failed') {
+      const reason = this.#reason ?? 'failed';
+      this.#end();
+      subscriber?.error(new DialError(reason, `RELAY could not reach anybody (${reason})`));
+    } else if (dialState === 'answered' && call?.nodeId !== undefined) {
+      const winner = this.#take(call.callId, call.nodeId, call);
+      this.#end();
+      if (subscriber === undefined) return hangUp(winner);
+      winner.live.answered();
+      subscriber.next(winner);
+      subscriber.complete();
+    }
+  }
+
+  /** The leg that has won: nobody's loser any more. RELAY may name it before it has told of it. */
+  #take(callId: string, nodeId: string, { tag, device }: Pick<Leg['identity'], 'tag' | 'device'>): Leg {
+    const known = this.#legs.get(callId);
+    this.#legs.delete(callId);
+    const identity = { tag, device, direction: 'outbound', segmentId: undefined };
+    return known ?? { live: new LiveCall(this.#connection, callId, nodeId, 'answered'), identity };
+  }
+
+  #refused(error: Error): void {
+    // Nobody knows whether it is being dialled: the legs that may appear are ended.
+    if (this.#sent && error instanceof RelayConnectionError) return this.#fail(error);
+    const { subscriber } = this.#phase;
+    this.#end();
+    subscriber?.error(error);
+  }
+
+  #cutOff(error: RelayConnectionError | undefined): void {
+    const { subscriber } = this.#phase;
+    this.#end();
+    if (subscriber !== undefined) ended(error).subscribe(subscriber);
+  }
+
+  #fail(error: Error): void {
+    const { subscriber } = this.#phase;
+    this.#abandon();
+    subscriber?.error(error);
+  }
+
+  /** Nobody wants it any more: ends the legs that there are, and stays to end those that are still to come. */
+  #abandon(): void {
+    if (this.#phase.tag !== 'wanted') return;
+    if (!this.#sent) return this.#end();
+    this.#phase = UNWANTED;
+    for (const leg of this.#legs.values()) hangUp(leg);
+    const { scheduler } = this.#connection.platform;
+    this.#resources.add(scheduler.schedule(() => this.#end(), this.#request.dialTimeout));
+  }
+
+  /** The dial is over. RELAY ends the losers; those that were hung up stay until it has. */
+  #end(): void {
+    if (this.#phase.tag === 'wanted') for (const { live } of this.#legs.values()) live.release();
+    this.#phase = OVER;
+    this.#legs.clear();
+    this.#resources.unsubscribe();
+  }
+}
+
+const UNWANTED = { tag: 'unwanted', subscriber: undefined } as const;
+const OVER = { tag: 'over', subscriber: undefined } as const;
+
+const hangUp = ({ live }: Leg): void => live.issue(live.command('calling.end', { reason: 'cancel' }));
+
+/** Dials when it is subscribed to; emits the leg that is answered and completes. Leaving it before ends all legs. */
+export function dial(connection: Connection, request: () => DialRequest): Observable<Leg> {
+  return new Observable((subscriber) => new Dial(connection, request(), subscriber).start(subscriber));
+}

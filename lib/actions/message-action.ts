@@ -1,0 +1,136 @@
+import { Observable, share, tap } from 'rxjs';
+import type { Connection } from '../connection/connection.js';
+import { RelayConnectionError, RelayError } from '../protocol/errors.js';
+import { endsMessage, type MessageStateEvent } from '../protocol/events/message.js';
+import type { RelayEvent } from '../protocol/events/index.js';
+import { ended } from './live-call.js';
+import { waitFor, type WaitOptions } from './wait.js';
+
+/** Where a message stands: before it is sent, on its way, or over, with its last state event or without one. */
+type Phase =
+  | { readonly tag: 'idle' }
+  | { readonly tag: 'running'; readonly messageId: string | undefined }
+  | {
+      readonly tag: 'ended';
+      readonly messageId: string | undefined;
+      readonly result: MessageStateEvent | undefined;
+    };
+
+/**
+ * An outbound message: `messaging.send`. Subscribing sends it; it emits `messaging.state` events, and completes on
+ * delivered, undelivered and failed. Later subscribers join; subscribing after the end sends it again. A message that
+ * has left cannot be taken back: unsubscribing only stops listening.
+ *
+ * It errors with `RelayError` when RELAY refuses it, and with `RelayConnectionError` when the connection ends.
+ *
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/client/send-message
+ */
+export class MessageAction extends Observable<MessageStateEvent> {
+  readonly #connection: Connection;
+  #phase: Phase = { tag: 'idle' };
+
+  /** @internal A client makes these. */
+  constructor(connection: Connection, params: object) {
+    const run$ = new Observable<MessageStateEvent>((subscriber) => {
+      this.#phase = { tag: 'running', messageId: undefined };
+      subscriber.add(
+        send(connection, params, (messageId) => (this.#phase = { tag: 'running', messageId })).subscribe(
+          subscriber,
+        ),
+      );
+    }).pipe(
+      tap({
+        // Over before it is told, so that whoever sends it again from within finds it so.
+        next: (event) => {
+          if (endsMessage(event)) this.#end(event);
+        },
+        finalize: () => this.#end(undefined),
+      }),
+      share(),
+    );
+    super((subscriber) => run$.subscribe(subscriber));
+    this.#connection = connection;
+  }
+
+  /** RELAY's id of the message, once it has answered. */
+  get messageId(): string | undefined {
+    return this.#phase.tag === 'idle' ? undefined : this.#phase.messageId;
+  }
+
+  /** Whether the latest run has ended, however. */
+  get isDone(): boolean {
+    return this.#phase.tag === 'ended';
+  }
+
+  /** Whether the latest run has ended with delivered, undelivered or failed. */
+  get completed(): boolean {
+    return this.result !== undefined;
+  }
+
+  /** The event of the last state of the latest run, once there is one. */
+  get result(): MessageStateEvent | undefined {
+    return this.#phase.tag === 'ended' ? this.#phase.result : undefined;
+  }
+
+  /**
+   * A promise of the last state, be it delivered, undelivered or failed: at once when there is one; sends the message
+   * when it is not on its way.
+   *
+   * @throws {RangeError} when `timeout` is not 0 or more.
+   */
+  wait(options: WaitOptions = {}): Promise<MessageStateEvent> {
+    return waitFor(
+      {
+        source$: this,
+        answer: this.result,
+        answers: endsMessage,
+        missing: () =>
+          new RelayConnectionError('The client was closed before the message had its last state', {
+            delivery: 'unknown',
+          }),
+        scheduler: this.#connection.platform.scheduler,
+      },
+      options,
+    );
+  }
+
+  #end(result: MessageStateEvent | undefined): void {
+    if (this.#phase.tag !== 'running') return;
+    this.#phase = { tag: 'ended', messageId: this.#phase.messageId, result };
+  }
+}
+
+const METHOD = 'messaging.send';
+
+/** Sends a message when it is subscribed to; its id comes with the answer, which its events may overtake. */
+function send(
+  connection: Connection,
+  params: object,
+  sent: (messageId: string) => void,
+): Observable<MessageStateEvent> {
+  return new Observable((subscriber) => {
+    const awaiting = connection.router.awaitMessage();
+    subscriber.add(awaiting);
+    subscriber.add(connection.hold());
+
+    const listener = {
+      event: (event: RelayEvent) => {
+        if (event.type !== 'messaging.state' || subscriber.closed) return;
+        subscriber.next(event);
+        if (endsMessage(event)) subscriber.complete();
+      },
+      cutOff: (error: RelayConnectionError | undefined) => void ended(error).subscribe(subscriber),
+    };
+    const answered = ({ message_id: messageId }: Readonly<Record<string, unknown>>): void => {
+      if (typeof messageId !== 'string') {
+        return subscriber.error(new RelayError('', 'the answer names no message_id', METHOD));
+      }
+      sent(messageId);
+      subscriber.add(connection.router.addMessage(messageId, listener));
+      awaiting.unsubscribe();
+    };
+    connection
+      .execute(METHOD, params)
+      .subscribe({ next: answered, error: (error: unknown) => subscriber.error(error as Error) });
+  });
+}

@@ -1,0 +1,58 @@
+import { TimeoutError, type Observable, type SchedulerLike } from 'rxjs';
+import { that } from '../protocol/options/values.js';
+
+/** What `wait` takes. */
+export interface WaitOptions {
+  /** How long to wait, in ms, before the promise rejects with RxJS's `TimeoutError`. Without it: to the end. */
+  readonly timeout?: number;
+  /** Lets go of the run when it is aborted; the promise rejects with its reason. */
+  readonly signal?: AbortSignal;
+}
+
+const checkTimeout = that(
+  'a number of milliseconds, 0 or more',
+  (value) => Number.isFinite(value) && Number(value) >= 0,
+);
+
+/** What is waited for, and what it means when it does not come. */
+export interface Awaited<E> {
+  readonly source$: Observable<E>;
+  /** There already. */
+  readonly answer: E | undefined;
+  readonly answers: (event: E) => boolean;
+  /** Why there is none when the source completes without. */
+  readonly missing: () => Error;
+  readonly scheduler: SchedulerLike;
+}
+
+/**
+ * A promise of the first event that answers. It holds its source to the end, whatever becomes of the promise, unless
+ * its signal is aborted.
+ */
+export function waitFor<E>(awaited: Awaited<E>, options: WaitOptions): Promise<E> {
+  const { source$, answer, answers, missing, scheduler } = awaited;
+  const { timeout, signal } = options;
+  if (timeout !== undefined) checkTimeout(timeout, 'wait.timeout');
+  if (answer !== undefined) return Promise.resolve(answer);
+  return new Promise<E>((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason as Error);
+    // Whatever comes after the first of these is nothing to a promise.
+    const held = source$.subscribe({
+      next: (event) => {
+        if (answers(event)) resolve(event);
+      },
+      error: reject,
+      complete: () => reject(missing()),
+    });
+    if (held.closed) return;
+    if (timeout !== undefined) held.add(scheduler.schedule(() => reject(new TimeoutError()), timeout));
+    if (signal !== undefined) {
+      const letGo = (): void => {
+        held.unsubscribe();
+        reject(signal.reason as Error);
+      };
+      signal.addEventListener('abort', letGo);
+      held.add(() => signal.removeEventListener('abort', letGo));
+    }
+  });
+}

@@ -1,0 +1,42 @@
+import type { MessageReceiveEvent } from './protocol/events/message.js';
+
+/**
+ * An inbound message.
+ *
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/message
+ */
+export class Message {
+  /** RELAY's id of the message. */
+  readonly messageId: string | undefined;
+  /** The context that it came in by. */
+  readonly context: string | undefined;
+  readonly direction: string | undefined;
+  /** Who sent it, in E.164. */
+  readonly from: string | undefined;
+  /** Whom it was sent to, in E.164. */
+  readonly to: string | undefined;
+  readonly body: string | undefined;
+  /** URLs of what was attached. */
+  readonly media: readonly string[];
+  /** How many parts it was sent in. */
+  readonly segments: number | undefined;
+  readonly state: string | undefined;
+  readonly tags: readonly string[];
+  /** The event that brought it. */
+  readonly event: MessageReceiveEvent;
+
+  /** @internal Messages are handed out by a client. */
+  constructor(event: MessageReceiveEvent) {
+    this.messageId = event.messageId;
+    this.context = event.context;
+    this.direction = event.direction;
+    this.from = event.fromNumber;
+    this.to = event.toNumber;
+    this.body = event.body;
+    this.media = event.media ?? [];
+    this.segments = event.segments;
+    this.state = event.messageState;
+    this.tags = event.tags ?? [];
+    this.event = event;
+  }
+}

@@ -1,0 +1,26 @@
+import type { EventOf } from './event.js';
+import { open, text } from './fields.js';
+import { flatCodec } from './flat.js';
+
+export type ConferenceStatus =
+  | 'conference-start'
+  | 'conference-end'
+  | 'participant-join'
+  | 'participant-leave'
+  | 'participant-mute'
+  | 'participant-unmute'
+  | 'participant-hold'
+  | 'participant-unhold'
+  | 'participant-modify'
+  | 'participant-speech-start'
+  | 'participant-speech-stop'
+  | 'announcement-end'
+  | 'announcement-fail';
+
+/** `calling.conference`: something happened in a conference; to one participant where there is a `callId`. */
+export const ConferenceEvent = flatCodec(
+  'calling.conference',
+  {},
+  { conferenceId: text, name: text, status: open<ConferenceStatus>() },
+);
+export type ConferenceEvent = EventOf<typeof ConferenceEvent>;

@@ -1,0 +1,49 @@
+import * as t from 'io-ts';
+import { defined, eventCodec, maybe, type EventOf } from './event.js';
+import { fieldSet, flag, open } from './fields.js';
+import type { Open } from './open.js';
+
+export type DetectType = 'machine' | 'fax' | 'digit';
+
+/**
+ * What a detector tells: of a machine `HUMAN`, `MACHINE` or `UNKNOWN`, then `READY` when it may be spoken to and
+ * `NOT_READY` when its greeting starts again; of a fax `CED` (the answering tone) or `CNG` (the calling tone); of
+ * digits the digit; of any `finished` or `error` when it is done.
+ */
+export type DetectedEvent =
+  'HUMAN' | 'MACHINE' | 'UNKNOWN' | 'READY' | 'NOT_READY' | 'CED' | 'CNG' | 'finished' | 'error';
+
+const kind = fieldSet({}, { type: open<DetectType>() });
+const result = fieldSet({}, { event: open<DetectedEvent>(), beep: flag });
+const progress = fieldSet({}, { state: open<'finished' | 'error'>() });
+
+/** `calling.call.detect`: what a detector hears, again and again until it is finished. */
+export const DetectEvent = eventCodec(
+  'calling.call.detect',
+  t.intersection([
+    progress.wire,
+    t.partial({ detect: maybe(t.intersection([kind.wire, t.partial({ params: maybe(result.wire) })])) }),
+  ]),
+  ({ detect, ...params }) => ({
+    ...progress.read(params),
+    detectType: kind.read(detect ?? {}).type,
+    ...result.read(detect?.params ?? {}),
+  }),
+  (fields) => ({
+    ...progress.write(fields),
+    detect: fields.detectType && { type: fields.detectType, params: defined(result.write(fields)) },
+  }),
+);
+export type DetectEvent = EventOf<typeof DetectEvent>;
+
+const isEnd = (word: string | undefined): boolean => word === 'finished' || word === 'error';
+
+/** Whether a detect event ends its operation. */
+export const endsDetect = ({ event, state }: DetectEvent): boolean => isEnd(event) || isEnd(state);
+
+/**
+ * What a detect event says that a flow can act on: who or what answered, a tone, a digit, or that a machine is ready
+ * for its message. Undefined for one that only ends the detector, or takes a `READY` back.
+ */
+export const detectMeaning = ({ event }: DetectEvent): Open<DetectedEvent> | undefined =>
+  event === undefined || event === '' || event === 'NOT_READY' || isEnd(event) ? undefined : event;

@@ -1,0 +1,79 @@
+import * as t from 'io-ts';
+import { defined, eventCodec, maybe, type EventOf } from './event.js';
+import { fieldSet, open, text } from './fields.js';
+import { Device, readDevice, type CallDevice } from './parties.js';
+
+export type DialState = 'dialing' | 'answered' | 'failed';
+
+/** The leg that a dial event is about. */
+export interface DialedCall {
+  readonly callId: string;
+  readonly nodeId: string | undefined;
+  readonly tag: string | undefined;
+  readonly device: CallDevice | undefined;
+  /** Whether this is the leg that answered first. */
+  readonly dialWinner: boolean;
+}
+
+const Leg = t.partial({
+  call_id: maybe(t.string),
+  node_id: maybe(t.string),
+  tag: maybe(t.string),
+  device: maybe(Device),
+  // Some servers write it as text.
+  dial_winner: maybe(t.union([t.boolean, t.string])),
+});
+
+function readLeg(leg: t.TypeOf<typeof Leg> | null | undefined): DialedCall | undefined {
+  const callId = leg?.call_id ?? undefined;
+  if (callId === undefined) return undefined;
+  return {
+    callId,
+    nodeId: leg?.node_id ?? undefined,
+    tag: leg?.tag ?? undefined,
+    device: readDevice(leg?.device),
+    dialWinner: leg?.dial_winner === true || leg?.dial_winner === 'true',
+  };
+}
+
+const writeLeg = (leg: DialedCall | undefined): Record<string, unknown> | undefined =>
+  leg &&
+  defined({
+    call_id: leg.callId,
+    node_id: leg.nodeId,
+    tag: leg.tag,
+    device: leg.device,
+    dial_winner: leg.dialWinner,
+  });
+
+const progress = fieldSet({ dialState: open<DialState>() }, { tag: text, reason: text, source: text });
+
+const codec = eventCodec(
+  'calling.call.dial',
+  t.intersection([
+    progress.wire,
+    t.partial({ call: maybe(Leg), call_id: maybe(t.string), node_id: maybe(t.string) }),
+  ]),
+  ({ call, ...params }) => {
+    const leg = readLeg(call);
+    return {
+      ...progress.read(params),
+      call: leg,
+      callId: leg?.callId ?? params.call_id ?? undefined,
+      nodeId: leg?.nodeId ?? params.node_id ?? undefined,
+    };
+  },
+  (fields) => ({ ...progress.write(fields), call: writeLeg(fields.call) }),
+);
+
+/**
+ * `calling.call.dial`: how a dial is going. The ids of the event are those of `call`, the leg that it is about: on the
+ * wire they stand inside that.
+ */
+export const DialEvent: typeof codec = Object.assign(
+  new t.Type(codec.name, codec.is, codec.validate, (event: EventOf<typeof codec>) =>
+    codec.encode(event.call === undefined ? event : { ...event, callId: undefined, nodeId: undefined }),
+  ),
+  { eventType: codec.eventType },
+);
+export type DialEvent = EventOf<typeof codec>;

@@ -1,0 +1,81 @@
+import * as t from 'io-ts';
+import { snakeCase } from '../snake-case.js';
+import { maybe } from './event.js';
+import type { Open } from './open.js';
+
+/** One field of an event: what it may be on the wire, and what that is read as. */
+export interface Field<A> {
+  readonly wire: t.Mixed;
+  readonly read: (value: unknown) => A;
+}
+
+type Fields = Readonly<Record<string, Field<unknown>>>;
+type ValueOf<F> = F extends Field<infer A> ? A : never;
+
+/** What fields are read as: the needed ones, and the others where RELAY sends them. */
+export type FieldsOf<N extends Fields, O extends Fields> = {
+  readonly [K in keyof N]: ValueOf<N[K]>;
+} & { readonly [K in keyof O]: ValueOf<O[K]> | undefined };
+
+/** Fields that stand side by side, both ways. */
+export interface FieldSet<F> {
+  readonly wire: t.Type<object>;
+  readonly read: (params: object) => F;
+  readonly write: (fields: F) => Record<string, unknown>;
+}
+
+const asItStands = <A>(wire: t.Mixed): Field<A> => ({ wire, read: (value) => value as A });
+
+export const text = asItStands<string>(t.string);
+export const flag = asItStands<boolean>(t.boolean);
+export const texts = asItStands<readonly string[]>(t.array(t.string));
+/** An object that is read by whoever asked for it. */
+export const object = asItStands<Readonly<Record<string, unknown>>>(t.UnknownRecord);
+
+/** A text that is usually one of `T`. */
+export const open = <T extends string>(): Field<Open<T>> => asItStands(t.string);
+
+/** A number. Some servers write it as text; what is no number then is read as nothing. */
+export const number: Field<number | undefined> = {
+  wire: t.union([t.number, t.string], 'number'),
+  read: (value) => {
+    const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    return typeof read === 'number' && Number.isFinite(read) ? read : undefined;
+  },
+};
+
+/** A code: text, which some servers write as a number. */
+export const code: Field<string> = { wire: t.union([t.string, t.number], 'string'), read: String };
+
+/**
+ * Fields by their names in this library; on the wire each has the same name in snake_case. The needed ones must be
+ * there; the others may be left out, or null.
+ */
+export function fieldSet<N extends Fields, O extends Fields>(needed: N, others: O): FieldSet<FieldsOf<N, O>> {
+  const table = Object.entries<Field<unknown>>({ ...needed, ...others }).map(([name, field]) => ({
+    name,
+    wire: snakeCase(name),
+    read: field.read,
+  }));
+  const props = (fields: Fields, codec: (wire: t.Mixed) => t.Mixed): t.Props =>
+    Object.fromEntries(Object.entries(fields).map(([name, { wire }]) => [snakeCase(name), codec(wire)]));
+
+  return {
+    wire: t.intersection([t.type(props(needed, (wire) => wire)), t.partial(props(others, maybe))]),
+    read: (params) => {
+      const given = params as Readonly<Record<string, unknown>>;
+      const value = (wire: string, read: Field<unknown>['read']): unknown => {
+        const sent = given[wire];
+        return sent === undefined || sent === null ? undefined : read(sent);
+      };
+      return Object.fromEntries(table.map(({ name, wire, read }) => [name, value(wire, read)])) as FieldsOf<
+        N,
+        O
+      >;
+    },
+    write: (fields) => {
+      const given = fields as Readonly<Record<string, unknown>>;
+      return Object.fromEntries(table.map(({ name, wire }) => [wire, given[name]]));
+    },
+  };
+}

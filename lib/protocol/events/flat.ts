@@ -1,0 +1,18 @@
+import { eventCodec, type EventCodec } from './event.js';
+import { fieldSet, type Field, type FieldsOf } from './fields.js';
+
+/**
+ * The codec of an event type whose fields all stand at the top of its params.
+ *
+ * @param eventType RELAY's `event_type`.
+ * @param needed the fields without which the event says nothing.
+ * @param others the fields that RELAY may leave out.
+ */
+export function flatCodec<
+  const T extends string,
+  N extends Readonly<Record<string, Field<unknown>>>,
+  O extends Readonly<Record<string, Field<unknown>>>,
+>(eventType: T, needed: N, others: O): EventCodec<T, FieldsOf<N, O>> {
+  const { wire, read, write } = fieldSet(needed, others);
+  return eventCodec(eventType, wire, read, write);
+}

@@ -1,0 +1,24 @@
+import * as t from 'io-ts';
+import { eventCodec, type EventOf } from './event.js';
+import { fieldSet, number, open, text } from './fields.js';
+
+/** The call has joined the queue, was taken out to be connected, or has left by itself. */
+export type QueueStatus = 'enqueue' | 'dequeue' | 'leave';
+
+const place = fieldSet({}, { status: open<QueueStatus>(), position: number, size: number });
+const queue = fieldSet({}, { id: text, name: text });
+
+/** `calling.call.queue`: a call in a queue, at `position` of `size`. */
+export const QueueEvent = eventCodec(
+  'calling.call.queue',
+  t.intersection([place.wire, queue.wire]),
+  (params) => {
+    const { id: queueId, name: queueName } = queue.read(params);
+    return { ...place.read(params), queueId, queueName };
+  },
+  (fields) => ({ ...place.write(fields), id: fields.queueId, name: fields.queueName }),
+);
+export type QueueEvent = EventOf<typeof QueueEvent>;
+
+/** Whether a queue event ends its operation: the call is in the queue no longer. */
+export const endsQueue = ({ status }: QueueEvent): boolean => status === 'dequeue' || status === 'leave';

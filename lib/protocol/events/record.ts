@@ -1,0 +1,49 @@
+import * as t from 'io-ts';
+import { defined, eventCodec, maybe, type EventOf } from './event.js';
+import { fieldSet, flag, number, open, text } from './fields.js';
+
+export type RecordState = 'recording' | 'paused' | 'finished' | 'no_input';
+export type AudioDirection = 'listen' | 'speak' | 'both';
+
+const progress = fieldSet({ state: open<RecordState>() }, {});
+/** What there is to fetch, once it is finished: RELAY says so at the top, inside `record`, or in both places. */
+const recording = fieldSet({}, { url: text, duration: number, size: number });
+const sound = fieldSet({}, { format: text, direction: open<AudioDirection>(), stereo: flag });
+
+const filled = (record: Record<string, unknown>): Record<string, unknown> | undefined => {
+  const entries = defined(record);
+  return Object.keys(entries).length === 0 ? undefined : entries;
+};
+
+/**
+ * `calling.call.record`: how a recording is going and, once it is finished, where it is. `duration` is in seconds,
+ * `size` in bytes.
+ */
+export const RecordEvent = eventCodec(
+  'calling.call.record',
+  t.intersection([
+    progress.wire,
+    recording.wire,
+    t.partial({ record: maybe(t.intersection([recording.wire, t.partial({ audio: maybe(sound.wire) })])) }),
+  ]),
+  (params) => {
+    const inside = recording.read(params.record ?? {});
+    const outside = recording.read(params);
+    return {
+      ...progress.read(params),
+      url: outside.url ?? inside.url,
+      duration: outside.duration ?? inside.duration,
+      size: outside.size ?? inside.size,
+      ...sound.read(params.record?.audio ?? {}),
+    };
+  },
+  (fields) => ({
+    ...progress.write(fields),
+    ...recording.write(fields),
+    record: filled({ audio: filled(sound.write(fields)), ...recording.write(fields) }),
+  }),
+);
+export type RecordEvent = EventOf<typeof RecordEvent>;
+
+/** Whether a record event ends its operation. */
+export const endsRecord = ({ state }: RecordEvent): boolean => state === 'finished' || state === 'no_input';

@@ -1,0 +1,32 @@
+import * as t from 'io-ts';
+import { eventCodec, maybe, type EventOf } from './event.js';
+import { fieldSet, open } from './fields.js';
+import { Device, readDevice } from './parties.js';
+import type { AudioDirection } from './record.js';
+
+const progress = fieldSet({ state: open<'tapping' | 'finished'>() }, {});
+const sound = fieldSet({}, { direction: open<AudioDirection>() });
+
+/** `calling.call.tap`: a tap is on, or over. `device` is where the audio goes: `rtp` or `ws`. */
+export const TapEvent = eventCodec(
+  'calling.call.tap',
+  t.intersection([
+    progress.wire,
+    t.partial({ tap: maybe(t.partial({ params: maybe(sound.wire) })), device: maybe(Device) }),
+  ]),
+  ({ tap, device, ...params }) => ({
+    ...progress.read(params),
+    ...sound.read(tap?.params ?? {}),
+    device: readDevice(device),
+  }),
+  (fields) => ({
+    ...progress.write(fields),
+    // Audio is all that RELAY taps.
+    tap: fields.direction && { type: 'audio', params: sound.write(fields) },
+    device: fields.device,
+  }),
+);
+export type TapEvent = EventOf<typeof TapEvent>;
+
+/** Whether a tap event ends its operation. */
+export const endsTap = ({ state }: TapEvent): boolean => state === 'finished';

@@ -1,0 +1,15 @@
+import type { EitherForm } from './forms.js';
+import { record, type Schema } from './schema.js';
+
+/**
+ * The reader of a simple command: its options as they go on the wire.
+ *
+ * @param method the name of the method in this library, which errors begin with.
+ */
+export function commandReader<T extends object, O extends object = EitherForm<T>>(
+  method: string,
+  schema: Schema<T>,
+): (options: O) => Record<string, unknown> {
+  const read = record(schema);
+  return (options) => read(options, method);
+}

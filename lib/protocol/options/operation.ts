@@ -1,0 +1,70 @@
+import type { EitherForm } from './forms.js';
+import { optional, record, wireName, type Field, type Schema } from './schema.js';
+import { flag, text } from './values.js';
+
+/** What every operation with a control id takes. */
+export interface OperationOptions {
+  /** The control id of the first run; a UUID when it is left out. A later run uses it again only after a terminal event. */
+  readonly controlId?: string;
+  /** `false` leaves the operation running on the server when its last subscriber leaves. */
+  readonly stopOnUnsubscribe?: boolean;
+}
+
+/** An operation's wire params, and what its options say of the run itself. */
+export interface OperationRequest {
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly controlId: string | undefined;
+  readonly stopOnUnsubscribe: boolean;
+}
+
+export const operation: Schema<OperationOptions> = {
+  controlId: optional(text),
+  stopOnUnsubscribe: optional(flag),
+};
+
+/** Tells what goes on the wire from what the run itself is to know. */
+export const split = ({
+  control_id: controlId,
+  stop_on_unsubscribe: stop,
+  ...params
+}: Record<string, unknown>): OperationRequest => ({
+  params,
+  controlId: controlId as string | undefined,
+  stopOnUnsubscribe: stop !== false,
+});
+
+/**
+ * The reader of an operation's options.
+ *
+ * @param method the name of the method in this library, which errors begin with.
+ */
+export function operationReader<T extends object, O extends object = EitherForm<T>>(
+  method: string,
+  schema: Schema<T>,
+): (options: O) => OperationRequest {
+  const read = record(schema);
+  return (options) => split(read(options, method));
+}
+
+/**
+ * The reader of an operation that names the params of one thing beside its own.
+ *
+ * @param own the options that are params of that thing.
+ * @param rest the options of the operation.
+ * @param nest where the params of that thing stand on the wire.
+ */
+export function nestedReader<M extends object, T extends object>(
+  method: string,
+  own: Schema<M>,
+  rest: Schema<T>,
+  nest: (params: Record<string, unknown>) => Record<string, unknown>,
+): (options: EitherForm<M & T>) => OperationRequest {
+  const read = record<M & T>({ ...own, ...rest } as Schema<M & T>);
+  const names = new Set(Object.entries<Field>(own).map(([name, field]) => wireName(name, field)));
+  return (options) => {
+    const entries = Object.entries(read(options, method));
+    const params = Object.fromEntries(entries.filter(([name]) => names.has(name)));
+    const others = Object.fromEntries(entries.filter(([name]) => !names.has(name)));
+    return split({ ...nest(params), ...others });
+  };
+}

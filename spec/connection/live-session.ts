@@ -1,0 +1,41 @@
+import { silentLogger } from '../../lib/connection/logger.js';
+import { defaultPlatform } from '../../lib/connection/platform.js';
+import { retryDelay, type ReconnectOption } from '../../lib/connection/reconnect.js';
+import { Requests } from '../../lib/connection/requests.js';
+import { Session, type SessionSignal } from '../../lib/connection/session.js';
+import { openSocket } from '../../lib/connection/socket.js';
+import { Clock, FakeSockets, hear } from './support.js';
+
+/** How long an answer may take, in ms. */
+export const REQUEST_TIMEOUT = 10_000;
+
+/** A session in virtual time and the requests that go over it, as a connection puts them together. The spec is the server. */
+export function session(reconnect: ReconnectOption = { random: () => 1 }) {
+  const clock = new Clock();
+  const sockets = new FakeSockets();
+  const platform = { ...defaultPlatform, scheduler: clock };
+  const session = new Session({
+    platform,
+    logger: silentLogger,
+    requestTimeout: REQUEST_TIMEOUT,
+    retryDelay: retryDelay(reconnect, platform),
+    socket$: openSocket(sockets.factory, 'wss://relay', { handshakeTimeout: 1 }, clock),
+    connectParams: ({ protocol, authorizationState }) => ({ protocol, authorizationState }),
+  });
+  const requests = new Requests(session, platform, REQUEST_TIMEOUT);
+  const signals: SessionSignal[] = [];
+  session.signals$.subscribe((signal) => {
+    signals.push(signal);
+    if (signal.tag === 'down') session.pending.lose();
+    if (signal.tag === 'ready') requests.flush();
+    if (signal.tag === 'ended') requests.end(signal.error);
+  });
+  const statuses = hear(session.status$).values;
+  return { clock, sockets, session, signals, requests, statuses };
+}
+
+/** The same, held. */
+export function liveSession(reconnect?: ReconnectOption) {
+  const setUp = session(reconnect);
+  return { ...setUp, hold: setUp.session.hold() };
+}

@@ -1,0 +1,150 @@
+import { defaultPlatform } from '../../lib/connection/platform.js';
+import { Pending } from '../../lib/connection/pending.js';
+import { RelayConnectionError, RelayError } from '../../lib/protocol/errors.js';
+import { Clock, hear, type Frame } from './support.js';
+
+const TIMEOUT = 1_000;
+
+function setUp() {
+  const clock = new Clock();
+  const silent: string[] = [];
+  const sent: Frame[] = [];
+  let ids = 0;
+  const pending = new Pending(
+    { ...defaultPlatform, scheduler: clock, generateId: () => `id-${ids++}` },
+    TIMEOUT,
+    (method) => silent.push(method),
+  );
+  const ask = (method: string, params: object = {}) =>
+    pending.ask((text) => sent.push(JSON.parse(text) as Frame), method, params);
+  const settle = (id: string | number, result: unknown) => pending.settle({ jsonrpc: '2.0', id, result });
+  return { clock, silent, sent, pending, ask, settle };
+}
+
+describe('Pending', () => {
+  it('sends when it is subscribed to, once for each subscription', () => {
+    const { ask, sent } = setUp();
+    const question = ask('calling.x', { a: [1] });
+    expect(sent).toEqual([]);
+    hear(question);
+    hear(question);
+    expect(sent).toEqual([
+      { jsonrpc: '2.0', id: 'id-0', method: 'calling.x', params: { a: [1] } },
+      { jsonrpc: '2.0', id: 'id-1', method: 'calling.x', params: { a: [1] } },
+    ]);
+  });
+
+  it('brings each answer to who asked, in whatever order they come', () => {
+    const { ask, settle, pending, clock } = setUp();
+    const [one, two] = [hear(ask('calling.one')), hear(ask('calling.two'))];
+    expect(settle('id-1', { code: '200', message: 'two' })).toBe(true);
+    expect(one).toMatchObject({ values: [], ended: undefined });
+    expect(two).toMatchObject({ values: [{ code: '200', message: 'two' }], ended: 'completed' });
+    expect(settle('id-0', { code: '200', message: 'one' })).toBe(true);
+    expect(one).toMatchObject({ values: [{ code: '200', message: 'one' }], ended: 'completed' });
+    expect([pending.size, clock.timers]).toEqual([0, 0]);
+  });
+
+  it('hears an answer that comes from within send', () => {
+    const { pending } = setUp();
+    const heard = hear(
+      pending.ask(
+        (text) => {
+          const { id } = JSON.parse(text) as { id: string };
+          expect(pending.settle({ jsonrpc: '2.0', id, result: { code: '200' } })).toBe(true);
+        },
+        'calling.x',
+        {},
+      ),
+    );
+    expect(heard).toMatchObject({ ended: 'completed', values: [{ code: '200', message: '' }] });
+  });
+
+  it('says so when nobody asked, or the answer comes a second time', () => {
+    const { ask, settle } = setUp();
+    hear(ask('calling.x'));
+    expect(settle('another', {})).toBe(false);
+    expect(settle(0, {})).toBe(false);
+    expect(settle('id-0', {})).toBe(true);
+    expect(settle('id-0', {})).toBe(false);
+  });
+
+  it('errors with a RelayError when it is refused, by a result or by an error', () => {
+    const { ask, settle, pending } = setUp();
+    const [one, two] = [hear(ask('calling.one')), hear(ask('calling.two'))];
+    settle('id-0', { code: '409', message: 'conflict' });
+    pending.settle({ jsonrpc: '2.0', id: 'id-1', error: { code: -32601, message: 'no method' } });
+    expect(one.error).toBeInstanceOf(RelayError);
+    expect(one.error).toMatchObject({ code: '409', message: 'conflict', method: 'calling.one' });
+    expect(two.error).toMatchObject({ code: '-32601', message: 'no method', method: 'calling.two' });
+  });
+
+  it('tells the connection that it is silent, and then errors, when there is no answer in time', () => {
+    const { ask, clock, silent, pending } = setUp();
+    let silentBefore = false;
+    ask('calling.x').subscribe({
+      error: (error: unknown) => {
+        silentBefore = silent.length === 1;
+        expect(error).toBeInstanceOf(RelayConnectionError);
+        expect(error).toMatchObject({ delivery: 'unknown', message: expect.stringContaining('1000 ms') });
+      },
+    });
+    clock.advance(TIMEOUT - 1);
+    expect(silent).toEqual([]);
+    clock.advance(1);
+    expect(silent).toEqual(['calling.x']);
+    expect(silentBefore).toBe(true);
+    expect([pending.size, clock.timers]).toEqual([0, 0]);
+  });
+
+  it('waits for the answer also when nobody else does any more', () => {
+    const { ask, clock, silent, settle } = setUp();
+    hear(ask('calling.answered')).unsubscribe();
+    expect(settle('id-0', {})).toBe(true);
+    hear(ask('calling.unanswered')).unsubscribe();
+    clock.advance(TIMEOUT);
+    expect(silent).toEqual(['calling.unanswered']);
+  });
+
+  it('errors to everybody when the connection is lost', () => {
+    const { ask, clock, pending } = setUp();
+    const all = [hear(ask('calling.a')), hear(ask('calling.b'))];
+    pending.lose();
+    for (const { error } of all)
+      expect(error).toMatchObject({ name: 'RelayConnectionError', delivery: 'unknown' });
+    expect([pending.size, clock.timers]).toEqual([0, 0]);
+  });
+
+  it('takes what is asked from within a loss for something new', () => {
+    const { ask, pending, sent } = setUp();
+    const again = hear(ask('calling.again'));
+    again.unsubscribe();
+    ask('calling.a').subscribe({ error: () => hear(ask('calling.b')) });
+    pending.lose();
+    expect(sent.map(({ method }) => method)).toEqual(['calling.again', 'calling.a', 'calling.b']);
+    expect(pending.size).toBe(1);
+  });
+
+  it.each([
+    ['with the error of it', new RelayConnectionError('over')],
+    ['in peace', undefined],
+  ])('ends everything %s', (_, error) => {
+    const { ask, clock, pending } = setUp();
+    const heard = hear(ask('calling.x'));
+    pending.end(error);
+    expect(heard).toMatchObject({ ended: error ? 'failed' : 'completed', error });
+    expect([pending.size, clock.timers]).toEqual([0, 0]);
+  });
+
+  it('errors with what cannot be written as JSON, and then waits for nothing', () => {
+    const { ask, clock, pending, silent } = setUp();
+    const circular: Record<string, unknown> = {};
+    circular['self'] = circular;
+    for (const params of [{ n: 1n }, circular]) {
+      expect(hear(ask('calling.x', params)).error).toBeInstanceOf(TypeError);
+    }
+    expect([pending.size, clock.timers]).toEqual([0, 0]);
+    clock.advance(TIMEOUT);
+    expect(silent).toEqual([]);
+  });
+});

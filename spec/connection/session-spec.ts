@@ -1,0 +1,370 @@
+import { of } from 'rxjs';
+import { RelayAuthenticationError, type RelayConnectionError } from '../../lib/protocol/errors.js';
+import { REQUEST_TIMEOUT, liveSession, session as setUp } from './live-session.js';
+import { AUTHORIZATION_STATE, authorization, event, hear, request, type FakeSockets } from './support.js';
+
+const connectParams = (sockets: FakeSockets): unknown =>
+  sockets.latest.requests('signalwire.connect')[0]?.params;
+
+describe('Session: while it is held', () => {
+  it('opens one socket, says who it is once that is open, and is ready when it is let in', () => {
+    const { sockets, session, signals, statuses } = setUp();
+    expect(sockets.all).toHaveLength(0);
+    session.hold();
+    session.hold();
+    expect(sockets.all).toHaveLength(1);
+    expect(sockets.latest.frames).toEqual([]);
+    sockets.latest.open();
+    expect(sockets.latest.requests().map(({ method }) => method)).toEqual(['signalwire.connect']);
+    expect(session.state.tag).toBe('authenticating');
+    sockets.latest.answer('signalwire.connect', { protocol: 'P', identity: 'i' });
+    expect(session.state).toMatchObject({ tag: 'ready', continuity: 'first' });
+    expect(signals).toEqual([{ tag: 'ready', continuity: 'first' }]);
+    expect(statuses).toEqual(['disconnected', 'connecting', 'connected']);
+  });
+
+  it('closes when the last holder lets go, at the end of the turn', () => {
+    const { clock, sockets, session, statuses } = setUp();
+    const holds = [session.hold(), session.hold()];
+    sockets.latest.accept();
+    holds[0]!.unsubscribe();
+    holds[0]!.unsubscribe();
+    clock.advance(0);
+    expect(session.state.tag).toBe('ready');
+    holds[1]!.unsubscribe();
+    expect(session.state.tag).toBe('ready');
+    clock.advance(0);
+    expect(session.state.tag).toBe('idle');
+    expect(sockets.latest.closing).toBe(1000);
+    expect(statuses.at(-1)).toBe('disconnected');
+  });
+
+  it('stays when it is held again within the turn', () => {
+    const { clock, sockets, session } = setUp();
+    const hold = session.hold();
+    sockets.latest.accept();
+    hold.unsubscribe();
+    session.hold();
+    clock.advance(0);
+    expect(session.state.tag).toBe('ready');
+    expect(sockets.all).toHaveLength(1);
+  });
+
+  it('gives up what it was about to try when nobody holds it any more', () => {
+    const { clock, sockets, session } = setUp();
+    const hold = session.hold();
+    sockets.latest.shut(1006);
+    expect(session.state.tag).toBe('waiting');
+    hold.unsubscribe();
+    clock.advance(60_000);
+    expect(session.state.tag).toBe('idle');
+    expect(sockets.all).toHaveLength(1);
+    expect(clock.timers).toBe(0);
+  });
+
+  it('tears a socket down whose server does not close it within 2 s', () => {
+    const { clock, sockets, session } = setUp();
+    session.hold().unsubscribe();
+    sockets.latest.accept();
+    clock.advance(1_999);
+    expect(sockets.latest.closing).toBe(1000);
+    clock.advance(1);
+    expect(sockets.latest.closing).toBe('terminated');
+    expect(clock.timers).toBe(0);
+  });
+});
+
+describe('Session: when the connection is lost', () => {
+  it('waits 1 s doubling to 30 s, and 1 s again once it was let in', () => {
+    const { clock, sockets } = liveSession();
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 7; attempt++) {
+      const [opened, since] = [sockets.all.length, clock.now()];
+      sockets.latest.shut(1006);
+      while (sockets.all.length === opened) clock.advance(500);
+      waits.push(clock.now() - since);
+    }
+    expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+    sockets.latest.accept();
+    sockets.latest.shut(1006);
+    clock.advance(1_000);
+    expect(sockets.all).toHaveLength(9);
+  });
+
+  it('is connecting until it was let in once, and reconnecting from then on', () => {
+    const { clock, sockets, statuses } = liveSession();
+    sockets.latest.shut(1006);
+    clock.advance(1_000);
+    sockets.latest.accept();
+    sockets.latest.shut(1006);
+    clock.advance(1_000);
+    sockets.latest.accept();
+    expect(statuses).toEqual(['disconnected', 'connecting', 'connected', 'reconnecting', 'connected']);
+  });
+
+  it('shows the session to be resumed, with the last authorization state', () => {
+    const { clock, sockets, signals } = liveSession();
+    sockets.latest.accept('P');
+    expect(connectParams(sockets)).toEqual({});
+    sockets.latest.say(authorization('first'));
+    sockets.latest.say(authorization());
+    sockets.latest.shut(1006);
+    clock.advance(1_000);
+    sockets.latest.accept('P');
+    expect(connectParams(sockets)).toEqual({ protocol: 'P', authorizationState: AUTHORIZATION_STATE });
+    expect(signals.filter(({ tag }) => tag === 'ready')).toEqual([
+      { tag: 'ready', continuity: 'first' },
+      { tag: 'ready', continuity: 'resumed' },
+    ]);
+  });
+
+  it('says that the session is lost when another comes', () => {
+    const { clock, sockets, signals } = liveSession();
+    sockets.latest.accept('P');
+    sockets.latest.shut(1006);
+    clock.advance(1_000);
+    sockets.latest.accept('Q');
+    expect(signals.at(-1)).toEqual({ tag: 'ready', continuity: 'lost' });
+  });
+
+  it('connects afresh at once when the resume is refused, and does not count that', () => {
+    const { clock, sockets, session, signals } = liveSession();
+    sockets.latest.accept('P');
+    sockets.latest.shut(1006);
+    clock.advance(1_000);
+    sockets.latest.open();
+    const before = clock.now();
+    sockets.latest.refuse('signalwire.connect', -32002);
+    expect(sockets.all).toHaveLength(3);
+    expect(clock.now()).toBe(before);
+    sockets.latest.open();
+    expect(connectParams(sockets)).toEqual({});
+    expect(session.state).toMatchObject({ memory: { refusals: 0 } });
+    sockets.latest.answer('signalwire.connect', { protocol: 'Q' });
+    expect(signals.at(-1)).toEqual({ tag: 'ready', continuity: 'lost' });
+  });
+
+  it('forgets the session when RELAY restarts, and keeps it otherwise', () => {
+    for (const [restart, params] of [
+      [true, {}],
+      [false, { protocol: 'P', authorizationState: AUTHORIZATION_STATE }],
+    ] as const) {
+      const { clock, sockets, session } = liveSession();
+      sockets.latest.accept('P');
+      sockets.latest.say(authorization());
+      sockets.latest.say(request('signalwire.disconnect', { restart }));
+      expect(session.state.tag).toBe('leaving');
+      expect(sockets.latest.closing).toBeUndefined();
+      sockets.latest.shut(1000);
+      clock.advance(1_000);
+      sockets.latest.open();
+      expect(connectParams(sockets)).toEqual(params);
+    }
+  });
+
+  it('closes by itself when RELAY takes its leave and does not go within 5 s', () => {
+    const { clock, sockets } = liveSession();
+    sockets.latest.accept();
+    sockets.latest.say(request('signalwire.disconnect', {}));
+    clock.advance(4_999);
+    expect(sockets.latest.closing).toBeUndefined();
+    clock.advance(1);
+    expect(sockets.latest.closing).toBe(1000);
+    clock.advance(1_000);
+    expect(sockets.all).toHaveLength(2);
+  });
+
+  it('still hears events and answers while RELAY takes its leave', () => {
+    const { sockets, signals, requests } = liveSession();
+    sockets.latest.accept();
+    const asked = hear(requests.execute('calling.x', {}));
+    sockets.latest.say(request('signalwire.disconnect', {}));
+    sockets.latest.say(event('x', {}));
+    sockets.latest.answer('calling.x');
+    expect(signals.at(-1)).toMatchObject({ tag: 'event', params: { event_type: 'x' } });
+    expect(asked.ended).toBe('completed');
+  });
+
+  it('gives up when it is told to, with the error that it gave up on', () => {
+    const { sockets, session, signals, statuses } = liveSession(false);
+    sockets.latest.accept();
+    sockets.latest.shut(1006, new Error('ECONNRESET'));
+    expect(session.state.tag).toBe('closed');
+    expect(signals.at(-1)).toMatchObject({ tag: 'ended', error: { cause: { message: 'ECONNRESET' } } });
+    expect(statuses.at(-1)).toBe('disconnected');
+  });
+
+  it('asks a function when to try again, and gives up when that ends without a value', () => {
+    const notifier = jest.fn((_: RelayConnectionError, attempt: number) => (attempt < 3 ? of(1) : []));
+    const { sockets, session } = liveSession(notifier);
+    for (let n = 0; n < 3; n++) sockets.latest.shut(1006);
+    expect(notifier.mock.calls.map(([error, attempt]) => [error.name, attempt])).toEqual([
+      ['RelayConnectionError', 1],
+      ['RelayConnectionError', 2],
+      ['RelayConnectionError', 3],
+    ]);
+    expect(sockets.all).toHaveLength(3);
+    expect(session.state.tag).toBe('closed');
+  });
+
+  it('gives up when that function throws', () => {
+    const { sockets, session } = setUp(() => {
+      throw new Error('broken');
+    });
+    session.hold();
+    sockets.latest.shut(1006);
+    expect(session.state).toMatchObject({ tag: 'closed', error: { name: 'RelayConnectionError' } });
+  });
+
+  it('is not disturbed by what is still said on a socket that it has left', () => {
+    const { clock, sockets, session, signals } = liveSession();
+    sockets.latest.accept();
+    const hold = session.hold();
+    const [first] = sockets.all;
+    session.dispatch({ tag: 'setback', setback: { tag: 'silent', method: 'm' } });
+    clock.advance(1_000);
+    const before = signals.length;
+    first!.say(event('x', {}));
+    first!.shut(1006);
+    expect(signals).toHaveLength(before);
+    expect(session.state.tag).toBe('connecting');
+    hold.unsubscribe();
+  });
+});
+
+describe('Session: credentials', () => {
+  it('ends at the third refusal running, and tries no more', () => {
+    const { clock, sockets, signals } = liveSession();
+    for (let n = 0; n < 3; n++) {
+      sockets.latest.open();
+      sockets.latest.refuse('signalwire.connect', -32002, 'Unauthorized');
+      clock.advance(60_000);
+    }
+    expect(sockets.all).toHaveLength(3);
+    expect(signals.at(-1)).toMatchObject({ tag: 'ended' });
+    expect((signals.at(-1) as { error: unknown }).error).toBeInstanceOf(RelayAuthenticationError);
+    expect(sockets.all.every(({ closing }) => closing !== undefined)).toBe(true);
+    expect(clock.timers).toBe(0);
+  });
+
+  it('takes an answer that names no protocol for a refusal that may pass', () => {
+    const { clock, sockets, session } = liveSession();
+    sockets.latest.open();
+    sockets.latest.answer('signalwire.connect', { identity: 'i' });
+    expect(session.state).toMatchObject({
+      tag: 'waiting',
+      error: { message: expect.stringContaining('no protocol') },
+    });
+    clock.advance(1_000);
+    sockets.latest.accept();
+    expect(session.state.tag).toBe('ready');
+  });
+});
+
+describe('Session: a connection that is half-open', () => {
+  it('is probed after 15 s without a ping, and replaced when there is no answer to that', () => {
+    const { clock, sockets, session } = liveSession();
+    sockets.latest.accept();
+    clock.advance(14_999);
+    expect(sockets.latest.requests('signalwire.ping')).toHaveLength(0);
+    clock.advance(1);
+    expect(sockets.latest.requests('signalwire.ping')).toHaveLength(1);
+    clock.advance(REQUEST_TIMEOUT - 1);
+    expect(session.state.tag).toBe('ready');
+    clock.advance(1);
+    expect(session.state.tag).toBe('waiting');
+    expect(sockets.latest.closing).toBe(1000);
+    clock.advance(1_000);
+    expect(sockets.all).toHaveLength(2);
+  });
+
+  it('is left alone when the probe is answered, and probed again after as long a silence', () => {
+    const { clock, sockets, session } = liveSession();
+    sockets.latest.accept();
+    for (let n = 1; n <= 4; n++) {
+      clock.advance(15_000);
+      expect(sockets.latest.requests('signalwire.ping')).toHaveLength(n);
+      sockets.latest.answer('signalwire.ping', {});
+    }
+    expect(session.state.tag).toBe('ready');
+    expect(sockets.all).toHaveLength(1);
+  });
+
+  it('is not suspect while it pings', () => {
+    const { clock, sockets } = liveSession();
+    sockets.latest.accept();
+    for (let n = 0; n < 20; n++) {
+      clock.advance(14_000);
+      sockets.latest.ping();
+    }
+    expect(sockets.all).toHaveLength(1);
+    expect(sockets.latest.requests('signalwire.ping')).toHaveLength(0);
+  });
+
+  it('is found out by a request that has no answer', () => {
+    const { clock, sockets, session, requests } = liveSession();
+    sockets.latest.accept();
+    const asked = hear(requests.execute('calling.x', {}));
+    clock.advance(5_000);
+    const second = hear(requests.execute('calling.y', {}));
+    clock.advance(REQUEST_TIMEOUT - 5_000);
+    expect(asked.error).toMatchObject({ name: 'RelayConnectionError', delivery: 'unknown' });
+    expect(second.error).toMatchObject({ name: 'RelayConnectionError', delivery: 'unknown' });
+    expect(session.state.tag).toBe('waiting');
+  });
+
+  it('is found out when signalwire.connect itself has no answer', () => {
+    const { clock, sockets, session } = liveSession();
+    sockets.latest.open();
+    clock.advance(REQUEST_TIMEOUT);
+    expect(session.state).toMatchObject({ tag: 'waiting', memory: { attempt: 1 } });
+    clock.advance(1_000);
+    sockets.latest.accept();
+    expect(session.state.tag).toBe('ready');
+  });
+});
+
+describe('Session: its end', () => {
+  it('leaves no listener, no timer and no request behind', () => {
+    const { clock, sockets, session, requests } = liveSession();
+    sockets.latest.accept();
+    clock.advance(20_000);
+    hear(requests.execute('calling.x', {}));
+    session.dispatch({ tag: 'close' });
+    const { latest } = sockets;
+    expect(latest.closing).toBe(1000);
+    expect(['open', 'message', 'upgrade'].map((name) => latest.listenerCount(name))).toEqual([0, 0, 0]);
+    latest.shut(1000);
+    expect(clock.timers).toBe(0);
+    expect(requests.size).toEqual({ waiting: 0, unanswered: 0 });
+  });
+
+  it('leaves nothing behind of a connection that came and went many times', () => {
+    const { clock, sockets, session } = setUp();
+    const hold = session.hold();
+    for (let n = 0; n < 50; n++) {
+      sockets.latest.accept('P');
+      sockets.latest.ping();
+      sockets.latest.shut(1006);
+      clock.advance(1_000);
+    }
+    sockets.latest.accept('P');
+    hold.unsubscribe();
+    clock.advance(0);
+    sockets.latest.shut(1000);
+    expect(clock.timers).toBe(0);
+    for (const socket of sockets.all.slice(0, -1)) expect(socket.eventNames()).toEqual([]);
+  });
+
+  it('may come from within a signal', () => {
+    const { sockets, session, signals } = setUp();
+    session.signals$.subscribe(({ tag }) => {
+      if (tag === 'ready') session.dispatch({ tag: 'close' });
+    });
+    session.hold();
+    sockets.latest.accept();
+    expect(session.state.tag).toBe('closed');
+    expect(signals.map(({ tag }) => tag)).toEqual(['ready', 'ended']);
+    expect(sockets.latest.closing).toBe(1000);
+  });
+});
