@@ -7,6 +7,7 @@ import {
   catchError,
   defer,
   takeUntil,
+  tap,
   throwError,
   type Observable,
 } from 'rxjs';
@@ -88,23 +89,39 @@ export class LiveCall {
     return route;
   }
 
-  /** A request that concerns the call, as RELAY addresses it. A refusal is an error, whatever its code. */
+  /**
+   * A request that concerns the call, as RELAY addresses it. A refusal is an error, whatever its code. One that has not
+   * left when the call is over never does: it must not reach the session after the call's own.
+   */
   execute(method: string, params: object, sent?: () => void): Observable<CommandResult> {
-    return this.connection.execute(method, { node_id: this.nodeId, call_id: this.callId, ...params }, sent);
+    return defer(() => {
+      if (this.#life.tag === 'over') return ended(this.#life.error);
+      const left$ = new Subject<void>();
+      const over$ = this.#settled$.pipe(
+        tap(() => {
+          if (this.#life.tag === 'over' && this.#life.error !== undefined) throw this.#life.error;
+        }),
+        takeUntil(left$),
+      );
+      const leaving = (): void => {
+        left$.next();
+        sent?.();
+      };
+      return this.connection
+        .execute(method, { node_id: this.nodeId, call_id: this.callId, ...params }, leaving)
+        .pipe(takeUntil(over$));
+    });
   }
 
   /** One of the call's own methods: on a call that is over, or turns out to be, it completes empty. */
   command(method: string, params: object = {}): Observable<CommandResult> {
-    return defer(() => {
-      if (this.#life.tag === 'over') return ended(this.#life.error);
-      return this.execute(method, params).pipe(
-        catchError((error: unknown) => {
-          if (!isGone(error)) throw error;
-          this.gone();
-          return EMPTY;
-        }),
-      );
-    });
+    return this.execute(method, params).pipe(
+      catchError((error: unknown) => {
+        if (!isGone(error)) throw error;
+        this.gone();
+        return EMPTY;
+      }),
+    );
   }
 
   /**

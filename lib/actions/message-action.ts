@@ -1,4 +1,4 @@
-import { Observable, share, tap } from 'rxjs';
+import { Observable, defer, share, tap } from 'rxjs';
 import type { Connection } from '../connection/connection.js';
 import { RelayConnectionError, RelayError } from '../protocol/errors.js';
 import { endsMessage, type MessageStateEvent } from '../protocol/events/message.js';
@@ -31,13 +31,9 @@ export class MessageAction extends Observable<MessageStateEvent> {
 
   /** @internal A client makes these. */
   constructor(connection: Connection, params: object) {
-    const run$ = new Observable<MessageStateEvent>((subscriber) => {
+    const run$ = defer(() => {
       this.#phase = { tag: 'running', messageId: undefined };
-      subscriber.add(
-        send(connection, params, (messageId) => (this.#phase = { tag: 'running', messageId })).subscribe(
-          subscriber,
-        ),
-      );
+      return send(connection, params, (messageId) => (this.#phase = { tag: 'running', messageId }));
     }).pipe(
       tap({
         // Over before it is told, so that whoever sends it again from within finds it so.

@@ -58,7 +58,10 @@ export function openSocket(
   return new Observable<SocketEvent>((subscriber) => {
     const socket = factory(url, { ...options, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false });
     const writes = coalesceWrites();
-    let failure: Error | undefined;
+    const closed = (code: number, error?: Error): void => {
+      subscriber.next({ tag: 'closed', code, ...(error && { error }) });
+      subscriber.complete();
+    };
 
     const listeners = {
       upgrade: (response: { socket?: NetSocket }) => writes.attach(response.socket),
@@ -69,17 +72,14 @@ export function openSocket(
             ? { tag: 'unreadable', error: new RelayProtocolError('A binary frame: RELAY sends text') }
             : { tag: 'text', text: data.toString() },
         ),
+      // Nothing good comes after an error: its closing handshake is not waited for.
       error: (error: Error & { code?: unknown }) => {
-        failure = error;
-        if (error.code === TOO_LARGE) {
-          const message = `A frame above ${MAX_FRAME_BYTES} bytes: the connection is replaced`;
-          subscriber.next({ tag: 'unreadable', error: new RelayProtocolError(message, { cause: error }) });
-        }
+        if (error.code !== TOO_LARGE) return closed(1006, error);
+        const message = `A frame above ${MAX_FRAME_BYTES} bytes: the connection is replaced`;
+        subscriber.next({ tag: 'unreadable', error: new RelayProtocolError(message, { cause: error }) });
+        closed(1009, error);
       },
-      close: (code: number) => {
-        subscriber.next({ tag: 'closed', code, ...(failure && { error: failure }) });
-        subscriber.complete();
-      },
+      close: (code: number) => closed(code),
     };
     const send = (text: string): void => {
       if (socket.readyState !== WebSocket.OPEN) return;

@@ -198,7 +198,7 @@ describe('Connection: a session that is lost', () => {
     expect(call.life.tag).toBe('live');
   });
 
-  it.failing('sends no command for a call of the old one', () => {
+  it('sends no command for a call of the old one', () => {
     const { clock, sockets, connection } = setUp();
     const call = new LiveCall(connection, 'c', 'n', 'created');
     sockets.latest.accept('P');
