@@ -1,14 +1,22 @@
-import { Observable, Subject, type Subscription } from 'rxjs';
+import { Observable, Subject, defer, map, type Subscription } from 'rxjs';
+import { dial } from './actions/dial.js';
 import { LiveCall } from './actions/live-call.js';
+import { MessageAction } from './actions/message-action.js';
 import { Call } from './call.js';
 import { Connection } from './connection/connection.js';
 import type { ConnectionStatus } from './connection/session-state.js';
 import { settle, type RelayClientOptions } from './connection/settings.js';
+import { Message } from './message.js';
 import type { CommandResult } from './protocol/answer.js';
 import { OverloadError, isGone } from './protocol/errors.js';
 import type { CallReceiveEvent } from './protocol/events/call.js';
 import type { EventOfType, RelayEvent } from './protocol/events/index.js';
-import { text } from './protocol/options/values.js';
+import { readDial, type DialOptions } from './protocol/options/dial.js';
+import type { EitherForm } from './protocol/options/forms.js';
+import { readSendMessage, type SendMessageOptions } from './protocol/options/message.js';
+import { listOf, text } from './protocol/options/values.js';
+
+const readContexts = listOf(text, 1);
 
 /**
  * A connection to RELAY, as the stream of everything it tells.
@@ -31,6 +39,8 @@ import { text } from './protocol/options/values.js';
 export class RelayClient extends Observable<RelayEvent> {
   /** Inbound calls. One that comes while nobody is subscribed is passed on to another client of its context. */
   readonly calls$: Observable<Call>;
+  /** Inbound messages. */
+  readonly messages$: Observable<Message>;
   /** disconnected, connecting, connected, reconnecting: the status now, and every one after it. It only watches. */
   readonly status$: Observable<ConnectionStatus>;
   /**
@@ -56,6 +66,9 @@ export class RelayClient extends Observable<RelayEvent> {
     this.calls$ = connection.held(this.#calls$);
     this.status$ = connection.status$;
     this.errors$ = connection.errors$;
+    this.messages$ = connection.held(
+      connection.on('messaging.receive').pipe(map((event) => new Message(event))),
+    );
     connection.on('calling.call.receive').subscribe({
       next: (event) => this.#receive(event),
       error: (error: unknown) => this.#calls$.error(error as Error),
@@ -76,6 +89,61 @@ export class RelayClient extends Observable<RelayEvent> {
   /** The events of one type. */
   on<T extends string>(type: T): Observable<EventOfType<T>> {
     return this.#connection.held(this.#connection.on(type));
+  }
+
+  /**
+   * Dials: `calling.dial`, with a tag of its own for each subscription. Emits the call of whoever answers first, and
+   * completes; the other legs are RELAY's to end. Unsubscribing before that ends the legs, those that appear later too.
+   *
+   * Errors with `DialError` when nobody answers, or not within `dialTimeout` (in ms, kept by this library); with
+   * `RelayError` when the dial is refused; with `RelayConnectionError` when the connection ends.
+   *
+   * @throws {TypeError | RangeError} when an option is not allowed.
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/client/dial
+   */
+  dial(options: EitherForm<DialOptions>): Observable<Call> {
+    const connection = this.#connection;
+    const { tag, ...request } = readDial(options);
+    return dial(connection, () => ({ ...request, tag: tag ?? connection.platform.generateId() })).pipe(
+      map(({ live, identity }) => new Call(live, identity)),
+    );
+  }
+
+  /**
+   * A message to be sent: `messaging.send`, in the client's first context unless another is given. See `MessageAction`.
+   *
+   * @throws {TypeError | RangeError} when an option is not allowed.
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/client/send-message
+   */
+  sendMessage(options: EitherForm<SendMessageOptions>): MessageAction {
+    const [context = 'default'] = this.#connection.contexts;
+    return new MessageAction(this.#connection, { context, ...readSendMessage(options) });
+  }
+
+  /**
+   * Receives the calls and messages of further contexts: `signalwire.receive`, and with every connect from now on.
+   *
+   * @throws {RangeError} when there is none, or one is not a string.
+   */
+  receive(contexts: readonly string[]): Observable<CommandResult> {
+    readContexts(contexts, 'receive: contexts');
+    return defer(() => {
+      for (const context of contexts) this.#connection.contexts.add(context);
+      return this.#connection.execute('signalwire.receive', { contexts });
+    });
+  }
+
+  /**
+   * Receives the calls and messages of these contexts no longer: `signalwire.unreceive`.
+   *
+   * @throws {RangeError} when there is none, or one is not a string.
+   */
+  unreceive(contexts: readonly string[]): Observable<CommandResult> {
+    readContexts(contexts, 'unreceive: contexts');
+    return defer(() => {
+      for (const context of contexts) this.#connection.contexts.delete(context);
+      return this.#connection.execute('signalwire.unreceive', { contexts });
+    });
   }
 
   /**

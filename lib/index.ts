@@ -1,7 +1,22 @@
 export { Action } from './actions/action.js';
 export type { WaitOptions } from './actions/wait.js';
 export { CollectAction } from './actions/collect-action.js';
+export {
+  AIAction,
+  DetectAction,
+  FaxAction,
+  PayAction,
+  QueueAction,
+  SendDigitsAction,
+  StreamAction,
+  TapAction,
+  TranscribeAction,
+} from './actions/further-actions.js';
+export { MessageAction } from './actions/message-action.js';
 export { PlayAction } from './actions/play-action.js';
+export { RecordAction } from './actions/record-action.js';
+export { StandaloneCollectAction } from './actions/standalone-collect-action.js';
+export { StoppableAction } from './actions/stoppable-action.js';
 export { Call, type CallIdentity } from './call.js';
 export { RelayClient } from './client.js';
 export type { Logger } from './connection/logger.js';
@@ -9,9 +24,11 @@ export type { BackoffOptions, ReconnectOption } from './connection/reconnect.js'
 export type { ConnectionStatus } from './connection/session-state.js';
 export type { RelayClientOptions } from './connection/settings.js';
 export type { RelaySocket, SocketFactory, SocketOptions } from './connection/socket.js';
+export { Message } from './message.js';
 export type { CollectInput } from './operators/collected.js';
 export type { Audible, Pausable, Stoppable, Timed } from './operators/commanded.js';
 export { confirm, type ConfirmConfig } from './operators/confirm.js';
+export { detected } from './operators/detected.js';
 export { digits } from './operators/digits.js';
 export { eachCall } from './operators/each-call.js';
 export { gatherDigits, type GatherDigitsConfig } from './operators/gather-digits.js';
@@ -30,6 +47,7 @@ export type { CommandResult } from './protocol/answer.js';
 export {
   CallEndedError,
   CollectError,
+  DialError,
   FlowError,
   NoInputError,
   NoMatchError,
@@ -63,6 +81,70 @@ export type {
 export type { EventBase, WireParams } from './protocol/events/event.js';
 export type { EventOfType, EventTypes, GenericEvent, RelayEvent } from './protocol/events/index.js';
 export type { PlayEvent, PlayState } from './protocol/events/play.js';
+export type { AIEvent } from './protocol/events/ai.js';
+export type { CallingErrorEvent } from './protocol/events/calling-error.js';
+export type { ConferenceEvent } from './protocol/events/conference.js';
+export type { ConnectEvent } from './protocol/events/connect.js';
+export type { DetectEvent, DetectedEvent } from './protocol/events/detect.js';
+export type { DialEvent } from './protocol/events/dial.js';
+export type { FaxEvent } from './protocol/events/fax.js';
+export type { MessageReceiveEvent, MessageStateEvent } from './protocol/events/message.js';
+export type { PayEvent } from './protocol/events/pay.js';
+export type { QueueEvent } from './protocol/events/queue.js';
+export type { RecordEvent } from './protocol/events/record.js';
+export type { ReferEvent } from './protocol/events/refer.js';
+export type { SendDigitsEvent } from './protocol/events/send-digits.js';
+export type { DenoiseEvent, EchoEvent, HoldEvent } from './protocol/events/sound.js';
+export type { StreamEvent } from './protocol/events/stream.js';
+export type { TapEvent } from './protocol/events/tap.js';
+export type { TranscribeEvent } from './protocol/events/transcribe.js';
+export type { AIOptions, UserObject } from './protocol/options/ai.js';
+export type {
+  AIHoldOptions,
+  AIMessageOptions,
+  AIUnholdOptions,
+  AmazonBedrockOptions,
+} from './protocol/options/ai-commands.js';
+export type { BindDigitOptions, ClearDigitBindingsOptions } from './protocol/options/bind-digit.js';
+export type {
+  JoinConferenceOptions,
+  JoinRoomOptions,
+  LeaveConferenceOptions,
+} from './protocol/options/conference.js';
+export type { ConnectOptions } from './protocol/options/connect.js';
+export type {
+  DetectAnsweringMachineOptions,
+  DetectDigitOptions,
+  DetectFaxOptions,
+  DetectOptions,
+} from './protocol/options/detect.js';
+export {
+  agora,
+  callDevice,
+  phone,
+  queueDevice,
+  sip,
+  streamDevice,
+  webrtc,
+  type PhoneOptions,
+} from './protocol/options/device-builders.js';
+export type { ConnectDevice, DeviceGroups, DialDevice } from './protocol/options/devices.js';
+export type { DialOptions } from './protocol/options/dial.js';
+export type { EchoOptions } from './protocol/options/echo.js';
+export type { ReceiveFaxOptions, SendFaxOptions } from './protocol/options/fax.js';
+export type { LiveTranscribeOptions, LiveTranslateOptions } from './protocol/options/live.js';
+export type { SendMessageOptions } from './protocol/options/message.js';
+export type { OperationOptions } from './protocol/options/operation.js';
+export type { PayOptions } from './protocol/options/pay.js';
+export type { QueueEnterOptions, QueueLeaveOptions } from './protocol/options/queue.js';
+export type { RecordAudio, RecordOptions, RecordPauseOptions } from './protocol/options/record.js';
+export type { ReferOptions } from './protocol/options/refer.js';
+export type { SendDigitsOptions } from './protocol/options/send-digits.js';
+export type { CollectOptions } from './protocol/options/standalone-collect.js';
+export type { StreamOptions } from './protocol/options/stream.js';
+export type { TapOptions } from './protocol/options/tap.js';
+export type { TranscribeOptions } from './protocol/options/transcribe.js';
+export type { UserEventOptions } from './protocol/options/user-event.js';
 export type { AnswerOptions, HangupOptions, TransferOptions } from './protocol/options/call.js';
 export type { CollectSpec, DigitsSpec, SpeechSpec } from './protocol/options/collect.js';
 export type { EitherForm, WireForm } from './protocol/options/forms.js';
@@ -76,7 +158,6 @@ export type {
   VoiceOptions,
 } from './protocol/options/media.js';
 export type {
-  OperationOptions,
   PlayAndCollectForm,
   PlayAndCollectOptions,
   PlayAudioOptions,

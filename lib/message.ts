@@ -12,9 +12,9 @@ export class Message {
   readonly context: string | undefined;
   readonly direction: string | undefined;
   /** Who sent it, in E.164. */
-  readonly from: string | undefined;
+  readonly fromNumber: string | undefined;
   /** Whom it was sent to, in E.164. */
-  readonly to: string | undefined;
+  readonly toNumber: string | undefined;
   readonly body: string | undefined;
   /** URLs of what was attached. */
   readonly media: readonly string[];
@@ -30,8 +30,8 @@ export class Message {
     this.messageId = event.messageId;
     this.context = event.context;
     this.direction = event.direction;
-    this.from = event.fromNumber;
-    this.to = event.toNumber;
+    this.fromNumber = event.fromNumber;
+    this.toNumber = event.toNumber;
     this.body = event.body;
     this.media = event.media ?? [];
     this.segments = event.segments;

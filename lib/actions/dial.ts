@@ -87,14 +87,14 @@ class Dial {
     }
   }
 
-  #changed({ dialState, call }: DialEvent): void {
+  #changed({ dialState, call, reason: why, nodeId }: DialEvent): void {
     const { subscriber } = this.#phase;
     if (dialState === 'failed') {
-      const reason = this.#reason ?? 'failed';
+      const reason = why ?? this.#reason ?? 'failed';
       this.#end();
       subscriber?.error(new DialError(reason, `RELAY could not reach anybody (${reason})`));
-    } else if (dialState === 'answered' && call?.nodeId !== undefined) {
-      const winner = this.#take(call.callId, call.nodeId, call);
+    } else if (dialState === 'answered' && call !== undefined && nodeId !== undefined) {
+      const winner = this.#take(call.callId, nodeId, call);
       this.#end();
       if (subscriber === undefined) return hangUp(winner);
       winner.live.answered();

@@ -1,16 +1,8 @@
 import type { Observable } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
 import type { RecordEvent } from '../protocol/events/record.js';
-import { oneOf } from '../protocol/options/values.js';
+import { readRecordPause, type RecordPauseOptions } from '../protocol/options/record.js';
 import { StoppableAction } from './stoppable-action.js';
-
-/** What a paused recording holds for the time of the pause. */
-export interface RecordPauseOptions {
-  /** `skip` (RELAY's default) leaves the pause out of the recording, `silence` records silence. */
-  readonly behavior?: 'skip' | 'silence';
-}
-
-const checkBehavior = oneOf('skip', 'silence');
 
 /**
  * A `calling.record`: emits `calling.call.record` events, and completes on finished, with `url`, `duration` (seconds) and
@@ -24,11 +16,8 @@ export class RecordAction extends StoppableAction<RecordEvent> {
    *
    * @throws {RangeError} when the behaviour is neither `skip` nor `silence`.
    */
-  pause({ behavior }: RecordPauseOptions = {}): Observable<CommandResult> {
-    return this.command(
-      'pause',
-      behavior === undefined ? {} : { behavior: checkBehavior(behavior, 'pause.behavior') },
-    );
+  pause(options: RecordPauseOptions = {}): Observable<CommandResult> {
+    return this.command('pause', readRecordPause(options));
   }
 
   /** Goes on with the recording: `calling.record.resume`. */

@@ -6,10 +6,10 @@ import { record, type Schema } from './schema.js';
  *
  * @param method the name of the method in this library, which errors begin with.
  */
-export function commandReader<T extends object, O extends object = EitherForm<T>>(
+export function commandReader<T extends object>(
   method: string,
   schema: Schema<T>,
-): (options: O) => Record<string, unknown> {
+): (options: EitherForm<T>) => Record<string, unknown> {
   const read = record(schema);
   return (options) => read(options, method);
 }

@@ -1,5 +1,5 @@
 import { optional, record, required, type Read, type Schema } from './schema.js';
-import { tagged, type Tagged } from './tagged.js';
+import { tagged, type Kinds, type Tagged } from './tagged.js';
 import { listOf, seconds, text, url } from './values.js';
 
 /** How text is spoken. */
@@ -58,12 +58,12 @@ export const silenceFields: Schema<SilenceParams> = { duration: required(seconds
 export const ringtoneFields: Schema<RingtoneParams> = { name: required(text), duration: optional(seconds) };
 
 /** One medium, in either form, as it goes on the wire. */
-export const media = tagged<Params>('a medium', {
+export const media = tagged('a medium', {
   tts: record(ttsFields),
   audio: record(audioFields),
   silence: record(silenceFields),
   ringtone: record(ringtoneFields),
-});
+} satisfies Kinds<Params>);
 
 /** One medium or several, as they go on the wire; several are played in their order. */
 export const mediaList: Read = (value, path) =>

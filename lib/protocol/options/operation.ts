@@ -38,10 +38,10 @@ export const split = ({
  *
  * @param method the name of the method in this library, which errors begin with.
  */
-export function operationReader<T extends object, O extends object = EitherForm<T>>(
+export function operationReader<T extends object>(
   method: string,
   schema: Schema<T>,
-): (options: O) => OperationRequest {
+): (options: EitherForm<T>) => OperationRequest {
   const read = record(schema);
   return (options) => split(read(options, method));
 }

@@ -12,14 +12,8 @@ import {
   type SilenceParams,
   type TTSParams,
 } from './media.js';
-import {
-  nestedReader,
-  operation,
-  operationReader,
-  type OperationOptions,
-  type OperationRequest,
-} from './operation.js';
-import { optional, required, type Schema } from './schema.js';
+import { nestedReader, operation, split, type OperationOptions, type OperationRequest } from './operation.js';
+import { optional, record, required, type Schema } from './schema.js';
 import { count, decibels, listOf, oneOf, url } from './values.js';
 
 export type { OperationOptions, OperationRequest } from './operation.js';
@@ -100,11 +94,12 @@ const singleReader = <M extends object, T extends object>(
 export const playSchema: Schema<PlayOptions> = { ...playback, media: list };
 export const playAndCollectSchema: Schema<PlayAndCollectOptions> = { ...prompt, media: list };
 
-export const readPlay = operationReader<PlayOptions, PlayForm>('play', playSchema);
-export const readPlayAndCollect = operationReader<PlayAndCollectOptions, PlayAndCollectForm>(
-  'playAndCollect',
-  playAndCollectSchema,
-);
+const play = record(playSchema);
+const playAndCollect = record(playAndCollectSchema);
+
+export const readPlay = (options: PlayForm): OperationRequest => split(play(options, 'play'));
+export const readPlayAndCollect = (options: PlayAndCollectForm): OperationRequest =>
+  split(playAndCollect(options, 'playAndCollect'));
 export const readPlayTTS = singleReader('playTTS', 'tts', ttsFields, playback);
 export const readPlayAudio = singleReader('playAudio', 'audio', audioFields, playback);
 export const readPlaySilence = singleReader('playSilence', 'silence', silenceFields, playback);

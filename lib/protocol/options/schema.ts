@@ -55,6 +55,7 @@ export function record<T extends object>(
     fields.flatMap((field) => [[field.name, field] as const, [field.wire, field] as const]),
   );
   const names = fields.map((field) => field.name).join(', ');
+  const known = names === '' ? 'there are none' : `the options are ${names}`;
 
   return (value, path) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -64,7 +65,7 @@ export function record<T extends object>(
     for (const [key, given] of Object.entries(value)) {
       if (given === undefined) continue;
       const field = byName.get(key);
-      if (field === undefined) throw mistyped(`${path}.${key}`, `is not an option; the options are ${names}`);
+      if (field === undefined) throw mistyped(`${path}.${key}`, `is not an option; ${known}`);
       if (field.wire in wire)
         throw mistyped(`${path}.${field.name}`, `is given twice, as ${field.name} and ${field.wire}`);
       wire[field.wire] = field.read(given, `${path}.${field.name}`);

@@ -10,28 +10,28 @@ export type Tagged<P> = {
     { readonly type: T; readonly params: EitherForm<P[T]> } | ({ readonly type: T } & EitherForm<P[T]>);
 }[keyof P];
 
+type ReadObject = (value: unknown, path: string) => Record<string, unknown>;
+
+/** The reader of each kind's params. */
+export type Kinds<P> = { readonly [T in keyof P]: ReadObject };
+
 /**
  * The reader of a thing of one of several kinds.
  *
  * @param what what errors call it.
  * @param kinds the reader of each kind's params.
  */
-export function tagged<P>(
-  what: string,
-  kinds: { readonly [T in keyof P]: (value: unknown, path: string) => Record<string, unknown> },
-): (value: unknown, path: string) => Record<string, unknown> {
-  const isKind = (type: unknown): type is keyof P & string =>
-    typeof type === 'string' && Object.hasOwn(kinds, type);
-
+export function tagged(what: string, kinds: Kinds<Readonly<Record<string, unknown>>>): ReadObject {
   return (value, path) => {
     if (typeof value !== 'object' || value === null)
       throw mistyped(path, `must be ${what}: { type, params }`);
     const { type, ...rest } = value as { type?: unknown };
-    if (!isKind(type)) throw invalid(`${path}.type`, `one of ${Object.keys(kinds).join(', ')}`, type);
+    const read = typeof type === 'string' && Object.hasOwn(kinds, type) ? kinds[type] : undefined;
+    if (read === undefined) throw invalid(`${path}.type`, `one of ${Object.keys(kinds).join(', ')}`, type);
     const nested = 'params' in rest;
     if (nested && Object.keys(rest).length > 1) {
       throw mistyped(path, 'gives params and fields beside it; give one or the other');
     }
-    return { type, params: kinds[type](nested ? rest.params : rest, nested ? `${path}.params` : path) };
+    return { type, params: read(nested ? rest.params : rest, nested ? `${path}.params` : path) };
   };
 }

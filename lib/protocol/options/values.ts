@@ -14,10 +14,25 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 
 export const text = that('a string that is not empty', isText);
 
+/** As `text`, and it may be empty. */
+export const string = that('a string', (value) => typeof value === 'string');
+
 export const flag = that('true or false', (value) => typeof value === 'boolean');
 
 /** A duration on the wire. */
 export const seconds = that('a number of seconds, 0 or more', (value) => isNumber(value) && value >= 0);
+
+/** A share, from none to all. */
+export const percent = that(
+  'a number from 0 to 100',
+  (value) => isNumber(value) && value >= 0 && value <= 100,
+);
+
+/** A duration that this library keeps itself. */
+export const milliseconds = that(
+  'a number of milliseconds, 0 or more',
+  (value) => isNumber(value) && value >= 0,
+);
 
 /** A volume: the wire's range is −40 to 40 dB. */
 export const decibels = that(
@@ -36,6 +51,12 @@ export const oneOf = (...values: readonly string[]): Read =>
 export const keys = that(
   'one or more of the keys 0-9 * # A-D',
   (value) => isText(value) && [...value].every((key) => KEYPAD.includes(key)),
+);
+
+/** Keys as they are pressed for another end: with the pauses `w` (0.5 s) and `W` (1 s) between. */
+export const dialKeys = that(
+  'one or more of the keys 0-9 * # A-D and the pauses w and W',
+  (value) => isText(value) && [...value].every((key) => KEYPAD.includes(key) || key === 'w' || key === 'W'),
 );
 
 /** A URL that RELAY fetches or posts to. */

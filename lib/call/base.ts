@@ -1,0 +1,94 @@
+import { filter, type Observable } from 'rxjs';
+import type { OperationKind } from '../actions/kind.js';
+import { liveCall, type LiveCall } from '../actions/live-call.js';
+import { Operation } from '../actions/operation.js';
+import type { CommandResult } from '../protocol/answer.js';
+import type { CallDevice, CallDirection, CallState, CallStateEvent } from '../protocol/events/call.js';
+import type { EventOfType, RelayEvent } from '../protocol/events/index.js';
+import type { OperationRequest } from '../protocol/options/operation.js';
+
+/** Who a call is. */
+export interface CallIdentity {
+  readonly projectId?: string | undefined;
+  readonly context?: string | undefined;
+  readonly tag: string | undefined;
+  readonly direction: CallDirection | undefined;
+  readonly device: CallDevice | undefined;
+  readonly segmentId: string | undefined;
+}
+
+/** Who a call is, and what it tells: all that a call has beside its methods. */
+export abstract class CallBase {
+  /** @internal */
+  readonly [liveCall]!: LiveCall;
+
+  /** RELAY's id of the project. */
+  readonly projectId: string | undefined;
+  /** The context that the call came in by. */
+  readonly context: string | undefined;
+  readonly tag: string | undefined;
+  readonly direction: CallDirection | undefined;
+  /** Who calls whom, in RELAY's own words: for a phone, `params.from_number` and `params.to_number`. */
+  readonly device: CallDevice | undefined;
+  readonly segmentId: string | undefined;
+
+  /** @internal Calls are handed out by a client. */
+  constructor(live: LiveCall, identity: CallIdentity) {
+    // Not enumerable: whoever prints a call wants to see who calls, not how the library keeps it.
+    Object.defineProperty(this, liveCall, { value: live });
+    this.projectId = identity.projectId;
+    this.context = identity.context;
+    this.tag = identity.tag;
+    this.direction = identity.direction;
+    this.device = identity.device;
+    this.segmentId = identity.segmentId;
+  }
+
+  /** RELAY's id of the call. */
+  get callId(): string {
+    return this[liveCall].callId;
+  }
+
+  /** The RELAY node that has the call. */
+  get nodeId(): string {
+    return this[liveCall].nodeId;
+  }
+
+  /** created, ringing, answered, ending or ended. */
+  get state(): CallState {
+    return this[liveCall].state;
+  }
+
+  /** The state now, and every one after it; completes when the call is over. */
+  get state$(): Observable<CallState> {
+    return this[liveCall].state$;
+  }
+
+  /** Every event of the call; completes when the call is over. */
+  get events$(): Observable<RelayEvent> {
+    return this[liveCall].events$;
+  }
+
+  /**
+   * The state event that ended the call, also for who comes later; then it completes. Without a value when the call
+   * turned out to be gone. Errors with `RelaySessionLostError` or `RelayConnectionError` when it is out of reach.
+   */
+  get ended$(): Observable<CallStateEvent> {
+    return this[liveCall].ended$;
+  }
+
+  /** The call's events of one type; completes when the call is over. */
+  on<T extends string>(type: T): Observable<EventOfType<T>> {
+    return this.events$.pipe(filter((event) => event.type === type)) as unknown as Observable<EventOfType<T>>;
+  }
+
+  /** A command of the call's own. */
+  protected command(method: string, params?: object): Observable<CommandResult> {
+    return this[liveCall].command(method, params);
+  }
+
+  /** What an action of a kind runs. */
+  protected operation<E extends RelayEvent>(kind: OperationKind<E>, request: OperationRequest): Operation<E> {
+    return new Operation(this[liveCall], kind, request);
+  }
+}

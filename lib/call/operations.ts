@@ -1,0 +1,220 @@
+import { CollectAction } from '../actions/collect-action.js';
+import * as further from '../actions/further-actions.js';
+import * as kinds from '../actions/kinds.js';
+import { PlayAction } from '../actions/play-action.js';
+import { RecordAction } from '../actions/record-action.js';
+import { StandaloneCollectAction } from '../actions/standalone-collect-action.js';
+import * as ai from '../protocol/options/ai.js';
+import * as detect from '../protocol/options/detect.js';
+import * as fax from '../protocol/options/fax.js';
+import type { EitherForm } from '../protocol/options/forms.js';
+import type { OperationRequest } from '../protocol/options/operation.js';
+import * as pay from '../protocol/options/pay.js';
+import * as play from '../protocol/options/play.js';
+import * as queue from '../protocol/options/queue.js';
+import * as record from '../protocol/options/record.js';
+import * as sendDigits from '../protocol/options/send-digits.js';
+import * as collect from '../protocol/options/standalone-collect.js';
+import * as stream from '../protocol/options/stream.js';
+import * as tap from '../protocol/options/tap.js';
+import * as transcribe from '../protocol/options/transcribe.js';
+import { CallCommands } from './commands.js';
+
+/**
+ * The methods of a call that start an operation with a control id: each gives an action. Options are checked when the
+ * method is called, and what is wrong is thrown (`TypeError`, `RangeError`) before anything is sent.
+ */
+export abstract class CallOperations extends CallCommands {
+  /**
+   * Plays a list of media: `calling.play`.
+   *
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play
+   */
+  play(options: play.PlayForm): PlayAction {
+    return this.#play(play.readPlay(options));
+  }
+
+  /** Speaks a text: `play` with one `tts`. */
+  playTTS(options: play.PlayTTSOptions): PlayAction {
+    return this.#play(play.readPlayTTS(options));
+  }
+
+  /** Plays a recording: `play` with one `audio`. */
+  playAudio(options: play.PlayAudioOptions): PlayAction {
+    return this.#play(play.readPlayAudio(options));
+  }
+
+  /** Plays silence, in seconds: `play` with one `silence`. */
+  playSilence(options: play.PlaySilenceOptions): PlayAction {
+    return this.#play(play.readPlaySilence(options));
+  }
+
+  /** Plays a ringing tone: `play` with one `ringtone`. */
+  playRingtone(options: play.PlayRingtoneOptions): PlayAction {
+    return this.#play(play.readPlayRingtone(options));
+  }
+
+  /**
+   * Plays a prompt and collects digits or speech: `calling.play_and_collect`.
+   *
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-and-collect
+   */
+  playAndCollect(options: play.PlayAndCollectForm): CollectAction {
+    return this.#prompt(play.readPlayAndCollect(options));
+  }
+
+  /** Speaks a prompt and collects: `playAndCollect` with one `tts`. */
+  promptTTS(options: play.PromptTTSOptions): CollectAction {
+    return this.#prompt(play.readPromptTTS(options));
+  }
+
+  /** Plays a recorded prompt and collects: `playAndCollect` with one `audio`. */
+  promptAudio(options: play.PromptAudioOptions): CollectAction {
+    return this.#prompt(play.readPromptAudio(options));
+  }
+
+  /**
+   * Collects digits or speech without a prompt: `calling.collect`.
+   *
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/collect
+   */
+  collect(options: EitherForm<collect.CollectOptions>): StandaloneCollectAction {
+    return new StandaloneCollectAction(this.operation(kinds.collectKind, collect.readCollect(options)));
+  }
+
+  /**
+   * Records the call: `calling.record`. Its terminal event has the `url`.
+   *
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/record
+   */
+  record(options: record.RecordForm = {}): RecordAction {
+    return new RecordAction(this.operation(kinds.recordKind, record.readRecord(options)));
+  }
+
+  /**
+   * Listens for a machine, a fax or digits: `calling.detect`.
+   *
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/detect
+   */
+  detect(options: Parameters<typeof detect.readDetect>[0]): further.DetectAction {
+    return this.#detect(detect.readDetect(options));
+  }
+
+  /**
+   * Listens for who has answered, a human or a machine: `detect` with one `machine`.
+   *
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/detect-answering-machine
+   */
+  detectAnsweringMachine(
+    options: EitherForm<detect.DetectAnsweringMachineOptions> = {},
+  ): further.DetectAction {
+    return this.#detect(detect.readDetectAnsweringMachine(options));
+  }
+
+  /** Listens for a fax tone: `detect` with one `fax`. */
+  detectFax(options: EitherForm<detect.DetectFaxOptions> = {}): further.DetectAction {
+    return this.#detect(detect.readDetectFax(options));
+  }
+
+  /** Listens for digits: `detect` with one `digit`. */
+  detectDigit(options: EitherForm<detect.DetectDigitOptions> = {}): further.DetectAction {
+    return this.#detect(detect.readDetectDigit(options));
+  }
+
+  /**
+   * Sends digits to the other end: `calling.send_digits`. `w` is a pause of half a second, `W` of a second.
+   *
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/send-digits
+   */
+  sendDigits(options: EitherForm<sendDigits.SendDigitsOptions>): further.SendDigitsAction {
+    return new further.SendDigitsAction(
+      this.operation(kinds.sendDigitsKind, sendDigits.readSendDigits(options)),
+    );
+  }
+
+  /**
+   * Sends a fax: `calling.send_fax`.
+   *
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/send-fax
+   */
+  sendFax(options: EitherForm<fax.SendFaxOptions>): further.FaxAction {
+    return new further.FaxAction(this.operation(kinds.sendFaxKind, fax.readSendFax(options)));
+  }
+
+  /**
+   * Receives a fax: `calling.receive_fax`. Its terminal event has the `document`.
+   *
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/receive-fax
+   */
+  receiveFax(options: EitherForm<fax.ReceiveFaxOptions> = {}): further.FaxAction {
+    return new further.FaxAction(this.operation(kinds.receiveFaxKind, fax.readReceiveFax(options)));
+  }
+
+  /**
+   * Sends the call's audio to a device: `calling.tap`.
+   *
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/tap
+   */
+  tap(options: EitherForm<tap.TapOptions>): further.TapAction {
+    return new further.TapAction(this.operation(kinds.tapKind, tap.readTap(options)));
+  }
+
+  /**
+   * Streams the call's audio to a WebSocket: `calling.stream`.
+   *
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/stream
+   */
+  stream(options: EitherForm<stream.StreamOptions>): further.StreamAction {
+    return new further.StreamAction(this.operation(kinds.streamKind, stream.readStream(options)));
+  }
+
+  /**
+   * Takes a payment: `calling.pay`.
+   *
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/pay
+   */
+  pay(options: EitherForm<pay.PayOptions>): further.PayAction {
+    return new further.PayAction(this.operation(kinds.payKind, pay.readPay(options)));
+  }
+
+  /**
+   * Transcribes the call: `calling.transcribe`. Its terminal event has the `url`.
+   *
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/transcribe
+   */
+  transcribe(options: EitherForm<transcribe.TranscribeOptions> = {}): further.TranscribeAction {
+    return new further.TranscribeAction(
+      this.operation(kinds.transcribeKind, transcribe.readTranscribe(options)),
+    );
+  }
+
+  /**
+   * Hands the call to an AI agent: `calling.ai`.
+   *
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/ai
+   */
+  ai(options: EitherForm<ai.AIOptions> = {}): further.AIAction {
+    return new further.AIAction(this.operation(kinds.aiKind, ai.readAI(options)));
+  }
+
+  /**
+   * Puts the call into a queue: `calling.queue.enter`. Unsubscribing takes it out.
+   *
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/queue-enter
+   */
+  queueEnter(options: EitherForm<queue.QueueEnterOptions>): further.QueueAction {
+    return new further.QueueAction(this.operation(kinds.queueKind, queue.readQueueEnter(options)));
+  }
+
+  #play(request: OperationRequest): PlayAction {
+    return new PlayAction(this.operation(kinds.playKind, request));
+  }
+
+  #prompt(request: OperationRequest): CollectAction {
+    return new CollectAction(this.operation(kinds.playAndCollectKind, request));
+  }
+
+  #detect(request: OperationRequest): further.DetectAction {
+    return new further.DetectAction(this.operation(kinds.detectKind, request));
+  }
+}

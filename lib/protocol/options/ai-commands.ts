@@ -1,0 +1,85 @@
+import type { UserObject } from './ai.js';
+import { commandReader } from './command.js';
+import { optional, type Schema } from './schema.js';
+import { digitText } from './texts.js';
+import { oneOf, text, untouched, url } from './values.js';
+
+/**
+ * `calling.amazon_bedrock`: an agent of Amazon Bedrock takes part in the call. What is not text goes to RELAY as it
+ * stands, key for key.
+ *
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/amazon-bedrock
+ */
+export interface AmazonBedrockOptions {
+  /** What the agent is to do: a text, or `{ text, … }`. */
+  readonly prompt?: string | UserObject;
+  /** Functions that the agent can call. */
+  readonly SWAIG?: UserObject;
+  /** How the agent behaves. */
+  readonly params?: UserObject;
+  /** What every function of `SWAIG` can see. */
+  readonly globalData?: UserObject;
+  /** What it is to do once the conversation is over. */
+  readonly postPrompt?: string | UserObject;
+  /** Where RELAY posts what `postPrompt` gave. */
+  readonly postPromptUrl?: string;
+}
+
+/**
+ * `calling.ai_message`: something is said to the agent that takes part in the call.
+ *
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/ai-message
+ */
+export interface AIMessageOptions {
+  readonly messageText?: string;
+  /** Who says it. */
+  readonly role?: 'system' | 'user' | 'assistant';
+  /** What it is to forget, as it stands: `{ full_reset, user_prompt, system_prompt }`. */
+  readonly reset?: UserObject;
+  /** What every function of `SWAIG` can see from now on. */
+  readonly globalData?: UserObject;
+}
+
+/**
+ * `calling.ai_hold`: the agent waits.
+ *
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/ai-hold
+ */
+export interface AIHoldOptions {
+  /** Seconds after which it goes on by itself: a whole number, which RELAY takes as text. */
+  readonly timeout?: number | string;
+  /** What it says before. */
+  readonly prompt?: string;
+}
+
+/**
+ * `calling.ai_unhold`: the agent goes on.
+ *
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/ai-unhold
+ */
+export interface AIUnholdOptions {
+  /** What it says first. */
+  readonly prompt?: string;
+}
+
+export const amazonBedrockSchema: Schema<AmazonBedrockOptions> = {
+  prompt: optional(untouched),
+  SWAIG: optional(untouched),
+  params: optional(untouched),
+  globalData: optional(untouched),
+  postPrompt: optional(untouched),
+  postPromptUrl: optional(url),
+};
+export const aiMessageSchema: Schema<AIMessageOptions> = {
+  messageText: optional(text),
+  role: optional(oneOf('system', 'user', 'assistant')),
+  reset: optional(untouched),
+  globalData: optional(untouched),
+};
+export const aiHoldSchema: Schema<AIHoldOptions> = { timeout: optional(digitText), prompt: optional(text) };
+export const aiUnholdSchema: Schema<AIUnholdOptions> = { prompt: optional(text) };
+
+export const readAmazonBedrock = commandReader<AmazonBedrockOptions>('amazonBedrock', amazonBedrockSchema);
+export const readAIMessage = commandReader<AIMessageOptions>('aiMessage', aiMessageSchema);
+export const readAIHold = commandReader<AIHoldOptions>('aiHold', aiHoldSchema);
+export const readAIUnhold = commandReader<AIUnholdOptions>('aiUnhold', aiUnholdSchema);

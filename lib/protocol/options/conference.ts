@@ -1,0 +1,112 @@
+import type { Open } from '../events/open.js';
+import { commandReader } from './command.js';
+import { optional, record, required, type Schema } from './schema.js';
+import { streamTarget, type StreamTarget } from './stream.js';
+import { between, flag, httpMethod, oneOf, text, url } from './values.js';
+import type { EitherForm } from './forms.js';
+
+/**
+ * `calling.join_conference`.
+ *
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/join-conference
+ */
+export interface JoinConferenceOptions {
+  /** The conference, which is made when there is none of that name. */
+  readonly name: string;
+  /** RELAY's default is `false`. */
+  readonly muted?: boolean;
+  /** When there is a beep: when somebody comes or goes (`'true'`, RELAY's default), one of the two, or never. */
+  readonly beep?: 'true' | 'false' | 'onEnter' | 'onExit';
+  /** Whether it starts with this call. RELAY's default is `true`. */
+  readonly startOnEnter?: boolean;
+  /** Whether it ends with this call. RELAY's default is `false`. */
+  readonly endOnExit?: boolean;
+  /** What is heard until it starts: the URL of a recording or a document. RELAY plays music when it is left out. */
+  readonly waitUrl?: string;
+  /** 1 to 250. RELAY's default is 250. */
+  readonly maxParticipants?: number;
+  /** RELAY's default is `do-not-record`. */
+  readonly record?: 'do-not-record' | 'record-from-start';
+  /** Where in the world it is held. RELAY's default is `global`. */
+  readonly region?: Open<'global' | 'us' | 'eu'>;
+  /** What becomes of silence in the recording. RELAY's default is `trim-silence`. */
+  readonly trim?: 'trim-silence' | 'do-not-trim';
+  /** The id of the call that this one coaches: only that hears it. */
+  readonly coach?: string;
+  /** Where RELAY posts what happens in it. */
+  readonly statusCallback?: string;
+  /** Which of it, with spaces between: `start end join leave mute hold modify speaker announcement`. */
+  readonly statusCallbackEvent?: string;
+  /** RELAY's default is `relay`. */
+  readonly statusCallbackEventType?: 'relay' | 'cxml';
+  /** RELAY's default is `POST`. */
+  readonly statusCallbackMethod?: 'GET' | 'POST';
+  /** Where RELAY posts what becomes of the recording. */
+  readonly recordingStatusCallback?: string;
+  /** Which of it, with spaces between: `in-progress completed absent`. RELAY's default is `completed`. */
+  readonly recordingStatusCallbackEvent?: string;
+  /** RELAY's default is `relay`. */
+  readonly recordingStatusCallbackEventType?: 'relay' | 'cxml';
+  /** RELAY's default is `POST`. */
+  readonly recordingStatusCallbackMethod?: 'GET' | 'POST';
+  /** A WebSocket that hears the conference and speaks in it. */
+  readonly stream?: EitherForm<StreamTarget>;
+}
+
+/**
+ * `calling.leave_conference`.
+ *
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/leave-conference
+ */
+export interface LeaveConferenceOptions {
+  /** As `calling.conference` events give it. */
+  readonly conferenceId: string;
+}
+
+/**
+ * `calling.join_room`.
+ *
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/join-room
+ */
+export interface JoinRoomOptions {
+  readonly name: string;
+  /** Where RELAY posts what happens in it. */
+  readonly statusUrl?: string;
+}
+
+const eventType = oneOf('relay', 'cxml');
+
+export const joinConferenceSchema: Schema<JoinConferenceOptions> = {
+  name: required(text),
+  muted: optional(flag),
+  beep: optional(oneOf('true', 'false', 'onEnter', 'onExit')),
+  startOnEnter: optional(flag),
+  endOnExit: optional(flag),
+  waitUrl: optional(url),
+  maxParticipants: optional(between(1, 250)),
+  record: optional(oneOf('do-not-record', 'record-from-start')),
+  region: optional(text),
+  trim: optional(oneOf('trim-silence', 'do-not-trim')),
+  coach: optional(text),
+  statusCallback: optional(url),
+  statusCallbackEvent: optional(text),
+  statusCallbackEventType: optional(eventType),
+  statusCallbackMethod: optional(httpMethod),
+  recordingStatusCallback: optional(url),
+  recordingStatusCallbackEvent: optional(text),
+  recordingStatusCallbackEventType: optional(eventType),
+  recordingStatusCallbackMethod: optional(httpMethod),
+  stream: optional(record<StreamTarget>(streamTarget)),
+};
+export const leaveConferenceSchema: Schema<LeaveConferenceOptions> = { conferenceId: required(text) };
+export const joinRoomSchema: Schema<JoinRoomOptions> = { name: required(text), statusUrl: optional(url) };
+
+export const readJoinConference = commandReader<JoinConferenceOptions>(
+  'joinConference',
+  joinConferenceSchema,
+);
+export const readLeaveConference = commandReader<LeaveConferenceOptions>(
+  'leaveConference',
+  leaveConferenceSchema,
+);
+export const readJoinRoom = commandReader<JoinRoomOptions>('joinRoom', joinRoomSchema);

@@ -1,0 +1,37 @@
+import { commandReader } from './command.js';
+import type { ConnectDevice, DeviceGroups } from './device-params.js';
+import { connectDevices } from './devices.js';
+import { mediaList, type Media } from './media.js';
+import { optional, required, type Schema } from './schema.js';
+import { amount, count, text, url } from './values.js';
+
+/**
+ * `calling.connect`.
+ *
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/connect
+ */
+export interface ConnectOptions {
+  /** Who is connected: groups in turn, the devices of a group at the same time; `[[a, b], [c]]`. */
+  readonly devices: DeviceGroups<ConnectDevice>;
+  /** What the caller hears until somebody answers, in this order. */
+  readonly ringback?: readonly Media[];
+  /** What the events of the new legs are tagged with. */
+  readonly tag?: string;
+  /** Seconds after which RELAY ends the connection: a whole number of at least 1. */
+  readonly maxDuration?: number;
+  /** What a minute may cost. */
+  readonly maxPricePerMinute?: number;
+  /** Where RELAY also posts the events. */
+  readonly statusUrl?: string;
+}
+
+export const connectSchema: Schema<ConnectOptions> = {
+  devices: required(connectDevices),
+  ringback: optional(mediaList),
+  tag: optional(text),
+  maxDuration: optional(count(1)),
+  maxPricePerMinute: optional(amount),
+  statusUrl: optional(url),
+};
+
+export const readConnect = commandReader<ConnectOptions>('connect', connectSchema);

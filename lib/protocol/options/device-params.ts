@@ -1,0 +1,123 @@
+import type { StreamTarget } from './stream.js';
+import type { Tagged } from './tagged.js';
+
+/** What every device that rings takes. */
+export interface RingingOptions {
+  /** Seconds to ring before giving up. RELAY's default is 30. */
+  readonly timeout?: number;
+  /** Seconds after which RELAY ends the leg: a whole number of at least 1. */
+  readonly maxDuration?: number;
+  /** Where RELAY posts the states of the leg. */
+  readonly callStateUrl?: string;
+  /** Which of them. RELAY's default is `ended` alone. */
+  readonly callStateEvents?: readonly ('created' | 'ringing' | 'answered' | 'ended')[];
+  /** What must be confirmed before the leg is connected: the URL of a SWML document, or one as it stands. */
+  readonly confirm?: string | readonly unknown[];
+  /** Seconds that the confirmation may take. */
+  readonly confirmTimeout?: number;
+}
+
+/** A phone. Numbers are E.164: `+15550100`. */
+export interface PhoneParams extends RingingOptions {
+  /** The number that is called. */
+  readonly toNumber: string;
+  /** The number that is shown: one of your project's. */
+  readonly fromNumber: string;
+}
+
+/** A header of SIP. Only names that begin with `X-` pass. */
+export interface SIPHeader {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A SIP endpoint. */
+export interface SIPParams extends RingingOptions {
+  /** The address that is called, for example `sip:alice@example.com`. */
+  readonly to: string;
+  /** The address that is shown. */
+  readonly from: string;
+  /** The name that is shown. */
+  readonly fromName?: string;
+  readonly headers?: readonly SIPHeader[];
+  /** Codecs in order of preference, for example `['OPUS', 'PCMU']`; RELAY picks when it is left out. */
+  readonly codecs?: readonly string[];
+  /** Whether the media is WebRTC's. */
+  readonly webrtcMedia?: boolean;
+  /** Whether the media is encrypted. */
+  readonly encryption?: 'mandatory' | 'optional' | 'forbidden';
+  readonly username?: string;
+  readonly password?: string;
+  /** Seconds between refreshes of the session. */
+  readonly sessionTimeout?: number;
+}
+
+/** A browser or an app. */
+export interface WebRTCParams extends RingingOptions {
+  /** The resource that is called. */
+  readonly to: string;
+  /** The number or resource that is shown. */
+  readonly from: string;
+  /** Codecs in order of preference; RELAY picks when it is left out. */
+  readonly codecs?: readonly string[];
+}
+
+/** A channel of Agora. */
+export interface AgoraParams extends Pick<RingingOptions, 'timeout' | 'maxDuration'> {
+  readonly to: string;
+  readonly from: string;
+  /** The Agora app. */
+  readonly appid: string;
+  /** The Agora channel. */
+  readonly channel: string;
+}
+
+/** A call that is there already. */
+export interface CallParams {
+  readonly callId: string;
+  readonly nodeId: string;
+}
+
+/** A call that waits in a queue. */
+export interface QueueParams {
+  readonly queueName: string;
+  readonly queueId?: string;
+  /** The node that has the queue. */
+  readonly nodeId?: string;
+  /** What the queued call goes on with afterwards. */
+  readonly executeAfterQueue?: string;
+}
+
+/** A WebSocket that hears and speaks. RELAY's default `codec` is `PCMU`. */
+export interface StreamParams extends StreamTarget {
+  /** Whether audio is sent as it comes. RELAY's default is `false`. */
+  readonly realtime?: boolean;
+}
+
+/** What can be dialled, by its type. */
+export interface Ringing {
+  readonly phone: PhoneParams;
+  readonly sip: SIPParams;
+  readonly webrtc: WebRTCParams;
+  readonly agora: AgoraParams;
+}
+/** What a call can be connected with, by its type. */
+export interface Connectable extends Ringing {
+  readonly call: CallParams;
+  readonly queue: QueueParams;
+  readonly stream: StreamParams;
+}
+
+/** What can be dialled: `{ type, params: { … } }`, as the wire has it, or with the params beside the type. */
+export type DialDevice = Tagged<Ringing>;
+/** What a call can be connected with: what can be dialled, a call, the next call of a queue, or a stream. */
+export type ConnectDevice = Tagged<Connectable>;
+
+/**
+ * The devices of a dial or a connect: a list of groups. The groups are tried in turn, the devices of a group ring at
+ * the same time, and the first to answer wins. RELAY tries 20 devices at most, all groups counted.
+ *
+ * A device by itself, or alone in a list, is a group of its own. More than one in a flat list is refused: RELAY's
+ * documents read it now one way, now the other.
+ */
+export type DeviceGroups<D> = readonly (readonly D[])[] | readonly [D] | D;

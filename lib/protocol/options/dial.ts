@@ -1,0 +1,53 @@
+import type { DeviceGroups, DialDevice } from './device-params.js';
+import { dialDevices } from './devices.js';
+import type { EitherForm } from './forms.js';
+import { optional, record, required, type Schema } from './schema.js';
+import { amount, count, milliseconds, text } from './values.js';
+
+/** How long a dial may take unless it says otherwise, in ms. */
+const DIAL_TIMEOUT = 120_000;
+
+/**
+ * `calling.dial`.
+ *
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/client/dial
+ */
+export interface DialOptions {
+  /** Who is called: groups in turn, the devices of a group at the same time; `[[a, b], [c]]`. */
+  readonly devices: DeviceGroups<DialDevice>;
+  /** What the events of the dial and its legs are tagged with; a UUID when it is left out. */
+  readonly tag?: string;
+  /** Where in the world the call is made from. */
+  readonly region?: string;
+  /** Seconds after which RELAY ends the call: a whole number of at least 1. */
+  readonly maxDuration?: number;
+  /** What a minute may cost. */
+  readonly maxPricePerMinute?: number;
+  /** Milliseconds until somebody must have answered: kept by this library, not by RELAY. 120000 when it is left out. */
+  readonly dialTimeout?: number;
+}
+
+export const dialSchema: Schema<DialOptions> = {
+  devices: required(dialDevices),
+  tag: optional(text),
+  region: optional(text),
+  maxDuration: optional(count(1)),
+  maxPricePerMinute: optional(amount),
+  dialTimeout: optional(milliseconds),
+};
+
+/** What a dial's options say: to RELAY, and to whoever waits for it. */
+export interface ReadDial {
+  /** What goes on the wire, less the tag. */
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly tag: string | undefined;
+  /** In ms. */
+  readonly dialTimeout: number;
+}
+
+const read = record(dialSchema);
+
+export function readDial(options: EitherForm<DialOptions>): ReadDial {
+  const { tag, dial_timeout: dialTimeout = DIAL_TIMEOUT, ...params } = read(options, 'dial');
+  return { params, tag: tag as string | undefined, dialTimeout: dialTimeout as number };
+}

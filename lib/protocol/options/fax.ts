@@ -1,0 +1,39 @@
+import { operation, operationReader, type OperationOptions } from './operation.js';
+import { optional, required, type Schema } from './schema.js';
+import { phoneNumber, string, url } from './values.js';
+
+/**
+ * `calling.receive_fax`.
+ *
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/receive-fax
+ */
+export interface ReceiveFaxOptions extends OperationOptions {
+  /** Where RELAY also posts the events. */
+  readonly statusUrl?: string;
+}
+
+/**
+ * `calling.send_fax`.
+ *
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/send-fax
+ */
+export interface SendFaxOptions extends ReceiveFaxOptions {
+  /** Where RELAY fetches the document: the URL of a PDF. */
+  readonly document: string;
+  /** The number that the other fax is shown, in E.164. RELAY's default is the call's own. */
+  readonly identity?: string;
+  /** What the header of each page says. RELAY's default is `SignalWire`; with the empty string there is no header. */
+  readonly headerInfo?: string;
+}
+
+export const receiveFaxSchema: Schema<ReceiveFaxOptions> = { ...operation, statusUrl: optional(url) };
+
+export const sendFaxSchema: Schema<SendFaxOptions> = {
+  ...receiveFaxSchema,
+  document: required(url),
+  identity: optional(phoneNumber),
+  headerInfo: optional(string),
+};
+
+export const readReceiveFax = operationReader<ReceiveFaxOptions>('receiveFax', receiveFaxSchema);
+export const readSendFax = operationReader<SendFaxOptions>('sendFax', sendFaxSchema);

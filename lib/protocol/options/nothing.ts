@@ -1,0 +1,18 @@
+import { commandReader } from './command.js';
+import { required, type Schema } from './schema.js';
+import { decibels } from './values.js';
+
+/** The options of a method that has none. */
+export type NoOptions = Readonly<Record<string, never>>;
+
+export const noSchema: Schema<NoOptions> = {};
+export const readNothing = commandReader<NoOptions>('the method', noSchema);
+
+/** The options of a volume command. */
+export interface VolumeOptions {
+  /** In dB, −40 to 40. */
+  readonly volume: number;
+}
+
+export const volumeSchema: Schema<VolumeOptions> = { volume: required(decibels) };
+export const readVolume = commandReader<VolumeOptions>('volume', volumeSchema);

@@ -1,0 +1,127 @@
+import type { Open } from '../events/open.js';
+import { operation, operationReader, type OperationOptions } from './operation.js';
+import { optional, record, required, type Schema } from './schema.js';
+import { decimalText, digitText, flagOrText, flagText, spaced } from './texts.js';
+import { listOf, oneOf, text, url } from './values.js';
+
+/** Something that the payment connector is told besides. */
+export interface PayParameter {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What is done in a prompt: `phrase` is a text to be spoken, or the URL of a recording. */
+export interface PayPromptAction {
+  readonly type: 'Say' | 'Play';
+  readonly phrase: string;
+}
+
+/** A prompt of your own in place of RELAY's. */
+export interface PayPrompt {
+  /** When it is played. */
+  readonly for: Open<
+    | 'payment-card-number'
+    | 'expiration-date'
+    | 'security-code'
+    | 'postal-code'
+    | 'bank-routing-number'
+    | 'bank-account-number'
+    | 'payment-processing'
+    | 'payment-completed'
+    | 'payment-failed'
+    | 'payment-canceled'
+  >;
+  readonly actions?: readonly PayPromptAction[];
+  /** For which attempts, counted from 1: all when it is left out. A list, or RELAY's text with spaces between. */
+  readonly attempt?: string | readonly (string | number)[];
+  /** For which cards: all when it is left out. A list, or RELAY's text with spaces between. */
+  readonly cardType?: string | readonly string[];
+  /** After which errors, for example `timeout`, `invalid-card-number`. A list, or RELAY's text with spaces between. */
+  readonly errorType?: string | readonly string[];
+  /** Whether the caller must enter the same twice. */
+  readonly requireMatchingInputs?: boolean;
+}
+
+/**
+ * `calling.pay`: asks for a card and hands it to a payment connector. RELAY takes numbers and flags as text here; they
+ * may be given as what they are.
+ *
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/pay
+ */
+export interface PayOptions extends OperationOptions {
+  /** Where RELAY posts what was entered. */
+  readonly paymentConnectorUrl: string;
+  /** How it is entered. RELAY's default, and all that it does as yet, is `dtmf`. */
+  readonly input?: Open<'dtmf' | 'voice'>;
+  /** RELAY's default is `credit-card`. */
+  readonly paymentMethod?: Open<'credit-card'>;
+  /** For bank debits. RELAY's default is `consumer-checking`. */
+  readonly bankAccountType?: Open<'consumer-checking' | 'consumer-savings' | 'commercial-checking'>;
+  /** Seconds to wait for the next digit: a whole number. RELAY's default is 5. */
+  readonly timeout?: number | string;
+  /** How often is asked: a whole number. RELAY's default is 1. */
+  readonly maxAttempts?: number | string;
+  /** Whether the security code is asked for. RELAY's default is `true`. */
+  readonly securityCode?: boolean | 'true' | 'false';
+  /** Whether the postal code is asked for (RELAY's default), or the code where it is known. */
+  readonly postalCode?: boolean | string;
+  /** Digits that a postal code has at least: a whole number. RELAY's default is 0. */
+  readonly minPostalCodeLength?: number | string;
+  /** RELAY's default is `reusable`. */
+  readonly tokenType?: Open<'one-time' | 'reusable'>;
+  /** A decimal number without a currency, as text: `15.00`. RELAY's default is `0.00`. */
+  readonly chargeAmount?: string;
+  /** RELAY's default is `usd`. */
+  readonly currency?: string;
+  /** A BCP 47 language tag. RELAY's default is `en-US`. */
+  readonly language?: string;
+  /** A voice by name. RELAY's default is `woman`. */
+  readonly voice?: string;
+  /** What the payment is for. */
+  readonly description?: string;
+  /**
+   * Cards that are taken, of `visa mastercard amex maestro discover jcb diners-club`. RELAY's default is
+   * `visa mastercard amex`. A list, or RELAY's text with spaces between.
+   */
+  readonly validCardTypes?: string | readonly string[];
+  readonly parameters?: readonly PayParameter[];
+  readonly prompts?: readonly PayPrompt[];
+  /** Where RELAY also posts the events. */
+  readonly statusUrl?: string;
+}
+
+const parameter = record<PayParameter>({ name: required(text), value: required(text) });
+const action = record<PayPromptAction>({ type: required(oneOf('Say', 'Play')), phrase: required(text) });
+const prompt = record<PayPrompt>({
+  for: required(text),
+  actions: optional(listOf(action)),
+  attempt: optional(spaced),
+  cardType: optional(spaced),
+  errorType: optional(spaced),
+  requireMatchingInputs: optional(flagText),
+});
+
+export const paySchema: Schema<PayOptions> = {
+  ...operation,
+  paymentConnectorUrl: required(url),
+  input: optional(text),
+  paymentMethod: optional(text),
+  bankAccountType: optional(text),
+  timeout: optional(digitText),
+  maxAttempts: optional(digitText),
+  securityCode: optional(flagText),
+  postalCode: optional(flagOrText),
+  minPostalCodeLength: optional(digitText),
+  tokenType: optional(text),
+  chargeAmount: optional(decimalText),
+  currency: optional(text),
+  language: optional(text),
+  voice: optional(text),
+  description: optional(text),
+  validCardTypes: optional(spaced),
+  parameters: optional(listOf(parameter)),
+  prompts: optional(listOf(prompt)),
+  statusUrl: optional(url),
+};
+
+export const readPay = operationReader<PayOptions>('pay', paySchema);

@@ -1,0 +1,46 @@
+import { operation, operationReader, type OperationOptions } from './operation.js';
+import { optional, required, type Schema } from './schema.js';
+import { text, url } from './values.js';
+
+/**
+ * `calling.queue.enter`: the call waits in a queue, which is made when there is none of that name.
+ *
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/queue-enter
+ */
+export interface QueueEnterOptions extends OperationOptions {
+  readonly queueName: string;
+  /** What the caller hears meanwhile: the URL of a recording. RELAY plays music when it is left out. */
+  readonly waitUrl?: string;
+  /** Where RELAY also posts the events. */
+  readonly statusUrl?: string;
+}
+
+/**
+ * `calling.queue.leave`: the call waits no longer.
+ *
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/queue-leave
+ */
+export interface QueueLeaveOptions extends Pick<OperationOptions, 'controlId'> {
+  readonly queueName: string;
+  /** Which queue, where more than one has the name. */
+  readonly queueId?: string;
+  /** Where RELAY also posts the events. */
+  readonly statusUrl?: string;
+}
+
+export const queueEnterSchema: Schema<QueueEnterOptions> = {
+  ...operation,
+  queueName: required(text),
+  waitUrl: optional(url),
+  statusUrl: optional(url),
+};
+
+export const queueLeaveSchema: Schema<QueueLeaveOptions> = {
+  controlId: operation.controlId,
+  queueName: required(text),
+  queueId: optional(text),
+  statusUrl: optional(url),
+};
+
+export const readQueueEnter = operationReader<QueueEnterOptions>('queueEnter', queueEnterSchema);
+export const readQueueLeave = operationReader<QueueLeaveOptions>('queueLeave', queueLeaveSchema);

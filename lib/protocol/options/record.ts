@@ -1,0 +1,82 @@
+import { commandReader } from './command.js';
+import type { EitherForm } from './forms.js';
+import { operation, split, type OperationOptions, type OperationRequest } from './operation.js';
+import { optional, record, type Read, type Schema } from './schema.js';
+import { flag, keys, oneOf, percent, seconds, url } from './values.js';
+
+/** How sound is recorded. */
+export interface RecordAudio {
+  /** Whether a beep is played before it starts. RELAY's default is `false`. */
+  readonly beep?: boolean;
+  /** RELAY's default is `mp3`. */
+  readonly format?: 'mp3' | 'wav';
+  /** Whether the two directions go on channels of their own. RELAY's default is `false`. */
+  readonly stereo?: boolean;
+  /** What is recorded: what the other end hears (`listen`), what it says (`speak`, RELAY's default), or `both`. */
+  readonly direction?: 'listen' | 'speak' | 'both';
+  /** Seconds to wait for the first sound; 0 waits for ever. RELAY's default is 5. */
+  readonly initialTimeout?: number;
+  /** Seconds of silence that end the recording; 0 lets it go on. RELAY's default is 1. */
+  readonly endSilenceTimeout?: number;
+  /** Keys that end the recording. RELAY's default is `#*`. */
+  readonly terminators?: string;
+  /** How little is heard, from 0 (nothing is) to 100 (everything is). RELAY's default is 44. */
+  readonly inputSensitivity?: number;
+}
+
+/**
+ * `calling.record`.
+ *
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/record
+ */
+export interface RecordOptions extends OperationOptions {
+  /** RELAY's defaults when it is left out. */
+  readonly audio?: EitherForm<RecordAudio>;
+  /** Where RELAY also posts the events. */
+  readonly statusUrl?: string;
+}
+
+/** Record options, with what to record also as it stands on the wire. */
+export type RecordForm =
+  | EitherForm<RecordOptions>
+  | (EitherForm<Omit<RecordOptions, 'audio'>> & { readonly record: Pick<RecordOptions, 'audio'> });
+
+const readAudio = record<RecordAudio>({
+  beep: optional(flag),
+  format: optional(oneOf('mp3', 'wav')),
+  stereo: optional(flag),
+  direction: optional(oneOf('listen', 'speak', 'both')),
+  initialTimeout: optional(seconds),
+  endSilenceTimeout: optional(seconds),
+  terminators: optional(keys),
+  inputSensitivity: optional(percent),
+});
+
+/** `{ … }` under the name of `audio`, `{ audio: { … } }` under the wire's. */
+const audio: Read = (value, path) => {
+  const nested = typeof value === 'object' && value !== null && 'audio' in value;
+  return { audio: nested ? readAudio(value.audio ?? {}, `${path}.audio`) : readAudio(value, path) };
+};
+
+export const recordSchema: Schema<RecordOptions> = {
+  ...operation,
+  audio: optional(audio, 'record'),
+  statusUrl: optional(url),
+};
+
+const read = record(recordSchema);
+
+export const readRecord = (options: RecordForm): OperationRequest =>
+  split({ record: { audio: {} }, ...read(options, 'record') });
+
+/** `calling.record.pause`. */
+export interface RecordPauseOptions {
+  /** What becomes of the pause in the recording: left out (`skip`, RELAY's default) or kept as `silence`. */
+  readonly behavior?: 'skip' | 'silence';
+}
+
+export const recordPauseSchema: Schema<RecordPauseOptions> = {
+  behavior: optional(oneOf('skip', 'silence')),
+};
+
+export const readRecordPause = commandReader<RecordPauseOptions>('pause', recordPauseSchema);

@@ -1,0 +1,26 @@
+import { collectFields, withInput, type CollectSpec } from './collect.js';
+import type { EitherForm } from './forms.js';
+import { operation, split, type OperationOptions, type OperationRequest } from './operation.js';
+import { optional, record, type Schema } from './schema.js';
+import { url } from './values.js';
+
+/**
+ * `calling.collect`: collects input with nothing played. At least one of `digits` and `speech`.
+ *
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/collect
+ */
+export interface CollectOptions extends CollectSpec, OperationOptions {
+  /** Where RELAY also posts the events. */
+  readonly statusUrl?: string;
+}
+
+export const collectSchema: Schema<CollectOptions> = {
+  ...operation,
+  ...collectFields,
+  statusUrl: optional(url),
+};
+
+const read = record(collectSchema);
+
+export const readCollect = (options: EitherForm<CollectOptions>): OperationRequest =>
+  split(withInput(read(options, 'collect'), 'collect', options));

@@ -1,0 +1,40 @@
+import { invalid, type Read } from './schema.js';
+import { text, that } from './values.js';
+
+// RELAY takes these as text; this library takes them as what they are too.
+
+/** A whole number, as text on the wire. */
+export const digitText: Read = (value, path) => {
+  const digits = typeof value === 'number' ? String(value) : value;
+  if (typeof digits !== 'string' || !/^\d+$/.test(digits)) {
+    throw invalid(path, 'a whole number of at least 0', value);
+  }
+  return digits;
+};
+
+/** True or false, as text on the wire. */
+export const flagText: Read = (value, path) => {
+  if (value !== 'true' && value !== 'false' && typeof value !== 'boolean') {
+    throw invalid(path, 'true or false', value);
+  }
+  return String(value);
+};
+
+/** True, false or a text, as text on the wire. */
+export const flagOrText: Read = (value, path) =>
+  typeof value === 'boolean' ? String(value) : text(value, path);
+
+/** Words with spaces between, from a list of them or from the text itself. */
+export const spaced: Read = (value, path) => {
+  const words: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const isWord = (word: unknown): boolean =>
+    typeof word === 'number' || (typeof word === 'string' && word !== '');
+  if (words.length === 0 || !words.every(isWord)) throw invalid(path, 'words, in a list or in a text', value);
+  return words.join(' ');
+};
+
+/** An amount of money. A number would be rounded on its way, so that it is text here as well. */
+export const decimalText = that(
+  'a decimal number in a text, for example 15.00',
+  (value) => typeof value === 'string' && /^\d+(\.\d+)?$/.test(value),
+);

@@ -1,0 +1,17 @@
+import { operation, operationReader, type OperationOptions } from './operation.js';
+import { optional, type Schema } from './schema.js';
+import { url } from './values.js';
+
+/**
+ * `calling.transcribe`: the call is recorded and transcribed in the background, one transcription at a time.
+ *
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/transcribe
+ */
+export interface TranscribeOptions extends OperationOptions {
+  /** Where RELAY also posts the events. */
+  readonly statusUrl?: string;
+}
+
+export const transcribeSchema: Schema<TranscribeOptions> = { ...operation, statusUrl: optional(url) };
+
+export const readTranscribe = operationReader<TranscribeOptions>('transcribe', transcribeSchema);
