@@ -24,6 +24,7 @@ const EVENT_TYPES: Readonly<Record<string, readonly string[]>> = {
   'calling.play_and_collect': ['calling.call.play', 'calling.call.collect'],
   'calling.send_fax': ['calling.call.fax'],
   'calling.receive_fax': ['calling.call.fax'],
+  'calling.queue.enter': ['calling.call.queue'],
 };
 
 const eventTypesOf = (method: string): readonly string[] =>
