@@ -74,7 +74,10 @@ export function openSocket(
         ),
       // Nothing good comes after an error: its closing handshake is not waited for.
       error: (error: Error & { code?: unknown }) => {
-        if (error.code !== TOO_LARGE) return closed(1006, error);
+        if (error.code !== TOO_LARGE) {
+          closed(1006, error);
+          return;
+        }
         const message = `A frame above ${MAX_FRAME_BYTES} bytes: the connection is replaced`;
         subscriber.next({ tag: 'unreadable', error: new RelayProtocolError(message, { cause: error }) });
         closed(1009, error);

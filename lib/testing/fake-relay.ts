@@ -43,6 +43,9 @@ export class FakeRelay {
   readonly commands$: Observable<Command>;
 
   // A test is short: all of it is kept.
+  /** The contexts of the latest connect. */
+  contexts: readonly string[] = [];
+
   readonly #commands$ = new ReplaySubject<Command>(Infinity);
   readonly #reachable$ = new Subject<boolean>();
   readonly #started: Started[] = [];
@@ -109,6 +112,7 @@ export class FakeRelay {
   #received({ id, method, params }: Request): void {
     if (method === undefined) return;
     if (method === 'signalwire.connect') {
+      this.contexts = (params['contexts'] as readonly string[] | undefined) ?? [];
       this.#reply(id, { result: { protocol: `session-${this.#session}`, identity: 'relay' } });
       return;
     }

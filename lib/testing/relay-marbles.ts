@@ -21,6 +21,8 @@ export interface RelayScript {
    * with a new session; `x` it is lost for good. The client comes back in the same frame.
    */
   connection(marbles: string): void;
+  /** The contexts that the latest connect asked for. */
+  contexts(): readonly string[];
   /** Another inbound call. `fields` are those of the receive event, in camelCase. */
   call(fields?: Readonly<Record<string, unknown>>): Call;
 }
@@ -134,6 +136,7 @@ function setUp(scheduler: TestScheduler, options: RelayMarblesOptions, checks: (
         scheduler.createColdObservable(marbles, { s: success(), r: refusal('500'), ...values }),
       ),
     connection: (marbles) => script(marbles, CHANGES, (change) => server.change(change)),
+    contexts: () => server.contexts,
     call: offer,
   };
   const expectCommands = () => ({

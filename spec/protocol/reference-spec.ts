@@ -72,17 +72,14 @@ describe('the methods', () => {
       );
     });
 
-    it.each(Object.entries(params).filter(([param]) => names(method).includes(param)))(
-      'refuses what is not a %s: %s',
-      (param, kind) => {
-        const [option, field] = Object.entries(method.schema).find(
-          ([option, field]) => wireName(option, field) === param,
-        )!;
-        for (const value of REFUSED[kind]) {
+    it('refuses values of another kind, naming the option', () => {
+      for (const [option, field] of Object.entries(method.schema)) {
+        const param = wireName(option, field);
+        for (const value of REFUSED[params[param] ?? 'any']) {
           if (value === '' && EMPTY_TEXT_IS_ALLOWED.includes(param)) continue;
           expect(() => field.read(value, option)).toThrow(option);
         }
-      },
-    );
+      }
+    });
   });
 });

@@ -15,6 +15,8 @@ import { mistyped, optional, record, required, type Read, type Schema } from './
 import { streamTarget } from './stream.js';
 import { tagged, type Kinds } from './tagged.js';
 
+export type * from './device-params.js';
+
 const confirm: Read = (value, path) => (Array.isArray(value) ? value : url(value, path));
 
 const ringing: Schema<RingingOptions> = {

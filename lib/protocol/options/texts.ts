@@ -1,5 +1,5 @@
 import { invalid, type Read } from './schema.js';
-import { text, that } from './values.js';
+import { listOf, text, that } from './values.js';
 
 // RELAY takes these as text; this library takes them as what they are too.
 
@@ -24,12 +24,13 @@ export const flagText: Read = (value, path) => {
 export const flagOrText: Read = (value, path) =>
   typeof value === 'boolean' ? String(value) : text(value, path);
 
-/** Words with spaces between, from a list of them or from the text itself. */
+/** Words with spaces between, from a list of them (numbers are words there) or from the text itself. */
 export const spaced: Read = (value, path) => {
-  const words: readonly unknown[] = Array.isArray(value) ? value : [value];
-  const isWord = (word: unknown): boolean =>
-    typeof word === 'number' || (typeof word === 'string' && word !== '');
-  if (words.length === 0 || !words.every(isWord)) throw invalid(path, 'words, in a list or in a text', value);
+  if (!Array.isArray(value)) return text(value, path);
+  const words: readonly unknown[] = value.map((word: unknown) =>
+    typeof word === 'number' ? String(word) : word,
+  );
+  listOf(text, 1)(words, path);
   return words.join(' ');
 };
 

@@ -1,0 +1,264 @@
+import { EMPTY, concat, first, ignoreElements, map, of, switchMap, timer, type Observable } from 'rxjs';
+import { Call, detected, phone, sip, type CommandResult } from 'relay-rx';
+
+import { command, event } from 'relay-rx/testing';
+import { methods } from '../lib/protocol/options/index.js';
+import { run } from './support/marbles.js';
+
+const prompt = { text: 'Be kind.' };
+const device = sip({ to: 'sip:a@example.test', from: 'sip:b@example.test' });
+
+/** Each simple command: what is called, and the frame that it sends beside the call's ids. */
+const commands: Record<string, [(call: Call) => Observable<CommandResult>, string, Record<string, unknown>]> =
+  {
+    connect: [
+      (call) =>
+        call.connect({
+          devices: [[phone({ to: '+15550101', from: '+15550100' })], [device]],
+          ringback: [{ type: 'ringtone', name: 'us' }],
+          tag: 'x',
+          maxDuration: 60,
+        }),
+      'calling.connect',
+      {
+        devices: [
+          [{ type: 'phone', params: { to_number: '+15550101', from_number: '+15550100' } }],
+          [{ type: 'sip', params: { to: 'sip:a@example.test', from: 'sip:b@example.test' } }],
+        ],
+        ringback: [{ type: 'ringtone', params: { name: 'us' } }],
+        tag: 'x',
+        max_duration: 60,
+      },
+    ],
+    disconnect: [(call) => call.disconnect(), 'calling.disconnect', {}],
+    hold: [(call) => call.hold(), 'calling.hold', {}],
+    unhold: [(call) => call.unhold(), 'calling.unhold', {}],
+    denoise: [(call) => call.denoise(), 'calling.denoise', {}],
+    denoiseStop: [(call) => call.denoiseStop(), 'calling.denoise.stop', {}],
+    echo: [(call) => call.echo({ timeout: 5 }), 'calling.echo', { timeout: 5 }],
+    refer: [
+      (call) => call.refer({ device: { type: 'sip', params: { to: 'sip:c@example.test' } } }),
+      'calling.refer',
+      { device: { type: 'sip', params: { to: 'sip:c@example.test' } } },
+    ],
+    joinConference: [
+      (call) => call.joinConference({ name: 'room', muted: true, maxParticipants: 10 }),
+      'calling.join_conference',
+      { name: 'room', muted: true, max_participants: 10 },
+    ],
+    leaveConference: [
+      (call) => call.leaveConference({ conferenceId: 'cf-1' }),
+      'calling.leave_conference',
+      { conference_id: 'cf-1' },
+    ],
+    joinRoom: [(call) => call.joinRoom({ name: 'room' }), 'calling.join_room', { name: 'room' }],
+    leaveRoom: [(call) => call.leaveRoom(), 'calling.leave_room', {}],
+    bindDigit: [
+      (call) =>
+        call.bindDigit({
+          digits: '*1',
+          bindMethod: 'calling.play',
+          bindParams: { controlId: 'x', aKey: 1 },
+          maxTriggers: 2,
+          realm: 'r',
+        }),
+      'calling.bind_digit',
+      {
+        digits: '*1',
+        bind_method: 'calling.play',
+        params: { controlId: 'x', aKey: 1 },
+        max_triggers: 2,
+        realm: 'r',
+      },
+    ],
+    clearDigitBindings: [
+      (call) => call.clearDigitBindings({ realm: 'r' }),
+      'calling.clear_digit_bindings',
+      { realm: 'r' },
+    ],
+    liveTranscribe: [
+      (call) => call.liveTranscribe({ action: { start: { aKey: 1 } } }),
+      'calling.live_transcribe',
+      { action: { start: { aKey: 1 } } },
+    ],
+    liveTranslate: [
+      (call) => call.liveTranslate({ action: 'stop' }),
+      'calling.live_translate',
+      { action: 'stop' },
+    ],
+    amazonBedrock: [
+      (call) => call.amazonBedrock({ prompt, SWAIG: { aKey: 1 }, globalData: { aKey: 2 } }),
+      'calling.amazon_bedrock',
+      { prompt, SWAIG: { aKey: 1 }, global_data: { aKey: 2 } },
+    ],
+    aiMessage: [
+      (call) => call.aiMessage({ role: 'system', messageText: 'Hello.' }),
+      'calling.ai_message',
+      { role: 'system', message_text: 'Hello.' },
+    ],
+    aiHold: [
+      (call) => call.aiHold({ timeout: '30', prompt: 'Wait.' }),
+      'calling.ai_hold',
+      { timeout: '30', prompt: 'Wait.' },
+    ],
+    aiUnhold: [(call) => call.aiUnhold({ prompt: 'Go on.' }), 'calling.ai_unhold', { prompt: 'Go on.' }],
+    userEvent: [
+      (call) => call.userEvent({ event: { aKey: 1 } }),
+      'calling.user_event',
+      { event: { aKey: 1 } },
+    ],
+    queueLeave: [
+      (call) => call.queueLeave({ controlId: 'mine', queueName: 'support' }),
+      'calling.queue.leave',
+      { control_id: 'mine', queue_name: 'support' },
+    ],
+  };
+
+describe('the commands of a call', () => {
+  it.each(Object.entries(commands))(
+    '%s sends exactly what RELAY takes, once a subscription',
+    (_, [ask, method, params]) => {
+      run(({ call, relay, expectObservable, expectCommands }) => {
+        relay.answers(method, '-s');
+        const asked = ask(call);
+        expectObservable(asked, '-^').toBe('--(a|)', { a: { code: '200', message: 'OK' } });
+        expectCommands().toBe('-c', {
+          c: command(method, { call_id: 'call-1', node_id: 'node-1', ...params }),
+        });
+      });
+    },
+  );
+
+  it('are there for every method that RELAY has for calls', () => {
+    const called = (method: string): string =>
+      ({ 'calling.end': 'hangup', 'calling.denoise.stop': 'denoiseStop' })[method] ??
+      method.replace('calling.', '').replace(/[._](\w)/g, (__, letter: string) => letter.toUpperCase());
+    // What is done to an operation is its action's: `stop`, `volume`; and a dial is the client's.
+    const others =
+      /^(messaging\..*|calling\.dial|calling\.\w+\.(stop|pause|resume|volume|start_input_timers))$/;
+    const missing = Object.keys(methods)
+      .filter((method) => method === 'calling.denoise.stop' || !others.test(method))
+      .filter((method) => !(called(method) in Call.prototype));
+    expect(missing).toEqual([]);
+    expect('detectFax' in Call.prototype && !('nothing' in Call.prototype)).toBe(true);
+  });
+});
+
+describe('connecting', () => {
+  it('is told by connect$, and by connected$ with the peer', () => {
+    run(({ call, relay, expectObservable }) => {
+      relay.events('-cdf', {
+        c: event('calling.call.connect', { connect_state: 'connecting' }),
+        d: event('calling.call.connect', {
+          connect_state: 'connected',
+          peer: { call_id: 'c-2', node_id: 'n-1' },
+        }),
+        f: event('calling.call.connect', { connect_state: 'disconnected' }),
+      });
+      expectObservable(call.connect$.pipe(map(({ connectState }) => connectState))).toBe('-cdf', {
+        c: 'connecting',
+        d: 'connected',
+        f: 'disconnected',
+      });
+      expectObservable(call.connected$.pipe(map(({ peer }) => peer?.callId))).toBe('--p', { p: 'c-2' });
+    });
+  });
+});
+
+describe('detecting', () => {
+  const found = (word: string) =>
+    event('calling.call.detect', { detect: { type: 'machine', params: { event: word } } });
+  const events = {
+    h: found('HUMAN'),
+    m: found('MACHINE'),
+    r: found('READY'),
+    n: found('NOT_READY'),
+    f: found('finished'),
+  };
+
+  it('gives what was found, and with message end when the machine is ready', () => {
+    run(({ call, relay, expectObservable }) => {
+      relay.events('-mnr-f', events);
+      expectObservable(call.detectAnsweringMachine().pipe(detected())).toBe('-m-r-|', {
+        m: 'MACHINE',
+        r: 'READY',
+      });
+    });
+  });
+
+  it('stops the detector when the first will do', () => {
+    run(({ call, relay, expectObservable, expectCommands }) => {
+      relay.events('-h', events);
+      expectObservable(call.detectAnsweringMachine().pipe(detected(), first())).toBe('-(h|)', { h: 'HUMAN' });
+      expectCommands().toBe('cs', { c: command('calling.detect'), s: command('calling.detect.stop') });
+    });
+  });
+
+  it('is waited for until it finds something, not until it is finished', async () => {
+    const { early, late, again } = run(({ call, relay }) => {
+      const action = call.detectAnsweringMachine();
+      relay.events('-m-r-f', events);
+      const early = action.wait();
+      const late = new Promise((resolve) => timer(3).subscribe(() => resolve(action.wait({ timeout: 0 }))));
+      const again = new Promise((resolve) =>
+        timer(8).subscribe(() => resolve([action.wait(), action.result])),
+      );
+      return { early, late, again };
+    });
+    await expect(early).resolves.toMatchObject({ event: 'MACHINE' });
+    await expect(late).resolves.toMatchObject({ event: 'MACHINE' });
+    await expect(again).resolves.toMatchObject([expect.any(Promise), { event: 'finished' }]);
+  });
+
+  it('is waited for to its end when it finds nothing', async () => {
+    const waited = run(({ call, relay }) => {
+      relay.events('---f', events);
+      return call.detectAnsweringMachine().wait();
+    });
+    await expect(waited).resolves.toMatchObject({ event: 'finished' });
+  });
+});
+
+describe('recording', () => {
+  it('is paused as it is told to', () => {
+    run(({ call, expectObservable, expectCommands }) => {
+      const action = call.record();
+      expectObservable(action, '^-----!').toBe('-------');
+      const steps = concat(
+        timer(1).pipe(switchMap(() => action.pause({ behavior: 'silence' }))),
+        action.resume(),
+        EMPTY,
+      ).pipe(ignoreElements());
+      expectObservable(steps).toBe('-|');
+      expect(() => action.pause({ behavior: 'loud' as 'skip' })).toThrow(RangeError);
+      expectCommands().toBe('c(pr)-s', {
+        c: command('calling.record'),
+        p: command('calling.record.pause', { behavior: 'silence' }),
+        r: command('calling.record.resume'),
+        s: command('calling.record.stop'),
+      });
+    });
+  });
+});
+
+describe('contexts', () => {
+  it('are received and unreceived, and every connect sends those of the moment', () => {
+    run(({ client, relay, expectObservable }) => {
+      const steps = concat(client.receive(['office', 'home']), client.unreceive(['default']), of('done'));
+      expectObservable(
+        steps.pipe(map((each) => (each === 'done' ? each : (each as CommandResult).code))),
+      ).toBe('(aab|)', { a: '200', b: 'done' });
+      relay.connection('--d-u');
+      expectObservable(timer(6).pipe(map(() => relay.contexts()))).toBe('------(c|)', {
+        c: ['office', 'home'],
+      });
+    });
+  });
+
+  it('are refused when there is none', () => {
+    run(({ client }) => {
+      expect(() => client.receive([])).toThrow(/receive: contexts/);
+      expect(() => client.unreceive(['', 'a'])).toThrow(/unreceive: contexts/);
+    });
+  });
+});
