@@ -1,22 +1,46 @@
-import { Observable, Subject, defer, map, type Subscription } from 'rxjs';
+import {
+  Observable,
+  Subject,
+  defer,
+  endWith,
+  firstValueFrom,
+  fromEvent,
+  ignoreElements,
+  map,
+  merge,
+  switchMap,
+  take,
+  tap,
+  type ObservableInput,
+  type Subscription,
+} from 'rxjs';
 import { dial } from './actions/dial.js';
+import { Drain } from './actions/drain.js';
 import { LiveCall } from './actions/live-call.js';
 import { MessageAction } from './actions/message-action.js';
 import { Call } from './call.js';
 import { Connection } from './connection/connection.js';
+import type { RelayFrame } from './connection/frames.js';
 import type { ConnectionStatus } from './connection/session-state.js';
 import { settle, type RelayClientOptions } from './connection/settings.js';
 import { Message } from './message.js';
+import { eachCall } from './operators/each-call.js';
 import type { CommandResult } from './protocol/answer.js';
-import { OverloadError, isGone } from './protocol/errors.js';
+import { OverloadError, RelayConnectionError, isGone } from './protocol/errors.js';
 import type { CallReceiveEvent } from './protocol/events/call.js';
 import type { EventOfType, RelayEvent } from './protocol/events/index.js';
 import { readDial, type DialOptions } from './protocol/options/dial.js';
 import type { EitherForm } from './protocol/options/forms.js';
 import { readSendMessage, type SendMessageOptions } from './protocol/options/message.js';
-import { listOf, text } from './protocol/options/values.js';
+import { listOf, milliseconds, text } from './protocol/options/values.js';
 
 const readContexts = listOf(text, 1);
+
+/** How a client ends. */
+export interface DrainOptions {
+  /** ms after which the calls that are left are hung up. Without it they are waited for. */
+  readonly timeout?: number;
+}
 
 /**
  * A connection to RELAY, as the stream of everything it tells.
@@ -48,10 +72,15 @@ export class RelayClient extends Observable<RelayEvent> {
    * decode, a refused stop, a flow that threw. It only watches.
    */
   readonly errors$: Observable<Error>;
+  /** How many calls are live, inbound and dialled: the number now, and every one after it. It only watches. */
+  readonly activeCalls$: Observable<number>;
+  /** Every frame that passes, with its time and direction, and without a credential. It only watches. */
+  readonly frames$: Observable<RelayFrame>;
 
   readonly #connection: Connection;
   readonly #calls$ = new Subject<Call>();
   readonly #maxActiveCalls: number;
+  #drain: Drain | undefined;
 
   /**
    * @throws {TypeError} when a credential is missing: it names the option and the environment variable.
@@ -66,6 +95,8 @@ export class RelayClient extends Observable<RelayEvent> {
     this.calls$ = connection.held(this.#calls$);
     this.status$ = connection.status$;
     this.errors$ = connection.errors$;
+    this.activeCalls$ = connection.activeCalls.size$;
+    this.frames$ = connection.frames$;
     this.messages$ = connection.held(
       connection.on('messaging.receive').pipe(map((event) => new Message(event))),
     );
@@ -86,6 +117,55 @@ export class RelayClient extends Observable<RelayEvent> {
     this.#connection.close();
   }
 
+  /**
+   * The end that lets calls end first, for a deploy: every context is unreceived (`signalwire.unreceive`), calls that
+   * nobody has answered are passed on (`calling.pass`), no dial and no call is taken any more, and when no call is left
+   * the connection is closed. It begins with the first subscription and is not taken back; it completes, as `calls$`
+   * does, when the connection is closed.
+   *
+   * @param options `timeout`: ms after which the calls that are left are hung up. Without it they are waited for.
+   * @throws {RangeError} when the timeout is not 0 or more.
+   */
+  drain(options: DrainOptions = {}): Observable<void> {
+    const { timeout } = options;
+    if (timeout !== undefined) milliseconds(timeout, 'drain.timeout');
+    return defer(() => {
+      this.#drain ??= new Drain(this.#connection);
+      if (timeout !== undefined) this.#drain.limit(timeout);
+      return this.#drain.done$;
+    });
+  }
+
+  /**
+   * Serves calls until the process is told to end: subscribes to `calls$`, runs `flow` for each call as `eachCall` does,
+   * and drains on SIGINT and SIGTERM; a second signal closes at once.
+   *
+   * @returns a promise of the end; it rejects when the connection ends with an error.
+   * @example
+   * ```ts no-run
+   * import { RelayClient } from 'relay-rx';
+   * import { concat } from 'rxjs';
+   *
+   * const client = new RelayClient({ contexts: ['default'] });
+   * await client.run((call) => concat(call.answer(), call.playTTS({ text: 'Goodbye.' }), call.hangup()));
+   * ```
+   */
+  run(flow: (call: Call) => ObservableInput<unknown>, options: DrainOptions = {}): Promise<void> {
+    const signals$ = merge(fromEvent(process, 'SIGINT'), fromEvent(process, 'SIGTERM'));
+    const drained$ = signals$.pipe(
+      take(1),
+      switchMap(() => merge(this.drain(options), signals$.pipe(tap(() => this.close())))),
+      ignoreElements(),
+    );
+    const served$ = this.calls$.pipe(eachCall(flow), ignoreElements(), endWith(undefined));
+    return firstValueFrom(merge(drained$, served$), { defaultValue: undefined });
+  }
+
+  /** Drains with a timeout of 0: calls are hung up, and the connection is closed. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await firstValueFrom(this.drain({ timeout: 0 }), { defaultValue: undefined });
+  }
+
   /** The events of one type. */
   on<T extends string>(type: T): Observable<EventOfType<T>> {
     return this.#connection.held(this.#connection.on(type));
@@ -104,9 +184,11 @@ export class RelayClient extends Observable<RelayEvent> {
   dial(options: EitherForm<DialOptions>): Observable<Call> {
     const connection = this.#connection;
     const { tag, ...request } = readDial(options);
-    return dial(connection, () => ({ ...request, tag: tag ?? connection.platform.generateId() })).pipe(
-      map(({ live, identity }) => new Call(live, identity)),
-    );
+    return defer(() => {
+      if (connection.isDraining)
+        throw new RelayConnectionError('calling.dial was not sent: the client is draining');
+      return dial(connection, { ...request, tag: tag ?? connection.platform.generateId() });
+    }).pipe(map(({ live, identity }) => new Call(live, identity)));
   }
 
   /**
@@ -164,9 +246,9 @@ export class RelayClient extends Observable<RelayEvent> {
     const { callId, nodeId, callState, ...identity } = event;
     // RELAY may say it again, after a resume for one.
     if (connection.router.hasCall(callId)) return;
-    const full = connection.router.callCount >= this.#maxActiveCalls;
+    const full = connection.activeCalls.size >= this.#maxActiveCalls;
     if (full) connection.report(new OverloadError(callId, this.#maxActiveCalls));
-    if (full || !this.#calls$.observed) {
+    if (full || connection.isDraining || !this.#calls$.observed) {
       const passed$ = connection.execute('calling.pass', { node_id: nodeId, call_id: callId });
       passed$.subscribe({
         error: (error: unknown) => {
@@ -176,6 +258,6 @@ export class RelayClient extends Observable<RelayEvent> {
       });
       return;
     }
-    this.#calls$.next(new Call(new LiveCall(connection, callId, nodeId, callState), identity));
+    this.#calls$.next(new Call(new LiveCall(connection, callId, nodeId, callState, true), identity));
   }
 }

@@ -18,7 +18,8 @@ export { RecordAction } from './actions/record-action.js';
 export { StandaloneCollectAction } from './actions/standalone-collect-action.js';
 export { StoppableAction } from './actions/stoppable-action.js';
 export { Call, type CallIdentity } from './call.js';
-export { RelayClient } from './client.js';
+export { RelayClient, type DrainOptions } from './client.js';
+export type { RelayFrame } from './connection/frames.js';
 export type { Logger } from './connection/logger.js';
 export type { BackoffOptions, ReconnectOption } from './connection/reconnect.js';
 export type { ConnectionStatus } from './connection/session-state.js';
@@ -105,7 +106,11 @@ export type {
   AIUnholdOptions,
   AmazonBedrockOptions,
 } from './protocol/options/ai-commands.js';
-export type { BindDigitOptions, ClearDigitBindingsOptions } from './protocol/options/bind-digit.js';
+export type {
+  BindDigitForm,
+  BindDigitOptions,
+  ClearDigitBindingsOptions,
+} from './protocol/options/bind-digit.js';
 export type {
   JoinConferenceOptions,
   JoinRoomOptions,
@@ -117,6 +122,7 @@ export type {
   DetectDigitOptions,
   DetectFaxOptions,
   DetectOptions,
+  Detector,
 } from './protocol/options/detect.js';
 export {
   agora,
@@ -132,17 +138,22 @@ export type { ConnectDevice, DeviceGroups, DialDevice } from './protocol/options
 export type { DialOptions } from './protocol/options/dial.js';
 export type { EchoOptions } from './protocol/options/echo.js';
 export type { ReceiveFaxOptions, SendFaxOptions } from './protocol/options/fax.js';
-export type { LiveTranscribeOptions, LiveTranslateOptions } from './protocol/options/live.js';
+export type { LiveAction, LiveTranscribeOptions, LiveTranslateOptions } from './protocol/options/live.js';
 export type { SendMessageOptions } from './protocol/options/message.js';
 export type { OperationOptions } from './protocol/options/operation.js';
-export type { PayOptions } from './protocol/options/pay.js';
+export type { PayOptions, PayParameter, PayPrompt, PayPromptAction } from './protocol/options/pay.js';
 export type { QueueEnterOptions, QueueLeaveOptions } from './protocol/options/queue.js';
-export type { RecordAudio, RecordOptions, RecordPauseOptions } from './protocol/options/record.js';
+export type {
+  RecordAudio,
+  RecordForm,
+  RecordOptions,
+  RecordPauseOptions,
+} from './protocol/options/record.js';
 export type { ReferOptions } from './protocol/options/refer.js';
 export type { SendDigitsOptions } from './protocol/options/send-digits.js';
 export type { CollectOptions } from './protocol/options/standalone-collect.js';
-export type { StreamOptions } from './protocol/options/stream.js';
-export type { TapOptions } from './protocol/options/tap.js';
+export type { StreamOptions, StreamTarget } from './protocol/options/stream.js';
+export type { Tap, TapDevice, TapOptions } from './protocol/options/tap.js';
 export type { TranscribeOptions } from './protocol/options/transcribe.js';
 export type { UserEventOptions } from './protocol/options/user-event.js';
 export type { AnswerOptions, HangupOptions, TransferOptions } from './protocol/options/call.js';

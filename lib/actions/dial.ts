@@ -1,4 +1,4 @@
-import { Observable, Subscription, type Subscriber } from 'rxjs';
+import { Observable, Subscription, defaultIfEmpty, type Subscriber } from 'rxjs';
 import type { Connection } from '../connection/connection.js';
 import { DialError, RelayConnectionError } from '../protocol/errors.js';
 import type { CallStateEvent } from '../protocol/events/call.js';
@@ -65,7 +65,14 @@ class Dial {
     subscriber.add(() => this.#abandon());
     const asked = connection
       .execute('calling.dial', { tag, ...params }, () => (this.#sent = true))
-      .subscribe({ error: (error: unknown) => this.#refused(error as Error) });
+      .pipe(defaultIfEmpty(undefined))
+      .subscribe({
+        // Without an answer there is no connection any more: the user has closed it.
+        next: (answer) => {
+          if (answer === undefined) this.#cutOff(undefined);
+        },
+        error: (error: unknown) => this.#refused(error as Error),
+      });
     // Taken back with the dial, as long as it has not left.
     subscriber.add(asked);
   }
@@ -156,6 +163,6 @@ const OVER = { tag: 'over', subscriber: undefined } as const;
 const hangUp = ({ live }: Leg): void => live.issue(live.command('calling.end', { reason: 'cancel' }));
 
 /** Dials when it is subscribed to; emits the leg that is answered and completes. Leaving it before ends all legs. */
-export function dial(connection: Connection, request: () => DialRequest): Observable<Leg> {
-  return new Observable((subscriber) => new Dial(connection, request(), subscriber).start(subscriber));
+export function dial(connection: Connection, request: DialRequest): Observable<Leg> {
+  return new Observable((subscriber) => new Dial(connection, request, subscriber).start(subscriber));
 }

@@ -11,6 +11,7 @@ import {
   throwError,
   type Observable,
 } from 'rxjs';
+import type { ActiveCall } from '../connection/active-calls.js';
 import type { Connection } from '../connection/connection.js';
 import type { CommandResult } from '../protocol/answer.js';
 import { isGone, type RelayConnectionError } from '../protocol/errors.js';
@@ -35,7 +36,7 @@ type Life =
  * The live side of a call: its state, what runs on it, and its end, however that comes. It holds the connection
  * until then.
  */
-export class LiveCall {
+export class LiveCall implements ActiveCall {
   readonly callId: string;
   readonly nodeId: string;
   readonly connection: Connection;
@@ -53,12 +54,14 @@ export class LiveCall {
   readonly #resources = new Subscription();
   #state: CallState;
   #life: Life = { tag: 'live' };
+  readonly #inbound: boolean;
 
-  constructor(connection: Connection, callId: string, nodeId: string, state: CallState) {
+  constructor(connection: Connection, callId: string, nodeId: string, state: CallState, inbound = false) {
     this.connection = connection;
     this.callId = callId;
     this.nodeId = nodeId;
     this.#state = state;
+    this.#inbound = inbound;
     this.#state$.next(state);
     this.state$ = this.#state$.asObservable();
     this.events$ = this.#events$.asObservable();
@@ -71,6 +74,7 @@ export class LiveCall {
       }),
     );
     this.#resources.add(connection.hold());
+    this.#resources.add(connection.activeCalls.add(this));
   }
 
   get state(): CallState {
@@ -134,6 +138,19 @@ export class LiveCall {
         if (!moot()) this.connection.report(error as Error);
       },
     });
+  }
+
+  get isOffered(): boolean {
+    return this.#inbound && (this.#state === 'created' || this.#state === 'ringing');
+  }
+
+  /** Hands the call back; it is another client's then. */
+  pass(): void {
+    this.issue(this.command('calling.pass').pipe(tap(() => this.gone())));
+  }
+
+  hangUp(): Observable<unknown> {
+    return this.command('calling.end', { reason: 'hangup' }).pipe(takeUntil(this.#settled$));
   }
 
   /** RELAY says that there is no such call any more. */

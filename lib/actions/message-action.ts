@@ -1,5 +1,6 @@
-import { Observable, defer, share, tap } from 'rxjs';
+import { Observable, defaultIfEmpty, defer, share, tap } from 'rxjs';
 import type { Connection } from '../connection/connection.js';
+import type { CommandResult } from '../protocol/answer.js';
 import { RelayConnectionError, RelayError } from '../protocol/errors.js';
 import { endsMessage, type MessageStateEvent } from '../protocol/events/message.js';
 import type { RelayEvent } from '../protocol/events/index.js';
@@ -117,7 +118,10 @@ function send(
       },
       cutOff: (error: RelayConnectionError | undefined) => void ended(error).subscribe(subscriber),
     };
-    const answered = ({ message_id: messageId }: Readonly<Record<string, unknown>>): void => {
+    const answered = (answer: CommandResult | undefined): void => {
+      // Without an answer there is no connection any more: the user has closed it.
+      if (answer === undefined) return subscriber.complete();
+      const { message_id: messageId } = answer;
       if (typeof messageId !== 'string') {
         return subscriber.error(new RelayError('', 'the answer names no message_id', METHOD));
       }
@@ -127,6 +131,7 @@ function send(
     };
     connection
       .execute(METHOD, params)
+      .pipe(defaultIfEmpty(undefined))
       .subscribe({ next: answered, error: (error: unknown) => subscriber.error(error as Error) });
   });
 }

@@ -1,5 +1,5 @@
 import { TimeoutError, type Observable, type SchedulerLike } from 'rxjs';
-import { that } from '../protocol/options/values.js';
+import { milliseconds } from '../protocol/options/values.js';
 
 /** What `wait` takes. */
 export interface WaitOptions {
@@ -8,11 +8,6 @@ export interface WaitOptions {
   /** Lets go of the run when it is aborted; the promise rejects with its reason. */
   readonly signal?: AbortSignal;
 }
-
-const checkTimeout = that(
-  'a number of milliseconds, 0 or more',
-  (value) => Number.isFinite(value) && Number(value) >= 0,
-);
 
 /** What is waited for, and what it means when it does not come. */
 export interface Awaited<E> {
@@ -32,7 +27,7 @@ export interface Awaited<E> {
 export function waitFor<E>(awaited: Awaited<E>, options: WaitOptions): Promise<E> {
   const { source$, answer, answers, missing, scheduler } = awaited;
   const { timeout, signal } = options;
-  if (timeout !== undefined) checkTimeout(timeout, 'wait.timeout');
+  if (timeout !== undefined) milliseconds(timeout, 'wait.timeout');
   if (answer !== undefined) return Promise.resolve(answer);
   return new Promise<E>((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason as Error);

@@ -3,6 +3,8 @@ import { Observable, Subject, type Subscription } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
 import { RelaySessionLostError, type RelayConnectionError } from '../protocol/errors.js';
 import { decodeEvent, type EventOfType, type RelayEvent } from '../protocol/events/index.js';
+import { ActiveCalls } from './active-calls.js';
+import { Frames, type RelayFrame } from './frames.js';
 import type { Logger } from './logger.js';
 import type { Platform } from './platform.js';
 import { Requests } from './requests.js';
@@ -18,6 +20,7 @@ import { openSocket } from './socket.js';
  */
 export class Connection {
   readonly router = new Router<RelayEvent>();
+  readonly activeCalls = new ActiveCalls();
   readonly platform: Platform;
   /** The contexts of the moment: every connect sends them. */
   readonly contexts: Set<string>;
@@ -27,11 +30,14 @@ export class Connection {
   /** What went wrong without ending anything. */
   readonly errors$: Observable<Error>;
   readonly status$: Observable<ConnectionStatus>;
+  /** Every frame that passes, its credentials masked. */
+  readonly frames$: Observable<RelayFrame>;
 
   readonly #events$ = new Subject<RelayEvent>();
   readonly #errors$ = new Subject<Error>();
   /** Listeners of one event type, so that an event costs nothing to those of another. */
   readonly #types = new Map<string, Subject<RelayEvent>>();
+  readonly #frames: Frames;
   readonly #session: Session;
   readonly #requests: Requests;
 
@@ -40,16 +46,20 @@ export class Connection {
     this.platform = platform;
     this.contexts = new Set(settings.contexts);
     this.logger = logger;
+    this.#frames = new Frames(platform.scheduler);
+    this.frames$ = this.#frames.frames$;
     this.#session = new Session({
       platform,
       logger,
       requestTimeout,
       retryDelay,
-      socket$: openSocket(
-        settings.socket,
-        settings.url,
-        { handshakeTimeout: requestTimeout, ...(settings.ca !== undefined && { ca: settings.ca }) },
-        platform.scheduler,
+      socket$: this.#frames.watch(
+        openSocket(
+          settings.socket,
+          settings.url,
+          { handshakeTimeout: requestTimeout, ...(settings.ca !== undefined && { ca: settings.ca }) },
+          platform.scheduler,
+        ),
       ),
       connectParams: (memory) => settings.connectParams(memory, [...this.contexts]),
     });
@@ -98,6 +108,22 @@ export class Connection {
   report(error: Error): void {
     this.logger.warn(error.message, { name: error.name });
     this.#errors$.next(error);
+  }
+
+  /** Whether nobody holds the connection, so that there is none. */
+  get isIdle(): boolean {
+    return this.#session.state.tag === 'idle';
+  }
+
+  /** Whether nothing new is taken any more. */
+  get isDraining(): boolean {
+    const { state } = this.#session;
+    return state.tag !== 'closed' && state.memory.draining;
+  }
+
+  /** Takes nothing new any more. */
+  drain(): void {
+    this.#session.dispatch({ tag: 'drain' });
   }
 
   /** Closes at once and for good; everything completes. */
@@ -150,5 +176,7 @@ export class Connection {
       else listener.error(error);
     }
     this.#errors$.complete();
+    this.activeCalls.end();
+    this.#frames.end();
   }
 }

@@ -13,6 +13,8 @@ export interface Memory {
   readonly refusals: number;
   /** How many attempts to connect failed since the last that succeeded. */
   readonly attempt: number;
+  /** Whether nothing new is taken any more: the calls that there are end first. */
+  readonly draining: boolean;
 }
 
 /** How the session that is ready came about: `lost` when another was expected. */
@@ -55,6 +57,7 @@ export type SessionInput =
   | { readonly tag: 'departure'; readonly restart: boolean }
   | { readonly tag: 'setback'; readonly setback: Setback }
   | { readonly tag: 'retry' }
+  | { readonly tag: 'drain' }
   | { readonly tag: 'close'; readonly error?: RelayConnectionError };
 
 const NOTHING: Memory = {
@@ -63,6 +66,7 @@ const NOTHING: Memory = {
   established: false,
   refusals: 0,
   attempt: 0,
+  draining: false,
 };
 
 const withoutSession = (memory: Memory): Memory => ({
@@ -91,6 +95,8 @@ export function step(state: SessionState, input: SessionInput): SessionState {
       return state.tag === 'connecting' ? { tag: 'authenticating', memory, link, send: input.send } : state;
     case 'accepted':
       return state.tag === 'authenticating' ? accepted(state, input.protocol) : state;
+    case 'drain':
+      return { ...state, memory: { ...memory, draining: true } };
     case 'authorized':
       return { ...state, memory: { ...memory, authorizationState: input.authorizationState } };
     case 'departure': {
@@ -150,13 +156,8 @@ export function openLink(state: SessionState): number | undefined {
 export type ConnectionStatus = 'disconnected' | 'connecting' | 'connected' | 'reconnecting' | 'draining';
 
 export function statusOf(state: SessionState): ConnectionStatus {
-  switch (state.tag) {
-    case 'idle':
-    case 'closed':
-      return 'disconnected';
-    case 'ready':
-      return 'connected';
-    default:
-      return state.memory.established ? 'reconnecting' : 'connecting';
-  }
+  if (state.tag === 'closed' || state.tag === 'idle') return 'disconnected';
+  if (state.memory.draining) return 'draining';
+  if (state.tag === 'ready') return 'connected';
+  return state.memory.established ? 'reconnecting' : 'connecting';
 }

@@ -3,7 +3,7 @@ import type { SchedulerLike } from 'rxjs';
 import { DEFAULT_AGENT, DEFAULT_HOST, RELAY_VERSION } from '../protocol/constants.js';
 import { defined } from '../protocol/events/event.js';
 import { invalid, mistyped, optional, record, type Read, type Schema } from '../protocol/options/schema.js';
-import { count, listOf, oneOf, text, that } from '../protocol/options/values.js';
+import { count, listOf, milliseconds, oneOf, text, that } from '../protocol/options/values.js';
 import { guarded, silentLogger, type Logger } from './logger.js';
 import { defaultPlatform, type Platform } from './platform.js';
 import { retryDelay, type BackoffOptions, type ReconnectOption, type RetryDelay } from './reconnect.js';
@@ -56,16 +56,15 @@ export interface Settings {
   readonly socket: SocketFactory;
   readonly logger: Logger;
   /** The params of `signalwire.connect`. */
-  readonly connectParams: (memory: Memory, contexts: readonly string[]) => object;
+  readonly connectParams: (
+    memory: Pick<Memory, 'protocol' | 'authorizationState'>,
+    contexts: readonly string[],
+  ) => object;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const WHERE = 'RelayClient';
-const milliseconds = that(
-  'a number of milliseconds, 0 or more',
-  (value) => Number.isFinite(value) && Number(value) >= 0,
-);
 const timeout = that(
   'a number of milliseconds above 0',
   (value) => Number.isFinite(value) && Number(value) > 0,

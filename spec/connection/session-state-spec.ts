@@ -20,6 +20,7 @@ const memory: Memory = {
   established: true,
   refusals: 1,
   attempt: 2,
+  draining: false,
 };
 const nothing: Memory = {
   protocol: undefined,
@@ -27,6 +28,7 @@ const nothing: Memory = {
   established: false,
   refusals: 0,
   attempt: 0,
+  draining: false,
 };
 
 const states = {
@@ -244,6 +246,7 @@ describe('step', () => {
       ...memory,
       protocol: 'Q',
       attempt: 0,
+      draining: false,
       refusals: 0,
     });
   });

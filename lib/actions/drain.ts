@@ -1,0 +1,79 @@
+/* eslint-disable rxjs-x/no-ignored-error -- statuses, sizes and timers do not fail; what may is caught where it is asked */
+import {
+  AsyncSubject,
+  EMPTY,
+  Subscription,
+  catchError,
+  concat,
+  filter,
+  ignoreElements,
+  merge,
+  take,
+  timer,
+  type Observable,
+} from 'rxjs';
+import type { Connection } from '../connection/connection.js';
+
+/**
+ * The end of a client that lets its calls end first: nothing new is taken, calls that nobody has answered go back to
+ * RELAY, and when no call is left the connection is closed. It begins when it is made, and is not taken back.
+ */
+export class Drain {
+  readonly #connection: Connection;
+  readonly #done$ = new AsyncSubject<never>();
+  readonly #resources = new Subscription();
+
+  /** Completes when the connection is closed. */
+  readonly done$: Observable<never> = this.#done$.asObservable();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    connection.status$.subscribe({ complete: () => this.#finish() });
+    if (connection.isIdle) connection.close();
+    if (this.#resources.closed) return;
+    connection.drain();
+    this.#resources.add(connection.hold());
+    for (const call of connection.activeCalls) if (call.isOffered) call.pass();
+    const noCallLeft$ = connection.activeCalls.size$.pipe(
+      filter((size) => size === 0),
+      take(1),
+      ignoreElements(),
+    );
+    this.#resources.add(
+      concat(this.#unreceive(), noCallLeft$).subscribe({ complete: () => connection.close() }),
+    );
+  }
+
+  /** Hangs up what is left after `timeout` ms, and closes. */
+  limit(timeout: number): void {
+    const { platform } = this.#connection;
+    this.#resources.add(timer(timeout, platform.scheduler).subscribe(() => this.#hangUp()));
+  }
+
+  /** RELAY is told, if it can be, that nothing more is wanted; a reconnect asks for nothing either. */
+  #unreceive(): Observable<never> {
+    const contexts = [...this.#connection.contexts];
+    this.#connection.contexts.clear();
+    if (contexts.length === 0) return EMPTY;
+    return this.#connection.execute('signalwire.unreceive', { contexts }).pipe(
+      ignoreElements(),
+      catchError((error: unknown) => {
+        this.#connection.report(error as Error);
+        return EMPTY;
+      }),
+    );
+  }
+
+  #hangUp(): void {
+    // One that cannot be hung up is as gone as the connection will be.
+    const hungUp = [...this.#connection.activeCalls].map((call) =>
+      call.hangUp().pipe(catchError(() => EMPTY)),
+    );
+    this.#resources.add(merge(...hungUp).subscribe({ complete: () => this.#connection.close() }));
+  }
+
+  #finish(): void {
+    this.#resources.unsubscribe();
+    this.#done$.complete();
+  }
+}

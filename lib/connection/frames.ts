@@ -1,0 +1,74 @@
+import { Subject, map, type Observable, type SchedulerLike } from 'rxjs';
+import { AuthorizationStateEvent } from '../protocol/events/session.js';
+import type { SocketEvent } from './socket.js';
+
+/** A frame that passed. Credentials are masked in it. */
+export interface RelayFrame {
+  /** When, in ms since 1970 on the client's clock. */
+  readonly at: number;
+  readonly direction: 'sent' | 'received';
+  /** The frame as JSON has it; the text itself where that is not JSON. */
+  readonly frame: unknown;
+}
+
+const MASK = '(masked)';
+
+/** Watches what passes over sockets. While nobody listens it costs a look at that. */
+export class Frames {
+  readonly #frames$ = new Subject<RelayFrame>();
+  readonly #scheduler: SchedulerLike;
+
+  readonly frames$: Observable<RelayFrame> = this.#frames$.asObservable();
+
+  constructor(scheduler: SchedulerLike) {
+    this.#scheduler = scheduler;
+  }
+
+  /** A socket whose frames are told. */
+  watch(socket$: Observable<SocketEvent>): Observable<SocketEvent> {
+    return socket$.pipe(
+      map((event) => {
+        if (event.tag === 'text') this.#tell('received', event.text);
+        if (event.tag !== 'open') return event;
+        const send = (text: string): void => {
+          this.#tell('sent', text);
+          event.send(text);
+        };
+        return { ...event, send };
+      }),
+    );
+  }
+
+  end(): void {
+    this.#frames$.complete();
+  }
+
+  #tell(direction: RelayFrame['direction'], text: string): void {
+    if (!this.#frames$.observed) return;
+    const frame = masked(parsed(text));
+    if (frame !== undefined) this.#frames$.next({ at: this.#scheduler.now(), direction, frame });
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+interface Shape {
+  readonly method?: unknown;
+  readonly params?: { readonly event_type?: unknown; readonly authorization_state?: unknown } | null;
+}
+
+/** A frame without its secrets; undefined for one that is nothing else. */
+function masked(frame: unknown): unknown {
+  if (typeof frame !== 'object' || frame === null) return frame;
+  const { method, params } = frame as Shape;
+  if (params?.event_type === AuthorizationStateEvent.eventType) return undefined;
+  if (method !== 'signalwire.connect' || typeof params !== 'object') return frame;
+  const state = params?.authorization_state === undefined ? {} : { authorization_state: MASK };
+  return { ...frame, params: { ...params, authentication: MASK, ...state } };
+}
