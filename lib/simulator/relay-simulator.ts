@@ -1,10 +1,17 @@
-import type { Observable } from 'rxjs';
+import type { Observable, Subscription } from 'rxjs';
 
 import type { Caller } from './call/caller.js';
+import type { Callee } from './call/callee.js';
+import type { CalleeOptions } from './engine/callees.js';
+import type { SimulatedConference } from './engine/conferences.js';
+import type { DigitTrigger } from './engine/digit-bindings.js';
 import { RelayEngine } from './engine/engine.js';
-import type { CallOptions } from './engine/engine.js';
+import type { MessageOptions, RecipientOptions, SimulatedMessage } from './engine/messages.js';
+import type { CallOptions } from './engine/switchboard.js';
 import type { Faults } from './engine/faults.js';
 import type { ReceivedRequest, SimulatedFrame } from './engine/journal.js';
+import type { SimulatedQueue } from './engine/queues.js';
+import type { SimulatedRoom } from './engine/rooms.js';
 import type { UnacknowledgedEvent } from './engine/session.js';
 import type { EngineOptions } from './engine/settings.js';
 import { listen } from './listener.js';
@@ -25,11 +32,24 @@ export interface SimulatorOptions extends EngineOptions {
  * use it.
  *
  * @example
- * const simulator = await RelaySimulator.listen({ project: 'p', token: 't' });
- * const client = new RelayClient({ project: 'p', token: 't', host: simulator.host, scheme: 'ws', contexts: ['default'] });
- * const caller = simulator.call({ context: 'default' });
- * caller.heard$.subscribe(() => caller.press('1'));
- * await simulator.close();
+ * import { RelayClient, eachCall, tts } from 'relay-rx';
+ * import { RelaySimulator } from 'relay-rx/simulator';
+ * import { concat, lastValueFrom, map } from 'rxjs';
+ *
+ * const relay = await RelaySimulator.listen({ project: 'p', token: 't', wordsPerMinute: 6000 });
+ * const app = new RelayClient({
+ *   project: 'p', token: 't', host: relay.host, scheme: 'ws', contexts: ['default'],
+ * });
+ * const prompt = { media: [tts('Press 1')], collect: { digits: { max: 1 } } };
+ * app.calls$
+ *   .pipe(eachCall((call) => concat(call.answer(), call.playAndCollect(prompt), call.hangup())))
+ *   .subscribe();
+ *
+ * const somebody = relay.call({ script: [{ hear: 'Press 1' }, { press: '1' }] });
+ * const end$ = somebody.state$.pipe(map(() => somebody.endReason));
+ * console.log(await lastValueFrom(end$)); // hangup
+ * app.close();
+ * await relay.close();
  */
 export class RelaySimulator {
   /** `host:port`, as a client's `host`; the scheme is ws. */
@@ -67,7 +87,7 @@ export class RelaySimulator {
     return this.#engine.connections;
   }
 
-  /** The callers whose calls ring or are answered. */
+  /** Who is at the far end of the calls that ring or are answered: callers, and callees. */
   get calls(): readonly Caller[] {
     return this.#engine.calls;
   }
@@ -90,6 +110,70 @@ export class RelaySimulator {
   /** Somebody calls a context. A call that nobody receives yet waits until somebody does. */
   call(options?: CallOptions): Caller {
     return this.#engine.call(options);
+  }
+
+  /**
+   * Says how a number behaves when the app calls it. Of several behaviours of a number the latest is in force,
+   * until it is unsubscribed. A number without any answers after 1000 ms and says nothing by itself.
+   *
+   * @example
+   * simulator.callee({ to: '+15550102', answer: 'busy' });
+   * simulator.callee({ to: '+15550103', answer: 'machine', greeting: 'This is Ann. Leave a message.' });
+   * simulator.callee({ to: '+15550104', after: 5000, script: [{ hear: 'Press 1' }, { press: '1' }] });
+   */
+  callee(options: CalleeOptions): Subscription {
+    return this.#engine.callee(options);
+  }
+
+  /** Everybody whom the app calls, as their phone is going to ring: a test may act for them. */
+  get dialled$(): Observable<Callee> {
+    return this.#engine.dialled$;
+  }
+
+  /** The conferences that calls are in. */
+  get conferences(): readonly SimulatedConference[] {
+    return this.#engine.conferences;
+  }
+
+  /** The rooms that calls are in. */
+  get rooms(): readonly SimulatedRoom[] {
+    return this.#engine.rooms;
+  }
+
+  /** The queues that calls wait in. `calling.connect` to a device of the type queue takes the next one. */
+  get queues(): readonly SimulatedQueue[] {
+    return this.#engine.queues;
+  }
+
+  /** The latest 1000 times that keys were pressed which the app has bound (`calling.bind_digit`), in order. */
+  get triggers(): readonly DigitTrigger[] {
+    return this.#engine.triggers;
+  }
+
+  /**
+   * Somebody writes to a context: a text message. One that nobody receives yet waits until somebody does.
+   *
+   * @example
+   * simulator.message({ from: '+15550102', body: 'Where is my parcel?' });
+   */
+  message(options?: MessageOptions): SimulatedMessage {
+    return this.#engine.message(options);
+  }
+
+  /**
+   * Says what becomes of the app's messages to a number, until it is unsubscribed. Messages to a number without
+   * any such behaviour are delivered after 1000 ms.
+   *
+   * @example
+   * simulator.recipient({ to: '+15550102', delivery: 'undelivered', reason: 'out of reach' });
+   */
+  recipient(options: RecipientOptions): Subscription {
+    return this.#engine.recipient(options);
+  }
+
+  /** The messages that the app sends, as they are accepted. */
+  get messages$(): Observable<SimulatedMessage> {
+    return this.#engine.messages$;
   }
 
   /** Closes every connection, and the port; ends calls, sessions and timers. */

@@ -1,4 +1,4 @@
-import { stage, VirtualApp, conversation } from './virtual-app.js';
+import { stage, tts, VirtualApp, conversation } from './virtual-app.js';
 
 const resumeOf = (app: VirtualApp): Record<string, unknown> => {
   const { protocol } = app.frames.find(({ result }) => result?.['protocol'] !== undefined)?.result ?? {};
@@ -201,5 +201,15 @@ describe('a connection', () => {
       'calling.call.state',
       'calling.call.state',
     ]);
+  });
+
+  it('is remembered by its latest events when it acknowledges none', () => {
+    const { app, engine, ask } = conversation();
+    app.answers = false;
+    for (let time = 0; time < 600; time++) {
+      ask('calling.play', { control_id: 'p1', play: [tts('hello')] });
+      ask('calling.play.stop', { control_id: 'p1' });
+    }
+    expect(engine.unacknowledged).toHaveLength(1000);
   });
 });

@@ -81,6 +81,16 @@ export class VirtualApp {
     return this.events.filter((event) => event.type === type).map(({ params }) => params);
   }
 
+  /** The events of a type as moment and what they say, ids left out. */
+  told(type: string): [at: number, said: Fields][] {
+    return this.events
+      .filter((event) => event.type === type)
+      .map(({ at, params }) => {
+        const { call_id, node_id, control_id, ...said } = params;
+        return [at, said];
+      });
+  }
+
   get authorizationState(): unknown {
     return this.eventsOf('signalwire.authorization.state').at(-1)?.['authorization_state'];
   }
@@ -172,6 +182,27 @@ export const conversation = (
         .filter(({ type }) => /^calling\.call\.(play|collect)$/.test(type))
         .map((event) => [event.at, gist(event)]),
   };
+};
+
+/** The timers that are still to come. */
+export const pending = (clock: Clock): unknown[] => clock.actions.filter(({ closed }) => !closed);
+
+export const phone = (to_number: string, params: Fields = {}): Fields => ({
+  type: 'phone',
+  params: { to_number, from_number: '+15550100', ...params },
+});
+
+/** Another call beside that of a conversation, answered by the same app. */
+export const another = (
+  { engine, app, clock }: Conversation,
+  options: CallOptions = {},
+): { caller: Caller; ask: (method: string, params?: Fields) => Fields } => {
+  const caller = engine.call(options);
+  clock.advance(0);
+  const ask = (method: string, params: Fields = {}): Fields =>
+    app.request(method, { node_id: 'id-1', call_id: caller.callId, ...params })?.result ?? {};
+  ask('calling.answer');
+  return { caller, ask };
 };
 
 export const tts = (text: string): Fields => ({ type: 'tts', params: { text } });

@@ -14,11 +14,14 @@ export const END_REASONS = [
 
 export type EndReason = (typeof END_REASONS)[number];
 
-/** Where an inbound call is. Moments are the scheduler's milliseconds. */
+/** Where a call is. Moments are the scheduler's milliseconds. */
 export type CallState =
-  /** It rings, and nobody has been offered it, or those who were have passed it. */
+  /** It comes in, and nobody has been offered it, or those who were have passed it. */
   | { readonly kind: 'waiting' }
   | { readonly kind: 'offered'; readonly session: Session }
+  /** It goes out, and does not ring yet. */
+  | { readonly kind: 'created'; readonly session: Session }
+  | { readonly kind: 'ringing'; readonly session: Session }
   | { readonly kind: 'answered'; readonly session: Session; readonly answeredAt: number }
   | {
       readonly kind: 'ended';

@@ -1,128 +1,173 @@
-import { BehaviorSubject, ReplaySubject, Subject, Subscription } from 'rxjs';
+import { BehaviorSubject, Subscription } from 'rxjs';
 import type { Observable } from 'rxjs';
 
 import type { Session } from '../engine/session.js';
 import type { Settings } from '../engine/settings.js';
+import type { Line } from '../operations/operation.js';
 import type { Fields } from '../wire/json-rpc.js';
-import type { CallerInput } from './caller-input.js';
 import { receiveParams, stateParams } from './call-events.js';
+import type { WireState } from './call-events.js';
 import { sessionOf } from './call-state.js';
 import type { CallState, EndReason } from './call-state.js';
-import type { Heard } from './heard.js';
+import { NO_CONNECTION } from './connection.js';
+import type { Connection } from './connection.js';
+import { FarEnd } from './far-end.js';
 import { Operations } from './operations.js';
+import type { Party } from './party.js';
 
+/** A call as it is made; durations are milliseconds, 0 for no limit. */
 export interface CallDescription {
+  readonly direction: 'inbound' | 'outbound';
+  /** Where it comes in; empty for a call that goes out. */
   readonly context: string;
   readonly from: string;
   readonly to: string;
+  /** The device in the wire's own words. */
+  readonly device: Fields;
+  readonly party: Party;
+  readonly tag?: string | undefined;
+  readonly ringTimeout: number;
+  readonly maxDuration: number;
 }
 
-/** One inbound call, from its first ring to its end: what the app and the caller both act on. */
+/** One call, from its first ring to its end: what the app and the person at the other end both act on. */
 export class Call {
   readonly callId: string;
   readonly segmentId: string;
   readonly tag: string;
+  readonly context: string;
   readonly startedAt: number;
   readonly state$: Observable<CallState>;
-  readonly heard$: Observable<Heard>;
-  readonly volume$: Observable<number>;
-  readonly transferredTo$: Observable<string>;
+  readonly farEnd = new FarEnd();
+  readonly line: Line;
   readonly operations: Operations;
   /** The sessions that were offered the call and would not have it. */
   readonly passedBy = new Set<Session>();
-  readonly #state$ = new BehaviorSubject<CallState>({ kind: 'waiting' });
-  readonly #input$ = new Subject<CallerInput>();
-  readonly #heard$ = new Subject<Heard>();
-  readonly #volume$ = new Subject<number>();
-  readonly #transferredTo$ = new ReplaySubject<string>(1);
-  readonly #timers = new Subscription();
+  /** Everything that lasts as long as the call. */
+  readonly life = new Subscription();
+  connection: Connection = NO_CONNECTION;
+  #state: CallState;
+  readonly #state$: BehaviorSubject<CallState>;
 
+  /** @param state where it begins: `waiting` when it comes in, `created` when it goes out */
   constructor(
     readonly description: CallDescription,
     readonly settings: Settings,
+    state: Extract<CallState, { kind: 'waiting' | 'created' }>,
   ) {
     const { generateId, scheduler, pace } = settings;
     this.callId = generateId();
     this.segmentId = generateId();
-    this.tag = generateId();
+    this.tag = description.tag ?? generateId();
+    this.context = description.context;
     this.startedAt = scheduler.now();
+    this.#state = state;
+    this.#state$ = new BehaviorSubject<CallState>(state);
     this.state$ = this.#state$.asObservable();
-    this.heard$ = this.#heard$.asObservable();
-    this.volume$ = this.#volume$.asObservable();
-    this.transferredTo$ = this.#transferredTo$.asObservable();
-    this.operations = new Operations(
-      {
-        input$: this.#input$.asObservable(),
-        scheduler,
-        pace,
-        hear: (heard) => this.#heard$.next(heard),
-        setVolume: (db) => this.#volume$.next(db),
-      },
-      (control_id, { type, params }) => this.emit(type, { control_id, ...params }),
+    this.line = { farEnd: this.farEnd, party: description.party, scheduler, pace, generateId };
+    this.operations = new Operations(this.line, (control_id, { type, params }) =>
+      this.emit(type, { control_id, ...params }),
     );
-    this.#endAfter(settings.ringTimeout, 'noAnswer', 'ringing');
+    this.#endAfter(description.ringTimeout, 'noAnswer', 'ringing');
+    if (state.kind === 'created') this.#tell('created');
   }
 
   get state(): CallState {
-    return this.#state$.value;
+    return this.#state;
   }
 
-  /** Something comes from the caller's end. */
-  input(input: CallerInput): void {
-    this.#input$.next(input);
+  /** The call that this one is connected to. */
+  get peer(): Call | undefined {
+    return this.connection.kind === 'connected' ? this.connection.peer : undefined;
+  }
+
+  get isOver(): boolean {
+    return this.#state.kind === 'ended';
+  }
+
+  /** Whether it waits for a session to take it. */
+  get isOpen(): boolean {
+    return this.#state.kind === 'waiting';
   }
 
   offer(session: Session): void {
-    this.#state$.next({ kind: 'offered', session });
-    session.emit('calling.call.receive', receiveParams(this));
+    this.#enter({ kind: 'offered', session }, () =>
+      session.emit('calling.call.receive', receiveParams(this)),
+    );
+  }
+
+  isRefusedBy(session: Session): boolean {
+    return this.passedBy.has(session);
   }
 
   pass(session: Session): void {
     this.passedBy.add(session);
-    this.#state$.next({ kind: 'waiting' });
+    this.#enter({ kind: 'waiting' });
   }
 
-  /** @param maxDuration milliseconds after which the call is ended; 0 for none */
-  answer(session: Session, maxDuration: number): void {
-    this.#state$.next({ kind: 'answered', session, answeredAt: this.settings.scheduler.now() });
-    this.emit('calling.call.state', stateParams(this, 'answered'));
+  /** The phone of the one who is called rings. */
+  ring(): void {
+    const state = this.#state;
+    if (state.kind !== 'created') return;
+    this.#enter({ kind: 'ringing', session: state.session }, () => this.#tell('ringing'));
+  }
+
+  /** The app answers a call that comes in, or the one who is called answers a call that goes out. */
+  answer(maxDuration = this.description.maxDuration): void {
+    const session = sessionOf(this.#state);
+    if (session === undefined || this.#state.kind === 'answered' || this.#state.kind === 'ended') return;
+    const answeredAt = this.settings.scheduler.now();
+    this.#enter({ kind: 'answered', session, answeredAt }, () => this.#tell('answered'));
     this.#endAfter(maxDuration, 'max_duration', 'answered');
   }
 
   transfer(dest: string): void {
-    this.#transferredTo$.next(dest);
+    this.farEnd.transfer(dest);
     this.end('hangup');
   }
 
   end(reason: EndReason): void {
-    const { state } = this;
+    const state = this.#state;
     if (state.kind === 'ended') return;
-    this.#timers.unsubscribe();
+    this.life.unsubscribe();
     this.operations.end();
-    this.#state$.next({
+    const ended: CallState = {
       kind: 'ended',
       session: sessionOf(state),
       answeredAt: state.kind === 'answered' ? state.answeredAt : undefined,
       endedAt: this.settings.scheduler.now(),
       reason,
+    };
+    this.#enter(ended, () => {
+      this.#tell('ending');
+      this.#tell('ended');
     });
-    this.emit('calling.call.state', stateParams(this, 'ending'));
-    this.emit('calling.call.state', stateParams(this, 'ended'));
-    for (const subject of [this.#input$, this.#heard$, this.#volume$, this.#transferredTo$])
-      subject.complete();
+    this.farEnd.close();
   }
 
   /** Tells the session that has the call, if one has. */
   emit(type: string, params: Fields): void {
-    sessionOf(this.state)?.emit(type, { call_id: this.callId, node_id: this.settings.nodeId, ...params });
+    sessionOf(this.#state)?.emit(type, { call_id: this.callId, node_id: this.settings.nodeId, ...params });
+  }
+
+  #tell(callState: WireState): void {
+    this.emit('calling.call.state', stateParams(this, callState));
+  }
+
+  /** The app is told first: what the simulator does about a state, such as to name a winner, comes after it. */
+  #enter(state: CallState, tell: () => void = () => undefined): void {
+    this.#state = state;
+    tell();
+    // The app may have changed it again, from inside the event.
+    if (this.#state === state) this.#state$.next(state);
   }
 
   #endAfter(delay: number, reason: EndReason, during: 'ringing' | 'answered'): void {
     if (delay === 0) return;
     const { scheduler } = this.settings;
-    this.#timers.add(
+    this.life.add(
       scheduler.schedule(() => {
-        if ((this.state.kind === 'answered') === (during === 'answered')) this.end(reason);
+        if ((this.#state.kind === 'answered') === (during === 'answered')) this.end(reason);
       }, delay),
     );
   }

@@ -6,4 +6,6 @@ export type CallerInput =
   /** A word has been spoken and understood. */
   | { readonly kind: 'word'; readonly text: string; readonly confidence: number }
   /** The caller falls silent. */
-  | { readonly kind: 'quiet' };
+  | { readonly kind: 'quiet' }
+  /** A machine has said its greeting, and records from now on. */
+  | { readonly kind: 'beep' };

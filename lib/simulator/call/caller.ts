@@ -15,11 +15,12 @@ import type { Observable } from 'rxjs';
 import type { Call } from './call.js';
 import type { CallState, EndReason } from './call-state.js';
 import type { Heard } from './heard.js';
+import type { AnsweredBy } from './party.js';
 import { follow } from './script.js';
 import type { CallerStep } from './script.js';
 import { keystrokes, type } from './keystrokes.js';
 import type { Keystrokes } from './keystrokes.js';
-import { NOISE, speak, utterance } from './utterance.js';
+import { NOISE, greetingOf, speak, utterance } from './utterance.js';
 import type { Utterance } from './utterance.js';
 
 export type CallerState = 'ringing' | 'answered' | 'ended';
@@ -28,7 +29,7 @@ const callerState = ({ kind }: CallState): CallerState =>
   kind === 'answered' || kind === 'ended' ? kind : 'ringing';
 
 /**
- * The person at the other end of a call: hears what the app plays, presses keys, speaks and hangs up. What is
+ * The person at the other end of a call, who calls or, as a {@link Callee}, is called: hears what the app plays, presses keys, speaks and hangs up. What is
  * done after the end of the call has no effect.
  */
 export class Caller {
@@ -36,12 +37,18 @@ export class Caller {
   readonly context: string;
   readonly from: string;
   readonly to: string;
-  /** Each medium as it starts, from now on; completes when the call ends. */
+  /** What `calling.detect` finds. */
+  readonly answeredBy: AnsweredBy;
+  /** What is heard, from now on: a medium as it starts, speech when it has been said; completes when the call ends. */
   readonly heard$: Observable<Heard>;
   /** The state with its current value first; completes after `ended`. */
   readonly state$: Observable<CallerState>;
   /** The volume in dB, each time that the app sets it; completes when the call ends. */
   readonly volume$: Observable<number>;
+  /** Each key that reaches them as a tone, sent by the app or pressed by somebody else on the line. */
+  readonly receivedDigits$: Observable<string>;
+  /** Whether the app has put the call on hold, with the current value first; completes when the call ends. */
+  readonly held$: Observable<boolean>;
   /** Where the app transferred the caller to, if it did, to late subscribers too; completes when the call ends. */
   readonly transferredTo$: Observable<string>;
 
@@ -53,10 +60,17 @@ export class Caller {
     const { scheduler, pace } = call.settings;
     this.#call = call;
     this.callId = call.callId;
-    ({ context: this.context, from: this.from, to: this.to } = call.description);
-    this.heard$ = call.heard$;
-    this.volume$ = call.volume$;
-    this.transferredTo$ = call.transferredTo$;
+    const { context, from, to, party } = call.description;
+    this.context = context;
+    this.from = from;
+    this.to = to;
+    this.answeredBy = party.answeredBy;
+    const { farEnd } = call;
+    this.heard$ = farEnd.heard$;
+    this.volume$ = farEnd.volume$;
+    this.receivedDigits$ = farEnd.digit$;
+    this.held$ = farEnd.held$;
+    this.transferredTo$ = farEnd.transferredTo$;
     this.state$ = call.state$.pipe(
       map(callerState),
       distinctUntilChanged(),
@@ -65,14 +79,21 @@ export class Caller {
 
     // Hands and mouth are two: each does one thing after the other, and neither waits for the other.
     const keyed$ = this.#pressed$.pipe(concatMap((keys) => type(keys, scheduler)));
-    const spoken$ = this.#said$.pipe(concatMap((words) => speak(words, pace.wordsPerMinute, scheduler)));
+    const greeting$ = call.state$.pipe(
+      filter(({ kind }) => kind === 'answered'),
+      take(1),
+      concatMap(() => greetingOf(party)),
+    );
+    const spoken$ = merge(greeting$, this.#said$).pipe(
+      concatMap((words) => speak(words, pace.wordsPerMinute, scheduler)),
+    );
     const over$ = call.state$.pipe(
       filter(({ kind }) => kind === 'ended'),
       take(1),
     );
     merge(keyed$, spoken$)
       .pipe(
-        tap((input) => call.input(input)),
+        tap((input) => farEnd.input(input)),
         takeUntil(over$),
       )
       .subscribe();
@@ -113,9 +134,11 @@ export class Caller {
     this.#said$.next(NOISE);
   }
 
-  /** Ends the call: with the reason cancel while it rings, hangup afterwards. */
+  /** Ends the call: with the reason cancel while it rings (decline, for who is called), hangup afterwards. */
   hangUp(): void {
-    this.#call.end(this.state === 'ringing' ? 'cancel' : 'hangup');
+    const { state, description } = this.#call;
+    if (state.kind === 'answered') this.#call.end('hangup');
+    else this.#call.end(description.direction === 'inbound' ? 'cancel' : 'decline');
   }
 
   /**

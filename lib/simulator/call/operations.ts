@@ -21,6 +21,11 @@ export class Operations {
     return this.#running.get(controlId)?.kind;
   }
 
+  /** Whether an operation of this kind is in progress. */
+  runs(kind: OperationKind): boolean {
+    return [...this.#running.values()].some((running) => running.kind === kind);
+  }
+
   /** Takes the control id at once; the function that is returned starts the operation. */
   reserve(controlId: string, kind: OperationKind, operation: Operation): () => void {
     const running: Running = { kind, command$: new Subject() };

@@ -33,6 +33,7 @@ export type CallerStep =
 const textOf = (heard: Heard): string => {
   switch (heard.kind) {
     case 'tts':
+    case 'speech':
       return heard.text;
     case 'audio':
       return heard.url;
@@ -55,6 +56,9 @@ const check = (step: CallerStep): void => {
   if ('say' in step) utterance(step.say, step.confidence);
 };
 
+/** A step that cannot be done is a RangeError. */
+export const checkScript = (steps: readonly CallerStep[]): void => steps.forEach(check);
+
 const act = (caller: Caller, step: Exclude<CallerStep, { hear: unknown } | { wait: number }>): void => {
   if ('press' in step) caller.press(step.press, step);
   else if ('say' in step) caller.say(step.say, step);
@@ -67,7 +71,7 @@ export const follow = (
   steps: readonly CallerStep[],
   scheduler: SchedulerLike,
 ): Observable<CallerStep> => {
-  steps.forEach(check);
+  checkScript(steps);
   return defer(() => {
     // Everything is kept from the start: a prompt that begins during a wait is still heard after it.
     const heard$ = new ReplaySubject<Heard>(Infinity);

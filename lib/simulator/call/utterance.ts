@@ -2,17 +2,22 @@ import { concat, concatMap, from, ignoreElements, map, of, timer } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 
 import type { CallerInput } from './caller-input.js';
+import type { Party } from './party.js';
 
 /** Something said; with no words it is a noise that nobody understands. */
 export interface Utterance {
   readonly words: readonly string[];
   readonly confidence: number;
+  /** Whether a machine says it, and beeps afterwards. */
+  readonly ending?: 'beep';
 }
 
 export const NOISE: Utterance = { words: [], confidence: 0 };
 
+const wordsOf = (text: string): readonly string[] => text.split(/\s+/).filter(Boolean);
+
 export const utterance = (text: string, confidence = 90): Utterance => {
-  const words = text.split(/\s+/).filter(Boolean);
+  const words = wordsOf(text);
   if (words.length === 0) {
     throw new RangeError('say: there are no words to say; mumble() is speech without any');
   }
@@ -22,9 +27,16 @@ export const utterance = (text: string, confidence = 90): Utterance => {
   return { words, confidence };
 };
 
+/** What is said when the call is answered, if anything is. */
+export const greetingOf = ({ answeredBy, greeting = '' }: Party): readonly Utterance[] => {
+  const said: Utterance = { words: wordsOf(greeting), confidence: 90 };
+  if (answeredBy === 'machine') return [{ ...said, ending: 'beep' }];
+  return said.words.length === 0 ? [] : [said];
+};
+
 /** The utterance as it is spoken: voice at once, each word when it has been said, then quiet. */
 export const speak = (
-  { words, confidence }: Utterance,
+  { words, confidence, ending }: Utterance,
   wordsPerMinute: number,
   scheduler: SchedulerLike,
 ): Observable<CallerInput> => {
@@ -37,5 +49,6 @@ export const speak = (
       ? timer(wordTime, scheduler).pipe(ignoreElements())
       : from(words).pipe(concatMap(word$)),
     of<CallerInput>({ kind: 'quiet' }),
+    ending === undefined ? from<CallerInput[]>([]) : of<CallerInput>({ kind: 'beep' }),
   );
 };

@@ -1,12 +1,20 @@
 import type { SchedulerLike, Subscription } from 'rxjs';
 
-import type { Call } from '../call/call.js';
 import type { Session } from './session.js';
 
-/** Deals the calls that wait to the sessions that receive their context, to each in its turn. */
+/** What comes in for a context, and goes to one of those who receive it: a call or a message. */
+export interface Dealt {
+  readonly context: string;
+  /** Whether it still waits for somebody to take it. */
+  readonly isOpen: boolean;
+  isRefusedBy(session: Session): boolean;
+  offer(session: Session): void;
+}
+
+/** Deals what waits to the sessions that receive its context, to each in its turn. */
 export class Dealer {
-  readonly #waiting = new Set<Call>();
-  /** For each context, who has been dealt a call, least lately first. */
+  readonly #waiting = new Set<Dealt>();
+  /** For each context, who has been dealt something, least lately first. */
   readonly #turns = new Map<string, Set<Session>>();
   /** The round that is going to be dealt. */
   #round: Subscription | undefined;
@@ -16,8 +24,8 @@ export class Dealer {
     private readonly scheduler: SchedulerLike,
   ) {}
 
-  add(call: Call): void {
-    this.#waiting.add(call);
+  add(dealt: Dealt): void {
+    this.#waiting.add(dealt);
     this.deal();
   }
 
@@ -42,23 +50,23 @@ export class Dealer {
   }
 
   #dealNow(): void {
-    for (const call of [...this.#waiting]) {
-      if (call.state.kind !== 'waiting') this.#waiting.delete(call);
-      else this.#offer(call);
+    for (const dealt of [...this.#waiting]) {
+      if (dealt.isOpen) this.#offer(dealt);
+      else this.#waiting.delete(dealt);
     }
   }
 
-  #offer(call: Call): void {
-    const { context } = call.description;
+  #offer(dealt: Dealt): void {
+    const { context } = dealt;
     const turns = this.#turns.get(context) ?? new Set();
     const able = this.sessions().filter(
-      (session) => session.link !== undefined && session.contexts.has(context) && !call.passedBy.has(session),
+      (session) => session.link !== undefined && session.contexts.has(context) && !dealt.isRefusedBy(session),
     );
     const next = able.find((session) => !turns.has(session)) ?? [...turns].find((had) => able.includes(had));
     if (next === undefined) return;
     turns.delete(next);
     this.#turns.set(context, turns.add(next));
-    this.#waiting.delete(call);
-    call.offer(next);
+    this.#waiting.delete(dealt);
+    dealt.offer(next);
   }
 }

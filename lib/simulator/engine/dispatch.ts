@@ -4,6 +4,7 @@ import { RpcCode, classify, failure, result } from '../wire/json-rpc.js';
 import type { Fields, Incoming, RpcFrame, RpcId } from '../wire/json-rpc.js';
 import type { Refusal } from './fault-plan.js';
 import type { Link } from './link.js';
+import type { Session } from './session.js';
 import type { World } from './world.js';
 
 type Request = Extract<Incoming, { kind: 'request' }>;
@@ -40,11 +41,20 @@ const answerTo = (exchange: Exchange, { id, method, params }: Request): Answer |
     : { frame: result(id, reply.result), then: reply.then };
 };
 
-const respond = (exchange: Exchange, request: Request): void => {
-  const { world, link } = exchange;
+/** Whether an event is about that which a request was about. */
+const concerned =
+  ({ method, params }: Request, { frame }: Answer) =>
+  (event: Fields): boolean => {
+    if (method === 'calling.dial') return event['tag'] === params['tag'];
+    if (method !== 'messaging.send') return event['call_id'] === params['call_id'];
+    return 'result' in frame && event['message_id'] === frame.result['message_id'];
+  };
+
+const respond = (world: World, link: Link, request: Request): void => {
+  const exchange: Exchange = { world, link, session: link.session, params: request.params };
   const answer = answerTo(exchange, request);
   if (answer === undefined) return;
-  const overtaking = answer.then && world.faults.overtakingOf(request.method, request.params['call_id']);
+  const overtaking = answer.then && world.faults.overtakingOf(request.method, concerned(request, answer));
   if (overtaking === undefined || link.session === undefined) link.send(answer.frame);
   else link.session.hold(answer.frame, overtaking);
   answer.then?.();
@@ -55,7 +65,7 @@ export const dispatch = (world: World, link: Link, frame: unknown): void => {
   const incoming = classify(frame);
   switch (incoming.kind) {
     case 'request':
-      respond({ world, link, params: incoming.params }, incoming);
+      respond(world, link, incoming);
       return;
     case 'answer':
       if (!link.settle(incoming.id)) link.session?.acknowledge(incoming.id);
@@ -64,4 +74,13 @@ export const dispatch = (world: World, link: Link, frame: unknown): void => {
       // With no id there is nobody to tell.
       if (incoming.id !== undefined) link.send(failure(incoming.id, RpcCode.invalidRequest, incoming.why));
   }
+};
+
+/** Carries out what a session has bound, as if it asked for it now. */
+export const carryOut = (world: World, session: Session, method: string, params: Fields): Fields => {
+  const reply = METHODS.get(method)?.({ world, session, link: undefined, params });
+  if (reply === undefined) return { code: '404', message: `Unknown method ${method}` };
+  if (reply.kind === 'error') return { code: String(reply.code), message: reply.message };
+  reply.then?.();
+  return reply.result;
 };

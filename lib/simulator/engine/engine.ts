@@ -1,30 +1,34 @@
-import { finalize } from 'rxjs';
-import type { Observable } from 'rxjs';
+import type { Observable, Subscription } from 'rxjs';
 
-import { Call } from '../call/call.js';
-import type { CallDescription } from '../call/call.js';
-import { Caller } from '../call/caller.js';
+import type { Callee } from '../call/callee.js';
+import type { Caller } from '../call/caller.js';
 import { Calls } from '../call/calls.js';
-import type { CallerStep } from '../call/script.js';
+import type { CalleeOptions } from './callees.js';
+import { Conferences } from './conferences.js';
+import type { SimulatedConference } from './conferences.js';
 import { Dealer } from './dealer.js';
-import { dispatch } from './dispatch.js';
+import { DigitBindings } from './digit-bindings.js';
+import type { DigitTrigger } from './digit-bindings.js';
+import { carryOut, dispatch } from './dispatch.js';
 import { FaultPlan } from './fault-plan.js';
 import { Faults } from './faults.js';
 import { Journal } from './journal.js';
 import type { ReceivedRequest, SimulatedFrame } from './journal.js';
 import { Link } from './link.js';
+import { Messages } from './messages.js';
+import type { MessageOptions, RecipientOptions, SimulatedMessage } from './messages.js';
 import type { Attachment, Peer } from './peer.js';
+import { Queues } from './queues.js';
+import type { SimulatedQueue } from './queues.js';
+import { Rooms } from './rooms.js';
+import type { SimulatedRoom } from './rooms.js';
 import type { Session, UnacknowledgedEvent } from './session.js';
 import { Sessions } from './sessions.js';
 import { settingsOf } from './settings.js';
 import type { EngineOptions } from './settings.js';
+import { Switchboard } from './switchboard.js';
+import type { CallOptions } from './switchboard.js';
 import type { World } from './world.js';
-
-/** A call that comes in. */
-export interface CallOptions extends Partial<CallDescription> {
-  /** What the caller does, from the first ring on; see {@link Caller.script}. */
-  readonly script?: readonly CallerStep[];
-}
 
 /** RELAY without a transport: peers are attached to it, and time is its scheduler's. */
 export class RelayEngine {
@@ -33,7 +37,6 @@ export class RelayEngine {
   readonly #world: World;
   readonly #journal: Journal;
   readonly #links = new Set<Link>();
-  readonly #callers = new Map<string, Caller>();
   #life: 'open' | 'closed' = 'open';
 
   constructor(options: EngineOptions) {
@@ -42,7 +45,23 @@ export class RelayEngine {
     const calls = new Calls();
     const sessions: Sessions = new Sessions(settings, faults, (session) => this.#lost(session));
     const dealer = new Dealer(() => sessions.all, settings.scheduler);
-    this.#world = { settings, faults, sessions, calls, dealer };
+    const switchboard = new Switchboard(settings, calls, dealer);
+    const messages = new Messages(settings, dealer);
+    this.#world = {
+      settings,
+      faults,
+      sessions,
+      calls,
+      dealer,
+      messages,
+      switchboard,
+      bindings: new DigitBindings((session, method, params) =>
+        carryOut(this.#world, session, method, params),
+      ),
+      conferences: new Conferences(settings.generateId),
+      rooms: new Rooms(),
+      queues: new Queues(settings.generateId),
+    };
     this.#journal = new Journal(settings.scheduler);
     this.faults = new Faults(this.#links, faults, settings, sessions, calls);
   }
@@ -57,9 +76,9 @@ export class RelayEngine {
     return this.#links.size;
   }
 
-  /** The callers whose calls ring or are answered. */
+  /** Who is at the far end of the calls that ring or are answered: callers, and callees. */
   get calls(): readonly Caller[] {
-    return this.#world.calls.live.flatMap(({ callId }) => this.#callers.get(callId) ?? []);
+    return this.#world.switchboard.parties;
   }
 
   /** The protocols of the sessions that are connected or can be resumed. */
@@ -86,28 +105,75 @@ export class RelayEngine {
   }
 
   /** Somebody calls. The call is dealt in the next turn of the scheduler. */
-  call({ context = 'default', from = '+15550100', to = '+15550101', script = [] }: CallOptions = {}): Caller {
-    if (this.#life === 'closed') throw new Error('The simulator is closed: nobody can call');
-    const { settings, calls, dealer } = this.#world;
-    const call = new Call({ context, from, to }, settings);
-    const caller = new Caller(call);
-    this.#callers.set(call.callId, caller);
-    calls.add(call);
-    caller.state$.pipe(finalize(() => this.#callers.delete(call.callId))).subscribe();
-    caller.script(script).subscribe();
-    dealer.add(call);
-    return caller;
+  call(options: CallOptions = {}): Caller {
+    this.#assertOpen('call');
+    return this.#world.switchboard.receive(options);
+  }
+
+  /**
+   * Says how a number behaves when the app calls it. Of several behaviours of a number the latest is in force,
+   * until it is unsubscribed. A number without any answers after 1000 ms and says nothing by itself.
+   */
+  callee(options: CalleeOptions): Subscription {
+    return this.#world.switchboard.callees.set(options);
+  }
+
+  /** Everybody whom the app calls, as their phone is going to ring. */
+  get dialled$(): Observable<Callee> {
+    return this.#world.switchboard.dialled$;
+  }
+
+  /** The conferences that calls are in. */
+  get conferences(): readonly SimulatedConference[] {
+    return this.#world.conferences.all;
+  }
+
+  /** The rooms that calls are in. */
+  get rooms(): readonly SimulatedRoom[] {
+    return this.#world.rooms.all;
+  }
+
+  /** The queues that calls wait in. */
+  get queues(): readonly SimulatedQueue[] {
+    return this.#world.queues.all;
+  }
+
+  /** The latest 1000 times that keys were pressed which the app has bound, in order. */
+  get triggers(): readonly DigitTrigger[] {
+    return this.#world.bindings.triggers;
+  }
+
+  /** Somebody writes to a context. The message is dealt in the next turn of the scheduler, like a call. */
+  message(options: MessageOptions = {}): SimulatedMessage {
+    this.#assertOpen('write');
+    return this.#world.messages.receive(options);
+  }
+
+  /** Says what becomes of the app's messages to a number, until it is unsubscribed. They are delivered otherwise. */
+  recipient(options: RecipientOptions): Subscription {
+    return this.#world.messages.recipient(options);
+  }
+
+  /** The messages that the app sends, as they are accepted. */
+  get messages$(): Observable<SimulatedMessage> {
+    return this.#world.messages.sent$;
   }
 
   /** Ends everything: calls, sessions, connections and timers. */
   close(): void {
-    const { calls, sessions, dealer } = this.#world;
+    const { calls, sessions, dealer, messages, switchboard } = this.#world;
     this.#life = 'closed';
     for (const link of [...this.#links]) link.close(1006);
     for (const session of sessions.all) sessions.lose(session);
     for (const call of calls.live) call.end('error');
     dealer.close();
+    messages.close();
+    switchboard.close();
     this.#journal.close();
+  }
+
+  #assertOpen(deed: string): void {
+    if (this.#life === 'closed') throw new Error(`The simulator is closed: nobody can ${deed}`);
   }
 
   /** A session that is lost takes its calls with it; those that nobody has answered are for somebody else. */
@@ -115,11 +181,11 @@ export class RelayEngine {
     const { calls, dealer } = this.#world;
     dealer.forget(session);
     for (const call of calls.of(session)) {
-      if (call.state.kind === 'answered') {
-        call.end('error');
-      } else {
+      if (call.state.kind === 'offered') {
         call.pass(session);
         dealer.add(call);
+      } else {
+        call.end('error');
       }
     }
   }

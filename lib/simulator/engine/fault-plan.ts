@@ -7,7 +7,7 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** An answer that is going to be late: after an event of this type, or of any type, of the same call. */
+/** An answer that is going to be late: after an event of this type, or of any type, that comes of it. */
 export interface Overtaking {
   readonly method: string | undefined;
   readonly event: string | undefined;
@@ -51,15 +51,18 @@ export class FaultPlan {
   }
 
   /** Which event the answer to this request waits for, if it is to wait. */
-  overtakingOf(method: string, callId: unknown): ((type: string, params: Fields) => boolean) | undefined {
-    if (!method.startsWith('calling.')) return undefined;
+  overtakingOf(
+    method: string,
+    concerns: (params: Fields) => boolean,
+  ): ((type: string, params: Fields) => boolean) | undefined {
+    if (!/^(calling|messaging)\./.test(method)) return undefined;
     const overtaking = take(
       this.#overtakings,
       (planned) => planned.method === undefined || planned.method === method,
     );
     if (overtaking === undefined) return undefined;
     const { event } = overtaking;
-    return (type, params) => (event === undefined || type === event) && params['call_id'] === callId;
+    return (type, params) => (event === undefined || type === event) && concerns(params);
   }
 
   copiesOfEvent(): number {

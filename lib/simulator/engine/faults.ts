@@ -95,10 +95,12 @@ export class Faults {
   }
 
   /**
-   * The next answer to a `calling.*` request that is carried out comes after the event that the request caused.
+   * The next answer to a `calling.*` or `messaging.*` request that is carried out comes after the event that the
+   * request caused.
    *
    * @param options.method only an answer to this method; any by default
-   * @param options.event the event type that overtakes it; the next event of the call by default
+   * @param options.event the event type that overtakes it; the next event of the call, dial or message
+   * by default
    * @param options.times how many answers, 1 by default
    */
   overtake({

@@ -24,6 +24,9 @@ type Attachment =
   | { readonly kind: 'away'; readonly deadline: Subscription }
   | { readonly kind: 'lost' };
 
+/** How many events are remembered that nobody has acknowledged. */
+const UNACKNOWLEDGED = 1000;
+
 /** What outlives a connection: a client's identity, its contexts, and the events that it has not been sent. */
 export class Session {
   readonly protocol: string;
@@ -32,6 +35,10 @@ export class Session {
   contexts: ReadonlySet<string> = new Set();
   /** Whether the client acknowledges events (`event_acks`); if not, none is waited for. */
   acknowledges = true;
+  /** The tags of the dials in progress. */
+  readonly dialling = new Set<string>();
+  /** Everything that lasts as long as the session. */
+  readonly life = new Subscription();
   readonly #unacknowledged = new Map<RpcId, string>();
   readonly #authorization = new Map<RpcId, string>();
   #attachment: Attachment = { kind: 'away', deadline: Subscription.EMPTY };
@@ -95,6 +102,7 @@ export class Session {
     this.#queue = [];
     this.#held = [];
     this.#unacknowledged.clear();
+    this.life.unsubscribe();
   }
 
   emit(type: string, params: Fields): void {
@@ -130,6 +138,15 @@ export class Session {
     }
   }
 
+  /** Of a client that acknowledges nothing the latest events are enough to see it by. */
+  #awaitAcknowledgement(id: RpcId, type: string): void {
+    this.#unacknowledged.set(id, type);
+    const [oldest] = this.#unacknowledged.keys();
+    if (this.#unacknowledged.size > UNACKNOWLEDGED && oldest !== undefined) {
+      this.#unacknowledged.delete(oldest);
+    }
+  }
+
   #authorize(link: Link): void {
     const authorization_state = this.settings.generateId();
     const event = this.#event('signalwire.authorization.state', { authorization_state });
@@ -148,7 +165,7 @@ export class Session {
 
   #write(link: Link, event: RpcRequest): void {
     const { event_type, params } = event.params as { event_type: string; params: Fields };
-    if (this.acknowledges) this.#unacknowledged.set(event.id, event_type);
+    if (this.acknowledges) this.#awaitAcknowledgement(event.id, event_type);
     const copies = event_type.startsWith('signalwire.') ? 1 : this.faults.copiesOfEvent();
     for (let copy = 0; copy < copies; copy++) link.send(event);
     const due = this.#held.filter(({ until }) => until(event_type, params));

@@ -46,7 +46,8 @@ export interface Settings {
   readonly nodeId: string;
 }
 
-const duration = (name: string, value: number): number => {
+/** A RangeError that names the option, when it is no duration. */
+export const duration = (name: string, value: number): number => {
   if (value >= 0) return value;
   throw new RangeError(`${name} is a number of at least 0, not ${String(value)}`);
 };

@@ -1,8 +1,14 @@
 import type { Calls } from '../call/calls.js';
+import type { Conferences } from './conferences.js';
 import type { Dealer } from './dealer.js';
+import type { DigitBindings } from './digit-bindings.js';
 import type { FaultPlan } from './fault-plan.js';
+import type { Messages } from './messages.js';
+import type { Queues } from './queues.js';
+import type { Rooms } from './rooms.js';
 import type { Sessions } from './sessions.js';
 import type { Settings } from './settings.js';
+import type { Switchboard } from './switchboard.js';
 
 /** The parts of the engine that a method may use. */
 export interface World {
@@ -11,4 +17,10 @@ export interface World {
   readonly sessions: Sessions;
   readonly calls: Calls;
   readonly dealer: Dealer;
+  readonly bindings: DigitBindings;
+  readonly conferences: Conferences;
+  readonly rooms: Rooms;
+  readonly queues: Queues;
+  readonly messages: Messages;
+  readonly switchboard: Switchboard;
 }

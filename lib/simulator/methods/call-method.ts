@@ -44,13 +44,16 @@ export const callMethod = <A>(
     return handler({ call, session, exchange, ids }, params.value);
   });
 
+const notAnswered = ({ call }: Addressed): string =>
+  call.description.direction === 'inbound'
+    ? 'Call is not answered: calling.answer comes first'
+    : 'Call is not answered yet';
+
 /** A method that makes sense only once the call is answered. */
 export const answeredCallMethod = <A>(
   codec: Decoder<unknown, A>,
   handler: (to: Addressed, params: A) => Reply,
 ): Method =>
   callMethod(codec, (to, params) =>
-    to.call.state.kind === 'answered'
-      ? handler(to, params)
-      : refused('409', 'Call is not answered: calling.answer comes first', to.ids),
+    to.call.state.kind === 'answered' ? handler(to, params) : refused('409', notAnswered(to), to.ids),
   );

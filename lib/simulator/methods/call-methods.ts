@@ -2,29 +2,47 @@ import * as t from 'io-ts';
 
 import { END_REASONS } from '../call/call-state.js';
 import type { EndReason } from '../call/call-state.js';
+import type { Call } from '../call/call.js';
 import { Count, Name, Names } from '../wire/types.js';
 import { answeredCallMethod, callMethod, done } from './call-method.js';
+import type { Addressed } from './call-method.js';
 import { refused } from './method.js';
+import type { Reply } from './method.js';
 
 const reasons = t.keyof(
   Object.fromEntries(END_REASONS.map((reason) => [reason, null])) as Record<EndReason, null>,
   `one of ${END_REASONS.join(', ')}`,
 );
 
+/** Only a call that comes in and waits for an answer can be answered or passed. */
+const notOffered = ({ call, ids }: Addressed): Reply | undefined => {
+  if (call.description.direction === 'outbound') return refused('409', 'Call is an outbound one', ids);
+  if (call.state.kind === 'answered') return refused('409', 'Call is already answered', ids);
+  return undefined;
+};
+
+/** A call that was never answered cannot be hung up, only given up. */
+const endReason = ({ description, state }: Call, reason: EndReason): EndReason =>
+  reason === 'hangup' && description.direction === 'outbound' && state.kind !== 'answered'
+    ? 'cancel'
+    : reason;
+
 /** `calling.answer`; `max_duration` is seconds, 0 for no limit. */
 export const answer = callMethod(t.partial({ codecs: Names, max_duration: Count }), (to, params) => {
-  if (to.call.state.kind === 'answered') return refused('409', 'Call is already answered', to.ids);
-  return done('Answered', to, () => to.call.answer(to.session, (params.max_duration ?? 0) * 1000));
+  const refusal = notOffered(to);
+  if (refusal !== undefined) return refusal;
+  return done('Answered', to, () => to.call.answer((params.max_duration ?? 0) * 1000));
 });
 
 /** `calling.end` */
 export const end = callMethod(t.partial({ reason: reasons }), (to, { reason = 'hangup' }) =>
-  done('Ended', to, () => to.call.end(reason)),
+  done('Ended', to, () => to.call.end(endReason(to.call, reason))),
 );
 
 /** `calling.pass`: the call is offered to the next session that has not passed it. */
 export const pass = callMethod(t.UnknownRecord, (to) => {
-  if (to.call.state.kind === 'answered') return refused('409', 'Call is already answered', to.ids);
+  const refusal = notOffered(to);
+  if (refusal !== undefined) return refusal;
   return done('Passed', to, () => {
     to.call.pass(to.session);
     to.exchange.world.dealer.add(to.call);

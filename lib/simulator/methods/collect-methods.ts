@@ -5,7 +5,7 @@ import { collect as collecting } from '../operations/collect.js';
 import { Media } from '../operations/media.js';
 import { playAndCollect as prompting } from '../operations/play-and-collect.js';
 import { Decibels } from '../wire/types.js';
-import { commandMethod, operationMethod } from './operation-method.js';
+import { commandMethod, operationMethod, stopMethod } from './operation-method.js';
 
 const PlayAndCollect = t.intersection([
   t.type({ play: Media, collect: CollectParams }),
@@ -20,9 +20,7 @@ export const playAndCollect = operationMethod(
   ({ play: media, collect: params, volume }) => prompting({ media, times: 1, volume }, collectSpec(params)),
 );
 
-export const stopPlayAndCollect = commandMethod(['play_and_collect'], t.unknown, 'Stopped', () => ({
-  kind: 'stop',
-}));
+export const stopPlayAndCollect = stopMethod('play_and_collect');
 
 export const volumeOfPlayAndCollect = commandMethod(
   ['play_and_collect'],
@@ -36,7 +34,7 @@ export const collect = operationMethod('collect', CollectParams, 'Collecting', (
   collecting(collectSpec(params)),
 );
 
-export const stopCollect = commandMethod(['collect'], t.unknown, 'Stopped', () => ({ kind: 'stop' }));
+export const stopCollect = stopMethod('collect');
 
 /** `calling.collect.start_input_timers`, for the collect of a prompt too. */
 export const startInputTimers = commandMethod(

@@ -46,7 +46,8 @@ const ping = ({ settings: { pingInterval, scheduler, generateId } }: World, link
 
 /** `signalwire.connect`: authenticates a connection and gives it a session, a new one or its own of before. */
 export const connect: Method = ({ world, link, params: raw }) => {
-  if (link.session !== undefined) return failed(RpcCode.invalidRequest, 'already connected');
+  if (link === undefined || link.session !== undefined)
+    return failed(RpcCode.invalidRequest, 'already connected');
   const params = decode(Params, raw);
   if (params.kind === 'invalid') return failed(RpcCode.invalidParams, params.why);
   if (!isAuthentic(world, params.value)) return failed(RpcCode.unauthorized, 'Unauthorized');

@@ -1,3 +1,4 @@
+import { UnknownRecord } from 'io-ts';
 import type { Decoder } from 'io-ts';
 
 import type { Link } from '../engine/link.js';
@@ -9,7 +10,10 @@ import type { Fields } from '../wire/json-rpc.js';
 
 export interface Exchange {
   readonly world: World;
-  readonly link: Link;
+  /** Who asks; undefined before `signalwire.connect`. */
+  readonly session: Session | undefined;
+  /** Over which connection; undefined when the simulator itself carries out what an app has bound to a key. */
+  readonly link: Link | undefined;
   readonly params: Fields;
 }
 
@@ -41,7 +45,7 @@ export const sessionMethod =
     handler: (session: Session, params: A, exchange: Exchange) => Reply,
   ): Method =>
   (exchange) => {
-    const { session } = exchange.link;
+    const { session } = exchange;
     if (session === undefined) {
       return failed(RpcCode.unauthorized, 'not authenticated: signalwire.connect comes first');
     }
@@ -50,3 +54,13 @@ export const sessionMethod =
       ? handler(session, params.value, exchange)
       : failed(RpcCode.invalidParams, params.why);
   };
+
+/** A `calling.*` or `messaging.*` method that no call is named in: what is wrong with it is part of a result. */
+export const serviceMethod = <A>(
+  codec: Decoder<unknown, A>,
+  handler: (session: Session, params: A, exchange: Exchange) => Reply,
+): Method =>
+  sessionMethod(UnknownRecord, (session, raw, exchange) => {
+    const params = decode(codec, raw);
+    return params.kind === 'valid' ? handler(session, params.value, exchange) : refused('400', params.why);
+  });

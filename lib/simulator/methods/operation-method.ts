@@ -18,7 +18,7 @@ export const operationMethod = <A>(
   kind: OperationKind,
   codec: Params<A>,
   message: string,
-  operation: (params: A) => Operation,
+  operation: (params: A, to: Addressed) => Operation,
 ): Method =>
   answeredCallMethod(t.intersection([Controlled, codec]), (addressed, params) => {
     const { control_id } = params;
@@ -27,7 +27,7 @@ export const operationMethod = <A>(
     if (operations.kindOf(control_id) !== undefined) {
       return refused('409', `Control id ${control_id} is in use`, to.ids);
     }
-    return done(message, to, operations.reserve(control_id, kind, operation(params)));
+    return done(message, to, operations.reserve(control_id, kind, operation(params, to)));
   });
 
 /** A method that tells an operation something. It is 404 when the operation is over, or never was. */
@@ -47,3 +47,7 @@ export const commandMethod = <A>(
     }
     return done(message, to, () => operations.command(control_id, command(params)));
   });
+
+/** The method that ends an operation. */
+export const stopMethod = (kind: OperationKind): Method =>
+  commandMethod([kind], t.unknown, 'Stopped', () => ({ kind: 'stop' }));

@@ -3,7 +3,7 @@ import * as t from 'io-ts';
 import { Media } from '../operations/media.js';
 import { play as playing } from '../operations/play.js';
 import { Count, Decibels, Name } from '../wire/types.js';
-import { commandMethod, operationMethod } from './operation-method.js';
+import { commandMethod, operationMethod, stopMethod } from './operation-method.js';
 
 const Play = t.intersection([
   t.type({ play: Media }),
@@ -15,7 +15,7 @@ export const play = operationMethod('play', Play, 'Playing', ({ play: media, loo
   playing({ media, times: loop === 0 ? Infinity : loop, volume }),
 );
 
-export const stop = commandMethod(['play'], t.unknown, 'Stopped', () => ({ kind: 'stop' }));
+export const stop = stopMethod('play');
 
 export const pause = commandMethod(['play'], t.unknown, 'Paused', () => ({ kind: 'pause' }));
 

@@ -20,6 +20,6 @@ export const collect =
   (line, command$) =>
     defer(() => {
       const automatic: CollectorInput[] = spec.timers === 'automatic' ? [{ kind: 'start timers' }] : [];
-      const input$ = merge(line.input$, collectorCommands(command$), of(...automatic));
+      const input$ = merge(line.farEnd.input$, collectorCommands(command$), of(...automatic));
       return readInput(spec, input$, line.scheduler).pipe(collectEvents(spec, 'staged'));
     });

@@ -135,6 +135,8 @@ export const advance = (spec: CollectSpec, phase: Phase, input: CollectorInput, 
       return phase.kind === 'speaking' && spec.speech
         ? stay({ ...phase, kind: 'trailing', until: Math.min(phase.cap, now + spec.speech.endSilence) })
         : stay(phase);
+    case 'beep':
+      return stay(phase);
     case 'time is up':
       return onTimeUp(spec, phase);
     case 'stop':

@@ -1,17 +1,17 @@
 import { isLeft, map } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 
-import type { Heard } from '../call/heard.js';
+import type { HeardMedium } from '../call/heard.js';
 import { Name, Params, Seconds, Text } from '../wire/types.js';
 import type { Pace } from './operation.js';
 
 /** The wire's nested form. What `type` is, and whether it can be played, is found out when its turn comes. */
 const Medium = t.type({ type: Name, params: Params }, 'a medium {type, params}');
 
-type Reader = (params: unknown, place: t.Context) => t.Validation<Heard>;
+type Reader = (params: unknown, place: t.Context) => t.Validation<HeardMedium>;
 
 const reader =
-  <A>(codec: t.Type<A, unknown>, heard: (params: A) => Heard): Reader =>
+  <A>(codec: t.Type<A, unknown>, heard: (params: A) => HeardMedium): Reader =>
   (params, place) =>
     map(heard)(codec.validate(params, t.appendContext(place, 'params', codec, params)));
 
@@ -33,7 +33,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
 ]);
 
 /** A medium; one of an unknown type is let in, and fails when it is played, as at RELAY. */
-export type Playable = Heard | 'unplayable';
+export type Playable = HeardMedium | 'unplayable';
 
 const readMedium = (item: unknown, place: t.Context): t.Validation<Playable> => {
   const medium = Medium.validate(item, place);

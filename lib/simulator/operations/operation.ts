@@ -1,18 +1,35 @@
 import type { Observable, SchedulerLike } from 'rxjs';
 
-import type { CallerInput } from '../call/caller-input.js';
-import type { Heard } from '../call/heard.js';
+import type { FarEnd } from '../call/far-end.js';
+import type { Party } from '../call/party.js';
 import type { Fields } from '../wire/json-rpc.js';
 
-export type OperationKind = 'play' | 'play_and_collect' | 'collect';
+export type OperationKind =
+  | 'play'
+  | 'play_and_collect'
+  | 'collect'
+  | 'record'
+  | 'detect'
+  | 'send_digits'
+  | 'send_fax'
+  | 'receive_fax'
+  | 'tap'
+  | 'stream'
+  | 'transcribe'
+  | 'pay'
+  | 'ai'
+  | 'queue';
 
 /** What the app may tell an operation that is in progress. */
 export type Command =
   | { readonly kind: 'stop' }
-  | { readonly kind: 'pause' }
+  /** A recording leaves the pause out (`skip`) or has silence in its place. */
+  | { readonly kind: 'pause'; readonly behavior?: 'skip' | 'silence' | undefined }
   | { readonly kind: 'resume' }
   | { readonly kind: 'volume'; readonly volume: number }
   | { readonly kind: 'start_input_timers' };
+
+export const isStop = ({ kind }: Command): boolean => kind === 'stop';
 
 /** An event of an operation, without the ids, which the call adds. */
 export interface OperationEvent {
@@ -30,13 +47,13 @@ export interface Pace {
   readonly audioDuration: (url: string) => number | undefined;
 }
 
-/** The caller's end of the call, as an operation needs it. */
+/** The call, as an operation needs it. */
 export interface Line {
-  readonly input$: Observable<CallerInput>;
+  readonly farEnd: FarEnd;
+  readonly party: Party;
   readonly scheduler: SchedulerLike;
   readonly pace: Pace;
-  hear(heard: Heard): void;
-  setVolume(db: number): void;
+  readonly generateId: () => string;
 }
 
 /**

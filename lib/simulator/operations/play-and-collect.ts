@@ -24,7 +24,7 @@ export const playAndCollect =
         if (state === 'finished' && spec.timers === 'automatic') fromPrompt$.next({ kind: 'start timers' });
       };
 
-      const input$ = merge(line.input$, collectorCommands(command$), fromPrompt$);
+      const input$ = merge(line.farEnd.input$, collectorCommands(command$), fromPrompt$);
       const collected$ = readInput(spec, input$, line.scheduler).pipe(
         // Whatever there is to report, the prompt is finished before it is told.
         tap(() => cut$.next()),

@@ -4,6 +4,7 @@ import {
   defer,
   distinctUntilChanged,
   endWith,
+  finalize,
   from,
   concatMap,
   ignoreElements,
@@ -41,9 +42,11 @@ const sound = (medium: Playable, line: Line, running$: Observable<boolean>): Obs
   defer(() => {
     const duration = durationOf(medium, line.pace);
     if (medium === 'unplayable' || duration === undefined) return throwError(() => new Error('not playable'));
-    line.hear(medium);
+    const sound = line.farEnd.hear(medium);
     // At least one tick, so that a list of empty media that is looped for ever cannot stop the clock.
-    return runningFor(Math.max(duration, 1), running$, line.scheduler);
+    return runningFor(Math.max(duration, 1), running$, line.scheduler).pipe(
+      finalize(() => sound.unsubscribe()),
+    );
   });
 
 /**
@@ -65,7 +68,7 @@ export const playback = (
     const turns$ = command$.pipe(
       tap((command) => {
         if (command.kind === 'pause' || command.kind === 'resume') running$.next(command.kind === 'resume');
-        if (command.kind === 'volume') line.setVolume(command.volume);
+        if (command.kind === 'volume') line.farEnd.setVolume(command.volume);
       }),
       ignoreElements(),
     );
@@ -78,7 +81,7 @@ export const playback = (
       cut$.pipe(map(() => 'finished' as const)),
       sounds$.pipe(endWith('finished' as const)),
     );
-    if (prompt.volume !== undefined) line.setVolume(prompt.volume);
+    if (prompt.volume !== undefined) line.farEnd.setVolume(prompt.volume);
     return merge(changes$, turns$, end$).pipe(
       catchError(() => of('error' as const)),
       startWith('playing' as const),

@@ -49,6 +49,28 @@ export const Terminators = narrowed(
   (value): value is string => typeof value === 'string' && /^[0-9*#A-D]*$/.test(value),
 );
 
+export const Keys = narrowed(
+  'one or more of the keys 0-9 * # A-D',
+  (value): value is string => typeof value === 'string' && /^[0-9*#A-D]+$/.test(value),
+);
+
+/** A number that RELAY has in a string; a number as it is will do. */
+export const NumberText = narrowed(
+  'a number, 0 or more, in a string',
+  (value): value is string | number =>
+    (typeof value === 'string' && /^\d+(\.\d+)?$/.test(value)) || (isNumber(value) && value >= 0),
+);
+
+/** Tones to send, and pauses among them. */
+export const Tones = narrowed(
+  'one or more of 0-9 * # A-D, w and W',
+  (value): value is string => typeof value === 'string' && /^[0-9*#A-DwW]+$/.test(value),
+);
+
 export const Params = narrowed('an object', isFields);
 
 export const Names = t.readonlyArray(Text, 'a list of strings');
+
+/** A list with something in it; `name` says so. */
+export const nonEmpty = <A>(item: t.Type<A, unknown>, name: string): t.Type<readonly A[], unknown> =>
+  t.refinement(t.readonlyArray(item, name), (list) => list.length > 0, name);

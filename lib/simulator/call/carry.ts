@@ -1,0 +1,46 @@
+import { Subscription, defer, finalize, ignoreElements, tap } from 'rxjs';
+import type { Observable } from 'rxjs';
+
+import type { CallerInput } from './caller-input.js';
+import type { FarEnd } from './far-end.js';
+
+/**
+ * Carries what somebody says and presses to those who listen at that moment; they are told what was said when
+ * it has been said. Whoever is on hold is neither heard nor hears.
+ */
+export const carry = (from: FarEnd, listeners: () => readonly FarEnd[]): Observable<never> =>
+  defer(() => {
+    let words: string[] = [];
+    let sounds = new Subscription();
+    const reached = (): readonly FarEnd[] =>
+      from.isHeld ? [] : listeners().filter((listener) => !listener.isHeld);
+    const fallSilent = (): void => {
+      sounds.unsubscribe();
+      sounds = new Subscription();
+    };
+
+    const pass = (input: CallerInput): void => {
+      switch (input.kind) {
+        case 'key':
+          for (const listener of reached()) listener.sendDigit(input.key);
+          break;
+        case 'voice':
+          words = [];
+          for (const listener of reached()) sounds.add(listener.sound());
+          break;
+        case 'word':
+          words.push(input.text);
+          break;
+        case 'quiet': {
+          const text = words.join(' ');
+          fallSilent();
+          if (text !== '')
+            for (const listener of reached()) listener.hear({ kind: 'speech', text }).unsubscribe();
+          break;
+        }
+        case 'beep':
+          break;
+      }
+    };
+    return from.input$.pipe(tap(pass), ignoreElements(), finalize(fallSilent));
+  });

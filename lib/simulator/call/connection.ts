@@ -1,0 +1,55 @@
+import { Subscription, filter, merge, take, tap } from 'rxjs';
+import type { Observable } from 'rxjs';
+
+import { peerOf } from './call-events.js';
+import type { Call } from './call.js';
+import { Mix } from './mix.js';
+
+/** Whether a call is connected to another by `calling.connect`. */
+export type Connection =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'connecting'; readonly attempt: Subscription }
+  /** Ending the bridge leaves both calls to the app. */
+  | { readonly kind: 'connected'; readonly peer: Call; readonly bridge: Subscription };
+
+export const NO_CONNECTION: Connection = { kind: 'none' };
+
+export const tellConnection = (
+  call: Call,
+  connect_state: 'connecting' | 'connected' | 'failed' | 'disconnected',
+  peer?: Call,
+): void => call.emit('calling.call.connect', { connect_state, ...(peer && { peer: peerOf(peer) }) });
+
+const endOf = ({ state$ }: Call): Observable<unknown> =>
+  state$.pipe(
+    filter(({ kind }) => kind === 'ended'),
+    take(1),
+  );
+
+/** Connects two answered calls until one of them ends or the app disconnects them. */
+export const connectCalls = (call: Call, peer: Call): void => {
+  const pairs = [
+    [call, peer],
+    [peer, call],
+  ] as const;
+  const mix = new Mix();
+  const bridge = new Subscription(() => {
+    for (const [one] of pairs) one.connection = NO_CONNECTION;
+    for (const [one, other] of pairs) if (!one.isOver) tellConnection(one, 'disconnected', other);
+  });
+  for (const [one, other] of pairs) {
+    one.connection = { kind: 'connected', peer: other, bridge };
+    bridge.add(mix.join(one));
+  }
+  for (const [one, other] of pairs) tellConnection(one, 'connected', other);
+
+  // Who was called for this call goes with it; who was there before, such as in a queue, stays.
+  const goes = peer.description.direction === 'outbound';
+  const ends$ = merge(...pairs.map(([one]) => endOf(one))).pipe(
+    tap(() => {
+      bridge.unsubscribe();
+      if (goes && call.isOver) peer.end('hangup');
+    }),
+  );
+  bridge.add(ends$.subscribe());
+};

@@ -1,0 +1,32 @@
+import { Observable, concat, defer, filter, map, merge, take, takeWhile } from 'rxjs';
+
+import type { Call } from './call.js';
+import type { Device } from './device.js';
+
+/** Emits the call once it is answered, and completes; unsubscribing before that gives the call up. */
+export const untilAnswered = (place: () => Call): Observable<Call> =>
+  defer(() => {
+    const call = place();
+    return new Observable<Call>((subscriber) => {
+      subscriber.add(() => {
+        if (call.state.kind !== 'answered') call.end('cancel');
+      });
+      return call.state$
+        .pipe(
+          takeWhile(({ kind }) => kind !== 'ended'),
+          filter(({ kind }) => kind === 'answered'),
+          take(1),
+          map(() => call),
+        )
+        .subscribe(subscriber);
+    });
+  });
+
+/**
+ * Calls devices: the lists one after the other, those of one list at the same time. Emits the first that
+ * answers, or nothing when none does; the others are given up.
+ */
+export const dial = (
+  lists: readonly (readonly Device[])[],
+  ring: (device: Device) => Observable<Call>,
+): Observable<Call> => concat(...lists.map((devices) => merge(...devices.map(ring)))).pipe(take(1));

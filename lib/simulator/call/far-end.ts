@@ -1,0 +1,90 @@
+import { BehaviorSubject, ReplaySubject, Subject, Subscription, distinctUntilChanged, map } from 'rxjs';
+import type { Observable } from 'rxjs';
+
+import type { CallerInput } from './caller-input.js';
+import type { Heard } from './heard.js';
+
+/** The line to the person at the other end of a call: what comes from them, and what reaches them. */
+export class FarEnd {
+  readonly #input$ = new Subject<CallerInput>();
+  readonly #speaking$ = new BehaviorSubject(false);
+  readonly #beep$ = new ReplaySubject<void>(1);
+  readonly #heard$ = new Subject<Heard>();
+  readonly #sounds$ = new BehaviorSubject(0);
+  readonly #volume$ = new Subject<number>();
+  readonly #digit$ = new Subject<string>();
+  readonly #held$ = new BehaviorSubject(false);
+  readonly #transferredTo$ = new ReplaySubject<string>(1);
+
+  readonly input$: Observable<CallerInput> = this.#input$.asObservable();
+  /** Whether they are speaking, with its current value first. */
+  readonly speaking$: Observable<boolean> = this.#speaking$.pipe(distinctUntilChanged());
+  /** The tone after a machine's greeting, to late subscribers too. */
+  readonly beep$: Observable<void> = this.#beep$.asObservable();
+  readonly heard$: Observable<Heard> = this.#heard$.asObservable();
+  /** Whether there is anything to hear, with its current value first. */
+  readonly sounding$: Observable<boolean> = this.#sounds$.pipe(
+    map((sounds) => sounds > 0),
+    distinctUntilChanged(),
+  );
+  readonly volume$: Observable<number> = this.#volume$.asObservable();
+  /** The keys whose tones reach them, one at a time. */
+  readonly digit$: Observable<string> = this.#digit$.asObservable();
+  readonly held$: Observable<boolean> = this.#held$.pipe(distinctUntilChanged());
+  readonly transferredTo$: Observable<string> = this.#transferredTo$.asObservable();
+
+  get isHeld(): boolean {
+    return this.#held$.value;
+  }
+
+  /** Something comes from them. */
+  input(input: CallerInput): void {
+    if (input.kind === 'voice' || input.kind === 'quiet') this.#speaking$.next(input.kind === 'voice');
+    if (input.kind === 'beep') this.#beep$.next();
+    this.#input$.next(input);
+  }
+
+  /** They begin to hear something; what is returned is unsubscribed when it is over. */
+  hear(heard: Heard): Subscription {
+    const sound = heard.kind === 'silence' ? Subscription.EMPTY : this.sound();
+    this.#heard$.next(heard);
+    return sound;
+  }
+
+  /** Something sounds that is not told, or not yet. */
+  sound(): Subscription {
+    this.#sounds$.next(this.#sounds$.value + 1);
+    return new Subscription(() => this.#sounds$.next(this.#sounds$.value - 1));
+  }
+
+  setVolume(db: number): void {
+    this.#volume$.next(db);
+  }
+
+  sendDigit(key: string): void {
+    this.#digit$.next(key);
+  }
+
+  hold(held: boolean): void {
+    this.#held$.next(held);
+  }
+
+  transfer(dest: string): void {
+    this.#transferredTo$.next(dest);
+  }
+
+  close(): void {
+    for (const subject of [
+      this.#input$,
+      this.#speaking$,
+      this.#beep$,
+      this.#heard$,
+      this.#sounds$,
+      this.#volume$,
+      this.#digit$,
+      this.#held$,
+      this.#transferredTo$,
+    ])
+      subject.complete();
+  }
+}

@@ -1,0 +1,28 @@
+/** Who or what takes the call at the far end; `unknown` is somebody who says nothing. */
+export type AnsweredBy = 'human' | 'machine' | 'fax' | 'unknown';
+
+/** The far end of a call, as whoever scripts it describes it. */
+export interface PartyOptions {
+  /** What `calling.detect` finds. A machine speaks its greeting and beeps; a fax only takes and sends faxes. @default 'human' */
+  readonly answeredBy?: AnsweredBy;
+  /** What is said as soon as the call is answered. @default nothing; a machine asks for a message */
+  readonly greeting?: string;
+}
+
+export interface Party {
+  readonly answeredBy: AnsweredBy;
+  readonly greeting: string | undefined;
+  /** What a fax sends: CNG when it calls, CED when it is called. */
+  readonly tone: 'CED' | 'CNG';
+}
+
+const MACHINE_GREETING = 'Please leave a message after the tone.';
+
+export const partyOf = (
+  { answeredBy = 'human', greeting }: PartyOptions,
+  direction: 'inbound' | 'outbound',
+): Party => ({
+  answeredBy,
+  tone: direction === 'inbound' ? 'CNG' : 'CED',
+  greeting: greeting ?? (answeredBy === 'machine' ? MACHINE_GREETING : undefined),
+});

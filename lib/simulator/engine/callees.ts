@@ -1,0 +1,70 @@
+import { NEVER, tap, timer } from 'rxjs';
+import type { Observable, SchedulerLike, Subscription } from 'rxjs';
+
+import type { Callee } from '../call/callee.js';
+import { checkScript } from '../call/script.js';
+import type { CallerStep } from '../call/script.js';
+import type { AnsweredBy } from '../call/party.js';
+import { Behaviours } from './behaviours.js';
+import { duration } from './settings.js';
+
+/** How a number behaves when the app calls it. */
+export interface CalleeOptions {
+  /** The number or address that is called. @default every one that has no behaviour of its own */
+  readonly to?: string;
+  /**
+   * `answer`, `machine` (a greeting, then a beep) and `fax` answer; `busy`, `decline` and `noAnswer` do not;
+   * `manual` rings until {@link Callee.answer} or {@link Callee.refuse}. @default 'answer'
+   */
+  readonly answer?: 'answer' | 'machine' | 'fax' | 'busy' | 'decline' | 'noAnswer' | 'manual';
+  /** Milliseconds from the first ring to that. @default 1000 */
+  readonly after?: number;
+  /** What is said on answering. @default nothing; a machine asks for a message */
+  readonly greeting?: string;
+  /** What `calling.detect` finds. @default what `answer` says: 'machine', 'fax' or else 'human' */
+  readonly answeredBy?: AnsweredBy;
+  /** What the callee does, from the answer on; see {@link Caller.script}. */
+  readonly script?: readonly CallerStep[];
+}
+
+const DEFAULT_RING = 1000;
+
+const answeredByOf = ({ answer, answeredBy }: CalleeOptions): AnsweredBy =>
+  answeredBy ?? (answer === 'machine' || answer === 'fax' ? answer : 'human');
+
+/** What is known of the numbers that the app may call. */
+export class Callees {
+  readonly #behaviours = new Behaviours<CalleeOptions>();
+
+  set(options: CalleeOptions): Subscription {
+    duration('after', options.after ?? 0);
+    checkScript(options.script ?? []);
+    return this.#behaviours.set(options);
+  }
+
+  /** With `answeredBy` decided. */
+  of(to: string): CalleeOptions & { readonly answeredBy: AnsweredBy } {
+    const behaviour = this.#behaviours.of(to) ?? {};
+    return { ...behaviour, answeredBy: answeredByOf(behaviour) };
+  }
+}
+
+/** What a callee does about the ringing, when the time has come. */
+export const react = (
+  callee: Callee,
+  { answer = 'answer', after = DEFAULT_RING }: CalleeOptions,
+  scheduler: SchedulerLike,
+): Observable<unknown> => {
+  switch (answer) {
+    case 'noAnswer':
+    case 'manual':
+      return NEVER;
+    case 'busy':
+    case 'decline':
+      return timer(after, scheduler).pipe(tap(() => callee.refuse(answer)));
+    case 'answer':
+    case 'machine':
+    case 'fax':
+      return timer(after, scheduler).pipe(tap(() => callee.answer()));
+  }
+};

@@ -1,0 +1,128 @@
+import { Subscription } from 'rxjs';
+
+import type { Call } from '../call/call.js';
+import { Mix } from '../call/mix.js';
+
+/** A conference with somebody in it. */
+export interface SimulatedConference {
+  readonly id: string;
+  readonly name: string;
+  /** Whether its members hear each other, which they do once somebody has joined with `start_on_enter`. */
+  readonly state: 'waiting' | 'started';
+  /** The calls in it, in the order in which they joined. */
+  readonly callIds: readonly string[];
+}
+
+export interface JoinOptions {
+  readonly name: string;
+  readonly muted: boolean;
+  readonly startOnEnter: boolean;
+  readonly endOnExit: boolean;
+}
+
+interface Conference {
+  readonly id: string;
+  readonly name: string;
+  readonly mix: Mix;
+  readonly members: Map<Call, Member>;
+  state: SimulatedConference['state'];
+}
+
+interface Member {
+  readonly options: JoinOptions;
+  /** What lasts as long as the membership. */
+  readonly stay: Subscription;
+}
+
+/** The conferences, as long as there is somebody in them. */
+export class Conferences {
+  readonly #byName = new Map<string, Conference>();
+
+  constructor(private readonly generateId: () => string) {}
+
+  get all(): readonly SimulatedConference[] {
+    return Array.from(this.#byName.values(), ({ id, name, state, members }) => ({
+      id,
+      name,
+      state,
+      callIds: Array.from(members.keys(), ({ callId }) => callId),
+    }));
+  }
+
+  /** How many there are in a conference of the name; undefined when the call is one of them. */
+  roomFor(call: Call, name: string): number | undefined {
+    const members = this.#byName.get(name)?.members;
+    return members?.has(call) ? undefined : (members?.size ?? 0);
+  }
+
+  has(call: Call, id: string): boolean {
+    return [...this.#byName.values()].some(
+      (conference) => conference.id === id && conference.members.has(call),
+    );
+  }
+
+  join(call: Call, options: JoinOptions): void {
+    const conference = this.#open(options.name);
+    const stay = new Subscription();
+    conference.members.set(call, { options, stay });
+    tell(call, conference, 'join');
+    if (conference.state === 'started') this.#seat(conference, call);
+    else if (options.startOnEnter) this.#start(conference);
+    // The end of the call is a way to leave.
+    const leaving = new Subscription(() => this.#leave(conference, call));
+    call.life.add(leaving);
+    stay.add(() => call.life.remove(leaving));
+  }
+
+  leave(call: Call, id: string): void {
+    for (const conference of this.#byName.values()) {
+      if (conference.id === id) this.#leave(conference, call);
+    }
+  }
+
+  #open(name: string): Conference {
+    const known = this.#byName.get(name);
+    if (known !== undefined) return known;
+    const conference: Conference = {
+      id: this.generateId(),
+      name,
+      mix: new Mix(),
+      members: new Map(),
+      state: 'waiting',
+    };
+    this.#byName.set(name, conference);
+    return conference;
+  }
+
+  #start(conference: Conference): void {
+    conference.state = 'started';
+    for (const call of conference.members.keys()) {
+      this.#seat(conference, call);
+      tell(call, conference, 'start');
+    }
+  }
+
+  #seat({ mix, members }: Conference, call: Call): void {
+    const member = members.get(call);
+    member?.stay.add(mix.join(call, member.options.muted ? 'muted' : 'open'));
+  }
+
+  #leave(conference: Conference, call: Call): void {
+    const member = conference.members.get(call);
+    if (member === undefined) return;
+    conference.members.delete(call);
+    member.stay.unsubscribe();
+    tell(call, conference, 'leave');
+    if (conference.members.size === 0 || member.options.endOnExit) this.#end(conference, call);
+  }
+
+  #end(conference: Conference, last: Call): void {
+    this.#byName.delete(conference.name);
+    for (const { stay } of conference.members.values()) stay.unsubscribe();
+    for (const call of [last, ...conference.members.keys()]) tell(call, conference, 'end');
+    conference.members.clear();
+  }
+}
+
+const tell = (call: Call, { id, name }: Conference, status: 'start' | 'join' | 'leave' | 'end'): void =>
+  call.emit('calling.conference', { conference_id: id, name, status });

@@ -1,0 +1,135 @@
+import { Subject, concat, map, of, tap, timer } from 'rxjs';
+import type { Observable, SchedulerLike, Subscription } from 'rxjs';
+
+import type { Fields } from '../wire/json-rpc.js';
+import { Behaviours } from './behaviours.js';
+import type { Dealer } from './dealer.js';
+import type { Session } from './session.js';
+import { duration } from './settings.js';
+import type { Settings } from './settings.js';
+
+/** What becomes of the messages that the app sends to a number. */
+export interface RecipientOptions {
+  /** The number. @default every one that has no behaviour of its own */
+  readonly to?: string;
+  /** The state that the message ends in. @default 'delivered' */
+  readonly delivery?: 'delivered' | 'undelivered' | 'failed';
+  /** Why it is not delivered. @default '' */
+  readonly reason?: string;
+  /** Milliseconds until it is in that state. @default 1000 */
+  readonly after?: number;
+}
+
+/** A text message, one way or the other. */
+export interface SimulatedMessage {
+  readonly messageId: string;
+  readonly context: string;
+  readonly from: string;
+  readonly to: string;
+  readonly body: string;
+  /** URLs */
+  readonly media: readonly string[];
+  readonly tags: readonly string[];
+}
+
+/** A message that comes in. */
+export type MessageOptions = Partial<Omit<SimulatedMessage, 'messageId'>>;
+
+type MessageState = 'received' | 'queued' | 'initiated' | 'sent' | 'delivered' | 'undelivered' | 'failed';
+
+/** Characters that one part of a long message holds. */
+const SEGMENT = 160;
+
+const paramsOf = (
+  message: SimulatedMessage,
+  state: MessageState,
+  direction: 'inbound' | 'outbound',
+): Fields => ({
+  message_id: message.messageId,
+  context: message.context,
+  direction,
+  from_number: message.from,
+  to_number: message.to,
+  body: message.body,
+  media: message.media,
+  segments: Math.max(1, Math.ceil(message.body.length / SEGMENT)),
+  message_state: state,
+  tags: message.tags,
+});
+
+/** Milliseconds from one state to the next, on the way to the last. */
+const STEP = 100;
+
+/** The states of a message that is sent, as they come. */
+const journey = (
+  { delivery = 'delivered', after = 1000 }: RecipientOptions,
+  scheduler: SchedulerLike,
+): Observable<MessageState> => {
+  const underway: readonly MessageState[] =
+    delivery === 'failed' ? ['queued', 'initiated'] : ['queued', 'initiated', 'sent'];
+  const step = Math.min(STEP, after / underway.length);
+  const [first = 'queued', ...others] = underway;
+  return concat(
+    of(first),
+    ...others.map((state) => timer(step, scheduler).pipe(map(() => state))),
+    timer(after - step * others.length, scheduler).pipe(map(() => delivery)),
+  );
+};
+
+/** Text messages, in and out. */
+export class Messages {
+  /** What the app sends, as it is accepted. */
+  readonly sent$: Observable<SimulatedMessage>;
+  readonly #sent$ = new Subject<SimulatedMessage>();
+  readonly #recipients = new Behaviours<RecipientOptions>();
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly dealer: Dealer,
+  ) {
+    this.sent$ = this.#sent$.asObservable();
+  }
+
+  recipient(options: RecipientOptions): Subscription {
+    duration('after', options.after ?? 0);
+    return this.#recipients.set(options);
+  }
+
+  /** Somebody writes. The message is dealt like a call, and cannot be passed. */
+  receive(options: MessageOptions): SimulatedMessage {
+    const { context = 'default', from = '+15550100', to = '+15550101', media = [], tags = [] } = options;
+    const { body = media.length === 0 ? 'hello' : '' } = options;
+    const messageId = this.settings.generateId();
+    const message: SimulatedMessage = { messageId, context, from, to, body, media, tags };
+    let isOpen = true;
+    this.dealer.add({
+      context,
+      get isOpen() {
+        return isOpen;
+      },
+      isRefusedBy: () => false,
+      offer: (session) => {
+        isOpen = false;
+        session.emit('messaging.receive', paramsOf(message, 'received', 'inbound'));
+      },
+    });
+    return message;
+  }
+
+  /** The app writes: the session is told what becomes of it. */
+  send(session: Session, message: SimulatedMessage): void {
+    const recipient = this.#recipients.of(message.to) ?? {};
+    this.#sent$.next(message);
+    const told$ = journey(recipient, this.settings.scheduler).pipe(
+      tap((state) => {
+        const reason = state === recipient.delivery ? (recipient.reason ?? '') : '';
+        session.emit('messaging.state', { ...paramsOf(message, state, 'outbound'), reason });
+      }),
+    );
+    session.life.add(told$.subscribe());
+  }
+
+  close(): void {
+    this.#sent$.complete();
+  }
+}

@@ -1,0 +1,46 @@
+import type { Subscription } from 'rxjs';
+
+import type { Call } from '../call/call.js';
+import { Mix } from '../call/mix.js';
+
+/** A room with somebody in it. */
+export interface SimulatedRoom {
+  readonly name: string;
+  readonly callIds: readonly string[];
+}
+
+/** Where `calling.join_room` leads to. A call is in one room at a time, and RELAY tells nobody of it. */
+export class Rooms {
+  readonly #byName = new Map<string, Mix>();
+  readonly #stays = new Map<Call, Subscription>();
+
+  get all(): readonly SimulatedRoom[] {
+    return Array.from(this.#byName, ([name, { members }]) => ({
+      name,
+      callIds: members.map(({ callId }) => callId),
+    }));
+  }
+
+  has(call: Call): boolean {
+    return this.#stays.has(call);
+  }
+
+  join(call: Call, name: string): void {
+    const mix = this.#byName.get(name) ?? new Mix();
+    this.#byName.set(name, mix);
+    const stay = mix.join(call);
+    stay.add(() => {
+      this.#stays.delete(call);
+      if (mix.members.length === 0) this.#byName.delete(name);
+    });
+    this.#stays.set(call, stay);
+    call.life.add(stay);
+  }
+
+  leave(call: Call): void {
+    const stay = this.#stays.get(call);
+    if (stay === undefined) return;
+    call.life.remove(stay);
+    stay.unsubscribe();
+  }
+}

@@ -1,0 +1,126 @@
+import { Subject, concatMap, filter, finalize, take } from 'rxjs';
+import type { Observable } from 'rxjs';
+
+import { Call } from '../call/call.js';
+import type { CallDescription } from '../call/call.js';
+import { Callee } from '../call/callee.js';
+import { Caller } from '../call/caller.js';
+import type { Calls } from '../call/calls.js';
+import type { Device } from '../call/device.js';
+import { partyOf } from '../call/party.js';
+import type { PartyOptions } from '../call/party.js';
+import { checkScript } from '../call/script.js';
+import type { CallerStep } from '../call/script.js';
+import { Callees, react } from './callees.js';
+import type { Dealer } from './dealer.js';
+import type { Session } from './session.js';
+import type { Settings } from './settings.js';
+
+/** A call that comes in. */
+export interface CallOptions extends PartyOptions {
+  /** @default 'default' */
+  readonly context?: string;
+  /** @default '+15550100' */
+  readonly from?: string;
+  /** @default '+15550101' */
+  readonly to?: string;
+  /** What the caller does, from the first ring on; see {@link Caller.script}. */
+  readonly script?: readonly CallerStep[];
+}
+
+/** A call that goes out, but for whom it calls. */
+export interface Leg {
+  /** @default a new one */
+  readonly tag: string | undefined;
+  /** Milliseconds that it may last; 0 for no limit. */
+  readonly maxDuration: number;
+}
+
+/** How long the phone of somebody who is called rings when the device does not say, in milliseconds. */
+const RING_TIMEOUT = 30_000;
+
+/** Makes calls, and knows who is at the far end of each. */
+export class Switchboard {
+  readonly callees = new Callees();
+  /** Everybody who is called, as their phone rings. */
+  readonly dialled$: Observable<Callee>;
+  readonly #dialled$ = new Subject<Callee>();
+  readonly #parties = new Map<string, Caller>();
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly calls: Calls,
+    private readonly dealer: Dealer,
+  ) {
+    this.dialled$ = this.#dialled$.asObservable();
+  }
+
+  /** Who takes part in the calls that ring or are answered. */
+  get parties(): readonly Caller[] {
+    return this.calls.live.flatMap(({ callId }) => this.#parties.get(callId) ?? []);
+  }
+
+  /** Somebody calls. The call is dealt in the next turn of the scheduler. */
+  receive(options: CallOptions): Caller {
+    const { context = 'default', from = '+15550100', to = '+15550101', script = [] } = options;
+    checkScript(script);
+    const description: CallDescription = {
+      direction: 'inbound',
+      context,
+      from,
+      to,
+      device: { type: 'phone', params: { from_number: from, to_number: to, headers: [] } },
+      party: partyOf(options, 'inbound'),
+      ringTimeout: this.settings.ringTimeout,
+      maxDuration: 0,
+    };
+    const call = new Call(description, this.settings, { kind: 'waiting' });
+    const caller = this.#seat(call, new Caller(call));
+    caller.script(script).subscribe();
+    this.dealer.add(call);
+    return caller;
+  }
+
+  /** The app calls somebody, who may hear of it in the next turn of the scheduler. */
+  place(session: Session, { type, from, to, params, timeout, maxDuration }: Device, leg: Leg): Call {
+    const { scheduler } = this.settings;
+    const behaviour = this.callees.of(to);
+    const description: CallDescription = {
+      direction: 'outbound',
+      context: '',
+      from,
+      to,
+      device: { type, params },
+      party: partyOf(behaviour, 'outbound'),
+      tag: leg.tag,
+      ringTimeout: timeout ?? RING_TIMEOUT,
+      maxDuration: maxDuration ?? leg.maxDuration,
+    };
+    const call = new Call(description, this.settings, { kind: 'created', session });
+    const callee = this.#seat(call, new Callee(call));
+    const answered$ = callee.state$.pipe(
+      filter((state) => state === 'answered'),
+      take(1),
+    );
+    answered$.pipe(concatMap(() => callee.script(behaviour.script ?? []))).subscribe();
+    const ring = (): void => {
+      // A phone that is in use does not ring.
+      if (behaviour.answer !== 'busy') call.ring();
+      this.#dialled$.next(callee);
+      call.life.add(react(callee, behaviour, scheduler).subscribe());
+    };
+    call.life.add(scheduler.schedule(ring));
+    return call;
+  }
+
+  close(): void {
+    this.#dialled$.complete();
+  }
+
+  #seat<C extends Caller>(call: Call, party: C): C {
+    this.#parties.set(call.callId, party);
+    this.calls.add(call);
+    party.state$.pipe(finalize(() => this.#parties.delete(call.callId))).subscribe();
+    return party;
+  }
+}

@@ -1,0 +1,31 @@
+import * as t from 'io-ts';
+
+import { sendDigits as sending } from '../operations/send-digits.js';
+import { Keys, Name, Params, PositiveInteger, Text, Tones } from '../wire/types.js';
+import { answeredCallMethod, done } from './call-method.js';
+import { operationMethod } from './operation-method.js';
+
+/** `calling.send_digits` */
+export const sendDigits = operationMethod(
+  'send_digits',
+  t.type({ digits: Tones }),
+  'Sending digits',
+  ({ digits }) => sending(digits),
+);
+
+const BindDigit = t.intersection([
+  t.type({ digits: Keys, bind_method: Name }),
+  t.partial({ params: Params, realm: Text, max_triggers: PositiveInteger }),
+]);
+
+/** `calling.bind_digit`: keys that make RELAY carry out a method of this call, as often as `max_triggers` says. */
+export const bindDigit = answeredCallMethod(BindDigit, (to, asked) => {
+  const { digits, bind_method: method, params = {}, realm = '', max_triggers = Infinity } = asked;
+  const binding = { digits, method, params, realm, maxTriggers: max_triggers };
+  return done('Digits bound', to, () => to.exchange.world.bindings.bind(to.call, binding));
+});
+
+/** `calling.clear_digit_bindings`: those of one realm, or all. */
+export const clearDigitBindings = answeredCallMethod(t.partial({ realm: Text }), (to, { realm }) =>
+  done('Digit bindings cleared', to, () => to.exchange.world.bindings.clear(to.call, realm)),
+);

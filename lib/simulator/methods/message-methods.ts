@@ -1,0 +1,21 @@
+import * as t from 'io-ts';
+
+import type { SimulatedMessage } from '../engine/messages.js';
+import { Name, Names, Text } from '../wire/types.js';
+import { answered, refused, serviceMethod } from './method.js';
+
+const Send = t.intersection([
+  t.type({ context: Name, to_number: Name, from_number: Name }),
+  t.partial({ body: Text, media: Names, tags: Names, region: Text }),
+]);
+
+/** `messaging.send`: the answer has the id by which the states of the message are told. */
+export const send = serviceMethod(Send, (session, params, { world }) => {
+  const { context, to_number: to, from_number: from, body = '', media = [], tags = [] } = params;
+  if (body === '' && media.length === 0) return refused('400', 'body or media is missing: a message has one');
+  const messageId = world.settings.generateId();
+  const message: SimulatedMessage = { messageId, context, from, to, body, media, tags };
+  return answered({ code: '200', message: 'Message accepted', message_id: messageId }, () =>
+    world.messages.send(session, message),
+  );
+});

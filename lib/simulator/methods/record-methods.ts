@@ -1,0 +1,24 @@
+import * as t from 'io-ts';
+
+import { record as recording } from '../operations/record.js';
+import { RecordParams, recordSpec } from '../operations/record-spec.js';
+import { commandMethod, operationMethod, stopMethod } from './operation-method.js';
+
+/** `calling.record` */
+export const record = operationMethod(
+  'record',
+  t.type({ record: RecordParams }),
+  'Recording',
+  ({ record: params }) => recording(recordSpec(params)),
+);
+
+export const stop = stopMethod('record');
+
+const Behavior = t.partial({ behavior: t.keyof({ skip: null, silence: null }, 'one of skip, silence') });
+
+export const pause = commandMethod(['record'], Behavior, 'Paused', ({ behavior }) => ({
+  kind: 'pause',
+  behavior,
+}));
+
+export const resume = commandMethod(['record'], t.unknown, 'Resumed', () => ({ kind: 'resume' }));

@@ -1,0 +1,100 @@
+import { NEVER, concat, concatMap, endWith, filter, map, merge, of, take, takeWhile, timer } from 'rxjs';
+import type { Observable } from 'rxjs';
+
+import type { DetectSpec } from './detect-spec.js';
+import { isStop } from './operation.js';
+import type { Line, Operation } from './operation.js';
+
+/** Milliseconds that it takes to tell what has answered. */
+const LISTENING = 1000;
+
+/** What is found, and the end of the search with it; a search that finds nothing goes on. */
+type Search = (line: Line) => Observable<string>;
+
+const listened = ({ scheduler }: Line, found$: Observable<string>): Observable<string> =>
+  timer(LISTENING, scheduler).pipe(concatMap(() => found$));
+
+const machine =
+  (messageEnd: boolean): Search =>
+  (line) => {
+    switch (line.party.answeredBy) {
+      case 'human':
+        return listened(line, of('HUMAN'));
+      case 'machine': {
+        const ready$ = line.farEnd.beep$.pipe(
+          take(1),
+          map(() => 'READY'),
+        );
+        return listened(line, messageEnd ? concat(of('MACHINE'), ready$) : of('MACHINE'));
+      }
+      case 'fax':
+      case 'unknown':
+        return NEVER;
+    }
+  };
+
+// A fax that is called answers with CED; one that calls sends CNG.
+const fax =
+  (tone: 'CED' | 'CNG' | undefined): Search =>
+  (line) => {
+    const { answeredBy, tone: sent } = line.party;
+    if (answeredBy !== 'fax' || (tone !== undefined && tone !== sent)) return NEVER;
+    return listened(line, of(sent));
+  };
+
+const digit =
+  (digits: string): Search =>
+  ({ farEnd }) =>
+    merge(
+      farEnd.input$.pipe(
+        map((input) => (input.kind === 'key' ? input.key : '')),
+        filter((key) => key !== '' && digits.includes(key)),
+      ),
+      // One key may follow another until the time is up.
+      NEVER,
+    );
+
+const searchOf = (spec: DetectSpec): Search => {
+  switch (spec.type) {
+    case 'machine':
+      return machine(spec.messageEnd);
+    case 'fax':
+      return fax(spec.tone);
+    case 'digit':
+      return digit(spec.digits);
+  }
+};
+
+const TIME_IS_UP = 'time is up';
+const FINISHED = 'finished';
+
+/**
+ * `calling.detect`: what was found, then `finished`, which is all that a stop or the end of the time brings. Who
+ * has answered is UNKNOWN when the time is up and nothing was found.
+ *
+ * @param timeout milliseconds
+ */
+export const detect =
+  (spec: DetectSpec, timeout: number): Operation =>
+  (line, command$) => {
+    const names$ = merge(
+      searchOf(spec)(line).pipe(endWith(FINISHED)),
+      timer(timeout, line.scheduler).pipe(map(() => TIME_IS_UP)),
+      command$.pipe(
+        filter(isStop),
+        map(() => FINISHED),
+      ),
+    );
+    return names$.pipe(
+      concatMap((name, index) => {
+        if (name !== TIME_IS_UP) return [name];
+        return spec.type === 'machine' && index === 0 ? ['UNKNOWN', FINISHED] : [FINISHED];
+      }),
+      takeWhile((name) => name !== FINISHED, true),
+      map((name) => ({
+        type: 'calling.call.detect',
+        params: { detect: { type: spec.type, params: { event: name } } },
+        last: name === FINISHED,
+      })),
+    );
+  };

@@ -1,0 +1,67 @@
+import { concat, concatMap, defer, filter, map, merge, of, range, takeWhile, tap, timer } from 'rxjs';
+import type { Observable } from 'rxjs';
+
+import type { Fields } from '../wire/json-rpc.js';
+import { isStop } from './operation.js';
+import type { Operation, OperationEvent } from './operation.js';
+
+/** How many pages a simulated fax has, and the milliseconds that each takes. */
+const PAGES = 2;
+const PAGE = 3000;
+/** Milliseconds for which there is nothing but voices before it is given up. */
+const TRAINING = 10_000;
+
+export interface FaxSpec {
+  readonly direction: 'send' | 'receive';
+  /** This end's number, and the other's. */
+  readonly identity: string;
+  readonly remoteIdentity: string;
+  readonly document: string;
+}
+
+const event = (type: 'page' | 'finished' | 'error', params: Fields): OperationEvent => ({
+  type: 'calling.call.fax',
+  params: { fax: { type, params } },
+  last: type !== 'page',
+});
+
+/**
+ * `calling.send_fax` and `calling.receive_fax`: its pages, if there is a fax at the other end. A stop finishes it
+ * without success.
+ */
+export const fax =
+  ({ direction, identity, remoteIdentity, document }: FaxSpec): Operation =>
+  ({ party, scheduler }, command$) =>
+    defer(() => {
+      let pages = 0;
+      const finished = (success: boolean): OperationEvent =>
+        event('finished', {
+          direction,
+          identity,
+          remote_identity: remoteIdentity,
+          document,
+          pages,
+          success,
+          result: success ? '200' : '487',
+          result_text: success ? 'OK' : 'Stopped',
+        });
+      const page$ = range(1, PAGES).pipe(
+        concatMap((number) => timer(PAGE, scheduler).pipe(map(() => number))),
+        tap((number) => (pages = number)),
+        map((number) => event('page', { direction, number })),
+      );
+      const transmission$: Observable<OperationEvent> =
+        party.answeredBy === 'fax'
+          ? concat(
+              page$,
+              defer(() => of(finished(true))),
+            )
+          : timer(TRAINING, scheduler).pipe(
+              map(() => event('error', { direction, description: 'There is no fax at the other end' })),
+            );
+      const stop$ = command$.pipe(
+        filter(isStop),
+        map(() => finished(false)),
+      );
+      return merge(transmission$, stop$).pipe(takeWhile(({ last }) => !last, true));
+    });

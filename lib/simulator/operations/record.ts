@@ -1,0 +1,115 @@
+import {
+  BehaviorSubject,
+  NEVER,
+  combineLatest,
+  defer,
+  distinctUntilChanged,
+  endWith,
+  filter,
+  ignoreElements,
+  map,
+  merge,
+  scan,
+  skip,
+  startWith,
+  switchMap,
+  takeWhile,
+  tap,
+} from 'rxjs';
+import type { Observable } from 'rxjs';
+
+import { after } from './after.js';
+import { isStop } from './operation.js';
+import type { Command, Line, Operation } from './operation.js';
+import { sizeOf } from './record-spec.js';
+import type { RecordSpec } from './record-spec.js';
+import { runningFor } from './running-for.js';
+import { Stopwatch } from './stopwatch.js';
+
+type RecordState = 'recording' | 'paused' | 'finished' | 'no_input';
+type Quietness = 'nothing yet' | 'sound' | 'silence';
+
+const isOver = (state: RecordState): boolean => state === 'finished' || state === 'no_input';
+
+const quietness = ({ farEnd }: Line, { direction }: RecordSpec): Observable<Quietness> =>
+  combineLatest([farEnd.speaking$, farEnd.sounding$]).pipe(
+    map(
+      ([speaking, sounding]) => (speaking && direction !== 'listen') || (sounding && direction !== 'speak'),
+    ),
+    scan((before: Quietness, sounds): Quietness => {
+      if (sounds) return 'sound';
+      return before === 'nothing yet' ? before : 'silence';
+    }, 'nothing yet'),
+    distinctUntilChanged(),
+  );
+
+/** How the recording comes to its end by itself. */
+const end = (
+  spec: RecordSpec,
+  line: Line,
+  command$: Observable<Command>,
+  running$: Observable<boolean>,
+): Observable<RecordState> => {
+  const finished = (): RecordState => 'finished';
+  const quiet$ = combineLatest([quietness(line, spec), running$]).pipe(
+    switchMap(([heard, running]) => {
+      if (heard === 'sound' || !running) return NEVER;
+      const [wait, state] =
+        heard === 'silence' ? [spec.endSilence, finished()] : [spec.initialTimeout, 'no_input' as const];
+      return after(wait, line.scheduler).pipe(map(() => state));
+    }),
+  );
+  const keys$ = line.farEnd.input$.pipe(
+    filter((input) => input.kind === 'key' && spec.terminators.includes(input.key)),
+  );
+  return merge(
+    quiet$,
+    keys$.pipe(map(finished)),
+    command$.pipe(filter(isStop), map(finished)),
+    runningFor(spec.maxLength, running$, line.scheduler).pipe(endWith(finished())),
+  );
+};
+
+/** `calling.record`: its events say where the recording will be, and in the end how long it is. */
+export const record =
+  (spec: RecordSpec): Operation =>
+  (line, command$) =>
+    defer(() => {
+      const id = line.generateId();
+      const url = `https://recordings.simulator.test/${id}.${spec.format}`;
+      const stopwatch = new Stopwatch(line.scheduler);
+      const running$ = new BehaviorSubject(true);
+      const obey = (command: Command): void => {
+        if (command.kind !== 'pause' && command.kind !== 'resume') return;
+        // With the behavior `silence` the pause is part of the recording, and so of its duration.
+        if (command.kind === 'resume') stopwatch.resume();
+        else if (command.behavior !== 'silence') stopwatch.pause();
+        running$.next(command.kind === 'resume');
+      };
+      const changes$ = running$.pipe(
+        distinctUntilChanged(),
+        skip(1),
+        map((running): RecordState => (running ? 'recording' : 'paused')),
+      );
+      const obeyed$ = command$.pipe(tap(obey), ignoreElements());
+
+      return merge(obeyed$, changes$, end(spec, line, command$, running$)).pipe(
+        startWith('recording' as const),
+        takeWhile((state) => !isOver(state), true),
+        map((state) => {
+          const { format, direction, stereo } = spec;
+          const duration = stopwatch.seconds;
+          const file = isOver(state) ? { url, duration, size: sizeOf(spec, duration) } : { url };
+          return {
+            type: 'calling.call.record',
+            params: {
+              state,
+              ...file,
+              recording_id: id,
+              record: { audio: { format, direction, stereo }, ...file },
+            },
+            last: isOver(state),
+          };
+        }),
+      );
+    });

@@ -1,0 +1,25 @@
+import { concat, defer, filter, map, of, take } from 'rxjs';
+
+import type { Fields } from '../wire/json-rpc.js';
+import { isStop } from './operation.js';
+import type { Operation } from './operation.js';
+import { Stopwatch } from './stopwatch.js';
+
+/**
+ * What goes on until the app stops it, and tells no more than that it has begun and has finished.
+ *
+ * @param begun what is told at the beginning, if anything is
+ * @param finished what is told at the end, beside the state, after so many seconds
+ */
+export const untilStopped =
+  (type: string, begun: Fields | undefined, finished: (seconds: number) => Fields = () => ({})): Operation =>
+  (line, command$) =>
+    defer(() => {
+      const stopwatch = new Stopwatch(line.scheduler);
+      const end$ = command$.pipe(
+        filter(isStop),
+        take(1),
+        map(() => ({ type, params: { ...finished(stopwatch.seconds), state: 'finished' }, last: true })),
+      );
+      return begun === undefined ? end$ : concat(of({ type, params: begun, last: false }), end$);
+    });
