@@ -174,7 +174,7 @@ describe('a prompt on a real connection', () => {
     const pressed = await lastValueFrom(action.pipe(digits(), repeat(1000), toArray()));
     keys.unsubscribe();
     expect(pressed).toHaveLength(1000);
-    expect(held(call)).toEqual({ calls: 1, operations: 0, waiting: 0, unanswered: 0, types: 1 });
+    expect(held(call)).toMatchObject({ calls: 1, operations: 0, waiting: 0, unanswered: 0, types: 1 });
     caller.hangUp();
     await firstValueFrom(call.ended$);
     expect(held(call)).toMatchObject({ calls: 0, operations: 0, waiting: 0, unanswered: 0 });
