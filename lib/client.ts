@@ -65,7 +65,7 @@ export class RelayClient extends Observable<RelayEvent> {
   readonly calls$: Observable<Call>;
   /** Inbound messages. */
   readonly messages$: Observable<Message>;
-  /** disconnected, connecting, connected, reconnecting: the status now, and every one after it. It only watches. */
+  /** disconnected, connecting, connected, reconnecting, draining: the status now, and each after it. It only watches. */
   readonly status$: Observable<ConnectionStatus>;
   /**
    * What went wrong without ending anything: a connection that was lost and is sought again, a frame that does not

@@ -107,6 +107,8 @@ export class Run<E extends RelayEvent> implements OperationRun {
   }
 
   event(event: RelayEvent): void {
+    // What ended the run may be told of the same event, or of the call's end, before the run was.
+    if (this.isOver) return;
     const { kind } = this.#owner;
     if (event.type === kind.eventType) {
       const own = event as E;
@@ -121,6 +123,7 @@ export class Run<E extends RelayEvent> implements OperationRun {
   }
 
   callOver(error: RelayConnectionError | undefined): void {
+    if (this.isOver) return;
     this.#end(undefined);
     if (error === undefined) this.#events$.complete();
     else this.#events$.error(error);

@@ -82,10 +82,6 @@ export class Router<E extends Addressed> {
     });
   }
 
-  get callCount(): number {
-    return this.#calls.size;
-  }
-
   hasCall(callId: string): boolean {
     return this.#calls.has(callId);
   }

@@ -135,14 +135,19 @@ export class Session {
     this.#inputs.push(input);
     if (this.#stepping) return;
     this.#stepping = true;
-    for (let next = this.#inputs.shift(); next !== undefined; next = this.#inputs.shift()) {
-      const state = step(this.state, next);
-      if (state === this.state) continue;
-      if (state.tag !== this.state.tag) this.#config.logger.info(`The connection is ${state.tag}`);
-      this.#state$.next(state);
-      if (state.tag === 'closed') this.#state$.complete();
+    try {
+      for (let next = this.#inputs.shift(); next !== undefined; next = this.#inputs.shift()) this.#step(next);
+    } finally {
+      this.#stepping = false;
     }
-    this.#stepping = false;
+  }
+
+  #step(input: SessionInput): void {
+    const state = step(this.state, input);
+    if (state === this.state) return;
+    if (state.tag !== this.state.tag) this.#config.logger.info(`The connection is ${state.tag}`);
+    this.#state$.next(state);
+    if (state.tag === 'closed') this.#state$.complete();
   }
 
   /** One socket, for as long as it is the one that should be open. */

@@ -542,3 +542,35 @@ describe('what is held', () => {
     });
   });
 });
+
+describe('when the end of one run ends another', () => {
+  it('tells each of its end once', () => {
+    run(({ call, relay, expectObservable }) => {
+      const [first, second] = [prompt(call, { controlId: 'first' }), prompt(call, { controlId: 'second' })];
+      relay.events('--E', events);
+      const ends: string[] = [];
+      // Left from within the end of the first: by then it is not the call that ends it.
+      const left = second.subscribe({ complete: () => ends.push('second completed') });
+      first.subscribe({
+        complete: () => {
+          ends.push('first completed');
+          left.unsubscribe();
+        },
+      });
+      const watched = first.playback$.subscribe({ complete: () => ends.push('playback completed') });
+      expectObservable(timer(4).pipe(map(() => [...ends, watched.closed]))).toBe('----(x|)', {
+        x: ['second completed', 'playback completed', 'first completed', true],
+      });
+    });
+    run(({ call, relay, expectObservable, expectCommands }) => {
+      const [first, second] = [prompt(call, { controlId: 'first' }), prompt(call, { controlId: 'second' })];
+      relay.events('--E', events);
+      const left = first.subscribe({ complete: () => right.unsubscribe() });
+      const right = second.subscribe();
+      expectObservable(
+        timer(4).pipe(map(() => [left.closed, right.closed, second.isDone, second.completed])),
+      ).toBe('----(x|)', { x: [true, true, true, false] });
+      expectCommands().toBe('(cc)', commands);
+    });
+  });
+});
