@@ -125,7 +125,13 @@ export class RelaySimulator {
     return this.#engine.callee(options);
   }
 
-  /** Everybody whom the app calls, as their phone is going to ring: a test may act for them. */
+  /**
+   * Everybody whom the app calls, as their phone is going to ring: a test may act for them.
+   *
+   * @example
+   * simulator.callee({ answer: 'manual' });
+   * simulator.dialled$.subscribe((callee) => (callee.to.startsWith('+1555') ? callee.answer() : callee.refuse('busy')));
+   */
   get dialled$(): Observable<Callee> {
     return this.#engine.dialled$;
   }

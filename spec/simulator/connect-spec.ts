@@ -222,7 +222,7 @@ describe('calling.refer', () => {
     clock.advance(10_000);
     expect(app.told('calling.call.refer').at(-1)).toMatchObject([
       200,
-      { state: 'error', sip_notify_response_code: '486' },
+      { state: 'busy', sip_notify_response_code: '486' },
     ]);
     expect(caller.state).toBe('answered');
   });
@@ -262,6 +262,27 @@ describe('a queue', () => {
     expect(statuses(talk).at(-1)).toEqual(['dequeue', 0, 0]);
     talk.caller.hangUp();
     expect(waiting.caller.state).toBe('answered');
+  });
+
+  it('is never connected to itself', () => {
+    const talk = conversation();
+    queued(talk);
+    connect(talk, { devices: [[{ type: 'queue', params: { queue_name: 'support', timeout: 5 } }]] });
+    talk.clock.advance(60_000);
+    expect(connects(talk).at(-1)).toEqual([5000, 'caller', 'failed']);
+  });
+
+  it('gives up what it was connected to when somebody takes it', () => {
+    const talk = conversation();
+    const waiting = another(talk);
+    waiting.ask('calling.connect', { devices: [[phone('+1')]] });
+    talk.clock.advance(1000);
+    queued(waiting);
+    connect(talk, { devices: [[{ type: 'queue', params: { queue_name: 'support' } }]] });
+    waiting.caller.hangUp();
+    expect(talk.caller.state).toBe('answered');
+    expect(connects(talk).at(-1)).toEqual([1000, 'caller', 'disconnected']);
+    expect(talk.engine.calls.map(({ to }) => to)).toContain('+1');
   });
 
   it('is waited for until the time of the device is up', () => {

@@ -77,7 +77,10 @@ describe('calling.dial', () => {
     dial(app, [[phone('+1', { timeout: 20 })]]);
     clock.advance(60_000);
     expect(states(app).at(-1)).toEqual([20_000, '+1', 'noAnswer']);
-    expect(dials(app).at(-1)).toEqual([20_000, 'failed']);
+    expect(app.told('calling.call.dial').at(-1)).toEqual([
+      20_000,
+      { tag: 't1', dial_state: 'failed', reason: 'noAnswer' },
+    ]);
   });
 
   it('calls the lists of devices one after the other', () => {
@@ -122,15 +125,21 @@ describe('calling.dial', () => {
     expect(states(app).at(-1)).toEqual([61_000, '+1', 'max_duration']);
   });
 
-  it('takes sip and webrtc devices by their address', () => {
+  it.each([
+    ['sip', { to: 'sip:a@example.test', from: 'b' }, 'sip:a@example.test'],
+    ['webrtc', { to: 'a', from: 'b' }, 'a'],
+    ['stream', { url: 'wss://example.test' }, 'wss://example.test'],
+    ['queue', { queue_name: 'support' }, 'support'],
+    ['call', { call_id: 'c1' }, 'c1'],
+    ['agora', { channel: 'ch' }, 'ch'],
+    ['agora', {}, 'agora'],
+  ])('knows a device of the type %s by its address: %j', (type, params, to) => {
     const { app, clock, engine } = dialling();
     const called: string[] = [];
-    engine.dialled$.subscribe(({ to }) => called.push(to));
-    const devices = ['sip', 'webrtc'].map((type) => [{ type, params: { to: `${type}:a`, from: 'b' } }]);
-    engine.callee({ answer: 'busy' });
-    dial(app, devices);
-    clock.advance(10_000);
-    expect(called).toEqual(['sip:a', 'webrtc:a']);
+    engine.dialled$.subscribe((callee) => called.push(callee.to));
+    dial(app, [[{ type, params }]]);
+    clock.advance(0);
+    expect(called).toEqual([to]);
   });
 
   it('is refused with 409 while the tag is in use', () => {
@@ -211,6 +220,46 @@ describe('somebody who is called', () => {
     clock.advance(500);
     expect(states(app).at(-1)).toEqual([1500, '+1', 'hangup']);
     expect(pending(clock)).toEqual([]);
+  });
+
+  it('follows a script that hears the app from the very answer on', () => {
+    const { app, engine, clock } = dialling();
+    engine.callee({ to: '+1', script: [{ hear: 'Press 1' }, { hangUp: true }] });
+    dial(app, [[phone('+1')]]);
+    app.onEvent = ({ params }) => {
+      if (params['call_state'] !== 'answered') return;
+      const { call_id, node_id } = params;
+      app.request('calling.play', { call_id, node_id, control_id: 'p1', play: [tts('Press 1')] });
+    };
+    clock.advance(1000);
+    expect(states(app).at(-1)).toEqual([1000, '+1', 'hangup']);
+  });
+
+  it('cannot refuse what they have answered, or answer twice', () => {
+    const { app, engine, clock } = dialling();
+    engine.dialled$.subscribe((callee) => {
+      callee.answer();
+      callee.refuse();
+      callee.answer();
+    });
+    dial(app, [[phone('+1')]]);
+    clock.advance(2000);
+    expect(states(app).slice(2)).toEqual([[0, '+1', 'answered']]);
+  });
+
+  it('hears what the app plays, and how loud', () => {
+    const { app, engine, clock } = dialling();
+    const heard: unknown[] = [];
+    engine.dialled$.subscribe((callee) => {
+      callee.heard$.subscribe((what) => heard.push(what));
+      callee.volume$.subscribe((db) => heard.push(db));
+    });
+    dial(app, [[phone('+1')]]);
+    clock.advance(1000);
+    const address = { node_id: 'id-1', call_id: idOf(app), control_id: 'c1' };
+    app.request('calling.play', { ...address, play: [tts('hello')], volume: 10 });
+    app.request('calling.play.volume', { ...address, volume: -4 });
+    expect(heard).toEqual([10, { kind: 'tts', text: 'hello' }, -4]);
   });
 
   it('declines by hanging up before the answer', () => {

@@ -117,9 +117,9 @@ describe('calling.pay', () => {
     clock.advance(60_000);
     expect(heard).toHaveLength(3);
     expect(app.told('calling.call.pay')).toEqual([
-      [0, { state: 'collecting', for: 'payment-card-number' }],
-      [0, { state: 'collecting', for: 'expiration-date' }],
-      [0, { state: 'collecting', for: 'security-code' }],
+      [0, { state: 'processing', for: 'payment-card-number' }],
+      [0, { state: 'processing', for: 'expiration-date' }],
+      [0, { state: 'processing', for: 'security-code' }],
       [
         500,
         {

@@ -78,6 +78,19 @@ describe('messaging.send', () => {
     });
   });
 
+  it('may be media alone', () => {
+    const { app: open, engine, clock } = stage();
+    const app = open();
+    const media = ['https://example.test/a.png'];
+    expect(app.request('messaging.send', { ...SEND, body: undefined, media })?.result).toMatchObject({
+      code: '200',
+    });
+    engine.message({ media });
+    clock.advance(0);
+    expect(app.eventsOf('messaging.state')[0]).toMatchObject({ body: '', media, segments: 1 });
+    expect(app.eventsOf('messaging.receive')[0]).toMatchObject({ body: '', media });
+  });
+
   it('is forgotten with the session', () => {
     const { app: open, clock, engine } = stage();
     open().request('messaging.send', SEND);

@@ -162,6 +162,35 @@ describe('RelaySimulator', () => {
     expect(await back.event('calling.call.state')).toMatchObject({ call_state: 'ending' });
   });
 
+  it('takes the calls and the messages of an app', async () => {
+    const simulator = await listen();
+    const client = await RawClient.open(simulator.url);
+    await client.connect();
+    simulator.callee({ to: '+1', after: 0 });
+    simulator.recipient({ to: '+1', delivery: 'failed', after: 0 });
+    const called = firstValueFrom(simulator.dialled$);
+    const written = firstValueFrom(simulator.messages$);
+    const numbers = { to_number: '+1', from_number: '+2' };
+    await client.request('calling.dial', { tag: 't1', devices: [[{ type: 'phone', params: numbers }]] });
+    await client.request('messaging.send', { context: 'default', body: 'hello', ...numbers });
+    expect(await called).toMatchObject({ to: '+1', from: '+2', tag: 't1' });
+    expect(await written).toMatchObject({ to: '+1', from: '+2', body: 'hello' });
+    await client.find(
+      ({ params }) => (params?.['params'] as Fields | undefined)?.['dial_state'] === 'answered',
+    );
+    await client.find(
+      ({ params }) => (params?.['params'] as Fields | undefined)?.['message_state'] === 'failed',
+    );
+    simulator.message({ body: 'hi' });
+    expect(await client.event('messaging.receive')).toMatchObject({ body: 'hi' });
+    expect([simulator.conferences, simulator.rooms, simulator.queues, simulator.triggers]).toEqual([
+      [],
+      [],
+      [],
+      [],
+    ]);
+  });
+
   it('sends junk that is no JSON', async () => {
     const simulator = await listen();
     const socket = new WebSocket(simulator.url);

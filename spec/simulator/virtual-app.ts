@@ -34,6 +34,8 @@ export class VirtualApp {
   readonly events: AppEvent[] = [];
   /** The code that the engine closed the connection with. */
   closeCode: number | undefined;
+  /** Called from inside `send`, after an event has been noted. */
+  onEvent: (event: AppEvent) => void = () => undefined;
   /** Whether requests of the server are answered. */
   answers = true;
   #next = 0;
@@ -102,7 +104,9 @@ export class VirtualApp {
     if (this.answers) this.sendRaw(JSON.stringify({ jsonrpc: '2.0', id: frame.id, result: {} }));
     if (frame.method !== 'signalwire.event') return;
     const { event_type, params } = frame.params as { event_type: string; params: Fields };
-    this.events.push({ at: this.clock.frame, type: event_type, params });
+    const event = { at: this.clock.frame, type: event_type, params };
+    this.events.push(event);
+    this.onEvent(event);
   }
 }
 

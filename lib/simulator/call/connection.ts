@@ -26,12 +26,19 @@ const endOf = ({ state$ }: Call): Observable<unknown> =>
     take(1),
   );
 
+const leaveConnection = ({ connection }: Call): void => {
+  if (connection.kind === 'connected') connection.bridge.unsubscribe();
+  if (connection.kind === 'connecting') connection.attempt.unsubscribe();
+};
+
 /** Connects two answered calls until one of them ends or the app disconnects them. */
 export const connectCalls = (call: Call, peer: Call): void => {
   const pairs = [
     [call, peer],
     [peer, call],
   ] as const;
+  // Somebody who waited in a queue may have been busy with something else.
+  leaveConnection(peer);
   const mix = new Mix();
   const bridge = new Subscription(() => {
     for (const [one] of pairs) one.connection = NO_CONNECTION;

@@ -1,10 +1,13 @@
 import {
+  EMPTY,
   ReplaySubject,
+  concat,
   concatMap,
   defer,
   filter,
   finalize,
   from,
+  ignoreElements,
   map,
   of,
   skip,
@@ -66,10 +69,12 @@ const act = (caller: Caller, step: Exclude<CallerStep, { hear: unknown } | { wai
   else caller.hangUp();
 };
 
+/** @param start$ the caller listens at once, and acts when this has completed */
 export const follow = (
   caller: Caller,
   steps: readonly CallerStep[],
   scheduler: SchedulerLike,
+  start$: Observable<unknown> = EMPTY,
 ): Observable<CallerStep> => {
   checkScript(steps);
   return defer(() => {
@@ -97,7 +102,7 @@ export const follow = (
     };
 
     const over$ = caller.state$.pipe(filter((state) => state === 'ended'));
-    return from(steps).pipe(
+    return concat(start$.pipe(ignoreElements()), from(steps)).pipe(
       concatMap((step) => perform(step).pipe(map(() => step))),
       takeUntil(over$),
       finalize(() => listening.unsubscribe()),

@@ -98,12 +98,12 @@ export class Queues {
       });
   }
 
-  /** Takes the call that is the next one, waiting for one if there is none. */
-  next(name: string): Observable<Call> {
+  /** Takes the call that is the next one for another, waiting for one if there is none. */
+  next(name: string, taker: Call): Observable<Call> {
     const { place$, arrival$ } = this.#open(name);
     return arrival$.pipe(
       startWith(undefined),
-      map(() => place$.value[0]),
+      map(() => place$.value.find(({ call }) => call !== taker)),
       filter((first) => first !== undefined),
       take(1),
       map(({ call, taken$ }) => {

@@ -1,4 +1,4 @@
-import { Subject, concatMap, filter, finalize, take } from 'rxjs';
+import { Subject, filter, finalize, take } from 'rxjs';
 import type { Observable } from 'rxjs';
 
 import { Call } from '../call/call.js';
@@ -9,7 +9,7 @@ import type { Calls } from '../call/calls.js';
 import type { Device } from '../call/device.js';
 import { partyOf } from '../call/party.js';
 import type { PartyOptions } from '../call/party.js';
-import { checkScript } from '../call/script.js';
+import { checkScript, follow } from '../call/script.js';
 import type { CallerStep } from '../call/script.js';
 import { Callees, react } from './callees.js';
 import type { Dealer } from './dealer.js';
@@ -102,7 +102,7 @@ export class Switchboard {
       filter((state) => state === 'answered'),
       take(1),
     );
-    answered$.pipe(concatMap(() => callee.script(behaviour.script ?? []))).subscribe();
+    follow(callee, behaviour.script ?? [], scheduler, answered$).subscribe();
     const ring = (): void => {
       // A phone that is in use does not ring.
       if (behaviour.answer !== 'busy') call.ring();

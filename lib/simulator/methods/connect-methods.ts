@@ -23,11 +23,11 @@ const Connect = t.intersection([
 const QUEUE_TIMEOUT = 30_000;
 
 const peerFor =
-  ({ session, exchange: { world } }: Addressed, { tag, max_duration = 0 }: t.TypeOf<typeof Connect>) =>
+  ({ call, session, exchange: { world } }: Addressed, { tag, max_duration = 0 }: t.TypeOf<typeof Connect>) =>
   (device: Device): Observable<Call> => {
     if (device.type === 'queue') {
       const giveUp$ = timer(device.timeout ?? QUEUE_TIMEOUT, world.settings.scheduler);
-      return world.queues.next(device.to).pipe(takeUntil(giveUp$));
+      return world.queues.next(device.to, call).pipe(takeUntil(giveUp$));
     }
     const leg = { tag, maxDuration: max_duration * 1000 };
     return untilAnswered(() => world.switchboard.place(session, device, leg));

@@ -24,14 +24,17 @@ export const dial = serviceMethod(Dial, (session, { tag, devices, max_duration =
   if (isTaken(tag, session, world)) return refused('409', `Tag ${tag} is in use`, { tag });
   session.dialling.add(tag);
 
+  let last: Call | undefined;
   const tell = (dial_state: 'dialing' | 'answered' | 'failed', call?: Call): void => {
     const { nodeId: node_id } = world.settings;
     const leg = call && { call: { ...peerOf(call), tag, dial_winner: dial_state === 'answered' } };
-    session.emit('calling.call.dial', { node_id, tag, dial_state, ...leg });
+    const reason = dial_state === 'failed' && last?.state.kind === 'ended' && { reason: last.state.reason };
+    session.emit('calling.call.dial', { node_id, tag, dial_state, ...leg, ...reason });
   };
   const winner$ = dialling(devices, (device) =>
     untilAnswered(() => {
       const leg = world.switchboard.place(session, device, { tag, maxDuration: max_duration * 1000 });
+      last = leg;
       tell('dialing', leg);
       return leg;
     }),

@@ -69,7 +69,7 @@ const ask = ({ prompt, max }: Question, { timeout }: PaySpec, line: Line): Obser
 const event = (state: string, said: object = {}): OperationEvent => ({
   type: 'calling.call.pay',
   params: { state, ...said },
-  last: state !== 'collecting',
+  last: state !== 'processing',
 });
 
 const masked = (digits: string): string => digits.slice(0, -4).replace(/./g, '*') + digits.slice(-4);
@@ -90,7 +90,7 @@ export const pay =
       );
       const asked = (question: Question): Observable<OperationEvent> =>
         concat(
-          of(event('collecting', { for: question.for })),
+          of(event('processing', { for: question.for })),
           ask(question, spec, line).pipe(
             retry(spec.attempts - 1),
             tap((digits) => answers.set(question.for, digits)),
