@@ -50,11 +50,11 @@ export const CallReceiveEvent = eventCodec(
     t.partial({ call_state: maybe(t.string), context: maybe(t.string), project_id: maybe(t.string) }),
   ]),
   (params) => ({
-    ...readCall(params),
     nodeId: params.node_id,
     callState: (params.call_state ?? 'created') as CallState,
     context: params.context ?? undefined,
     projectId: params.project_id ?? undefined,
+    ...readCall(params),
   }),
   (fields) => ({
     ...writeCall(fields),
@@ -80,13 +80,13 @@ export const CallStateEvent = eventCodec(
     }),
   ]),
   (params) => ({
-    ...readCall(params),
     callState: params.call_state as CallState,
     endReason: (params.end_reason ?? undefined) as EndReason | undefined,
     peer: readPeer(params.peer),
     startTime: params.start_time ?? undefined,
     answerTime: params.answer_time ?? undefined,
     endTime: params.end_time ?? undefined,
+    ...readCall(params),
   }),
   (fields) => ({
     ...writeCall(fields),

@@ -33,16 +33,16 @@ export type CollectResult = DigitResult | SpeechResult | BareResult | OtherResul
 export type CollectState = Open<'collecting' | 'finished' | 'error' | 'no_input' | 'no_match'>;
 
 // Some servers nest what a result says in `params`, others put it beside `type`: either is read.
-const digitFields = t.type({ digits: t.string });
-const speechFields = t.type({ text: t.string });
-const fieldsOf = (result: Record<string, unknown>): Record<string, unknown> =>
-  t.UnknownRecord.is(result['params']) ? { ...result, ...result['params'] } : result;
+function field(result: Record<string, unknown>, name: string): unknown {
+  const nested = result['params'];
+  return t.UnknownRecord.is(nested) && Object.hasOwn(nested, name) ? nested[name] : result[name];
+}
 
 const Result = t.refinement(
   t.intersection([t.type({ type: t.string }), t.UnknownRecord]),
   (result) => {
-    if (result.type === 'digit') return digitFields.is(fieldsOf(result));
-    if (result.type === 'speech') return speechFields.is(fieldsOf(result));
+    if (result.type === 'digit') return typeof field(result, 'digits') === 'string';
+    if (result.type === 'speech') return typeof field(result, 'text') === 'string';
     return true;
   },
   'a collect result',
@@ -59,9 +59,9 @@ const isBare = (type: string): type is BareResult['type'] => BARE.has(type);
 function readResult(result: t.TypeOf<typeof Result>): CollectResult {
   const { type } = result;
   if (isBare(type)) return { type };
-  const fields = fieldsOf(result);
   if (type === 'digit') {
-    const { digits, terminator } = fields;
+    const digits = field(result, 'digits');
+    const terminator = field(result, 'terminator');
     return {
       type,
       digits: String(digits),
@@ -69,7 +69,8 @@ function readResult(result: t.TypeOf<typeof Result>): CollectResult {
     };
   }
   if (type === 'speech') {
-    const { text, confidence } = fields;
+    const text = field(result, 'text');
+    const confidence = field(result, 'confidence');
     return { type, text: String(text), confidence: typeof confidence === 'number' ? confidence : undefined };
   }
   return { ...result, type: other(type) };

@@ -2,7 +2,12 @@ import type { EventOf } from './event.js';
 import { open, text } from './fields.js';
 import { flatCodec } from './flat.js';
 
+/** RELAY's short words, and the longer ones of its callbacks. */
 export type ConferenceStatus =
+  | 'start'
+  | 'end'
+  | 'join'
+  | 'leave'
   | 'conference-start'
   | 'conference-end'
   | 'participant-join'

@@ -11,7 +11,7 @@ const progress = fieldSet({ connectState: open<ConnectState>() }, { tag: text, f
 export const ConnectEvent = eventCodec(
   'calling.call.connect',
   t.intersection([progress.wire, t.partial({ peer: maybe(Peer) })]),
-  ({ peer, ...params }) => ({ ...progress.read(params), peer: readPeer(peer) }),
+  ({ peer, ...params }) => ({ peer: readPeer(peer), ...progress.read(params) }),
   (fields) => ({ ...progress.write(fields), peer: writePeer(fields.peer) }),
 );
 export type ConnectEvent = EventOf<typeof ConnectEvent>;

@@ -25,8 +25,8 @@ export const DetectEvent = eventCodec(
     t.partial({ detect: maybe(t.intersection([kind.wire, t.partial({ params: maybe(result.wire) })])) }),
   ]),
   ({ detect, ...params }) => ({
-    ...progress.read(params),
     detectType: kind.read(detect ?? {}).type,
+    ...progress.read(params),
     ...result.read(detect?.params ?? {}),
   }),
   (fields) => ({

@@ -57,10 +57,10 @@ const codec = eventCodec(
   ({ call, ...params }) => {
     const leg = readLeg(call);
     return {
-      ...progress.read(params),
       call: leg,
       callId: leg?.callId ?? params.call_id ?? undefined,
       nodeId: leg?.nodeId ?? params.node_id ?? undefined,
+      ...progress.read(params),
     };
   },
   (fields) => ({ ...progress.write(fields), call: writeLeg(fields.call) }),

@@ -33,8 +33,8 @@ export const FaxEvent = eventCodec(
     t.partial({ fax: maybe(t.intersection([kind.wire, t.partial({ params: maybe(details.wire) })])) }),
   ]),
   ({ fax, ...params }) => ({
-    ...progress.read(params),
     kind: kind.read(fax ?? {}).type,
+    ...progress.read(params),
     ...details.read(fax?.params ?? {}),
   }),
   (fields) => ({

@@ -64,14 +64,12 @@ export function fieldSet<N extends Fields, O extends Fields>(needed: N, others: 
     wire: t.intersection([t.type(props(needed, (wire) => wire)), t.partial(props(others, maybe))]),
     read: (params) => {
       const given = params as Readonly<Record<string, unknown>>;
-      const value = (wire: string, read: Field<unknown>['read']): unknown => {
+      const fields: Record<string, unknown> = {};
+      for (const { name, wire, read } of table) {
         const sent = given[wire];
-        return sent === undefined || sent === null ? undefined : read(sent);
-      };
-      return Object.fromEntries(table.map(({ name, wire, read }) => [name, value(wire, read)])) as FieldsOf<
-        N,
-        O
-      >;
+        fields[name] = sent === undefined || sent === null ? undefined : read(sent);
+      }
+      return fields as FieldsOf<N, O>;
     },
     write: (fields) => {
       const given = fields as Readonly<Record<string, unknown>>;

@@ -14,7 +14,7 @@ export const QueueEvent = eventCodec(
   t.intersection([place.wire, queue.wire]),
   (params) => {
     const { id: queueId, name: queueName } = queue.read(params);
-    return { ...place.read(params), queueId, queueName };
+    return { queueId, queueName, ...place.read(params) };
   },
   (fields) => ({ ...place.write(fields), id: fields.queueId, name: fields.queueName }),
 );

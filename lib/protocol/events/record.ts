@@ -30,10 +30,10 @@ export const RecordEvent = eventCodec(
     const inside = recording.read(params.record ?? {});
     const outside = recording.read(params);
     return {
-      ...progress.read(params),
       url: outside.url ?? inside.url,
       duration: outside.duration ?? inside.duration,
       size: outside.size ?? inside.size,
+      ...progress.read(params),
       ...sound.read(params.record?.audio ?? {}),
     };
   },

@@ -15,9 +15,9 @@ export const TapEvent = eventCodec(
     t.partial({ tap: maybe(t.partial({ params: maybe(sound.wire) })), device: maybe(Device) }),
   ]),
   ({ tap, device, ...params }) => ({
+    device: readDevice(device),
     ...progress.read(params),
     ...sound.read(tap?.params ?? {}),
-    device: readDevice(device),
   }),
   (fields) => ({
     ...progress.write(fields),
