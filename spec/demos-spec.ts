@@ -3,7 +3,7 @@ import { RelaySimulator } from 'relay-rx/simulator';
 import type { Caller } from 'relay-rx/simulator';
 import { firstValueFrom, lastValueFrom } from 'rxjs';
 
-/** Milliseconds; the demos are done in less than 12000 by themselves. */
+/** Milliseconds; the demos are done in less than 13000 by themselves. */
 const LIMIT = 30_000;
 
 interface Outcome {
@@ -13,7 +13,9 @@ interface Outcome {
 
 /** Runs a demo in a process of its own, with `env` and no credentials but those in it. */
 const start = (name: string, env: Readonly<Record<string, string>> = {}) => {
-  const own = Object.entries(process.env).filter(([key]) => !/^(SIGNALWIRE|RELAY)_/.test(key));
+  const own = Object.entries(process.env).filter(
+    ([key]) => !/^(SIGNALWIRE|RELAY|REMINDER|BRIDGE)_/.test(key),
+  );
   const child = spawn(process.execPath, ['--import', 'tsx', `demos/${name}.ts`], {
     env: { ...Object.fromEntries(own), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -34,7 +36,7 @@ const told = (output: string): string[] =>
     .map((line) => line.trim().split(/ {2,}/).slice(1).join(' '));
 
 describe('the demos', () => {
-  const names = ['menu', 'pin', 'speech'] as const;
+  const names = ['menu', 'pin', 'speech', 'reminder', 'bridge'] as const;
   const outcomes = new Map<string, Outcome>();
   const outcomeOf = (name: (typeof names)[number]): Outcome => outcomes.get(name)!;
 
@@ -108,6 +110,70 @@ describe('the demos', () => {
       'relay disconnected',
     ]);
   });
+
+  describe('reminder calls three at once', () => {
+    const linesAbout = (name: string): string[] =>
+      told(outcomeOf('reminder').output).filter((line) => line.startsWith(name));
+
+    it('has a person confirm, and asks again after a key that is not in the menu', () => {
+      expect(linesAbout('Ann')).toEqual([
+        'Ann is called +15550101',
+        'Ann answers',
+        'Ann is HUMAN',
+        'Ann hears "You have an appointment on Tuesday at ten. Press 1 to confirm, 2 to move it."',
+        'Ann hears "Sorry? Press 1 to confirm, 2 to move it."',
+        'Ann has confirmed',
+        'Ann hears "Thank you. Goodbye."',
+        'Ann is gone hangup',
+      ]);
+    });
+
+    it('tells a machine when it is ready, and not before', () => {
+      expect(linesAbout('Ben')).toEqual([
+        'Ben is called +15550102',
+        'Ben answers',
+        'Ben is MACHINE',
+        'Ben is READY',
+        'Ben hears "A reminder of your appointment on Tuesday at ten."',
+        'Ben is gone hangup',
+      ]);
+    });
+
+    it('writes to whoever does not answer', () => {
+      expect(linesAbout('Cleo')).toEqual([
+        'Cleo is called +15550103',
+        'Cleo is not there noAnswer',
+        'Cleo message is queued',
+        'Cleo message is initiated',
+        'Cleo message is sent',
+        'Cleo message is delivered',
+      ]);
+    });
+  });
+
+  it('bridge plays music until the agent answers, and records the talk', () => {
+    const lines = told(outcomeOf('bridge').output);
+
+    // The music begins again as often as there is time for it.
+    expect(lines.slice(lines.indexOf('app answers') + 1, lines.indexOf('app connected'))).toEqual(
+      expect.arrayContaining([
+        'app connecting',
+        'caller hears "One moment please."',
+        'caller hears https://music.example/waiting.mp3',
+      ]),
+    );
+    expect(lines.slice(lines.indexOf('app connected') + 1)).toEqual([
+      'app recording',
+      'caller hears "This is Ann. How can I help?"',
+      'agent hears "Is my parcel on its way?"',
+      'caller hears "It will be there today."',
+      'app disconnected',
+      expect.stringMatching(/^app finished [67](\.\d+)? s: https:\/\/recordings\.\S+\.mp3$/),
+      'caller hears "Thank you for calling. Goodbye."',
+      'caller is gone hangup',
+      'relay disconnected',
+    ]);
+  });
 });
 
 describe('a demo with credentials', () => {
@@ -140,6 +206,66 @@ describe('a demo with credentials', () => {
       expect(told(output)).toContain(`caller ${first.callId.slice(-4)} presses 1`);
       expect(told(output)).toContain('app transferred to sales');
       expect(output).not.toContain(account.token);
+    },
+    LIMIT,
+  );
+
+  it(
+    'makes its calls, and ends by itself',
+    async () => {
+      await using simulator = await RelaySimulator.listen({ ...account, wordsPerMinute: 6000 });
+      simulator.callee({ to: '+15550111', after: 0, script: [{ hear: 'Press 1' }, { press: '1' }] });
+      simulator.callee({ to: '+15550112', after: 0, answer: 'busy' });
+      const { code, output } = await start('reminder', {
+        ...environment(simulator.host),
+        REMINDER_FROM: '+15550110',
+        REMINDER_TO: '+15550111, +15550112',
+      }).ended;
+
+      expect(told(output)).toContain('...0111 has confirmed');
+      expect(told(output)).toContain('...0112 message is delivered');
+      expect(told(output).at(-1)).toBe('relay disconnected');
+      expect(code).toBe(0);
+    },
+    LIMIT,
+  );
+
+  it(
+    'hangs up whom it is talking to when it is interrupted',
+    async () => {
+      await using simulator = await RelaySimulator.listen(account);
+      simulator.callee({ to: '+15550111', after: 0 });
+      const dialled = firstValueFrom(simulator.dialled$);
+      const demo = start('reminder', {
+        ...environment(simulator.host),
+        REMINDER_FROM: '+15550110',
+        REMINDER_TO: '+15550111',
+      });
+      const callee = await dialled;
+      await heard(callee);
+      demo.interrupt();
+      await gone(callee);
+      const { code, output } = await demo.ended;
+
+      expect(callee.endReason).toBe('hangup');
+      expect(told(output).at(-1)).toBe('relay disconnected');
+      expect(code).toBe(0);
+    },
+    LIMIT,
+  );
+
+  it(
+    'says which numbers it needs, and calls nobody without them',
+    async () => {
+      const needs = { reminder: 'REMINDER_FROM and REMINDER_TO', bridge: 'BRIDGE_FROM and BRIDGE_AGENT' };
+      const without = Object.keys(needs).map((name) => start(name, environment('relay.invalid')).ended);
+
+      expect(await Promise.all(without)).toEqual(
+        Object.values(needs).map((missing) => ({
+          code: 1,
+          output: `For real calls this demo needs ${missing} in the environment.\n`,
+        })),
+      );
     },
     LIMIT,
   );

@@ -11,8 +11,11 @@ import {
   eachCall,
   input,
   outcome,
+  menu,
   partials,
   pause,
+  phone,
+  reprompt,
   resume,
   speech,
   startInputTimers,
@@ -25,9 +28,12 @@ import {
   type CollectFailure,
   type CollectInput,
   type CommandResult,
+  type DetectAction,
   type PlayAction,
   type PlayEvent,
+  type RecordAction,
   type RelayEvent,
+  type StandaloneCollectAction,
 } from 'relay-rx';
 
 /* eslint-disable @typescript-eslint/no-unsafe-call -- that is how types are compared */
@@ -61,6 +67,30 @@ const types = (call: Call, client: RelayClient, collect: CollectAction, play: Pl
   collect.pipe(volume(of('loud')));
   // @ts-expect-error a playback collects nothing
   play.pipe(digits());
+
+  // So it is with every kind.
+  expectType<RecordAction>()(call.record().pipe(pause(NEVER), resume(NEVER), stop(NEVER)));
+  expectType<StandaloneCollectAction>()(
+    call.collect({ speech: {} }).pipe(startInputTimers(NEVER), stop(NEVER)),
+  );
+  expectType<DetectAction>()(call.detectAnsweringMachine().pipe(stop(NEVER)));
+  // @ts-expect-error a recording has no volume
+  call.record().pipe(volume(1));
+  // @ts-expect-error nor has a collect without a prompt
+  call.collect({ speech: {} }).pipe(volume(1));
+  // @ts-expect-error a detector cannot be paused
+  call.detectFax().pipe(pause(NEVER));
+  // @ts-expect-error digits on their way cannot be stopped
+  call.sendDigits({ digits: '1' }).pipe(stop(NEVER));
+  // @ts-expect-error a message cannot be taken back
+  client.sendMessage({ toNumber: '+15550100', fromNumber: '+15550101', body: 'x' }).pipe(stop(NEVER));
+  expectType<Observable<string>>()(collect.pipe(reprompt({ attempts: 2 }), digits()));
+  // @ts-expect-error a collect without a prompt has no media to ask again with
+  call.collect({ speech: {} }).pipe(reprompt({ attempts: 2 }));
+  expectType<Observable<'sales' | CommandResult>>()(
+    menu(call, { prompt: tts('1 or 2?'), options: { 1: of('sales' as const), 2: () => call.hangup() } }),
+  );
+  expectType<Observable<Call>>()(client.dial({ devices: phone({ to: '+15550101', from: '+15550100' }) }));
 
   // RxJS's own operators infer through.
   expectType<Observable<string>>()(collect.pipe(digits()));

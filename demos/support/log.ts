@@ -1,5 +1,5 @@
-import { CollectAction, type Action, type CollectEvent, type PlayEvent } from 'relay-rx';
-import { filter, ignoreElements, merge, tap, type Observable } from 'rxjs';
+import { CollectAction, type Action, type Call, type CollectEvent, type PlayEvent } from 'relay-rx';
+import { EMPTY, catchError, filter, ignoreElements, merge, tap, type Observable } from 'rxjs';
 
 /** Prints who does what, with the time since the first line. */
 export type Line = (who: string, what: string, more?: string) => void;
@@ -31,6 +31,18 @@ export class CallLog {
 
   app(what: string, more?: string): void {
     this.#line('app', what, more);
+  }
+
+  /** Tells of the end of the call, and completes with it. */
+  end(call: Call): Observable<never> {
+    return call.ended$.pipe(
+      tap(({ endReason }) => this.caller('is gone', endReason)),
+      catchError((error: unknown) => {
+        this.caller('is lost', reasonOf(error));
+        return EMPTY;
+      }),
+      ignoreElements(),
+    );
   }
 
   /** Tells of the failures that pass by. */

@@ -1,9 +1,9 @@
-import { concatMap, of, throwError, type OperatorFunction } from 'rxjs';
+import { concatMap, of, throwError, type Observable, type OperatorFunction } from 'rxjs';
 import { NotConfirmedError } from '../protocol/errors.js';
 import type { Media } from '../protocol/options/media.js';
 import { menu, type MenuConfig, type Promptable } from './menu.js';
 
-export interface ConfirmConfig<T> extends Omit<MenuConfig<T>, 'prompt' | 'options'> {
+export interface ConfirmConfig<T> extends Omit<MenuConfig, 'prompt' | 'options'> {
   /** What to play for a value: it says what it is, and which keys confirm and refuse it. */
   readonly prompt: (value: T) => Media | readonly Media[];
   /** The key that confirms: 1 unless given. */
@@ -35,10 +35,13 @@ export interface ConfirmConfig<T> extends Omit<MenuConfig<T>, 'prompt' | 'option
 export function confirm<T>(call: Promptable, config: ConfirmConfig<T>): OperatorFunction<T, T> {
   const { prompt, yes = '1', no = '2', ...rest } = config;
   return concatMap((value) =>
-    menu<T>(call, {
+    menu(call, {
       ...rest,
       prompt: prompt(value),
-      options: { [yes]: of(value), [no]: throwError(() => new NotConfirmedError(value)) },
+      options: {
+        [yes]: of(value),
+        [no]: throwError(() => new NotConfirmedError(value)) as Observable<T>,
+      },
     }),
   );
 }

@@ -22,7 +22,8 @@ export interface FlowCall {
  * - A flow that fails, or throws as it is made, is told on `errors$` (a `FlowError` with its `cause`) and its call is
  *   hung up. Every other call goes on.
  * - A flow that completes leaves its call as it is.
- * - When a call ends, its actions complete first and then its flow is unsubscribed.
+ * - When a call ends, its actions complete first and then its flow is unsubscribed. In between, what follows from an
+ *   action's completion still happens (`concat` goes on, `endWith` emits), but sends nothing: the call is over.
  * - Unsubscribing hangs up the calls whose flow is still running: nobody is left in dead air.
  *
  * @param flow makes the flow of a call.

@@ -16,11 +16,20 @@ export interface Promptable {
 /** What a key leads to: a stream, or a function that makes one when the key is pressed. */
 export type MenuOption<T> = ObservableInput<T> | ((key: string) => ObservableInput<T>);
 
-export interface MenuConfig<T> {
+export type MenuOptions = Readonly<Record<string, MenuOption<unknown>>>;
+
+/** What an option emits. */
+export type ChosenOf<Option> = Option extends (key: string) => infer Made
+  ? ChosenOf<Made>
+  : Option extends ObservableInput<infer T>
+    ? T
+    : never;
+
+export interface MenuConfig<Options extends MenuOptions = MenuOptions> {
   /** What to play: one medium or several. */
   readonly prompt: Media | readonly Media[];
   /** What each key, or row of keys, leads to. Anything else is no match. */
-  readonly options: Readonly<Record<string, MenuOption<T>>>;
+  readonly options: Options;
   /** How many times to ask in all: 3 unless given. */
   readonly attempts?: number;
   /** What to play after no input, in place of the prompt. */
@@ -43,7 +52,7 @@ const optionMap: Read = (value, path) => {
   return value;
 };
 
-const read = record<MenuConfig<unknown>>({
+const read = record<MenuConfig>({
   prompt: required(mediaList),
   options: required(optionMap),
   attempts: optional(repromptFields.attempts.read),
@@ -79,11 +88,15 @@ const read = record<MenuConfig<unknown>>({
  * ```
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-and-collect
  */
-export function menu<T>(call: Promptable, config: MenuConfig<T>): Observable<T> {
+export function menu<Options extends MenuOptions>(
+  call: Promptable,
+  config: MenuConfig<Options>,
+): Observable<ChosenOf<Options[keyof Options]>> {
+  type Chosen = ChosenOf<Options[keyof Options]>;
   read(config, 'menu');
   const { prompt, options, attempts = 3, noInput, noMatch, initialTimeout, digitTimeout, volume } = config;
-  const chosen = (key: string): MenuOption<T> | undefined =>
-    Object.hasOwn(options, key) ? options[key] : undefined;
+  const chosen = (key: string): MenuOption<Chosen> | undefined =>
+    Object.hasOwn(options, key) ? (options[key] as MenuOption<Chosen>) : undefined;
   const asked = call.playAndCollect({
     media: Array.isArray(prompt) ? (prompt as readonly Media[]) : [prompt as Media],
     collect: {
@@ -104,7 +117,7 @@ export function menu<T>(call: Promptable, config: MenuConfig<T>): Observable<T> 
     digits(),
     switchMap((key) =>
       defer(() => {
-        const option = chosen(key) as MenuOption<T>;
+        const option = chosen(key) as MenuOption<Chosen>;
         return from(typeof option === 'function' ? option(key) : option);
       }),
     ),

@@ -12,6 +12,8 @@ import { outcomeOf, type CollectInput } from './collected.js';
 /** A prompt that can be asked again with other media: a `CollectAction`. */
 export interface Repromptable extends Observable<CollectEvent> {
   [withParams](change: ChangeParams): this;
+  /** That there is a prompt to be played: a collect without one has no media to ask with. */
+  readonly playback$: Observable<unknown>;
 }
 
 /** How often, and with what, to ask again. */

@@ -176,7 +176,7 @@ describe('menu', () => {
     'refuses %p',
     (wrong) => {
       run(({ call, expectCommands }) => {
-        expect(() => menu(call, { ...config, ...wrong })).toThrow(/menu\./);
+        expect(() => menu(call, { ...config, ...(wrong as object) })).toThrow(/menu\./);
         expectCommands().toBe('');
       });
     },

@@ -2,7 +2,7 @@ import { commandReader } from './command.js';
 import type { EitherForm } from './forms.js';
 import { operation, split, type OperationOptions, type OperationRequest } from './operation.js';
 import { optional, record, type Read, type Schema } from './schema.js';
-import { flag, keys, oneOf, percent, seconds, url } from './values.js';
+import { flag, keysOrNone, oneOf, percent, seconds, url } from './values.js';
 
 /** How sound is recorded. */
 export interface RecordAudio {
@@ -18,7 +18,7 @@ export interface RecordAudio {
   readonly initialTimeout?: number;
   /** Seconds of silence that end the recording; 0 lets it go on. RELAY's default is 1. */
   readonly endSilenceTimeout?: number;
-  /** Keys that end the recording. RELAY's default is `#*`. */
+  /** Keys that end the recording; an empty text for none. RELAY's default is `#*`. */
   readonly terminators?: string;
   /** How little is heard, from 0 (nothing is) to 100 (everything is). RELAY's default is 44. */
   readonly inputSensitivity?: number;
@@ -48,7 +48,7 @@ const readAudio = record<RecordAudio>({
   direction: optional(oneOf('listen', 'speak', 'both')),
   initialTimeout: optional(seconds),
   endSilenceTimeout: optional(seconds),
-  terminators: optional(keys),
+  terminators: optional(keysOrNone),
   inputSensitivity: optional(percent),
 });
 

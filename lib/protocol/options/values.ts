@@ -59,6 +59,9 @@ export const dialKeys = that(
   (value) => isText(value) && [...value].every((key) => KEYPAD.includes(key) || key === 'w' || key === 'W'),
 );
 
+/** Keys of a telephone keypad, or none of them. */
+export const keysOrNone: Read = (value, path) => (value === '' ? value : keys(value, path));
+
 /** A URL that RELAY fetches or posts to. */
 export const url = that('a URL', (value) => isText(value) && URL.canParse(value));
 
