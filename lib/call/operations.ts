@@ -34,22 +34,38 @@ export abstract class CallOperations extends CallCommands {
     return this.#play(play.readPlay(options));
   }
 
-  /** Speaks a text: `play` with one `tts`. */
+  /**
+   * Speaks a text: `play` with one `tts`.
+   *
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-tts
+   */
   playTTS(options: play.PlayTTSOptions): PlayAction {
     return this.#play(play.readPlayTTS(options));
   }
 
-  /** Plays a recording: `play` with one `audio`. */
+  /**
+   * Plays a recording: `play` with one `audio`.
+   *
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-audio
+   */
   playAudio(options: play.PlayAudioOptions): PlayAction {
     return this.#play(play.readPlayAudio(options));
   }
 
-  /** Plays silence, in seconds: `play` with one `silence`. */
+  /**
+   * Plays silence, in seconds: `play` with one `silence`.
+   *
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-silence
+   */
   playSilence(options: play.PlaySilenceOptions): PlayAction {
     return this.#play(play.readPlaySilence(options));
   }
 
-  /** Plays a ringing tone: `play` with one `ringtone`. */
+  /**
+   * Plays a ringing tone: `play` with one `ringtone`.
+   *
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-ringtone
+   */
   playRingtone(options: play.PlayRingtoneOptions): PlayAction {
     return this.#play(play.readPlayRingtone(options));
   }
@@ -63,12 +79,20 @@ export abstract class CallOperations extends CallCommands {
     return this.#prompt(play.readPlayAndCollect(options));
   }
 
-  /** Speaks a prompt and collects: `playAndCollect` with one `tts`. */
+  /**
+   * Speaks a prompt and collects: `playAndCollect` with one `tts`.
+   *
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/prompt-tts
+   */
   promptTTS(options: play.PromptTTSOptions): CollectAction {
     return this.#prompt(play.readPromptTTS(options));
   }
 
-  /** Plays a recorded prompt and collects: `playAndCollect` with one `audio`. */
+  /**
+   * Plays a recorded prompt and collects: `playAndCollect` with one `audio`.
+   *
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/prompt-audio
+   */
   promptAudio(options: play.PromptAudioOptions): CollectAction {
     return this.#prompt(play.readPromptAudio(options));
   }
@@ -111,12 +135,20 @@ export abstract class CallOperations extends CallCommands {
     return this.#detect(detect.readDetectAnsweringMachine(options));
   }
 
-  /** Listens for a fax tone: `detect` with one `fax`. */
+  /**
+   * Listens for a fax tone: `detect` with one `fax`.
+   *
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/detect-fax
+   */
   detectFax(options: EitherForm<detect.DetectFaxOptions> = {}): further.DetectAction {
     return this.#detect(detect.readDetectFax(options));
   }
 
-  /** Listens for digits: `detect` with one `digit`. */
+  /**
+   * Listens for digits: `detect` with one `digit`.
+   *
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/detect-digit
+   */
   detectDigit(options: EitherForm<detect.DetectDigitOptions> = {}): further.DetectAction {
     return this.#detect(detect.readDetectDigit(options));
   }
