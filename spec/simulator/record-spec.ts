@@ -106,12 +106,18 @@ describe('calling.record', () => {
     expect(states(talk).at(-1)).toEqual([1500, 'finished', 1.5]);
   });
 
-  it('ends with the call, without an event', () => {
+  it('is finished by the end of the call, and says so before the call does', () => {
     const talk = conversation();
-    record(talk);
+    record(talk, { initial_timeout: 0 });
+    talk.clock.advance(3000);
     talk.caller.hangUp();
     talk.clock.advance(60_000);
-    expect(states(talk)).toHaveLength(1);
+    expect(states(talk)).toEqual([
+      [0, 'recording', undefined],
+      [3000, 'finished', 3],
+    ]);
+    const types = talk.app.events.map(({ type }) => type);
+    expect(types.lastIndexOf('calling.call.record')).toBeLessThan(types.lastIndexOf('calling.call.state'));
     expect(pending(talk.clock)).toEqual([]);
   });
 

@@ -2,6 +2,8 @@ import { Subject, Subscription, finalize, tap } from 'rxjs';
 
 import type { Command, Line, Operation, OperationEvent, OperationKind } from '../operations/operation.js';
 
+const WITH_A_FILE: ReadonlySet<OperationKind> = new Set<OperationKind>(['record', 'transcribe']);
+
 interface Running {
   readonly kind: OperationKind;
   readonly command$: Subject<Command>;
@@ -54,8 +56,14 @@ export class Operations {
     this.#running.get(controlId)?.command$.next(command);
   }
 
-  /** Ends every operation without a further event. */
+  /**
+   * Ends every operation: those that leave a file tell where it is, all others end without a further event, as a prompt
+   * does that is cut off by the end of its call.
+   */
   end(): void {
+    for (const { kind, command$ } of [...this.#running.values()]) {
+      if (WITH_A_FILE.has(kind)) command$.next({ kind: 'stop' });
+    }
     this.#subscriptions.unsubscribe();
     this.#running.clear();
   }
