@@ -199,7 +199,7 @@ describe('detecting', () => {
       const action = call.detectAnsweringMachine();
       relay.events('-m-r-f', events);
       const early = action.wait();
-      const late = new Promise((resolve) => timer(3).subscribe(() => resolve(action.wait({ timeout: 0 }))));
+      const late = new Promise((resolve) => timer(4).subscribe(() => resolve(action.wait({ timeout: 0 }))));
       const again = new Promise((resolve) =>
         timer(8).subscribe(() => resolve([action.wait(), action.result])),
       );

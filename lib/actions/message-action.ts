@@ -20,7 +20,7 @@ type Phase =
 /**
  * An outbound message: `messaging.send`. Subscribing sends it; it emits `messaging.state` events, and completes on
  * delivered, undelivered and failed. Later subscribers join; subscribing after the end sends it again. A message that
- * has left cannot be taken back: unsubscribing only stops listening.
+ * has left cannot be taken back: unsubscribing after that only stops listening.
  *
  * It errors with `RelayError` when RELAY refuses it, and with `RelayConnectionError` when the connection ends.
  *
@@ -129,9 +129,12 @@ function send(
       subscriber.add(connection.router.addMessage(messageId, listener));
       awaiting.unsubscribe();
     };
-    connection
-      .execute(METHOD, params)
-      .pipe(defaultIfEmpty(undefined))
-      .subscribe({ next: answered, error: (error: unknown) => subscriber.error(error as Error) });
+    // Left with the rest: a message that has not been sent by then is not sent.
+    subscriber.add(
+      connection
+        .execute(METHOD, params)
+        .pipe(defaultIfEmpty(undefined))
+        .subscribe({ next: answered, error: (error: unknown) => subscriber.error(error as Error) }),
+    );
   });
 }

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { TimeoutError, map, merge, switchMap, takeUntil, timer, type Observable } from 'rxjs';
 import { CallEndedError, RelayError, digits, type CollectAction } from 'relay-rx';
 import { callState, collected, command, refusal } from 'relay-rx/testing';
@@ -138,6 +139,18 @@ describe('wait', () => {
       return prompt(call).wait({ signal: controller.signal, timeout: 50 });
     });
     expect(await settled(waited)).toEqual(new Error('enough'));
+  });
+
+  it('listens to its signal no longer than the run is', async () => {
+    const { signal } = new AbortController();
+    const waited = run(({ call, relay }) => {
+      relay.events('--d', events);
+      const waiting = prompt(call).wait({ signal });
+      expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+      return waiting;
+    });
+    await waited;
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
   it('starts nothing when its signal was aborted before', async () => {

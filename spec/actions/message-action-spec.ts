@@ -102,6 +102,41 @@ describe('sendMessage', () => {
     });
   });
 
+  it('is done, without a result, when it is refused or nobody listens any more', () => {
+    run(({ client, relay, expectObservable }) => {
+      relay.answers('messaging.send', 'r', { r: refusal('400') });
+      const refused = sms(client);
+      refused.subscribe({ error: () => undefined });
+      relay.answers('messaging.send', 'a', { a });
+      const left = sms(client);
+      left.subscribe().unsubscribe();
+      const read = map(() => [refused, left].map(({ isDone, completed }) => [isDone, completed]));
+      expectObservable(timer(1).pipe(read)).toBe('-(x|)', {
+        x: [
+          [true, false],
+          [true, false],
+        ],
+      });
+    });
+  });
+
+  it('is taken back when it is left before it could be sent', () => {
+    run(({ client, relay, expectObservable, expectCommands }) => {
+      relay.connection('d---u');
+      expectObservable(sms(client), '-^-!').toBe('----');
+      expectCommands().toBe('');
+    });
+  });
+
+  it('holds nothing of other messages once it knows its own', () => {
+    run(({ client, call, relay, expectObservable }) => {
+      relay.answers('messaging.send', 'a', { a });
+      relay.events('-o-', events);
+      expectObservable(sms(client), '^---!').toBe('-----');
+      expectObservable(timer(2).pipe(map(() => held(call).held))).toBe('--(n|)', { n: 0 });
+    });
+  });
+
   it('may be waited for, and gives its last state whatever that is', async () => {
     const waited = run(({ client, relay }) => {
       relay.answers('messaging.send', 'a', { a });
