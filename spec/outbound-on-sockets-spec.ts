@@ -10,33 +10,21 @@ import {
   timer,
   toArray,
 } from 'rxjs';
-import { DialError, RelayClient, detected, phone, type Call } from 'relay-rx';
-import { RelaySimulator } from 'relay-rx/simulator';
+import { DialError, detected, phone, type Call } from 'relay-rx';
 import { held } from './support/marbles.js';
+import { stage, type Stage } from './support/stage.js';
 
 /** Dialling, detecting, recording, bridging and messaging on a real WebSocket, against the simulator. */
 describe('on a real connection', () => {
-  let simulator: RelaySimulator;
-  let client: RelayClient;
-  const errors: Error[] = [];
+  let { simulator, client, errors, strike } = {} as Stage;
   const [me, you, other] = ['+15550100', '+15550101', '+15550102'];
   const to = (number: string) => phone({ to: number, from: me, timeout: 1 });
 
   beforeEach(async () => {
-    simulator = await RelaySimulator.listen({ project: 'p', token: 't', wordsPerMinute: 60_000 });
-    errors.length = 0;
-    client = new RelayClient({
-      project: 'p',
-      token: 't',
-      host: simulator.host,
-      scheme: 'ws',
-      contexts: ['default'],
-    });
-    client.errors$.subscribe((error) => errors.push(error));
+    ({ simulator, client, errors, strike } = await stage());
   });
   afterEach(async () => {
-    client.close();
-    await simulator.close();
+    await strike();
     expect(errors).toEqual([]);
   });
 

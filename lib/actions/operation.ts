@@ -1,7 +1,7 @@
 import { Observable, Subject, takeUntil, type Subscriber } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
 import type { RelayEvent } from '../protocol/events/index.js';
-import type { OperationRequest } from '../protocol/options/play.js';
+import type { OperationRequest } from '../protocol/options/operation.js';
 import type { CommandName, OperationKind } from './kind.js';
 import { ended, type LiveCall } from './live-call.js';
 import type { Notifier } from './notifier.js';

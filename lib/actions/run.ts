@@ -1,16 +1,8 @@
-import {
-  EMPTY,
-  Observable,
-  Subject,
-  Subscription,
-  catchError,
-  type MonoTypeOperatorFunction,
-  type Subscriber,
-} from 'rxjs';
+import { EMPTY, Observable, Subject, Subscription, catchError, type Subscriber } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
 import { NotifierError, RelayConnectionError, isGone } from '../protocol/errors.js';
 import type { RelayEvent } from '../protocol/events/index.js';
-import type { OperationRequest } from '../protocol/options/play.js';
+import type { OperationRequest } from '../protocol/options/operation.js';
 import type { CommandName, OperationKind } from './kind.js';
 import type { LiveCall, OperationRun } from './live-call.js';
 import type { Notifier } from './notifier.js';
@@ -90,8 +82,7 @@ export class Run<E extends RelayEvent> implements OperationRun {
 
   /** Sends a command when it is subscribed to. That the operation is over already is no error. */
   command(name: CommandName, params: object = {}): Observable<CommandResult> {
-    const { call, kind } = this.#owner;
-    const method = kind.commands[name];
+    const method = this.#owner.kind.commands[name];
     if (method === undefined) return EMPTY;
     return new Observable<CommandResult>((subscriber) => {
       if (this.isOver) return subscriber.complete();
@@ -99,10 +90,7 @@ export class Run<E extends RelayEvent> implements OperationRun {
       let counted = name === 'stop' ? 1 : 0;
       this.#stops += counted;
       subscriber.add(() => (this.#stops -= counted));
-      call
-        .execute(method, { ...this.#paramsOf(name), ...params }, () => (counted = 0))
-        .pipe(unlessGone())
-        .subscribe(subscriber);
+      this.#ask(method, { ...this.#paramsOf(name), ...params }, () => (counted = 0)).subscribe(subscriber);
     });
   }
 
@@ -163,7 +151,17 @@ export class Run<E extends RelayEvent> implements OperationRun {
     const { call, kind } = this.#owner;
     const method = kind.commands.stop;
     if (method === undefined || this.#stops > 0) return;
-    call.issue(call.execute(method, this.#paramsOf('stop')).pipe(unlessGone()));
+    call.issue(this.#ask(method, this.#paramsOf('stop')));
+  }
+
+  /** A command. To one of these, 404 and 410 may say no more than that the operation is over. */
+  #ask(method: string, params: object, sent?: () => void): Observable<CommandResult> {
+    return this.#owner.call.execute(method, params, sent).pipe(
+      catchError((error: unknown) => {
+        if (isGone(error)) return EMPTY;
+        throw error;
+      }),
+    );
   }
 
   /** What a command has to name: the operation, and for a stop what more its kind wants. */
@@ -180,12 +178,4 @@ export class Run<E extends RelayEvent> implements OperationRun {
     this.#resources.unsubscribe();
     this.#owner.over(this, result);
   }
-}
-
-/** To a command, 404 and 410 may say no more than that the operation is over. */
-function unlessGone<T>(): MonoTypeOperatorFunction<T> {
-  return catchError((error: unknown) => {
-    if (isGone(error)) return EMPTY;
-    throw error;
-  });
 }

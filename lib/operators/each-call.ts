@@ -44,7 +44,7 @@ export function eachCall<C extends FlowCall, T>(
   return mergeMap((call) => {
     const live = call[liveCall];
     const hangUp = (): void => {
-      if (live.life.tag === 'live') live.issue(live.command('calling.end', { reason: 'hangup' }));
+      if (live.life.tag === 'live') live.issue(live.hangUp());
     };
     return defer(() => flow(call)).pipe(
       catchError((cause: unknown) => {

@@ -14,3 +14,16 @@ export const MAX_FRAME_BYTES = 10 * 1024 * 1024;
 
 /** Keys of a telephone keypad, which collected digits and terminators are made of. */
 export const KEYPAD = '0123456789*#ABCD';
+
+/** Why calls end, in RELAY's words. */
+export const END_REASONS = [
+  'hangup',
+  'cancel',
+  'busy',
+  'noAnswer',
+  'decline',
+  'error',
+  'abandoned',
+  'max_duration',
+  'not_found',
+] as const;

@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
 import { ReplaySubject, Subject, map, of, take, type SchedulerLike } from 'rxjs';
+import * as kinds from '../actions/kinds.js';
 import type { RelaySocket } from '../connection/socket.js';
 import { success, type Answer } from './answers.js';
 import type { Command } from './commands.js';
@@ -19,16 +20,10 @@ interface Started {
   readonly controlId: string;
 }
 
-/** Whose events a request with a control id brings about, where the names do not say so. */
-const EVENT_TYPES: Readonly<Record<string, readonly string[]>> = {
-  'calling.play_and_collect': ['calling.call.play', 'calling.call.collect'],
-  'calling.send_fax': ['calling.call.fax'],
-  'calling.receive_fax': ['calling.call.fax'],
-  'calling.queue.enter': ['calling.call.queue'],
-};
-
-const eventTypesOf = (method: string): readonly string[] =>
-  EVENT_TYPES[method] ?? [method.replace('calling.', 'calling.call.')];
+/** The types of the events that a request with a control id brings about. */
+const eventTypes: ReadonlyMap<string, readonly (string | undefined)[]> = new Map(
+  Object.values(kinds).map((kind) => [kind.method, [kind.eventType, kind.playbackType]]),
+);
 
 /** What may become of the connection. `lost` means for good. */
 export type ConnectionChange = 'down' | 'resumed' | 'new session' | 'lost';
@@ -95,7 +90,7 @@ export class FakeRelay {
   send(event: ServerEvent): void {
     const callId = event.callId ?? 'call-1';
     const started = this.#started.findLast(
-      (each) => each.callId === callId && eventTypesOf(each.method).includes(event.type),
+      (each) => each.callId === callId && eventTypes.get(each.method)?.includes(event.type),
     );
     const address = { callId, nodeId: this.nodeId, controlId: event.controlId ?? started?.controlId };
     const params = wireEvent(event, this.#scheduler.now() / 1000, address);

@@ -11,35 +11,19 @@ import {
   take,
   toArray,
 } from 'rxjs';
-import { RelayClient, digits, eachCall, speech, startInputTimers, stop, type Call } from 'relay-rx';
-import { RelaySimulator, type Caller } from 'relay-rx/simulator';
+import { digits, eachCall, speech, startInputTimers, stop, type Call } from 'relay-rx';
+import type { Caller } from 'relay-rx/simulator';
 import { held, prompt } from '../support/marbles.js';
+import { stage, type Stage } from '../support/stage.js';
 
 /** The action on a real WebSocket, against the simulator. Nothing here waits for a time: only for what happens. */
 describe('a prompt on a real connection', () => {
-  let simulator: RelaySimulator;
-  let client: RelayClient;
-  const errors: Error[] = [];
+  let { simulator, client, errors, strike } = {} as Stage;
 
   beforeEach(async () => {
-    // Fast talkers: what is under test is what follows from what, not how long it takes.
-    simulator = await RelaySimulator.listen({ project: 'p', token: 't', wordsPerMinute: 60_000 });
-    errors.length = 0;
-    client = new RelayClient({
-      project: 'p',
-      token: 't',
-      host: simulator.host,
-      scheme: 'ws',
-      contexts: ['default'],
-      reconnect: { initialDelay: 1 },
-    });
-    client.errors$.subscribe((error) => errors.push(error));
+    ({ simulator, client, errors, strike } = await stage());
   });
-
-  afterEach(async () => {
-    client.close();
-    await simulator.close();
-  });
+  afterEach(() => strike());
 
   /** An answered call, and who calls. */
   async function answered(): Promise<{ call: Call; caller: Caller }> {

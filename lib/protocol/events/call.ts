@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import type { END_REASONS } from '../constants.js';
 import { eventCodec, maybe, type EventOf } from './event.js';
 import type { Open } from './open.js';
 import { Device, Peer, readDevice, readPeer, writePeer, type CallDevice } from './parties.js';
@@ -7,9 +8,7 @@ export type { CallDevice, CallPeer } from './parties.js';
 
 export type CallState = Open<'created' | 'ringing' | 'answered' | 'ending' | 'ended'>;
 export type CallDirection = Open<'inbound' | 'outbound'>;
-export type EndReason = Open<
-  'hangup' | 'cancel' | 'busy' | 'noAnswer' | 'decline' | 'error' | 'abandoned' | 'max_duration' | 'not_found'
->;
+export type EndReason = Open<(typeof END_REASONS)[number]>;
 
 const callParams = t.partial({
   segment_id: maybe(t.string),

@@ -1,3 +1,4 @@
+import { END_REASONS } from '../constants.js';
 import type { EitherForm } from './forms.js';
 import { commandReader } from './command.js';
 import { optional, required, type Schema } from './schema.js';
@@ -14,16 +15,7 @@ export interface AnswerOptions {
 /** `calling.end`. */
 export interface HangupOptions {
   /** RELAY's end reason. `hangup` when it is left out. */
-  readonly reason?:
-    | 'hangup'
-    | 'cancel'
-    | 'busy'
-    | 'noAnswer'
-    | 'decline'
-    | 'error'
-    | 'abandoned'
-    | 'max_duration'
-    | 'not_found';
+  readonly reason?: (typeof END_REASONS)[number];
 }
 
 /** `calling.transfer`. */
@@ -37,19 +29,7 @@ export const answerSchema: Schema<AnswerOptions> = {
   maxDuration: optional(count(1)),
 };
 export const hangupSchema: Schema<HangupOptions> = {
-  reason: optional(
-    oneOf(
-      'hangup',
-      'cancel',
-      'busy',
-      'noAnswer',
-      'decline',
-      'error',
-      'abandoned',
-      'max_duration',
-      'not_found',
-    ),
-  ),
+  reason: optional(oneOf(...END_REASONS)),
 };
 export const transferSchema: Schema<TransferOptions> = { dest: required(text) };
 

@@ -16,8 +16,6 @@ import { nestedReader, operation, split, type OperationOptions, type OperationRe
 import { optional, record, required, type Schema } from './schema.js';
 import { count, decibels, listOf, oneOf, url } from './values.js';
 
-export type { OperationOptions, OperationRequest } from './operation.js';
-
 /** `calling.play`, less what to play. */
 export interface PlaybackOptions extends OperationOptions {
   /** In dB, −40 to 40. */

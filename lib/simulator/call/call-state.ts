@@ -1,16 +1,5 @@
+import type { END_REASONS } from '../../protocol/constants.js';
 import type { Session } from '../engine/session.js';
-
-export const END_REASONS = [
-  'hangup',
-  'cancel',
-  'busy',
-  'noAnswer',
-  'decline',
-  'error',
-  'abandoned',
-  'max_duration',
-  'not_found',
-] as const;
 
 export type EndReason = (typeof END_REASONS)[number];
 

@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 
-import { END_REASONS } from '../call/call-state.js';
+import { END_REASONS } from '../../protocol/constants.js';
 import type { EndReason } from '../call/call-state.js';
 import type { Call } from '../call/call.js';
 import { Count, Name, Names } from '../wire/types.js';

@@ -1,3 +1,4 @@
+import type { OperationRequest } from '../../../lib/protocol/options/operation.js';
 import * as options from '../../../lib/protocol/options/play.js';
 
 type Given = Readonly<Record<string, unknown>>;
@@ -7,7 +8,7 @@ const collect = { digits: { max: 1 } };
 
 /** Each method: how it is read, the least that it takes, and what that is on the wire. */
 const methods: Readonly<
-  Record<string, { read: (given: never) => options.OperationRequest; least: Given; wire: Given }>
+  Record<string, { read: (given: never) => OperationRequest; least: Given; wire: Given }>
 > = {
   play: { read: options.readPlay, least: { media }, wire: { play: media } },
   playAndCollect: {
@@ -46,7 +47,7 @@ const names = Object.keys(methods);
 const prompts = names.filter((name) => 'collect' in methods[name]!.least);
 const plays = names.filter((name) => !prompts.includes(name));
 
-const read = (method: string, more: Given = {}): options.OperationRequest => {
+const read = (method: string, more: Given = {}): OperationRequest => {
   const { read: reader, least } = methods[method]!;
   return reader({ ...least, ...more } as never);
 };
