@@ -1,4 +1,4 @@
-import { defer, from, switchMap, type Observable, type ObservableInput } from 'rxjs';
+import { switchMap, type Observable, type ObservableInput } from 'rxjs';
 import type { CollectEvent } from '../protocol/events/collect.js';
 import type { Media } from '../protocol/options/media.js';
 import { mediaList } from '../protocol/options/media.js';
@@ -115,11 +115,9 @@ export function menu<Options extends MenuOptions>(
     accept: (input) => input.type === 'digit' && chosen(input.digits) !== undefined,
   })(asked).pipe(
     digits(),
-    switchMap((key) =>
-      defer(() => {
-        const option = chosen(key) as MenuOption<Chosen>;
-        return from(typeof option === 'function' ? option(key) : option);
-      }),
-    ),
+    switchMap((key) => {
+      const option = chosen(key) as MenuOption<Chosen>;
+      return typeof option === 'function' ? option(key) : option;
+    }),
   );
 }

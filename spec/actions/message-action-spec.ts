@@ -191,6 +191,18 @@ describe('sendMessage', () => {
     });
   });
 
+  it('is on its way again, and not done, when it is sent again from within its end', () => {
+    run(({ client, relay, expectObservable }) => {
+      const message = sms(client);
+      relay.answers('messaging.send', 'a', { a });
+      relay.events('-d', events);
+      message.subscribe({ complete: () => void message.subscribe() });
+      expectObservable(timer(2).pipe(map(() => [message.isDone, message.result]))).toBe('--(x|)', {
+        x: [false, undefined],
+      });
+    });
+  });
+
   it('may be sent again from within its last state', () => {
     run(({ client, relay, expectObservable, expectCommands }) => {
       relay.answers('messaging.send', 'a', { a });
