@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { Observable, Subject, type Subscription } from 'rxjs';
+import { Observable, Subject, map, type Subscription } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
 import { RelaySessionLostError, type RelayConnectionError } from '../protocol/errors.js';
 import { decodeEvent, type EventOfType, type RelayEvent } from '../protocol/events/index.js';
@@ -61,7 +61,10 @@ export class Connection {
           platform.scheduler,
         ),
       ),
-      connectParams: (memory) => settings.connectParams(memory, [...this.contexts]),
+      connectParams: (memory) =>
+        settings.authentication$.pipe(
+          map((authentication) => settings.connectParams(authentication, memory, [...this.contexts])),
+        ),
     });
     this.#requests = new Requests(this.#session, platform, requestTimeout);
     // Signals do not fail: an end with an error is a signal too.

@@ -1,5 +1,6 @@
 import { Subject, map, type Observable, type SchedulerLike } from 'rxjs';
 import { AuthorizationStateEvent } from '../protocol/events/session.js';
+import { MASK } from './secrets.js';
 import type { SocketEvent } from './socket.js';
 
 /** A frame that passed. Credentials are masked in it. */
@@ -10,8 +11,6 @@ export interface RelayFrame {
   /** The frame as JSON has it; the text itself where that is not JSON. */
   readonly frame: unknown;
 }
-
-const MASK = '(masked)';
 
 /** Watches what passes over sockets. While nobody listens it costs a look at that. */
 export class Frames {

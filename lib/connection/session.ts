@@ -4,6 +4,7 @@ import {
   Subject,
   Subscription,
   catchError,
+  concatAll,
   defer,
   distinctUntilChanged,
   endWith,
@@ -24,6 +25,7 @@ import type { Logger } from './logger.js';
 import { Pending } from './pending.js';
 import type { Platform } from './platform.js';
 import type { RetryDelay } from './reconnect.js';
+import { withoutSecrets, type Confidential } from './secrets.js';
 import {
   initialState,
   openLink,
@@ -36,6 +38,7 @@ import {
   type SessionState,
 } from './session-state.js';
 import type { SocketEvent } from './socket.js';
+import type { Setback } from './verdict.js';
 import { watchdog } from './watchdog.js';
 
 /** What a session is made with. */
@@ -44,8 +47,8 @@ export interface SessionConfig {
   readonly logger: Logger;
   /** Opens a socket when it is subscribed to. */
   readonly socket$: Observable<SocketEvent>;
-  /** The params of `signalwire.connect` at this moment. */
-  readonly connectParams: (memory: Memory) => object;
+  /** Emits the params of `signalwire.connect` once: those of that moment. */
+  readonly connectParams: (memory: Memory) => Observable<Confidential>;
   readonly retryDelay: RetryDelay;
   /** In ms. */
   readonly requestTimeout: number;
@@ -219,14 +222,22 @@ export class Session {
       if (typeof protocol !== 'string') throw new RelayError('', 'the answer names no protocol', method);
       return { tag: 'accepted', protocol };
     };
-    return this.pending.ask(send, method, this.#config.connectParams(memory)).pipe(
-      map(accept),
-      // A lost answer is dealt with where the loss is noticed.
-      catchError((error: unknown) =>
-        error instanceof RelayError
-          ? of<SessionInput>({ tag: 'setback', setback: { tag: 'refused', error } })
-          : EMPTY,
-      ),
+    const setback = (of: Setback): SessionInput => ({ tag: 'setback', setback: of });
+    const ask = (params: Confidential): Observable<SessionInput> =>
+      this.pending.ask(send, method, params).pipe(
+        map(accept),
+        catchError((error: unknown) => {
+          // A lost answer is dealt with where the loss is noticed.
+          if (!(error instanceof RelayError)) return EMPTY;
+          const { code, message } = error;
+          const shown = new RelayError(code, withoutSecrets(message, params), method);
+          return of(setback({ tag: 'refused', error: shown }));
+        }),
+      );
+    return this.#config.connectParams(memory).pipe(
+      map(ask),
+      catchError((error: unknown) => of(of(setback({ tag: 'no credentials', error })))),
+      concatAll(),
     );
   }
 

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import type { SchedulerLike } from 'rxjs';
+import type { Observable, SchedulerLike } from 'rxjs';
 import { DEFAULT_AGENT, DEFAULT_HOST, RELAY_VERSION } from '../protocol/constants.js';
 import { defined } from '../protocol/events/event.js';
-import { invalid, mistyped, optional, record, type Read, type Schema } from '../protocol/options/schema.js';
+import { invalid, optional, record, type Read, type Schema } from '../protocol/options/schema.js';
 import { count, listOf, milliseconds, oneOf, text, that } from '../protocol/options/values.js';
+import { credentials, type Authentication, type JwtToken } from './credentials.js';
 import { guarded, silentLogger, type Logger } from './logger.js';
 import { defaultPlatform, type Platform } from './platform.js';
 import { retryDelay, type BackoffOptions, type ReconnectOption, type RetryDelay } from './reconnect.js';
@@ -16,8 +17,12 @@ export interface RelayClientOptions {
   readonly project?: string;
   /** The project's API token. `SIGNALWIRE_API_TOKEN`. */
   readonly token?: string;
-  /** A JWT, in place of project and token. `SIGNALWIRE_JWT_TOKEN`. */
-  readonly jwtToken?: string;
+  /**
+   * A JWT, in place of project and token; or a function that gives one, or a promise or an Observable of one. It is asked
+   * before each connect, within `requestTimeout`; when it fails, the connection is tried again as after any setback.
+   * `SIGNALWIRE_JWT_TOKEN`.
+   */
+  readonly jwtToken?: JwtToken;
   /** The space, for example `your-space.signalwire.com`, with a port if need be. `SIGNALWIRE_SPACE`. */
   readonly host?: string;
   /** `wss` (the default), or `ws` for a server on this machine. `SIGNALWIRE_RELAY_SCHEME`. */
@@ -55,11 +60,25 @@ export interface Settings {
   readonly platform: Platform;
   readonly socket: SocketFactory;
   readonly logger: Logger;
+  /** Emits once, what the connect that is about to be sent is authenticated with. */
+  readonly authentication$: Observable<Authentication>;
   /** The params of `signalwire.connect`. */
   readonly connectParams: (
+    authentication: Authentication,
     memory: Pick<Memory, 'protocol' | 'authorizationState'>,
     contexts: readonly string[],
-  ) => object;
+  ) => ConnectParams;
+}
+
+/** The params of `signalwire.connect`, as they go on the wire. */
+export interface ConnectParams {
+  readonly version: typeof RELAY_VERSION;
+  readonly agent: string;
+  readonly event_acks: true;
+  readonly authentication: Authentication;
+  readonly contexts?: readonly string[];
+  readonly protocol?: string;
+  readonly authorization_state?: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -93,7 +112,7 @@ const backoff = record<BackoffOptions>({
 const schema: Schema<RelayClientOptions> = {
   project: optional(text),
   token: optional(text),
-  jwtToken: optional(text),
+  jwtToken: optional((value, path) => (typeof value === 'function' ? value : text(value, path))),
   host: optional(host),
   scheme: optional(oneOf('wss', 'ws')),
   caFile: optional(text),
@@ -122,19 +141,20 @@ export function settle(options: RelayClientOptions, env: Environment = process.e
     ...(given.scheduler && { scheduler: given.scheduler }),
     ...(given.generateId && { generateId: given.generateId }),
   };
-  const authentication = credentials(options, env);
+  const requestTimeout = given.requestTimeout ?? 10_000;
   const agent = given.agent ?? DEFAULT_AGENT;
   return {
     url: `${scheme}://${given.host ?? DEFAULT_HOST}`,
     ca: given.caFile === undefined ? undefined : readBundle(given.caFile),
     contexts: [...(given.contexts ?? [])],
     maxActiveCalls: given.maxActiveCalls ?? 1000,
-    requestTimeout: given.requestTimeout ?? 10_000,
+    requestTimeout,
     retryDelay: retryDelay(given.reconnect ?? {}, platform),
     platform,
     socket: given.socket ?? webSocket,
     logger: guarded(given.logger ?? silentLogger),
-    connectParams: ({ protocol, authorizationState }, contexts) => ({
+    authentication$: credentials(options, env, requestTimeout, platform),
+    connectParams: (authentication, { protocol, authorizationState }, contexts) => ({
       version: RELAY_VERSION,
       agent,
       event_acks: true,
@@ -156,28 +176,6 @@ function fromEnvironment(env: Environment): RelayClientOptions {
     ...(SIGNALWIRE_RELAY_CA_FILE && { caFile: SIGNALWIRE_RELAY_CA_FILE }),
     ...(RELAY_MAX_ACTIVE_CALLS && { maxActiveCalls: Number(RELAY_MAX_ACTIVE_CALLS) }),
   };
-}
-
-/** Project and token, or a JWT; what the options say goes before what the environment says. */
-function credentials(options: RelayClientOptions, env: Environment): object {
-  const { SIGNALWIRE_PROJECT_ID, SIGNALWIRE_API_TOKEN, SIGNALWIRE_JWT_TOKEN } = env;
-  const named = options.project !== undefined || options.token !== undefined;
-  const jwt = options.jwtToken ?? (named ? undefined : SIGNALWIRE_JWT_TOKEN || undefined);
-  if (jwt !== undefined) return { jwt_token: present('jwtToken', 'SIGNALWIRE_JWT_TOKEN', jwt) };
-  return {
-    project: present('project', 'SIGNALWIRE_PROJECT_ID', options.project ?? SIGNALWIRE_PROJECT_ID),
-    token: present('token', 'SIGNALWIRE_API_TOKEN', options.token ?? SIGNALWIRE_API_TOKEN),
-  };
-}
-
-function present(option: string, variable: string, value: unknown): string {
-  if (typeof value !== 'string' || value === '') {
-    throw mistyped(
-      `${WHERE}.${option}`,
-      `is missing: give the option ${option}, or set ${variable} in the environment`,
-    );
-  }
-  return value;
 }
 
 /** An error of a check shows the value that is wrong, so that a secret must not come before one. */

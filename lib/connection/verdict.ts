@@ -1,5 +1,10 @@
 import { REFUSED } from '../protocol/constants.js';
-import { RelayAuthenticationError, RelayConnectionError, type RelayError } from '../protocol/errors.js';
+import {
+  RelayAuthenticationError,
+  RelayConnectionError,
+  describe,
+  type RelayError,
+} from '../protocol/errors.js';
 
 /** Why there is no connection, or none any more. */
 export type Setback =
@@ -8,7 +13,9 @@ export type Setback =
   /** The peer is silent: no answer to a request, or to the probe that follows a missing ping. */
   | { readonly tag: 'silent'; readonly method: string }
   /** RELAY answered `signalwire.connect` with an error. */
-  | { readonly tag: 'refused'; readonly error: RelayError };
+  | { readonly tag: 'refused'; readonly error: RelayError }
+  /** There is nothing to show RELAY: `jwtToken` failed. */
+  | { readonly tag: 'no credentials'; readonly error: unknown };
 
 /** What is known when a setback has to be judged. */
 export interface Standing {
@@ -47,6 +54,12 @@ export function judge(setback: Setback, { resuming, refusals }: Standing): Verdi
         error: connectionError(`The connection is half-open: ${setback.method} had no answer`),
         refusals,
       };
+    case 'no credentials':
+      return {
+        tag: 'retry',
+        error: connectionError(`There was no JWT to connect with: ${describe(setback.error)}`, setback.error),
+        refusals,
+      };
     case 'refused': {
       const { error } = setback;
       if (error.code !== String(REFUSED)) {
@@ -66,5 +79,5 @@ export function judge(setback: Setback, { resuming, refusals }: Standing): Verdi
   }
 }
 
-const connectionError = (message: string, cause?: Error): RelayConnectionError =>
+const connectionError = (message: string, cause?: unknown): RelayConnectionError =>
   new RelayConnectionError(message, cause === undefined ? {} : { cause });

@@ -196,7 +196,7 @@ export function isGone(error: unknown): boolean {
   return error instanceof RelayError && (error.code === '404' || error.code === '410');
 }
 
-function describe(cause: unknown): string {
+export function describe(cause: unknown): string {
   try {
     return cause instanceof Error ? cause.message : String(cause);
   } catch {

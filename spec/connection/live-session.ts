@@ -1,7 +1,9 @@
+import { map, of, type Observable } from 'rxjs';
 import { silentLogger } from '../../lib/connection/logger.js';
 import { defaultPlatform } from '../../lib/connection/platform.js';
 import { retryDelay, type ReconnectOption } from '../../lib/connection/reconnect.js';
 import { Requests } from '../../lib/connection/requests.js';
+import type { Confidential } from '../../lib/connection/secrets.js';
 import { Session, type SessionSignal } from '../../lib/connection/session.js';
 import { openSocket } from '../../lib/connection/socket.js';
 import { Clock, FakeSockets, hear } from './support.js';
@@ -10,7 +12,10 @@ import { Clock, FakeSockets, hear } from './support.js';
 export const REQUEST_TIMEOUT = 10_000;
 
 /** A session in virtual time and the requests that go over it, as a connection puts them together. The spec is the server. */
-export function session(reconnect: ReconnectOption = { random: () => 1 }) {
+export function session(
+  reconnect: ReconnectOption = { random: () => 1 },
+  credentials$: Observable<Confidential> = of({}),
+) {
   const clock = new Clock();
   const sockets = new FakeSockets();
   const platform = { ...defaultPlatform, scheduler: clock };
@@ -20,7 +25,14 @@ export function session(reconnect: ReconnectOption = { random: () => 1 }) {
     requestTimeout: REQUEST_TIMEOUT,
     retryDelay: retryDelay(reconnect, platform),
     socket$: openSocket(sockets.factory, 'wss://relay', { handshakeTimeout: 1 }, clock),
-    connectParams: ({ protocol, authorizationState }) => ({ protocol, authorizationState }),
+    connectParams: ({ protocol, authorizationState }) =>
+      credentials$.pipe(
+        map((credentials) => ({
+          ...(protocol !== undefined && { protocol }),
+          ...(authorizationState !== undefined && { authorization_state: authorizationState }),
+          ...credentials,
+        })),
+      ),
   });
   const requests = new Requests(session, platform, REQUEST_TIMEOUT);
   const signals: SessionSignal[] = [];
@@ -35,7 +47,7 @@ export function session(reconnect: ReconnectOption = { random: () => 1 }) {
 }
 
 /** The same, held. */
-export function liveSession(reconnect?: ReconnectOption) {
-  const setUp = session(reconnect);
+export function liveSession(reconnect?: ReconnectOption, credentials$?: Observable<Confidential>) {
+  const setUp = session(reconnect, credentials$);
   return { ...setUp, hold: setUp.session.hold() };
 }

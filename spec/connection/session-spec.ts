@@ -1,7 +1,16 @@
-import { of } from 'rxjs';
+import { inspect } from 'node:util';
+import { Subject, defer, of, throwError } from 'rxjs';
 import { RelayAuthenticationError, type RelayConnectionError } from '../../lib/protocol/errors.js';
 import { REQUEST_TIMEOUT, liveSession, session as setUp } from './live-session.js';
-import { AUTHORIZATION_STATE, authorization, event, hear, request, type FakeSockets } from './support.js';
+import {
+  AUTHORIZATION_STATE,
+  TOKEN,
+  authorization,
+  event,
+  hear,
+  request,
+  type FakeSockets,
+} from './support.js';
 
 const connectParams = (sockets: FakeSockets): unknown =>
   sockets.latest.requests('signalwire.connect')[0]?.params;
@@ -74,6 +83,73 @@ describe('Session: while it is held', () => {
   });
 });
 
+describe('Session: when its credentials come from elsewhere', () => {
+  it('says who it is when they are there, and on no other socket than its own', () => {
+    const credentials$ = new Subject<object>();
+    const { clock, sockets, session } = liveSession(undefined, credentials$);
+    sockets.latest.open();
+    expect(sockets.latest.frames).toEqual([]);
+    sockets.latest.shut(1006);
+    expect(credentials$.observed).toBe(false);
+    clock.advance(1_000);
+    sockets.latest.open();
+    credentials$.next({ authorization_state: 'now' });
+    expect(sockets.all.map(({ frames }) => frames.length)).toEqual([0, 1]);
+    expect(connectParams(sockets)).toEqual({ authorization_state: 'now' });
+    sockets.latest.answer('signalwire.connect', { protocol: 'P' });
+    expect(session.state.tag).toBe('ready');
+  });
+
+  it('waits, and asks for them again, when they cannot be had', () => {
+    const error = new Error('the key server is away');
+    let asked = 0;
+    const credentials$ = defer(() => ((asked += 1) === 1 ? throwError(() => error) : of({})));
+    const { clock, sockets, session, signals } = liveSession(undefined, credentials$);
+    sockets.latest.open();
+    expect(session.state).toMatchObject({ tag: 'waiting', memory: { attempt: 1, refusals: 0 } });
+    expect(signals.at(-1)).toMatchObject({ tag: 'trouble', error: { cause: error } });
+    expect(sockets.latest.closing).toBe(1000);
+    clock.advance(1_000);
+    sockets.latest.accept();
+    expect(session.state.tag).toBe('ready');
+    expect(asked).toBe(2);
+  });
+
+  it('keeps the session that it is to resume when they cannot be had for a while', () => {
+    let there = true;
+    const credentials$ = defer(() => (there ? of({}) : throwError(() => new Error('away'))));
+    const { clock, sockets, signals } = liveSession(undefined, credentials$);
+    sockets.latest.accept('P');
+    there = false;
+    sockets.latest.shut(1006);
+    clock.advance(1_000);
+    sockets.latest.open();
+    there = true;
+    clock.advance(2_000);
+    sockets.latest.accept('P');
+    expect(signals.at(-1)).toEqual({ tag: 'ready', continuity: 'resumed' });
+  });
+
+  it('shows no secret that RELAY repeats when it refuses', () => {
+    const authentication = { project: 'p', token: TOKEN };
+    const { clock, sockets, session, signals } = liveSession(
+      undefined,
+      of({ authentication, authorization_state: AUTHORIZATION_STATE }),
+    );
+    for (const attempt of [0, 1, 2]) {
+      sockets.latest.open();
+      sockets.latest.refuse('signalwire.connect', -32002, `${TOKEN} (${AUTHORIZATION_STATE}) is not good`);
+      if (attempt < 2) clock.advance(2_000);
+    }
+    expect(session.state).toMatchObject({ tag: 'closed' });
+    const { error } = session.state as { error: RelayConnectionError };
+    expect(error.message).toContain('(masked) ((masked)) is not good');
+    const shown = inspect([error, signals], { depth: Infinity, showHidden: true });
+    expect(shown).not.toContain(TOKEN);
+    expect(shown).not.toContain(AUTHORIZATION_STATE);
+  });
+});
+
 describe('Session: when the connection is lost', () => {
   it('waits 1 s doubling to 30 s, and 1 s again once it was let in', () => {
     const { clock, sockets } = liveSession();
@@ -111,7 +187,7 @@ describe('Session: when the connection is lost', () => {
     sockets.latest.shut(1006);
     clock.advance(1_000);
     sockets.latest.accept('P');
-    expect(connectParams(sockets)).toEqual({ protocol: 'P', authorizationState: AUTHORIZATION_STATE });
+    expect(connectParams(sockets)).toEqual({ protocol: 'P', authorization_state: AUTHORIZATION_STATE });
     expect(signals.filter(({ tag }) => tag === 'ready')).toEqual([
       { tag: 'ready', continuity: 'first' },
       { tag: 'ready', continuity: 'resumed' },
@@ -147,7 +223,7 @@ describe('Session: when the connection is lost', () => {
   it('forgets the session when RELAY restarts, and keeps it otherwise', () => {
     for (const [restart, params] of [
       [true, {}],
-      [false, { protocol: 'P', authorizationState: AUTHORIZATION_STATE }],
+      [false, { protocol: 'P', authorization_state: AUTHORIZATION_STATE }],
     ] as const) {
       const { clock, sockets, session } = liveSession();
       sockets.latest.accept('P');

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { asyncScheduler } from 'rxjs';
+import type { Authentication } from '../../lib/connection/credentials.js';
 import { settle, type RelayClientOptions } from '../../lib/connection/settings.js';
 import { webSocket } from '../../lib/connection/socket.js';
-import { TOKEN } from './support.js';
+import { TOKEN, hear } from './support.js';
 
 const credentials: RelayClientOptions = { project: 'p', token: TOKEN };
 const nothing = {
@@ -18,8 +19,10 @@ const nothing = {
 
 type Environment = Parameters<typeof settle>[1];
 
+const shown: Authentication = { project: 'p', token: TOKEN };
+
 const authentication = (options: RelayClientOptions, env: Environment = {}): unknown =>
-  (settle(options, env).connectParams(nothing, []) as { authentication: unknown }).authentication;
+  hear(settle(options, env).authentication$).values[0];
 
 const thrown = (options: unknown, env: Environment = {}): Error & { code?: string } => {
   try {
@@ -120,39 +123,6 @@ describe('settle: the environment', () => {
 });
 
 describe('settle: credentials', () => {
-  it('are project and token, or a JWT, which goes first', () => {
-    expect(authentication(credentials)).toEqual({ project: 'p', token: TOKEN });
-    expect(authentication({ jwtToken: 'j' })).toEqual({ jwt_token: 'j' });
-    expect(authentication({ ...credentials, jwtToken: 'j' })).toEqual({ jwt_token: 'j' });
-    expect(authentication({}, { SIGNALWIRE_JWT_TOKEN: 'j', SIGNALWIRE_PROJECT_ID: 'p' })).toEqual({
-      jwt_token: 'j',
-    });
-  });
-
-  it('that an option names go before a JWT of the environment', () => {
-    expect(authentication(credentials, { SIGNALWIRE_JWT_TOKEN: 'j' })).toEqual({
-      project: 'p',
-      token: TOKEN,
-    });
-  });
-
-  it.each([
-    ['project', {}, { SIGNALWIRE_API_TOKEN: TOKEN }, 'SIGNALWIRE_PROJECT_ID'],
-    ['project', { token: TOKEN }, {}, 'SIGNALWIRE_PROJECT_ID'],
-    ['token', { project: 'p' }, {}, 'SIGNALWIRE_API_TOKEN'],
-    ['token', {}, { SIGNALWIRE_PROJECT_ID: 'p' }, 'SIGNALWIRE_API_TOKEN'],
-    ['token', { project: 'p', token: '' }, { SIGNALWIRE_API_TOKEN: TOKEN }, 'SIGNALWIRE_API_TOKEN'],
-    ['token', { project: 'p', token: 7 }, {}, 'SIGNALWIRE_API_TOKEN'],
-    ['jwtToken', { jwtToken: '' }, {}, 'SIGNALWIRE_JWT_TOKEN'],
-  ])('that are missing are named, with their variable: %s of %j and %j', (option, options, env, variable) => {
-    const error = thrown(options, env);
-    expect(error).toBeInstanceOf(TypeError);
-    expect(error.code).toBe('ERR_RELAY_OPTION');
-    expect(error.message).toContain(`RelayClient.${option}`);
-    expect(error.message).toContain(variable);
-    expect(error.message).not.toContain(TOKEN);
-  });
-
   it('show in nothing that is printed', () => {
     const settings = settle({ ...credentials, jwtToken: `${TOKEN}-jwt` }, {});
     expect(inspect(settings, { depth: Infinity, showHidden: true })).not.toContain(TOKEN);
@@ -282,25 +252,25 @@ describe('settle: a bundle of certificates', () => {
 describe('settle: the params of signalwire.connect', () => {
   const version = { major: 2, minor: 0, revision: 0 };
   const { connectParams } = settle({ ...credentials, agent: 'spec/1' }, {});
-  const base = { version, agent: 'spec/1', event_acks: true, authentication: { project: 'p', token: TOKEN } };
+  const base = { version, agent: 'spec/1', event_acks: true, authentication: shown };
 
   it('name the contexts, if there are any', () => {
-    expect(connectParams(nothing, [])).toEqual(base);
-    expect(connectParams(nothing, ['a', 'b'])).toEqual({ ...base, contexts: ['a', 'b'] });
+    expect(connectParams(shown, nothing, [])).toEqual(base);
+    expect(connectParams(shown, nothing, ['a', 'b'])).toEqual({ ...base, contexts: ['a', 'b'] });
   });
 
   it('show the session to be resumed, and an authorization state only with one', () => {
-    expect(connectParams({ ...nothing, protocol: 'P' }, [])).toEqual({ ...base, protocol: 'P' });
-    expect(connectParams({ ...nothing, protocol: 'P', authorizationState: 'A' }, [])).toEqual({
+    expect(connectParams(shown, { ...nothing, protocol: 'P' }, [])).toEqual({ ...base, protocol: 'P' });
+    expect(connectParams(shown, { ...nothing, protocol: 'P', authorizationState: 'A' }, [])).toEqual({
       ...base,
       protocol: 'P',
       authorization_state: 'A',
     });
-    expect(connectParams({ ...nothing, authorizationState: 'A' }, [])).toEqual(base);
+    expect(connectParams(shown, { ...nothing, authorizationState: 'A' }, [])).toEqual(base);
   });
 
   it('name the library as the agent unless told otherwise', () => {
-    const params = settle(credentials, {}).connectParams(nothing, []) as { agent: string };
+    const params = settle(credentials, {}).connectParams(shown, nothing, []) as { agent: string };
     expect(params.agent).toMatch(/^relay-rx\/\d/);
   });
 });

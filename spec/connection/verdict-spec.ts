@@ -22,6 +22,11 @@ describe('judge', () => {
       { tag: 'socket', code: 1006, error: new Error('getaddrinfo ENOTFOUND') },
       'getaddrinfo ENOTFOUND',
     ],
+    [
+      'a JWT that could not be had',
+      { tag: 'no credentials', error: new Error('the key server is away') },
+      'the key server is away',
+    ],
     ['silence', { tag: 'silent', method: 'signalwire.ping' }, 'signalwire.ping'],
     ...['-32000', '-32601', '-32603', '', '403'].map((code): [string, Setback, string] => [
       `a refusal with "${code}"`,

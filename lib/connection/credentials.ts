@@ -1,0 +1,75 @@
+import { Observable, defer, from, isObservable, map, of, take, throwIfEmpty, timeout } from 'rxjs';
+import { mistyped } from '../protocol/options/schema.js';
+import type { Platform } from './platform.js';
+
+/** What `signalwire.connect` is to be authenticated with. */
+export type Authentication =
+  { readonly project: string; readonly token: string } | { readonly jwt_token: string };
+
+/** A JWT, or how a new one is had: asked before each connect, so that none is shown after its time. */
+export type JwtToken = string | (() => string | PromiseLike<string> | Observable<string>);
+
+export interface CredentialOptions {
+  readonly project?: string;
+  readonly token?: string;
+  readonly jwtToken?: JwtToken;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Project and token, or a JWT; what the options say goes before what the environment says. What is missing in both
+ * throws. Secrets are inside functions, where nothing that prints finds them.
+ *
+ * @param limit how long a new JWT may take to be had, in ms.
+ */
+export function credentials(
+  options: CredentialOptions,
+  env: Environment,
+  limit: number,
+  { scheduler }: Platform,
+): Observable<Authentication> {
+  const { SIGNALWIRE_PROJECT_ID, SIGNALWIRE_API_TOKEN, SIGNALWIRE_JWT_TOKEN } = env;
+  const named = options.project !== undefined || options.token !== undefined;
+  const jwt = options.jwtToken ?? (named ? undefined : SIGNALWIRE_JWT_TOKEN || undefined);
+  if (typeof jwt === 'function') {
+    return defer(() => stream(jwt())).pipe(
+      take(1),
+      throwIfEmpty(() => new TypeError('it completed without a token')),
+      timeout({ first: limit, scheduler }),
+      map((token) => ({ jwt_token: usable(token) })),
+    );
+  }
+  if (jwt !== undefined) {
+    const jwt_token = present('jwtToken', 'SIGNALWIRE_JWT_TOKEN', jwt);
+    return defer(() => of({ jwt_token }));
+  }
+  const project = present('project', 'SIGNALWIRE_PROJECT_ID', options.project ?? SIGNALWIRE_PROJECT_ID);
+  const token = present('token', 'SIGNALWIRE_API_TOKEN', options.token ?? SIGNALWIRE_API_TOKEN);
+  return defer(() => of({ project, token }));
+}
+
+/** A string is a token, not a stream of its characters. */
+function stream(given: unknown): Observable<unknown> {
+  if (isObservable(given)) return given;
+  return typeof (given as PromiseLike<unknown> | null | undefined)?.then === 'function'
+    ? from(given as PromiseLike<unknown>)
+    : of(given);
+}
+
+function usable(token: unknown): string {
+  if (typeof token !== 'string' || token === '') {
+    throw new TypeError(`it gave ${token === '' ? 'an empty string' : `a value of type ${typeof token}`}`);
+  }
+  return token;
+}
+
+function present(option: string, variable: string, value: unknown): string {
+  if (typeof value !== 'string' || value === '') {
+    throw mistyped(
+      `RelayClient.${option}`,
+      `is missing: give the option ${option}, or set ${variable} in the environment`,
+    );
+  }
+  return value;
+}
