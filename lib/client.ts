@@ -21,6 +21,7 @@ import { MessageAction } from './actions/message-action.js';
 import { Call } from './call.js';
 import { Connection } from './connection/connection.js';
 import type { RelayFrame } from './connection/frames.js';
+import type { RelayMetrics } from './connection/metrics.js';
 import type { ConnectionStatus } from './connection/session-state.js';
 import { settle, type RelayClientOptions } from './connection/settings.js';
 import { Message } from './message.js';
@@ -76,6 +77,11 @@ export class RelayClient extends Observable<RelayEvent> {
   readonly activeCalls$: Observable<number>;
   /** Every frame that passes, with its time and direction, and without a credential. It only watches. */
   readonly frames$: Observable<RelayFrame>;
+  /**
+   * The client's numbers: now, and again while something goes on, at most once a second; the last ones when the client
+   * has ended. It only watches. `prometheusText` writes them for Prometheus.
+   */
+  readonly metrics$: Observable<RelayMetrics>;
 
   readonly #connection: Connection;
   readonly #calls$ = new Subject<Call>();
@@ -97,6 +103,7 @@ export class RelayClient extends Observable<RelayEvent> {
     this.errors$ = connection.errors$;
     this.activeCalls$ = connection.activeCalls.size$;
     this.frames$ = connection.frames$;
+    this.metrics$ = connection.metrics.metrics$;
     this.messages$ = connection.held(
       connection.on('messaging.receive').pipe(map((event) => new Message(event))),
     );
@@ -246,18 +253,32 @@ export class RelayClient extends Observable<RelayEvent> {
     const { callId, nodeId, callState, ...identity } = event;
     // RELAY may say it again, after a resume for one.
     if (connection.router.hasCall(callId)) return;
-    const full = connection.activeCalls.size >= this.#maxActiveCalls;
-    if (full) connection.report(new OverloadError(callId, this.#maxActiveCalls));
-    if (full || connection.isDraining || !this.#calls$.observed) {
-      const passed$ = connection.execute('calling.pass', { node_id: nodeId, call_id: callId });
-      passed$.subscribe({
-        error: (error: unknown) => {
-          // A caller who has hung up meanwhile is nothing out of the ordinary.
-          if (!isGone(error)) connection.report(error as Error);
-        },
-      });
-      return;
-    }
+    const why = this.#whyNot(callId);
+    if (why !== undefined) return this.#pass(callId, nodeId, why);
+    connection.metrics.call('received');
+    connection.logger.info('A call was received', { callId, context: event.context });
     this.#calls$.next(new Call(new LiveCall(connection, callId, nodeId, callState, true), identity));
+  }
+
+  /** Why a call that is offered is not taken; undefined when it is. */
+  #whyNot(callId: string): string | undefined {
+    const connection = this.#connection;
+    if (connection.activeCalls.size >= this.#maxActiveCalls) {
+      connection.report(new OverloadError(callId, this.#maxActiveCalls));
+      return 'maxActiveCalls are live';
+    }
+    if (connection.isDraining) return 'the client is draining';
+    return this.#calls$.observed ? undefined : 'nobody is subscribed to calls$';
+  }
+
+  #pass(callId: string, nodeId: string, why: string): void {
+    const connection = this.#connection;
+    connection.passing(callId, why);
+    connection.execute('calling.pass', { node_id: nodeId, call_id: callId }).subscribe({
+      error: (error: unknown) => {
+        // A caller who has hung up meanwhile is nothing out of the ordinary.
+        if (!isGone(error)) connection.report(error as Error);
+      },
+    });
   }
 }

@@ -53,6 +53,7 @@ describe('the public surface', () => {
       'partials',
       'pause',
       'phone',
+      'prometheusText',
       'queueDevice',
       'reprompt',
       'resume',

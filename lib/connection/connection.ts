@@ -6,10 +6,11 @@ import { decodeEvent, type EventOfType, type RelayEvent } from '../protocol/even
 import { ActiveCalls } from './active-calls.js';
 import { Frames, type RelayFrame } from './frames.js';
 import type { Logger } from './logger.js';
+import { Metrics, type Gauges, type RequestMeter } from './metrics.js';
 import type { Platform } from './platform.js';
 import { Requests } from './requests.js';
 import { Router } from './router.js';
-import type { ConnectionStatus } from './session-state.js';
+import { statusOf, type ConnectionStatus } from './session-state.js';
 import { Session, type SessionSignal } from './session.js';
 import type { Settings } from './settings.js';
 import { openSocket } from './socket.js';
@@ -21,6 +22,7 @@ import { openSocket } from './socket.js';
 export class Connection {
   readonly router = new Router<RelayEvent>();
   readonly activeCalls = new ActiveCalls();
+  readonly metrics: Metrics;
   readonly platform: Platform;
   /** The contexts of the moment: every connect sends them. */
   readonly contexts: Set<string>;
@@ -46,13 +48,21 @@ export class Connection {
     this.platform = platform;
     this.contexts = new Set(settings.contexts);
     this.logger = logger;
-    this.#frames = new Frames(platform.scheduler);
+    this.metrics = new Metrics(platform, () => this.#gauges());
+    const meter: RequestMeter = {
+      settled: (method, outcome, latency) => {
+        this.metrics.settled(method, outcome, latency);
+        logger.debug('A request is over', { method, outcome, ...(latency !== undefined && { latency }) });
+      },
+    };
+    this.#frames = new Frames(platform.scheduler, (direction) => this.metrics.frame(direction));
     this.frames$ = this.#frames.frames$;
     this.#session = new Session({
       platform,
       logger,
       requestTimeout,
       retryDelay,
+      meter,
       socket$: this.#frames.watch(
         openSocket(
           settings.socket,
@@ -66,13 +76,15 @@ export class Connection {
           map((authentication) => settings.connectParams(authentication, memory, [...this.contexts])),
         ),
     });
-    this.#requests = new Requests(this.#session, platform, requestTimeout);
+    this.#requests = new Requests(this.#session, platform, requestTimeout, meter);
     // Signals do not fail: an end with an error is a signal too.
     // eslint-disable-next-line rxjs-x/no-ignored-error
     this.#session.signals$.subscribe((signal) => this.#hear(signal));
     this.events$ = this.#events$.asObservable();
     this.errors$ = this.#errors$.asObservable();
     this.status$ = this.#session.status$;
+    // eslint-disable-next-line rxjs-x/no-ignored-error -- a status does not fail
+    this.status$.subscribe(() => this.metrics.changed());
   }
 
   /** Keeps the connection up until the subscription ends. */
@@ -109,8 +121,15 @@ export class Connection {
 
   /** Tells of something that went wrong and ended nothing. */
   report(error: Error): void {
-    this.logger.warn(error.message, { name: error.name });
+    this.logger.warn(error.message, labelOf(error));
+    this.metrics.error();
     this.#errors$.next(error);
+  }
+
+  /** Takes down that a call goes back to RELAY, and why. */
+  passing(callId: string, why: string): void {
+    this.metrics.call('passed');
+    this.logger.info('A call is passed on', { callId, why });
   }
 
   /** Whether nobody holds the connection, so that there is none. */
@@ -146,6 +165,7 @@ export class Connection {
       case 'trouble':
         return this.report(signal.error);
       case 'ready':
+        this.metrics.connected(signal.continuity);
         // Nothing that waits may reach a new session for a call of the old one: those end first.
         if (signal.continuity === 'lost') this.router.cutOff(new RelaySessionLostError());
         return this.#requests.flush();
@@ -160,16 +180,20 @@ export class Connection {
     const decoded = decodeEvent(params);
     if (E.isLeft(decoded)) return this.report(decoded.left);
     const event = decoded.right;
+    this.metrics.event();
     const known = this.router.route(event);
     this.#types.get(event.type)?.next(event);
     this.#events$.next(event);
-    if (!known && event.callId !== undefined && !this.router.hasCall(event.callId)) {
+    // One that makes a call known is not one of an unknown call, whether it is taken or passed on.
+    if (!known && event.callId !== undefined && event.type !== 'calling.call.receive') {
+      this.metrics.eventOfUnknownCall();
       this.logger.debug('An event for a call that is not known', { type: event.type, callId: event.callId });
     }
   }
 
   /** The end of the connection: of the calls first, then of what was asked, then of those who only listen. */
   #end(error: RelayConnectionError | undefined): void {
+    if (error !== undefined) this.logger.error(`There is no going on: ${error.message}`, labelOf(error));
     this.router.cutOff(error);
     this.#requests.end(error);
     const listeners = [...this.#types.values(), this.#events$];
@@ -181,5 +205,25 @@ export class Connection {
     this.#errors$.complete();
     this.activeCalls.end();
     this.#frames.end();
+    this.metrics.end();
   }
+
+  #gauges(): Gauges {
+    const { operations, dials, messages, waiting, unanswered } = this.size;
+    return {
+      status: statusOf(this.#session.state),
+      activeCalls: this.activeCalls.size,
+      activeActions: operations,
+      activeDials: dials,
+      activeMessages: messages,
+      waitingRequests: waiting,
+      unansweredRequests: unanswered,
+    };
+  }
+}
+
+/** What a log line says of an error besides its message. */
+function labelOf(error: Error): object {
+  const { code } = error as { code?: unknown };
+  return { name: error.name, ...(code !== undefined && { code }) };
 }

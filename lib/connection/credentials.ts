@@ -1,4 +1,5 @@
-import { Observable, defer, from, isObservable, map, of, take, throwIfEmpty, timeout } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { defer, from, isObservable, map, of, take, throwIfEmpty, timeout } from 'rxjs';
 import { mistyped } from '../protocol/options/schema.js';
 import type { Platform } from './platform.js';
 

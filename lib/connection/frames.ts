@@ -16,11 +16,14 @@ export interface RelayFrame {
 export class Frames {
   readonly #frames$ = new Subject<RelayFrame>();
   readonly #scheduler: SchedulerLike;
+  readonly #passed: (direction: RelayFrame['direction']) => void;
 
   readonly frames$: Observable<RelayFrame> = this.#frames$.asObservable();
 
-  constructor(scheduler: SchedulerLike) {
+  /** @param passed told of each frame, whether anybody listens or not. */
+  constructor(scheduler: SchedulerLike, passed: (direction: RelayFrame['direction']) => void) {
     this.#scheduler = scheduler;
+    this.#passed = passed;
   }
 
   /** A socket whose frames are told. */
@@ -43,6 +46,7 @@ export class Frames {
   }
 
   #tell(direction: RelayFrame['direction'], text: string): void {
+    this.#passed(direction);
     if (!this.#frames$.observed) return;
     const frame = masked(parsed(text));
     if (frame !== undefined) this.#frames$.next({ at: this.#scheduler.now(), direction, frame });

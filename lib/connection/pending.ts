@@ -2,12 +2,15 @@ import { Observable, type Subscriber, type Subscription } from 'rxjs';
 import { readRefusal, readResult, type CommandResult } from '../protocol/answer.js';
 import { RelayConnectionError, RelayError } from '../protocol/errors.js';
 import { Refusal, requestText, type Answer } from '../protocol/json-rpc.js';
+import type { RequestMeter } from './metrics.js';
 import type { Platform } from './platform.js';
 
 interface Entry {
   readonly method: string;
   readonly subscriber: Subscriber<CommandResult>;
   readonly timer: Subscription;
+  /** When it was sent, on the clock. */
+  readonly since: number;
 }
 
 /**
@@ -22,13 +25,20 @@ export class Pending {
   readonly #platform: Platform;
   readonly #requestTimeout: number;
   readonly #silent: (method: string) => void;
+  readonly #meter: RequestMeter;
 
   /**
    * @param requestTimeout how long an answer may take, in ms.
    * @param silent told of a request that was not answered in time.
    */
-  constructor(platform: Platform, requestTimeout: number, silent: (method: string) => void) {
+  constructor(
+    platform: Platform,
+    requestTimeout: number,
+    silent: (method: string) => void,
+    meter: RequestMeter,
+  ) {
     this.#platform = platform;
+    this.#meter = meter;
     this.#requestTimeout = requestTimeout;
     this.#silent = silent;
   }
@@ -39,14 +49,16 @@ export class Pending {
       const id = this.#platform.generateId();
       // Written first: params that JSON cannot write are the asker's error, and nothing waits for an answer to them.
       const text = requestText(id, method, params);
-      const timer = this.#platform.scheduler.schedule(() => {
+      const { scheduler } = this.#platform;
+      const timer = scheduler.schedule(() => {
         this.#entries.delete(id);
+        this.#meter.settled(method, 'timedOut');
         // The connection first: whatever follows from the error must not leave on a socket that nobody reads.
         this.#silent(method);
         subscriber.error(unanswered(method, `was not answered within ${this.#requestTimeout} ms`));
       }, this.#requestTimeout);
       // Registered before it is sent: an answer may come from within `send`.
-      this.#entries.set(id, { method, subscriber, timer });
+      this.#entries.set(id, { method, subscriber, timer, since: scheduler.now() });
       send(text);
     });
   }
@@ -57,9 +69,12 @@ export class Pending {
     if (entry === undefined) return false;
     this.#entries.delete(frame.id);
     entry.timer.unsubscribe();
-    const { method, subscriber } = entry;
+    const { method, subscriber, since } = entry;
+    const latency = this.#platform.scheduler.now() - since;
     const outcome = Refusal.is(frame) ? readRefusal(method, frame.error) : readResult(method, frame.result);
-    if (outcome instanceof RelayError) {
+    const refused = outcome instanceof RelayError;
+    this.#meter.settled(method, refused ? 'refused' : 'succeeded', latency);
+    if (refused) {
       subscriber.error(outcome);
     } else {
       subscriber.next(outcome);
@@ -70,9 +85,10 @@ export class Pending {
 
   /** The connection is gone, and the answers with it. */
   lose(): void {
-    this.#drain((entry) =>
-      entry.subscriber.error(unanswered(entry.method, 'lost its answer with the connection')),
-    );
+    this.#drain(({ method, subscriber }) => {
+      this.#meter.settled(method, 'lost');
+      subscriber.error(unanswered(method, 'lost its answer with the connection'));
+    });
   }
 
   /** The end of everything: with an error, or in peace. */

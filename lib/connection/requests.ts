@@ -1,6 +1,7 @@
 import { Observable, switchMap, type Subscriber } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
 import { RelayConnectionError } from '../protocol/errors.js';
+import type { RequestMeter } from './metrics.js';
 import type { Platform } from './platform.js';
 import type { Session } from './session.js';
 import type { Send } from './session-state.js';
@@ -16,11 +17,13 @@ export class Requests {
   readonly #session: Session;
   readonly #platform: Platform;
   readonly #requestTimeout: number;
+  readonly #meter: RequestMeter;
   readonly #waiting = new Set<Subscriber<Send>>();
 
   /** @param requestTimeout how long a request may wait to be sent, in ms. */
-  constructor(session: Session, platform: Platform, requestTimeout: number) {
+  constructor(session: Session, platform: Platform, requestTimeout: number, meter: RequestMeter) {
     this.#session = session;
+    this.#meter = meter;
     this.#platform = platform;
     this.#requestTimeout = requestTimeout;
   }
@@ -69,6 +72,11 @@ export class Requests {
   /** Emits the way out when it is the request's turn. */
   #turn(method: string): Observable<Send> {
     return new Observable((subscriber) => {
+      const unsent = (why: string): void => {
+        this.#meter.settled(method, 'unsent');
+        const message = `${method} was not sent: ${why}`;
+        subscriber.error(new RelayConnectionError(message, { delivery: 'unsent' }));
+      };
       const { state } = this.#session;
       if (state.tag === 'closed') {
         finish(subscriber, state.error);
@@ -76,20 +84,16 @@ export class Requests {
         subscriber.next(state.send);
         subscriber.complete();
       } else if (this.#waiting.size >= MAX_WAITING) {
-        subscriber.error(unsent(method, `${MAX_WAITING} requests wait for the connection already`));
+        unsent(`${MAX_WAITING} requests wait for the connection already`);
       } else {
         this.#waiting.add(subscriber);
         subscriber.add(() => this.#waiting.delete(subscriber));
-        const late = (): void =>
-          subscriber.error(unsent(method, `there was no connection for ${this.#requestTimeout} ms`));
+        const late = (): void => unsent(`there was no connection for ${this.#requestTimeout} ms`);
         subscriber.add(this.#platform.scheduler.schedule(late, this.#requestTimeout));
       }
     });
   }
 }
-
-const unsent = (method: string, why: string): RelayConnectionError =>
-  new RelayConnectionError(`${method} was not sent: ${why}`, { delivery: 'unsent' });
 
 function finish(subscriber: Subscriber<unknown>, error: RelayConnectionError | undefined): void {
   if (error === undefined) subscriber.complete();

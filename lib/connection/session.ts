@@ -22,6 +22,7 @@ import type { CommandResult } from '../protocol/answer.js';
 import { RelayError, RelayProtocolError, type RelayConnectionError } from '../protocol/errors.js';
 import { link, type LinkSignal } from './link.js';
 import type { Logger } from './logger.js';
+import type { RequestMeter } from './metrics.js';
 import { Pending } from './pending.js';
 import type { Platform } from './platform.js';
 import type { RetryDelay } from './reconnect.js';
@@ -52,6 +53,7 @@ export interface SessionConfig {
   readonly retryDelay: RetryDelay;
   /** In ms. */
   readonly requestTimeout: number;
+  readonly meter: RequestMeter;
 }
 
 /** What a session has to say to the layers above it. */
@@ -88,9 +90,10 @@ export class Session {
 
   constructor(config: SessionConfig) {
     this.#config = config;
-    this.pending = new Pending(config.platform, config.requestTimeout, (method) => {
+    const { platform, requestTimeout, meter } = config;
+    const silent = (method: string): void =>
       this.dispatch({ tag: 'setback', setback: { tag: 'silent', method } });
-    });
+    this.pending = new Pending(platform, requestTimeout, silent, meter);
     this.signals$ = this.#signals$.asObservable();
     this.status$ = defer(() => (this.state.tag === 'closed' ? of(this.state) : this.#state$)).pipe(
       map(statusOf),
@@ -148,7 +151,8 @@ export class Session {
   #step(input: SessionInput): void {
     const state = step(this.state, input);
     if (state === this.state) return;
-    if (state.tag !== this.state.tag) this.#config.logger.info(`The connection is ${state.tag}`);
+    if (state.tag !== this.state.tag)
+      this.#config.logger.info(`The connection is ${state.tag}`, circumstances(state));
     this.#state$.next(state);
     if (state.tag === 'closed') this.#state$.complete();
   }
@@ -252,5 +256,18 @@ export class Session {
       ),
       ignoreElements(),
     );
+  }
+}
+
+/** What a log line says of a state besides its name. */
+function circumstances(state: SessionState): object {
+  switch (state.tag) {
+    case 'ready':
+      return { session: state.continuity };
+    case 'connecting':
+    case 'waiting':
+      return { attempt: state.memory.attempt };
+    default:
+      return {};
   }
 }

@@ -125,7 +125,7 @@ describe('Connection', () => {
     const error = new RelayConnectionError('lost');
     connection.report(error);
     expect(errors.values).toEqual([error]);
-    expect(warn).toHaveBeenCalledWith('lost', { name: 'RelayConnectionError' });
+    expect(warn).toHaveBeenCalledWith('lost', { name: 'RelayConnectionError', code: 'ERR_RELAY_CONNECTION' });
   });
 
   it('tells of an answer to nothing that was asked', () => {

@@ -1,5 +1,6 @@
 import { map, of, type Observable } from 'rxjs';
 import { silentLogger } from '../../lib/connection/logger.js';
+import type { RequestMeter, RequestOutcome } from '../../lib/connection/metrics.js';
 import { defaultPlatform } from '../../lib/connection/platform.js';
 import { retryDelay, type ReconnectOption } from '../../lib/connection/reconnect.js';
 import { Requests } from '../../lib/connection/requests.js';
@@ -19,12 +20,15 @@ export function session(
   const clock = new Clock();
   const sockets = new FakeSockets();
   const platform = { ...defaultPlatform, scheduler: clock };
+  const settled: [string, RequestOutcome][] = [];
+  const meter: RequestMeter = { settled: (method, outcome) => settled.push([method, outcome]) };
   const session = new Session({
     platform,
     logger: silentLogger,
     requestTimeout: REQUEST_TIMEOUT,
+    meter,
     retryDelay: retryDelay(reconnect, platform),
-    socket$: openSocket(sockets.factory, 'wss://relay', { handshakeTimeout: 1 }, clock),
+    socket$: openSocket(sockets.factory, 'wss://relay', { handshakeTimeout: 3_600_000 }, clock),
     connectParams: ({ protocol, authorizationState }) =>
       credentials$.pipe(
         map((credentials) => ({
@@ -34,7 +38,7 @@ export function session(
         })),
       ),
   });
-  const requests = new Requests(session, platform, REQUEST_TIMEOUT);
+  const requests = new Requests(session, platform, REQUEST_TIMEOUT, meter);
   const signals: SessionSignal[] = [];
   session.signals$.subscribe((signal) => {
     signals.push(signal);
@@ -43,7 +47,7 @@ export function session(
     if (signal.tag === 'ended') requests.end(signal.error);
   });
   const statuses = hear(session.status$).values;
-  return { clock, sockets, session, signals, requests, statuses };
+  return { clock, sockets, session, signals, requests, statuses, settled };
 }
 
 /** The same, held. */

@@ -8,17 +8,19 @@ const TIMEOUT = 1_000;
 function setUp() {
   const clock = new Clock();
   const silent: string[] = [];
+  const settled: unknown[][] = [];
   const sent: Frame[] = [];
   let ids = 0;
   const pending = new Pending(
     { ...defaultPlatform, scheduler: clock, generateId: () => `id-${ids++}` },
     TIMEOUT,
     (method) => silent.push(method),
+    { settled: (...how) => settled.push(how) },
   );
   const ask = (method: string, params: object = {}) =>
     pending.ask((text) => sent.push(JSON.parse(text) as Frame), method, params);
   const settle = (id: string | number, result: unknown) => pending.settle({ jsonrpc: '2.0', id, result });
-  return { clock, silent, sent, pending, ask, settle };
+  return { clock, silent, settled, sent, pending, ask, settle };
 }
 
 describe('Pending', () => {
