@@ -1,6 +1,7 @@
 import { Observable, Subscription, defaultIfEmpty, type Subscriber } from 'rxjs';
 import type { Connection } from '../connection/connection.js';
-import { DialError, RelayConnectionError } from '../protocol/errors.js';
+import { isolate } from '../connection/isolated.js';
+import { DialError, RelayConnectionError, underWay } from '../protocol/errors.js';
 import type { CallStateEvent } from '../protocol/events/call.js';
 import type { DialEvent } from '../protocol/events/dial.js';
 import type { RelayEvent } from '../protocol/events/index.js';
@@ -87,7 +88,7 @@ class Dial {
     if (callState === 'ended') {
       this.#reason = event.endReason ?? this.#reason;
       this.#legs.delete(callId);
-    } else if (!this.#legs.has(callId) && nodeId !== undefined) {
+    } else if (!this.#legs.has(callId) && nodeId !== undefined && this.#mayHave(callId)) {
       const leg = { live: new LiveCall(this.#connection, callId, nodeId, callState), identity: event };
       this.#legs.set(callId, leg);
       if (this.#phase.tag === 'unwanted') hangUp(leg);
@@ -100,7 +101,12 @@ class Dial {
       const reason = why ?? this.#reason ?? 'failed';
       this.#end();
       subscriber?.error(new DialError(reason, `RELAY could not reach anybody (${reason})`));
-    } else if (dialState === 'answered' && call !== undefined && nodeId !== undefined) {
+    } else if (
+      dialState === 'answered' &&
+      call !== undefined &&
+      nodeId !== undefined &&
+      this.#mayHave(call.callId)
+    ) {
       const winner = this.#take(call.callId, nodeId, call);
       this.#end();
       if (subscriber === undefined) return hangUp(winner);
@@ -108,6 +114,11 @@ class Dial {
       subscriber.next(winner);
       subscriber.complete();
     }
+  }
+
+  /** A call that is known and no leg of this dial is somebody else's: as a leg it would hear no event any more. */
+  #mayHave(callId: string): boolean {
+    return this.#legs.has(callId) || !this.#connection.router.hasCall(callId);
   }
 
   /** The leg that has won: nobody's loser any more. RELAY may name it before it has told of it. */
@@ -129,7 +140,8 @@ class Dial {
   #cutOff(error: RelayConnectionError | undefined): void {
     const { subscriber } = this.#phase;
     this.#end();
-    if (subscriber !== undefined) ended(error).subscribe(subscriber);
+    const told = error !== undefined && this.#sent ? underWay(error) : error;
+    if (subscriber !== undefined) ended(told).subscribe(subscriber);
   }
 
   #fail(error: Error): void {
@@ -160,9 +172,9 @@ class Dial {
 const UNWANTED = { tag: 'unwanted', subscriber: undefined } as const;
 const OVER = { tag: 'over', subscriber: undefined } as const;
 
-const hangUp = ({ live }: Leg): void => live.issue(live.command('calling.end', { reason: 'cancel' }));
+const hangUp = ({ live }: Leg): void => live.abandon('cancel');
 
 /** Dials when it is subscribed to; emits the leg that is answered and completes. Leaving it before ends all legs. */
 export function dial(connection: Connection, request: DialRequest): Observable<Leg> {
-  return new Observable((subscriber) => new Dial(connection, request, subscriber).start(subscriber));
+  return isolate(new Observable((subscriber) => new Dial(connection, request, subscriber).start(subscriber)));
 }

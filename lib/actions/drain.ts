@@ -33,7 +33,6 @@ export class Drain {
     if (this.#resources.closed) return;
     connection.drain();
     this.#resources.add(connection.hold());
-    for (const call of connection.activeCalls) if (call.isOffered) call.pass();
     const noCallLeft$ = connection.activeCalls.size$.pipe(
       filter((size) => size === 0),
       take(1),
@@ -42,6 +41,8 @@ export class Drain {
     this.#resources.add(
       concat(this.#unreceive(), noCallLeft$).subscribe({ complete: () => connection.close() }),
     );
+    // After the unreceive, so that what is handed back does not come again.
+    for (const call of connection.activeCalls) if (call.isOffered) call.pass();
   }
 
   /** Hangs up what is left after `timeout` ms, and closes. */

@@ -5,16 +5,21 @@ import {
   Subject,
   Subscription,
   catchError,
+  concat,
   defer,
+  ignoreElements,
+  retry,
   takeUntil,
   tap,
   throwError,
+  timer,
   type Observable,
 } from 'rxjs';
 import type { ActiveCall } from '../connection/active-calls.js';
 import type { Connection } from '../connection/connection.js';
+import { isolate } from '../connection/isolated.js';
 import type { CommandResult } from '../protocol/answer.js';
-import { isGone, type RelayConnectionError } from '../protocol/errors.js';
+import { RelayConnectionError, isGone } from '../protocol/errors.js';
 import type { CallState, CallStateEvent } from '../protocol/events/call.js';
 import type { RelayEvent } from '../protocol/events/index.js';
 
@@ -27,6 +32,10 @@ export interface OperationRun {
   /** The call is over: in peace, or because it is out of reach. */
   callOver(error: RelayConnectionError | undefined): void;
 }
+
+/** How often a hang-up that nobody waits for is asked again, and how long after it was lost, in ms. */
+const HANG_UPS = 10;
+const HANG_UP_AGAIN = 100;
 
 /** Whether a call goes on, and if not, whether it is out of reach rather than ended. */
 type Life =
@@ -55,6 +64,7 @@ export class LiveCall implements ActiveCall {
   #state: CallState;
   #life: Life = { tag: 'live' };
   readonly #inbound: boolean;
+  #answer: 'none' | 'asked' | 'given' = 'none';
 
   constructor(connection: Connection, callId: string, nodeId: string, state: CallState, inbound = false) {
     this.connection = connection;
@@ -63,10 +73,10 @@ export class LiveCall implements ActiveCall {
     this.#state = state;
     this.#inbound = inbound;
     this.#state$.next(state);
-    this.state$ = this.#state$.asObservable();
-    this.events$ = this.#events$.asObservable();
-    this.ended$ = this.#ended$.asObservable();
-    this.settled$ = this.#settled$.asObservable();
+    this.state$ = isolate(this.#state$);
+    this.events$ = isolate(this.#events$);
+    this.ended$ = isolate(this.#ended$);
+    this.settled$ = isolate(this.#settled$);
     this.#resources.add(
       connection.router.addCall(callId, {
         event: (event) => this.#event(event),
@@ -99,7 +109,7 @@ export class LiveCall implements ActiveCall {
    */
   execute(method: string, params: object, sent?: () => void): Observable<CommandResult> {
     return defer(() => {
-      if (this.#life.tag === 'over') return ended(this.#life.error);
+      if (this.#life.tag === 'over') return this.afterwards();
       const left$ = new Subject<void>();
       const over$ = this.#settled$.pipe(
         tap(() => {
@@ -115,6 +125,17 @@ export class LiveCall implements ActiveCall {
         .execute(method, { node_id: this.nodeId, call_id: this.callId, ...params }, leaving)
         .pipe(takeUntil(over$));
     });
+  }
+
+  /**
+   * What is asked of a call that is over, or whose end is just being told: it ends as the call did, when everybody has
+   * been told. Whoever asks again and again has been unsubscribed by then, and does not go round for ever.
+   */
+  afterwards(): Observable<never> {
+    return concat(
+      this.settled$.pipe(ignoreElements()),
+      defer(() => (this.#life.tag === 'over' ? ended(this.#life.error) : EMPTY)),
+    );
   }
 
   /** One of the call's own methods: on a call that is over, or turns out to be, it completes empty. */
@@ -140,13 +161,40 @@ export class LiveCall implements ActiveCall {
     });
   }
 
+  /** Answers the call. From the asking on it is not handed back any more, unless that comes to nothing. */
+  answer(params: object): Observable<CommandResult> {
+    return defer(() => {
+      const given = (): void => void (this.#answer = 'given');
+      const over = (): void => void (this.#answer = this.#answer === 'asked' ? 'none' : this.#answer);
+      this.#answer = 'asked';
+      return this.command('calling.answer', params).pipe(
+        tap({ next: given, error: over, unsubscribe: over }),
+      );
+    });
+  }
+
   get isOffered(): boolean {
-    return this.#inbound && (this.#state === 'created' || this.#state === 'ringing');
+    return (
+      this.#inbound && this.#answer === 'none' && (this.#state === 'created' || this.#state === 'ringing')
+    );
   }
 
   /** Hands the call back; it is another client's then. */
   pass(): void {
+    this.connection.passing(this.callId, 'the client is draining');
     this.issue(this.command('calling.pass').pipe(tap(() => this.gone())));
+  }
+
+  /**
+   * Hangs up for whoever has left the call. A hang-up whose answer is lost, or which cannot leave in time, is asked
+   * again: on a call that has ended it does nothing, and without it somebody is left in dead air.
+   */
+  abandon(reason: 'hangup' | 'cancel'): void {
+    const again = (error: unknown): Observable<unknown> => {
+      if (!(error instanceof RelayConnectionError)) throw error;
+      return timer(HANG_UP_AGAIN, this.connection.platform.scheduler);
+    };
+    this.issue(this.command('calling.end', { reason }).pipe(retry({ count: HANG_UPS, delay: again })));
   }
 
   hangUp(): Observable<unknown> {
@@ -197,6 +245,10 @@ export class LiveCall implements ActiveCall {
   #over(error: RelayConnectionError | undefined, tell: () => void): void {
     if (this.#life.tag === 'over') return;
     this.#life = { tag: 'over', error };
+    this.connection.logger.info('A call is over', {
+      callId: this.callId,
+      ...(error && { error: error.name }),
+    });
     this.#resources.unsubscribe();
     for (const run of [...this.#runs]) run.callOver(error);
     tell();

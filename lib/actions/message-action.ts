@@ -1,7 +1,8 @@
 import { Observable, defaultIfEmpty, defer, share, tap } from 'rxjs';
 import type { Connection } from '../connection/connection.js';
+import { isolated } from '../connection/isolated.js';
 import type { CommandResult } from '../protocol/answer.js';
-import { RelayConnectionError, RelayError } from '../protocol/errors.js';
+import { RelayConnectionError, RelayError, underWay } from '../protocol/errors.js';
 import { endsMessage, type MessageStateEvent } from '../protocol/events/message.js';
 import type { RelayEvent } from '../protocol/events/index.js';
 import { ended } from './live-call.js';
@@ -45,7 +46,7 @@ export class MessageAction extends Observable<MessageStateEvent> {
       }),
       share(),
     );
-    super((subscriber) => run$.subscribe(subscriber));
+    super((subscriber) => run$.subscribe(isolated(subscriber)));
     this.#connection = connection;
   }
 
@@ -116,7 +117,8 @@ function send(
         subscriber.next(event);
         if (endsMessage(event)) subscriber.complete();
       },
-      cutOff: (error: RelayConnectionError | undefined) => void ended(error).subscribe(subscriber),
+      cutOff: (error: RelayConnectionError | undefined) =>
+        void ended(error && underWay(error)).subscribe(subscriber),
     };
     const answered = (answer: CommandResult | undefined): void => {
       // Without an answer there is no connection any more: the user has closed it.

@@ -1,9 +1,10 @@
-import { Observable, Subject, takeUntil, type Subscriber } from 'rxjs';
+import { Observable, Subject, defer, takeUntil, type Subscriber } from 'rxjs';
+import { isolate } from '../connection/isolated.js';
 import type { CommandResult } from '../protocol/answer.js';
 import type { RelayEvent } from '../protocol/events/index.js';
 import type { OperationRequest } from '../protocol/options/operation.js';
 import type { CommandName, OperationKind } from './kind.js';
-import { ended, type LiveCall } from './live-call.js';
+import type { LiveCall } from './live-call.js';
 import type { Notifier } from './notifier.js';
 import { Run, type RunOwner } from './run.js';
 
@@ -37,9 +38,7 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
     this.kind = kind;
     this.request = request;
     this.#phase = { tag: 'idle', controlId: request.controlId ?? this.#newId() };
-    this.playback$ = new Observable((subscriber) =>
-      this.#playback$.pipe(takeUntil(call.settled$)).subscribe(subscriber),
-    );
+    this.playback$ = isolate(defer(() => this.#playback$.pipe(takeUntil(call.settled$))));
   }
 
   get controlId(): string {
@@ -82,7 +81,7 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
     if (life.tag === 'over') {
       if (this.#phase.tag === 'idle')
         this.#phase = { ...this.#phase, tag: 'ended', result: undefined, answer: undefined, reusable: false };
-      ended(life.error).subscribe(subscriber);
+      this.call.afterwards().subscribe(subscriber);
       return;
     }
     if (this.#phase.tag === 'running') {

@@ -1,6 +1,7 @@
 import { EMPTY, Observable, Subject, Subscription, catchError, type Subscriber } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
-import { NotifierError, RelayConnectionError, isGone } from '../protocol/errors.js';
+import { isolated, leftQuietly } from '../connection/isolated.js';
+import { NotifierError, RelayConnectionError, isGone, underWay } from '../protocol/errors.js';
 import type { RelayEvent } from '../protocol/events/index.js';
 import type { OperationRequest } from '../protocol/options/operation.js';
 import type { CommandName, OperationKind } from './kind.js';
@@ -50,7 +51,7 @@ export class Run<E extends RelayEvent> implements OperationRun {
 
   /** Adds a subscriber. When the last one has left, the operation is stopped. */
   join(subscriber: Subscriber<E>): void {
-    this.#events$.subscribe(subscriber);
+    subscriber.add(this.#events$.subscribe(isolated(subscriber)));
     subscriber.add(() => {
       if (!this.#events$.observed) this.#abandon();
     });
@@ -71,11 +72,12 @@ export class Run<E extends RelayEvent> implements OperationRun {
   attach(notifier: Notifier): void {
     if (this.isOver || this.#attached.has(notifier)) return;
     this.#attached.add(notifier);
+    const failed = (cause: unknown): void =>
+      this.#owner.call.connection.report(new NotifierError(notifier.command, cause));
     this.#resources.add(
-      notifier.values$.subscribe({
+      leftQuietly(notifier.values$, failed).subscribe({
         next: (value) => this.#notified(notifier, value),
-        error: (cause: unknown) =>
-          this.#owner.call.connection.report(new NotifierError(notifier.command, cause)),
+        error: failed,
       }),
     );
   }
@@ -114,7 +116,7 @@ export class Run<E extends RelayEvent> implements OperationRun {
     if (this.isOver) return;
     this.#end(undefined);
     if (error === undefined) this.#events$.complete();
-    else this.#events$.error(error);
+    else this.#events$.error(this.#sent ? underWay(error) : error);
   }
 
   #notified(notifier: Notifier, value: unknown): void {

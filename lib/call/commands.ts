@@ -28,7 +28,8 @@ export abstract class CallCommands extends CallBase {
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/answer
    */
   answer(options: EitherForm<control.AnswerOptions> = {}): Observable<CommandResult> {
-    return this.command('calling.answer', control.readAnswer(options));
+    const params = control.readAnswer(options);
+    return this[liveCall].answer(params);
   }
 
   /**

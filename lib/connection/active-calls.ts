@@ -1,4 +1,5 @@
 import { BehaviorSubject, Subscription, type Observable } from 'rxjs';
+import { isolate } from './isolated.js';
 
 /** A live call, as far as those who count and clear up are concerned. */
 export interface ActiveCall {
@@ -16,7 +17,7 @@ export class ActiveCalls implements Iterable<ActiveCall> {
   readonly #size$ = new BehaviorSubject(0);
 
   /** How many there are: the number now, and every one after it. */
-  readonly size$: Observable<number> = this.#size$.asObservable();
+  readonly size$: Observable<number> = isolate(this.#size$);
 
   /** Counts a call in until the subscription ends. */
   add(call: ActiveCall): Subscription {

@@ -5,6 +5,7 @@ import { RelaySessionLostError, type RelayConnectionError } from '../protocol/er
 import { decodeEvent, type EventOfType, type RelayEvent } from '../protocol/events/index.js';
 import { ActiveCalls } from './active-calls.js';
 import { Frames, type RelayFrame } from './frames.js';
+import { isolate, isolated } from './isolated.js';
 import type { Logger } from './logger.js';
 import { Metrics, type Gauges, type RequestMeter } from './metrics.js';
 import type { Platform } from './platform.js';
@@ -55,7 +56,11 @@ export class Connection {
         logger.debug('A request is over', { method, outcome, ...(latency !== undefined && { latency }) });
       },
     };
-    this.#frames = new Frames(platform.scheduler, (direction) => this.metrics.frame(direction));
+    this.#frames = new Frames(
+      platform.scheduler,
+      (direction) => this.metrics.frame(direction),
+      (text) => this.#session.secrets.mask(text),
+    );
     this.frames$ = this.#frames.frames$;
     this.#session = new Session({
       platform,
@@ -81,7 +86,7 @@ export class Connection {
     // eslint-disable-next-line rxjs-x/no-ignored-error
     this.#session.signals$.subscribe((signal) => this.#hear(signal));
     this.events$ = this.#events$.asObservable();
-    this.errors$ = this.#errors$.asObservable();
+    this.errors$ = isolate(this.#errors$);
     this.status$ = this.#session.status$;
     // eslint-disable-next-line rxjs-x/no-ignored-error -- a status does not fail
     this.status$.subscribe(() => this.metrics.changed());
@@ -96,7 +101,7 @@ export class Connection {
   held<T>(source$: Observable<T>): Observable<T> {
     return new Observable((subscriber) => {
       // Heard first and held then: what comes first over a new connection is not missed.
-      source$.subscribe(subscriber);
+      subscriber.add(source$.subscribe(isolated(subscriber)));
       if (!subscriber.closed) subscriber.add(this.hold());
     });
   }

@@ -1,5 +1,6 @@
 import { Subject, map, type Observable, type SchedulerLike } from 'rxjs';
 import { AuthorizationStateEvent } from '../protocol/events/session.js';
+import { isolate } from './isolated.js';
 import { MASK } from './secrets.js';
 import type { SocketEvent } from './socket.js';
 
@@ -17,11 +18,20 @@ export class Frames {
   readonly #frames$ = new Subject<RelayFrame>();
   readonly #scheduler: SchedulerLike;
   readonly #passed: (direction: RelayFrame['direction']) => void;
+  readonly #mask: (text: string) => string;
 
-  readonly frames$: Observable<RelayFrame> = this.#frames$.asObservable();
+  readonly frames$: Observable<RelayFrame> = isolate(this.#frames$);
 
-  /** @param passed told of each frame, whether anybody listens or not. */
-  constructor(scheduler: SchedulerLike, passed: (direction: RelayFrame['direction']) => void) {
+  /**
+   * @param passed told of each frame, whether anybody listens or not.
+   * @param mask takes the secrets of the moment out of a text, which RELAY may repeat anywhere.
+   */
+  constructor(
+    scheduler: SchedulerLike,
+    passed: (direction: RelayFrame['direction']) => void,
+    mask: (text: string) => string,
+  ) {
+    this.#mask = mask;
     this.#scheduler = scheduler;
     this.#passed = passed;
   }
@@ -48,7 +58,7 @@ export class Frames {
   #tell(direction: RelayFrame['direction'], text: string): void {
     this.#passed(direction);
     if (!this.#frames$.observed) return;
-    const frame = masked(parsed(text));
+    const frame = masked(parsed(this.#mask(text)));
     if (frame !== undefined) this.#frames$.next({ at: this.#scheduler.now(), direction, frame });
   }
 }

@@ -13,11 +13,15 @@ const ignore = (): void => undefined;
 
 export const silentLogger: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
-/** A logger that throws is the logger's trouble: no call may suffer from it. */
+/** A logger that throws, or rejects, is the logger's trouble: no call may suffer from it. */
 export function guarded(logger: Logger): Logger {
+  // An async method is one that gives nothing, too.
+  const writer: Record<keyof Logger, (message: string, fields?: object) => unknown> = logger;
   const guard = (level: keyof Logger) => (message: string, fields?: object) => {
     try {
-      logger[level](message, fields);
+      const written = writer[level](message, fields);
+      // A rejection that nobody sees to would end the process.
+      if (written instanceof Promise) written.catch(ignore);
     } catch {
       // There is nowhere left to say so.
     }

@@ -1,4 +1,5 @@
 import { Subject, concat, defer, endWith, map, of, takeUntil, throttleTime, type Observable } from 'rxjs';
+import { isolate } from './isolated.js';
 import type { Platform } from './platform.js';
 import type { RelayFrame } from './frames.js';
 import { Histogram, type LatencyHistogram } from './histogram.js';
@@ -92,7 +93,7 @@ export class Metrics implements RequestMeter {
     this.#platform = platform;
     this.#gauges = gauges;
     const later = { leading: false, trailing: true };
-    this.metrics$ = defer(() =>
+    const metrics$ = defer(() =>
       concat(
         of(undefined),
         this.#changes$.pipe(
@@ -102,6 +103,7 @@ export class Metrics implements RequestMeter {
         ),
       ),
     ).pipe(map(() => this.#snapshot()));
+    this.metrics$ = isolate(metrics$);
   }
 
   frame(direction: RelayFrame['direction']): void {

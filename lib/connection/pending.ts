@@ -26,17 +26,21 @@ export class Pending {
   readonly #requestTimeout: number;
   readonly #silent: (method: string) => void;
   readonly #meter: RequestMeter;
+  readonly #mask: (text: string) => string;
 
   /**
    * @param requestTimeout how long an answer may take, in ms.
    * @param silent told of a request that was not answered in time.
+   * @param mask takes out of a refusal what it must not repeat.
    */
   constructor(
     platform: Platform,
     requestTimeout: number,
     silent: (method: string) => void,
     meter: RequestMeter,
+    mask: (text: string) => string = (text) => text,
   ) {
+    this.#mask = mask;
     this.#platform = platform;
     this.#meter = meter;
     this.#requestTimeout = requestTimeout;
@@ -47,6 +51,9 @@ export class Pending {
   ask(send: (text: string) => void, method: string, params: object): Observable<CommandResult> {
     return new Observable((subscriber) => {
       const id = this.#platform.generateId();
+      if (this.#entries.has(id)) {
+        throw new TypeError(`${method} was not sent: generateId gave "${id}", which another request has`);
+      }
       // Written first: params that JSON cannot write are the asker's error, and nothing waits for an answer to them.
       const text = requestText(id, method, params);
       const { scheduler } = this.#platform;
@@ -75,7 +82,7 @@ export class Pending {
     const refused = outcome instanceof RelayError;
     this.#meter.settled(method, refused ? 'refused' : 'succeeded', latency);
     if (refused) {
-      subscriber.error(outcome);
+      subscriber.error(new RelayError(outcome.code, this.#mask(outcome.message), method));
     } else {
       subscriber.next(outcome);
       subscriber.complete();

@@ -28,10 +28,16 @@ export const ceiling = (attempt: number, initialDelay: number, maxDelay: number)
   // 2 ** 1024 is no number any more, and no wait at all times that is none either.
   Math.min(maxDelay, initialDelay * 2 ** Math.min(attempt - 1, 1_023));
 
+/** Which part of the longest wait is waited: all of it where `random` gives what is no part, so as not to storm RELAY. */
+const part = (random: () => number): number => {
+  const share: unknown = random();
+  return typeof share === 'number' && share >= 0 && share < 1 ? share : 1;
+};
+
 export function retryDelay(option: ReconnectOption, platform: Platform): RetryDelay {
   if (option === false) return () => EMPTY;
   if (typeof option === 'function') return (error, attempt) => defer(() => from(option(error, attempt)));
   const { initialDelay = 1_000, maxDelay = 30_000, random = platform.random } = option;
   return (_, attempt) =>
-    defer(() => timer(random() * ceiling(attempt, initialDelay, maxDelay), platform.scheduler));
+    defer(() => timer(part(random) * ceiling(attempt, initialDelay, maxDelay), platform.scheduler));
 }

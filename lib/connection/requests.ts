@@ -1,6 +1,7 @@
 import { Observable, switchMap, type Subscriber } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
 import { RelayConnectionError } from '../protocol/errors.js';
+import { isolated } from './isolated.js';
 import type { RequestMeter } from './metrics.js';
 import type { Platform } from './platform.js';
 import type { Session } from './session.js';
@@ -37,14 +38,15 @@ export class Requests {
   execute(method: string, params: object, sent?: () => void): Observable<CommandResult> {
     return new Observable((subscriber) => {
       subscriber.add(this.#session.hold());
-      this.#turn(method)
+      const asked = this.#turn(method)
         .pipe(
           switchMap((send) => {
             sent?.();
             return this.#session.pending.ask(send, method, params);
           }),
         )
-        .subscribe(subscriber);
+        .subscribe(isolated(subscriber));
+      subscriber.add(asked);
     });
   }
 

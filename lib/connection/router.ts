@@ -36,7 +36,8 @@ export const MAX_HELD = 1000;
 export class Router<E extends Addressed> {
   readonly #calls = new Map<string, CallRoute<E>>();
   readonly #tags = new Map<string, RouteListener<E>>();
-  readonly #messages = new Map<string, RouteListener<E>>();
+  /** An id stands for one message; where RELAY gives it to two, none of them may be left without an end. */
+  readonly #messages = new Map<string, readonly RouteListener<E>[]>();
   /** Events of messages whose id is not known yet: it comes with the answer, which they may overtake. */
   #held: E[] = [];
   #awaiting = 0;
@@ -50,13 +51,7 @@ export class Router<E extends Addressed> {
   addOperation(callId: string, controlId: string, listener: Listener<E>): Subscription {
     const operations = this.#calls.get(callId)?.operations;
     if (operations === undefined) return Subscription.EMPTY;
-    // Lists are replaced, never changed: an event that is being brought out reaches who was there when it came.
-    operations.set(controlId, [...(operations.get(controlId) ?? []), listener]);
-    return new Subscription(() => {
-      const rest = (operations.get(controlId) ?? []).filter((other) => other !== listener);
-      if (rest.length === 0) operations.delete(controlId);
-      else operations.set(controlId, rest);
-    });
+    return join(operations, controlId, listener);
   }
 
   /** Adds a dial, which hears of all its legs. */
@@ -66,7 +61,7 @@ export class Router<E extends Addressed> {
 
   /** Adds an outbound message, which hears of what overtook the answer that brought its id. */
   addMessage(messageId: string, message: RouteListener<E>): Subscription {
-    const route = add(this.#messages, messageId, message);
+    const route = join(this.#messages, messageId, message);
     const overtook = this.#held.filter((event) => event.messageId === messageId);
     this.#held = this.#held.filter((event) => event.messageId !== messageId);
     for (const event of overtook) message.event(event);
@@ -92,17 +87,17 @@ export class Router<E extends Addressed> {
    */
   route(event: E): boolean {
     const call = this.#routeCall(event);
-    const dial = this.#routeTo(this.#tags, event.tag, event);
-    const message = this.#routeTo(this.#messages, event.messageId, event);
-    if (message === false && this.#awaiting > 0 && this.#held.length < MAX_HELD) this.#held.push(event);
-    return call !== false || dial === true;
+    const dial = this.#routeDial(event);
+    const isKnown = this.#routeMessage(event);
+    if (!isKnown && this.#awaiting > 0 && this.#held.length < MAX_HELD) this.#held.push(event);
+    return call !== false || dial;
   }
 
   /** Tells everybody that what they are about is out of reach. */
   cutOff(error: RelayConnectionError | undefined): void {
     const calls = [...this.#calls.values()].map(({ call }) => call);
-    for (const listener of [...calls, ...this.#tags.values(), ...this.#messages.values()])
-      listener.cutOff(error);
+    const messages = [...this.#messages.values()].flat();
+    for (const listener of [...calls, ...this.#tags.values(), ...messages]) listener.cutOff(error);
   }
 
   /** How many keys there are: shown to be back at zero when everything has ended. */
@@ -128,11 +123,18 @@ export class Router<E extends Addressed> {
     return true;
   }
 
-  #routeTo(routes: Map<string, RouteListener<E>>, key: string | undefined, event: E): boolean | undefined {
-    if (key === undefined) return undefined;
-    const listener = routes.get(key);
-    listener?.event(event);
-    return listener !== undefined;
+  #routeDial(event: E): boolean {
+    const dial = event.tag === undefined ? undefined : this.#tags.get(event.tag);
+    dial?.event(event);
+    return dial !== undefined;
+  }
+
+  /** Whether it is no event of a message, or one of a message that is known. */
+  #routeMessage(event: E): boolean {
+    if (event.messageId === undefined) return true;
+    const messages = this.#messages.get(event.messageId);
+    for (const message of messages ?? []) message.event(event);
+    return messages !== undefined;
   }
 }
 
@@ -141,5 +143,18 @@ function add<T>(routes: Map<string, T>, key: string, route: T): Subscription {
   routes.set(key, route);
   return new Subscription(() => {
     if (routes.get(key) === route) routes.delete(key);
+  });
+}
+
+/**
+ * Adds a listener to those of a key until the subscription ends. Lists are replaced, never changed: an event that is
+ * being brought out reaches who was there when it came.
+ */
+function join<T>(routes: Map<string, readonly T[]>, key: string, route: T): Subscription {
+  routes.set(key, [...(routes.get(key) ?? []), route]);
+  return new Subscription(() => {
+    const rest = (routes.get(key) ?? []).filter((other) => other !== route);
+    if (rest.length === 0) routes.delete(key);
+    else routes.set(key, rest);
   });
 }

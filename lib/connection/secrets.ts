@@ -9,14 +9,50 @@ export interface Confidential {
   readonly authorization_state?: string;
 }
 
-/** A text of RELAY's without the secrets that it was shown, and may repeat. */
-export function withoutSecrets(text: string, { authentication, authorization_state }: Confidential): string {
-  const { token, jwt_token } = (authentication ?? {}) as Partial<Record<'token' | 'jwt_token', string>>;
-  return [token, jwt_token, authorization_state]
-    .filter((secret) => secret !== undefined)
-    .reduce((clean, secret) => clean.replace(asWord(secret), MASK), text);
+/** The secrets of the moment: what RELAY was shown last, and what it wants to be shown next. */
+export class Secrets {
+  #shown: readonly RegExp[] = [];
+  #next: readonly RegExp[] = [];
+
+  /** The params of the connect that is about to leave. */
+  shown(params: Confidential): void {
+    this.#shown = secretsOf(params).map(pattern);
+  }
+
+  /** What RELAY wants to be shown when the session is to be resumed. */
+  received(authorizationState: string): void {
+    this.#next = [pattern(authorizationState)];
+  }
+
+  /** A text of RELAY's without them: it may repeat them anywhere. */
+  mask(text: string): string {
+    return masked(masked(text, this.#shown), this.#next);
+  }
 }
 
-/** Where a secret stands by itself: a token of one letter, as tests have, is not looked for inside of words. */
-const asWord = (secret: string): RegExp =>
-  new RegExp(`(?<!\\w)${secret.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\w)`, 'g');
+function secretsOf({ authentication, authorization_state }: Confidential): readonly string[] {
+  const { token, jwt_token } = (authentication ?? {}) as Partial<Record<'token' | 'jwt_token', string>>;
+  return [token, jwt_token, authorization_state].filter(
+    (secret): secret is string => secret !== undefined && secret !== '',
+  );
+}
+
+const masked = (text: string, patterns: readonly RegExp[]): string =>
+  patterns.reduce((clean, each) => clean.replace(each, MASK), text);
+
+/** Shorter ones, a token of one letter as tests have, are found only where they stand by themselves. */
+const SHORT = 8;
+
+/** Where a secret stands, as it is or as JSON may write it. */
+function pattern(secret: string): RegExp {
+  const inside = [...secret].map(asJsonMayWrite).join('');
+  return new RegExp(secret.length < SHORT ? `(?<!\\w)${inside}(?!\\w)` : inside, 'gi');
+}
+
+function asJsonMayWrite(character: string): string {
+  const escaped = character.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+  if (character.length > 1) return escaped;
+  const code = character.charCodeAt(0).toString(16).padStart(4, '0');
+  const quoted = '/"\\'.includes(character) ? `\\\\?${escaped}` : escaped;
+  return `(?:${quoted}|\\\\u${code})`;
+}

@@ -19,14 +19,15 @@ import {
   type Observable,
 } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
-import { RelayError, RelayProtocolError, type RelayConnectionError } from '../protocol/errors.js';
+import { RelayConnectionError, RelayError, RelayProtocolError, describe } from '../protocol/errors.js';
+import { isolate } from './isolated.js';
 import { link, type LinkSignal } from './link.js';
 import type { Logger } from './logger.js';
 import type { RequestMeter } from './metrics.js';
 import { Pending } from './pending.js';
 import type { Platform } from './platform.js';
 import type { RetryDelay } from './reconnect.js';
-import { withoutSecrets, type Confidential } from './secrets.js';
+import { Secrets, type Confidential } from './secrets.js';
 import {
   initialState,
   openLink,
@@ -77,6 +78,8 @@ export class Session {
   /** What was sent on the socket of the moment and is not answered yet. */
   readonly pending: Pending;
   readonly signals$: Observable<SessionSignal>;
+  /** What nobody is to be told of what RELAY says. */
+  readonly secrets = new Secrets();
   /** The status now, and every one after it. */
   readonly status$: Observable<ConnectionStatus>;
 
@@ -93,11 +96,13 @@ export class Session {
     const { platform, requestTimeout, meter } = config;
     const silent = (method: string): void =>
       this.dispatch({ tag: 'setback', setback: { tag: 'silent', method } });
-    this.pending = new Pending(platform, requestTimeout, silent, meter);
+    this.pending = new Pending(platform, requestTimeout, silent, meter, (text) => this.secrets.mask(text));
     this.signals$ = this.#signals$.asObservable();
-    this.status$ = defer(() => (this.state.tag === 'closed' ? of(this.state) : this.#state$)).pipe(
-      map(statusOf),
-      distinctUntilChanged(),
+    this.status$ = isolate(
+      defer(() => (this.state.tag === 'closed' ? of(this.state) : this.#state$)).pipe(
+        map(statusOf),
+        distinctUntilChanged(),
+      ),
     );
 
     // The socket is switched before the phase: what a phase does, it does on the socket that belongs to it.
@@ -169,8 +174,13 @@ export class Session {
   #hear(signal: LinkSignal): void {
     switch (signal.tag) {
       case 'event':
-      case 'trouble':
         return this.#signals$.next(signal);
+      case 'trouble': {
+        const { message } = signal.error;
+        const shown = this.secrets.mask(message);
+        const error = shown === message ? signal.error : new RelayProtocolError(shown);
+        return this.#signals$.next({ tag: 'trouble', error });
+      }
       case 'answer':
         if (this.pending.settle(signal.answer)) return;
         return this.#signals$.next({
@@ -185,6 +195,8 @@ export class Session {
       case 'closed':
         return this.dispatch({ tag: 'setback', setback: { ...signal, tag: 'socket' } });
       case 'authorized':
+        this.secrets.received(signal.authorizationState);
+        return this.dispatch(signal);
       case 'departure':
         return this.dispatch(signal);
     }
@@ -207,7 +219,11 @@ export class Session {
         // A delay that ends without a value says that there is to be no other attempt.
         return this.#config.retryDelay(state.error, state.memory.attempt).pipe(
           map((): SessionInput => ({ tag: 'retry' })),
-          catchError(() => EMPTY),
+          catchError((cause: unknown) => {
+            const message = `There is no other attempt, since reconnect failed: ${describe(cause)}`;
+            this.#signals$.next({ tag: 'trouble', error: new RelayConnectionError(message, { cause }) });
+            return EMPTY;
+          }),
           endWith<SessionInput>({ tag: 'close', error: state.error }),
           take(1),
         );
@@ -227,17 +243,21 @@ export class Session {
       return { tag: 'accepted', protocol };
     };
     const setback = (of: Setback): SessionInput => ({ tag: 'setback', setback: of });
-    const ask = (params: Confidential): Observable<SessionInput> =>
-      this.pending.ask(send, method, params).pipe(
+    const ask = (params: Confidential): Observable<SessionInput> => {
+      this.secrets.shown(params);
+      return this.pending.ask(send, method, params).pipe(
         map(accept),
         catchError((error: unknown) => {
           // A lost answer is dealt with where the loss is noticed.
-          if (!(error instanceof RelayError)) return EMPTY;
-          const { code, message } = error;
-          const shown = new RelayError(code, withoutSecrets(message, params), method);
-          return of(setback({ tag: 'refused', error: shown }));
+          if (error instanceof RelayConnectionError) return EMPTY;
+          // It never left: `generateId` threw.
+          if (!(error instanceof RelayError)) {
+            return of(setback({ tag: 'socket', code: 1006, error: error as Error }));
+          }
+          return of(setback({ tag: 'refused', error }));
         }),
       );
+    };
     return this.#config.connectParams(memory).pipe(
       map(ask),
       catchError((error: unknown) => of(of(setback({ tag: 'no credentials', error })))),

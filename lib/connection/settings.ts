@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import { DEFAULT_AGENT, DEFAULT_HOST, RELAY_VERSION } from '../protocol/constants.js';
@@ -183,12 +184,18 @@ function withoutSecrets({ token, jwtToken, ...rest }: RelayClientOptions): objec
   return rest;
 }
 
+/** A file that is no bundle would be taken without a word, and then no server trusted. */
 function readBundle(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    const bundle = readFileSync(file, 'utf8');
+    for (const certificate of bundle.match(CERTIFICATE) ?? ['']) new X509Certificate(certificate);
+    return bundle;
   } catch (cause) {
-    const error = invalid(`${WHERE}.caFile (SIGNALWIRE_RELAY_CA_FILE)`, 'a file that can be read', file);
+    const expected = 'a file that can be read, with certificates in PEM form';
+    const error = invalid(`${WHERE}.caFile (SIGNALWIRE_RELAY_CA_FILE)`, expected, file);
     error.cause = cause;
     throw error;
   }
 }
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs;

@@ -19,6 +19,8 @@ export interface SocketOptions {
 /** The part of ws's WebSocket that this library uses: what a socket of your own must have. */
 export interface RelaySocket {
   readonly readyState: number;
+  /** How many bytes were sent and wait for the peer to take them; left out where that is not known. */
+  readonly bufferedAmount?: number;
   /** `open` (), `message` (data, isBinary), `close` (code), `error` (error), `upgrade` (response). */
   on(event: string, listener: (...args: unknown[]) => void): unknown;
   removeListener(event: string, listener: (...args: unknown[]) => void): unknown;
@@ -38,7 +40,13 @@ export type SocketEvent =
   | { readonly tag: 'closed'; readonly code: number; readonly error?: Error };
 
 /** How long a server may take over a closing handshake before the socket is torn down, in ms. */
-const CLOSE_TIMEOUT = 2_000;
+export const CLOSE_TIMEOUT = 2_000;
+
+/**
+ * So many bytes may wait for the server to take them. One that goes on sending and takes nothing would otherwise have
+ * its acknowledgements pile up for ever: a connection with more is replaced.
+ */
+export const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
 
 /** ws's code for a frame above `maxPayload`. */
 const TOO_LARGE = 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
@@ -56,16 +64,27 @@ export function openSocket(
   scheduler: SchedulerLike,
 ): Observable<SocketEvent> {
   return new Observable<SocketEvent>((subscriber) => {
-    const socket = factory(url, { ...options, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false });
+    const socket = usable(
+      factory(url, { ...options, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false }),
+    );
     const writes = coalesceWrites();
     const closed = (code: number, error?: Error): void => {
       subscriber.next({ tag: 'closed', code, ...(error && { error }) });
       subscriber.complete();
     };
+    // ws keeps this time too, by the wall clock; a socket of the user's own may not keep it at all.
+    const { handshakeTimeout } = options;
+    const tooSlow = scheduler.schedule(
+      () => closed(1006, new Error(`the opening handshake was not done within ${handshakeTimeout} ms`)),
+      handshakeTimeout,
+    );
 
     const listeners = {
       upgrade: (response: { socket?: NetSocket }) => writes.attach(response.socket),
-      open: () => subscriber.next({ tag: 'open', send }),
+      open: () => {
+        tooSlow.unsubscribe();
+        subscriber.next({ tag: 'open', send });
+      },
       message: (data: { toString(): string }, isBinary: boolean) =>
         subscriber.next(
           isBinary
@@ -85,14 +104,23 @@ export function openSocket(
       close: (code: number) => closed(code),
     };
     const send = (text: string): void => {
-      if (socket.readyState !== WebSocket.OPEN) return;
+      if (socket.readyState !== WebSocket.OPEN || subscriber.closed) return;
+      const waiting = socket.bufferedAmount ?? 0;
+      if (waiting > MAX_BUFFERED_BYTES) {
+        return closed(1006, new Error(`${waiting} bytes wait to be sent, and the server does not read`));
+      }
       writes.begin();
-      socket.send(text);
+      try {
+        socket.send(text);
+      } catch (error) {
+        closed(1006, error as Error);
+      }
     };
 
     // Each is given what ws gives with its event: that is where their own types come from.
     const heard = Object.entries(listeners) as [string, (...args: unknown[]) => void][];
     subscriber.add(() => {
+      tooSlow.unsubscribe();
       writes.end();
       for (const [event, listener] of heard) socket.removeListener(event, listener);
       closeWithin(socket, scheduler);
@@ -103,6 +131,16 @@ export function openSocket(
   });
 }
 
+/** A factory of the user's own may give anything. */
+function usable(socket: RelaySocket): RelaySocket {
+  const methods = ['on', 'removeListener', 'send', 'close', 'terminate'] as const;
+  const missing = methods.filter(
+    (name) => typeof (socket as Partial<RelaySocket> | null)?.[name] !== 'function',
+  );
+  if (missing.length > 0) throw new TypeError(`RelayClient.socket gave what has no ${missing.join(', ')}`);
+  return socket;
+}
+
 /** Closes a socket in good manners, and without them when the other side takes too long. */
 function closeWithin(socket: RelaySocket, scheduler: SchedulerLike): void {
   if (socket.readyState === WebSocket.CLOSED) return;
@@ -110,7 +148,11 @@ function closeWithin(socket: RelaySocket, scheduler: SchedulerLike): void {
   // Closing before the handshake is done is reported as an error, to a listener or to the whole process.
   socket.on('error', () => undefined);
   socket.on('close', () => giveUp.unsubscribe());
-  socket.close(1000);
+  try {
+    socket.close(1000);
+  } catch {
+    // One that cannot even be closed is left to be torn down when its time is up.
+  }
 }
 
 /**

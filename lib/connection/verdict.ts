@@ -5,6 +5,7 @@ import {
   describe,
   type RelayError,
 } from '../protocol/errors.js';
+import { explainSocketError } from './advice.js';
 
 /** Why there is no connection, or none any more. */
 export type Setback =
@@ -41,7 +42,10 @@ const MAX_REFUSALS = 3;
 export function judge(setback: Setback, { resuming, refusals }: Standing): Verdict {
   switch (setback.tag) {
     case 'socket': {
-      const why = setback.error?.message ?? `the socket closed with code ${setback.code}`;
+      const why =
+        setback.error === undefined
+          ? `the socket closed with code ${setback.code}`
+          : explainSocketError(setback.error);
       return {
         tag: 'retry',
         error: connectionError(`The connection was lost: ${why}`, setback.error),

@@ -9,6 +9,7 @@ import {
   type OperatorFunction,
 } from 'rxjs';
 import { liveCall, type LiveCall } from '../actions/live-call.js';
+import { leftQuietly } from '../connection/isolated.js';
 import { FlowError } from '../protocol/errors.js';
 
 /** A call, as far as `eachCall` is concerned. */
@@ -19,7 +20,7 @@ export interface FlowCall {
 /**
  * Runs one flow for each call, side by side, and emits what the flows emit.
  *
- * - A flow that fails, or throws as it is made, is told on `errors$` (a `FlowError` with its `cause`) and its call is
+ * - A flow that fails, or throws as it is made or left, is told on `errors$` (a `FlowError` with its `cause`) and its call is
  *   hung up. Every other call goes on.
  * - A flow that completes leaves its call as it is.
  * - When a call ends, its actions complete first and then its flow is unsubscribed. In between, what follows from an
@@ -44,14 +45,23 @@ export function eachCall<C extends FlowCall, T>(
   return mergeMap((call) => {
     const live = call[liveCall];
     const hangUp = (): void => {
-      if (live.life.tag === 'live') live.issue(live.hangUp());
+      if (live.life.tag === 'live') live.abandon('hangup');
     };
-    return defer(() => flow(call)).pipe(
-      catchError((cause: unknown) => {
-        live.connection.report(new FlowError(live.callId, cause));
-        hangUp();
-        return EMPTY;
-      }),
+    const failed = (cause: unknown): void => {
+      live.connection.report(new FlowError(live.callId, cause));
+      hangUp();
+    };
+    return leftQuietly(
+      defer(() => flow(call)),
+      failed,
+    ).pipe(
+      catchError((cause: unknown) =>
+        // Deferred to when the flow has been left: what it had under way is stopped before its call is hung up.
+        defer(() => {
+          failed(cause);
+          return EMPTY;
+        }),
+      ),
       // eslint-disable-next-line rxjs-x/no-unsafe-takeuntil -- a call that has ended needs no hanging up
       takeUntil(live.settled$),
       tap({ unsubscribe: hangUp }),

@@ -40,8 +40,8 @@ named(RelayError, 'RelayError');
 /**
  * The connection could not do what was asked of it, or has ended for good.
  *
- * `delivery` says what is known of a request: `unsent` (RELAY never got it) or `unknown` (it was sent, and the
- * answer was lost with the connection, so that nobody can say whether it was carried out).
+ * `delivery` says what is known of what was asked: `unsent` (RELAY never got it) or `unknown` (it was sent, and its
+ * answer, or what was still to come of it, was lost with the connection, so that nobody can say how it went on).
  */
 export class RelayConnectionError extends CodedError {
   readonly code: string = 'ERR_RELAY_CONNECTION';
@@ -64,11 +64,20 @@ named(RelayAuthenticationError, 'RelayAuthenticationError');
 export class RelaySessionLostError extends RelayConnectionError {
   override readonly code: string = 'ERR_RELAY_SESSION_LOST';
 
-  constructor(message = 'RELAY did not resume the session: its calls are out of reach') {
-    super(message);
+  constructor(
+    message = 'RELAY did not resume the session: its calls are out of reach',
+    options: ConstructorParameters<typeof RelayConnectionError>[1] = {},
+  ) {
+    super(message, options);
   }
 }
 named(RelaySessionLostError, 'RelaySessionLostError');
+
+/** The same error, for what RELAY had been sent when it came: nobody knows how that ends. */
+export function underWay(error: RelayConnectionError): RelayConnectionError {
+  const Same = error.constructor as typeof RelayConnectionError;
+  return new Same(error.message, { ...('cause' in error && { cause: error.cause }), delivery: 'unknown' });
+}
 
 /** Something arrived that is not RELAY: told on `errors$`, and the connection goes on. */
 export class RelayProtocolError extends CodedError {

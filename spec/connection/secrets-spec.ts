@@ -1,6 +1,6 @@
-import { withoutSecrets } from '../../lib/connection/secrets.js';
+import { Secrets } from '../../lib/connection/secrets.js';
 
-describe('withoutSecrets', () => {
+describe('Secrets', () => {
   it.each([
     ['PT1234 is wrong', { authentication: { project: 'p', token: 'PT1234' } }, '(masked) is wrong'],
     ['bad token "a.b+c$"', { authentication: { jwt_token: 'a.b+c$' } }, 'bad token "(masked)"'],
@@ -13,6 +13,19 @@ describe('withoutSecrets', () => {
     ['axb', { authentication: { jwt_token: 'a.b' } }, 'axb'],
     ['all is well', {}, 'all is well'],
   ])('%s', (text, params, clean) => {
-    expect(withoutSecrets(text, params)).toBe(clean);
+    const secrets = new Secrets();
+    secrets.shown(params);
+    expect(secrets.mask(text)).toBe(clean);
+  });
+
+  it('are those of the latest connect, and the latest that RELAY wants to be shown', () => {
+    const secrets = new Secrets();
+    secrets.shown({ authentication: { jwt_token: 'jwt-of-before' } });
+    secrets.shown({ authentication: { jwt_token: 'jwt-of-now' } });
+    secrets.received('state-of-before');
+    secrets.received('state-of-now');
+    expect(secrets.mask('jwt-of-before jwt-of-now state-of-before state-of-now')).toBe(
+      'jwt-of-before (masked) state-of-before (masked)',
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { inspect } from 'node:util';
 import { asyncScheduler } from 'rxjs';
 import type { Authentication } from '../../lib/connection/credentials.js';
@@ -232,12 +233,14 @@ describe('settle: what is not allowed', () => {
 describe('settle: a bundle of certificates', () => {
   const folder = mkdtempSync(join(tmpdir(), 'relay-rx-'));
   const file = join(folder, 'bundle.pem');
-  writeFileSync(file, 'PEM');
+  // Any certificates do: those that Node trusts by itself.
+  const bundle = rootCertificates.slice(0, 2).join('\n');
+  writeFileSync(file, bundle);
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('is read from the file that an option or the environment names', () => {
-    expect(settle({ ...credentials, caFile: file }, {}).ca).toBe('PEM');
-    expect(settle(credentials, { SIGNALWIRE_RELAY_CA_FILE: file }).ca).toBe('PEM');
+    expect(settle({ ...credentials, caFile: file }, {}).ca).toBe(bundle);
+    expect(settle(credentials, { SIGNALWIRE_RELAY_CA_FILE: file }).ca).toBe(bundle);
   });
 
   it('is named with option and variable when it cannot be read', () => {

@@ -1,0 +1,47 @@
+/** What is wrong and what to do about it, where an error of a socket has something that somebody can do. */
+interface Advice {
+  readonly codes: readonly string[];
+  readonly what: string;
+  readonly remedy: string;
+}
+
+const CHECK_HOST = 'check the option host (SIGNALWIRE_SPACE)';
+
+const TABLE: readonly Advice[] = [
+  {
+    codes: [
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'UNABLE_TO_GET_ISSUER_CERT',
+      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    ],
+    what: "the server's certificate is not trusted",
+    remedy: 'give a PEM file of who signed it as the option caFile (SIGNALWIRE_RELAY_CA_FILE)',
+  },
+  {
+    codes: ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'],
+    what: "the server's certificate has expired, or is not good yet",
+    remedy: 'it is the server’s to renew; check the clock of this machine',
+  },
+  {
+    codes: ['ERR_TLS_CERT_ALTNAME_INVALID'],
+    what: "the server's certificate is for another host",
+    remedy: CHECK_HOST,
+  },
+  {
+    codes: ['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER'],
+    what: 'the server does not speak TLS',
+    remedy: 'check the options scheme and host',
+  },
+  { codes: ['ENOTFOUND'], what: 'there is no such host', remedy: CHECK_HOST },
+];
+
+/** Why a socket failed, and what to do about it where there is something that can be done. */
+export function explainSocketError({ code, message }: Error & { readonly code?: unknown }): string {
+  const advice = TABLE.find(({ codes }) => codes.includes(String(code)));
+  if (advice === undefined) return message;
+  // OpenSSL's own messages have addresses and source files in them; its reason is the part to read.
+  const [, reason = message] = /:SSL routines:[^:]*:([^:]+)/.exec(message) ?? [];
+  return `${advice.what} (${reason}): ${advice.remedy}`;
+}

@@ -1,0 +1,31 @@
+import { Observable, type Observer } from 'rxjs';
+
+/**
+ * An observer that passes everything on to another. RxJS catches what an observer throws, and reports it as an error
+ * that nobody handled; but what is thrown as a *subscriber* is left, by a `finalize` for one, it throws at whoever
+ * emitted, who then tells nobody else. With this in between, that is caught too.
+ */
+export const isolated = <T>(observer: Observer<T>): Observer<T> => ({
+  next: (value) => observer.next(value),
+  error: (error) => observer.error(error),
+  complete: () => observer.complete(),
+});
+
+/** `source$`, whose subscribers cannot harm each other, nor whoever emits. */
+export function isolate<T>(source$: Observable<T>): Observable<T> {
+  return new Observable((subscriber) => source$.subscribe(isolated(subscriber)));
+}
+
+/** `source$`, made by the user, of which what is thrown as it is left is told, and goes no further. */
+export function leftQuietly<T>(source$: Observable<T>, failed: (cause: unknown) => void): Observable<T> {
+  return new Observable((subscriber) => {
+    const subscription = source$.subscribe(isolated(subscriber));
+    return () => {
+      try {
+        subscription.unsubscribe();
+      } catch (cause) {
+        failed(cause);
+      }
+    };
+  });
+}

@@ -1,0 +1,21 @@
+import { RelayAuthenticationError, RelayConnectionError, RelaySessionLostError } from 'relay-rx';
+import { underWay } from '../../lib/protocol/errors.js';
+
+describe('an error that cuts off what is under way', () => {
+  const classes = [RelayConnectionError, RelayAuthenticationError, RelaySessionLostError];
+  it.each(classes.map((ErrorClass) => ({ ErrorClass, title: ErrorClass.name })))(
+    'is the same $title, but that nobody knows how it went on',
+    ({ ErrorClass }) => {
+      const cause = new Error('the cause');
+      const error = new ErrorClass('the end', { cause, delivery: 'unsent' });
+      const told = underWay(error);
+      expect(told).toBeInstanceOf(ErrorClass);
+      expect(told).toMatchObject({ name: error.name, code: error.code, message: 'the end', cause });
+      expect([error.delivery, told.delivery]).toEqual(['unsent', 'unknown']);
+    },
+  );
+
+  it('has no cause when there was none', () => {
+    expect('cause' in underWay(new RelaySessionLostError())).toBe(false);
+  });
+});
