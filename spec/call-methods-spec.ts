@@ -1,7 +1,7 @@
 import { EMPTY, concat, first, ignoreElements, map, of, switchMap, timer, type Observable } from 'rxjs';
 import { Call, detected, phone, sip, type CommandResult } from 'relay-rx';
 
-import { command, event } from 'relay-rx/testing';
+import { command, connectState, detection } from 'relay-rx/testing';
 import { methods } from '../lib/protocol/options/index.js';
 import { run } from './support/marbles.js';
 
@@ -148,12 +148,9 @@ describe('connecting', () => {
   it('is told by connect$, and by connected$ with the peer', () => {
     run(({ call, relay, expectObservable }) => {
       relay.events('-cdf', {
-        c: event('calling.call.connect', { connect_state: 'connecting' }),
-        d: event('calling.call.connect', {
-          connect_state: 'connected',
-          peer: { call_id: 'c-2', node_id: 'n-1' },
-        }),
-        f: event('calling.call.connect', { connect_state: 'disconnected' }),
+        c: connectState('connecting'),
+        d: connectState('connected', { peer: { callId: 'c-2', nodeId: 'n-1', device: undefined } }),
+        f: connectState('disconnected'),
       });
       expectObservable(call.connect$.pipe(map(({ connectState }) => connectState))).toBe('-cdf', {
         c: 'connecting',
@@ -166,14 +163,12 @@ describe('connecting', () => {
 });
 
 describe('detecting', () => {
-  const found = (word: string) =>
-    event('calling.call.detect', { detect: { type: 'machine', params: { event: word } } });
   const events = {
-    h: found('HUMAN'),
-    m: found('MACHINE'),
-    r: found('READY'),
-    n: found('NOT_READY'),
-    f: found('finished'),
+    h: detection('HUMAN'),
+    m: detection('MACHINE'),
+    r: detection('READY'),
+    n: detection('NOT_READY'),
+    f: detection('finished'),
   };
 
   it('gives what was found, and with message end when the machine is ready', () => {

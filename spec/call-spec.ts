@@ -1,6 +1,6 @@
 import { map, switchMap, timer } from 'rxjs';
 import { RelayError, type Call, type PlayEvent } from 'relay-rx';
-import { callState, collected, command, event, playback, refusal } from 'relay-rx/testing';
+import { callState, collected, command, denoised, playback, refusal } from 'relay-rx/testing';
 import { held, run } from './support/marbles.js';
 
 const ids = { call_id: 'call-1', node_id: 'node-1' };
@@ -53,8 +53,8 @@ describe('a call', () => {
   it('tells its own events alone, all of them or those of one type', () => {
     run(({ call, relay, expectObservable }) => {
       relay.events('-abcE', {
-        a: event('calling.call.denoise', { denoised: true }),
-        b: event('calling.call.denoise', { denoised: false }, { callId: 'call-9' }),
+        a: denoised(true),
+        b: denoised(false, { callId: 'call-9' }),
         c: playback('playing', { controlId: 'x' }),
         E: callState('ended'),
       });

@@ -1,11 +1,13 @@
 import type { Observable } from 'rxjs';
-import { ReplaySubject, Subject, map, of, take, type SchedulerLike } from 'rxjs';
+import { ReplaySubject, of, take, type SchedulerLike } from 'rxjs';
 import * as kinds from '../actions/kinds.js';
-import type { RelaySocket } from '../connection/socket.js';
+import type { Attachment, Peer } from '../simulator/engine/peer.js';
 import { success, type Answer } from './answers.js';
 import type { Command } from './commands.js';
+import { MarbleScriptError } from './diagrams/failure.js';
+import { frame } from './diagrams/show.js';
 import { wireEvent, type ServerEvent } from './events.js';
-import { MemorySocket } from './memory-socket.js';
+import { Line } from './line.js';
 
 interface Request {
   readonly id: string;
@@ -20,10 +22,22 @@ interface Started {
   readonly controlId: string;
 }
 
+/** How the requests of a method are answered. */
+type Answers =
+  /** Each as the stream says, from the moment it arrives. */
+  | { readonly tag: 'each'; readonly answer$: Observable<Answer> }
+  /** The oldest that waits, when it is told to be. */
+  | { readonly tag: 'told'; readonly waiting: ((answer: Answer) => void)[] };
+
 /** The types of the events that a request with a control id brings about. */
 const eventTypes: ReadonlyMap<string, readonly (string | undefined)[]> = new Map(
   Object.values(kinds).map((kind) => [kind.method, [kind.eventType, kind.playbackType]]),
 );
+const ofOperations: ReadonlySet<string | undefined> = new Set([...eventTypes.values()].flat());
+
+/** Whether an event is for one call: it is for the first, unless it says otherwise. */
+const isOfACall = (type: string): boolean =>
+  type === 'calling.error' || (type.startsWith('calling.call.') && type !== 'calling.call.dial');
 
 /** What may become of the connection. `lost` means for good. */
 export type ConnectionChange = 'down' | 'resumed' | 'new session' | 'lost';
@@ -34,19 +48,22 @@ export type ConnectionChange = 'down' | 'resumed' | 'new session' | 'lost';
  */
 export class FakeRelay {
   readonly nodeId = 'node-1';
+  readonly line: Line;
   /** What the client sent on calls and messages, also for who comes later. */
   readonly commands$: Observable<Command>;
-
-  // A test is short: all of it is kept.
   /** The contexts of the latest connect. */
   contexts: readonly string[] = [];
 
+  // A test is short: all of it is kept.
   readonly #commands$ = new ReplaySubject<Command>(Infinity);
-  readonly #reachable$ = new Subject<boolean>();
   readonly #started: Started[] = [];
-  readonly #answers = new Map<string, Observable<Answer>>();
+  readonly #sent = new Set<string>();
+  readonly #answers = new Map<string, Answers>();
   readonly #scheduler: SchedulerLike;
-  #socket: MemorySocket | undefined;
+  /** Where frames go; undefined while the connection is away. */
+  #peer: Peer | undefined;
+  /** Events that are kept for the resume. */
+  #kept: object[] = [];
   #session = 1;
   #calls = 0;
   #events = 0;
@@ -54,27 +71,42 @@ export class FakeRelay {
   constructor(scheduler: SchedulerLike) {
     this.#scheduler = scheduler;
     this.commands$ = this.#commands$.asObservable();
+    this.line = new Line(this, scheduler);
   }
 
   /** Gives the client its socket. */
-  readonly connect = (): RelaySocket => {
-    const socket = new MemorySocket((text) => this.#received(JSON.parse(text) as Request));
-    this.#socket = socket;
-    return socket;
-  };
+  get connect(): Line['connect'] {
+    return this.line.connect;
+  }
 
-  /** When the client may connect again: as soon as RELAY can be reached, or never. */
-  readonly reconnect = (): Observable<unknown> =>
-    this.#reachable$.pipe(
-      take(1),
-      map((reachable) => {
-        if (!reachable) throw new Error('RELAY cannot be reached any more');
-      }),
-    );
+  attach(peer: Peer): Attachment {
+    return {
+      receive: (text) => this.#received(JSON.parse(text) as Request, peer),
+      closed: () => {
+        if (this.#peer === peer) this.#peer = undefined;
+      },
+    };
+  }
 
   /** From now on, each request of a method is answered as the stream says, from the moment it arrives. */
   answer(method: string, answer$: Observable<Answer>): void {
-    this.#answers.set(method, answer$);
+    this.#answers.set(method, { tag: 'each', answer$ });
+  }
+
+  /** From now on, the requests of a method are answered in order, each when the function that this gives is called. */
+  answerWhenTold(helper: string, method: string): (answer: Answer) => void {
+    const waiting: ((answer: Answer) => void)[] = [];
+    this.#answers.set(method, { tag: 'told', waiting });
+    return (answer) => {
+      const reply = waiting.shift();
+      if (reply === undefined)
+        throw new MarbleScriptError(
+          helper,
+          `at ${frame(this.#scheduler.now())} there is no request of '${method}' to answer: ` +
+            (this.#sent.has(method) ? 'all were answered' : 'none was sent'),
+        );
+      reply(answer);
+    };
   }
 
   /** Offers an inbound call to the client, and gives its id. */
@@ -88,36 +120,56 @@ export class FakeRelay {
 
   /** Sends an event: to the latest operation that has such events, unless it says itself where it goes. */
   send(event: ServerEvent): void {
-    const callId = event.callId ?? 'call-1';
+    const callId = event.callId ?? (isOfACall(event.type) ? 'call-1' : undefined);
     const started = this.#started.findLast(
       (each) => each.callId === callId && eventTypes.get(each.method)?.includes(event.type),
     );
-    const address = { callId, nodeId: this.nodeId, controlId: event.controlId ?? started?.controlId };
+    const controlId = event.controlId ?? started?.controlId;
+    if (controlId === undefined && ofOperations.has(event.type)) this.#nowhere(event.type, callId ?? '');
+    const address = { callId, nodeId: this.nodeId, controlId };
     const params = wireEvent(event, this.#scheduler.now() / 1000, address);
     const id = `event-${(this.#events += 1)}`;
-    this.#deliver({ jsonrpc: '2.0', id, method: 'signalwire.event', params });
+    const message = { jsonrpc: '2.0', id, method: 'signalwire.event', params };
+    if (this.#peer === undefined) this.#kept.push(message);
+    else this.#deliver(this.#peer, message);
+  }
+
+  /** The methods that answers were written for and that the client never sent. */
+  get unasked(): readonly string[] {
+    return [...this.#answers.keys()].filter((method) => !this.#sent.has(method));
   }
 
   change(change: ConnectionChange): void {
-    if (change === 'new session') this.#session += 1;
-    if (change === 'down') this.#socket?.shut(1006);
-    else this.#reachable$.next(change !== 'lost');
+    switch (change) {
+      case 'down':
+        return this.line.drop();
+      case 'lost':
+        return this.line.lose();
+      case 'new session':
+        this.#session += 1;
+        this.#kept = [];
+        return this.line.restore();
+      case 'resumed':
+        return this.line.restore();
+    }
   }
 
-  #received({ id, method, params }: Request): void {
+  #received({ id, method, params }: Request, peer: Peer): void {
     if (method === undefined) return;
+    const reply = (answer: Answer): void => this.#deliver(peer, { jsonrpc: '2.0', id, ...answer });
     if (method === 'signalwire.connect') {
       this.contexts = (params['contexts'] as readonly string[] | undefined) ?? [];
-      this.#reply(id, { result: { protocol: `session-${this.#session}`, identity: 'relay' } });
+      this.#peer = peer;
+      reply({ result: { protocol: `session-${this.#session}`, identity: 'relay' } });
+      for (const message of this.#kept.splice(0)) this.#deliver(peer, message);
       return;
     }
+    this.#sent.add(method);
     if (!method.startsWith('signalwire.')) this.#note(method, params);
-    const socket = this.#socket;
-    const answer$ = this.#answers.get(method) ?? of(success());
-    answer$.pipe(take(1)).subscribe((answer) => {
-      // An answer to a request of a connection that is gone is lost with it.
-      if (socket === this.#socket) this.#reply(id, answer);
-    });
+    const answers = this.#answers.get(method) ?? { tag: 'each', answer$: of(success()) };
+    // What is answered to a connection that is gone is lost with it.
+    if (answers.tag === 'each') answers.answer$.pipe(take(1)).subscribe(reply);
+    else answers.waiting.push(reply);
   }
 
   #note(method: string, params: Request['params']): void {
@@ -127,11 +179,16 @@ export class FakeRelay {
     this.#commands$.next({ method, params });
   }
 
-  #reply(id: string, answer: Answer): void {
-    this.#deliver({ jsonrpc: '2.0', id, ...answer });
+  #nowhere(type: string, callId: string): never {
+    const asked = [...new Set(this.#started.map(({ method }) => method))];
+    const what = asked.length === 0 ? 'nothing was asked yet' : `so far there was ${asked.join(', ')}`;
+    throw new MarbleScriptError(
+      'relay.events',
+      `at ${frame(this.#scheduler.now())} '${type}' has no operation of ${callId} to go to: ${what}`,
+    );
   }
 
-  #deliver(frame: object): void {
-    this.#socket?.deliver(JSON.stringify(frame));
+  #deliver(peer: Peer, message: object): void {
+    peer.send(JSON.stringify(message));
   }
 }

@@ -1,17 +1,73 @@
 export { refusal, rpcError, success, type Answer } from './answers.js';
-export { command, type Command } from './commands.js';
 export {
+  aiState,
+  callEnded,
+  callReceived,
   callState,
+  callingError,
   collected,
-  event,
+  conferenceStatus,
+  connectState,
+  denoised,
+  detection,
+  dialState,
+  digitsSent,
+  echoState,
+  faxed,
+  holdState,
+  messageReceived,
+  messageState,
+  payState,
   playback,
-  type Address,
+  queued,
+  recordState,
+  referState,
+  streamState,
+  tapState,
+  transcribeState,
   type CollectProgress,
-  type ServerEvent,
-} from './events.js';
+  type LegOptions,
+} from './builders/index.js';
+export { type CallerOptions, type CallerRunHelpers } from './caller/caller-side.js';
+export { type CallerScript } from './caller/caller-script.js';
+export { type Words } from './caller/deeds.js';
+export { command, type Command } from './commands.js';
+export { MarbleAssertionError, MarbleScriptError } from './diagrams/failure.js';
+export { event, type Address, type FieldsOf, type More, type ServerEvent } from './events.js';
+export { type AssertDeepEqual, type ToBe } from './expectations.js';
+export { type Values } from './marbles.js';
+export {
+  RecordingError,
+  ReplayDepartureError,
+  formatRecording,
+  parseRecording,
+  readRecording,
+  record,
+  replay,
+  trace,
+  traceSvg,
+  type CallFlow,
+  type ClientFlow,
+  type DepartureDetails,
+  type DepartureKind,
+  type FrameLine,
+  type LinkLine,
+  type Maskable,
+  type RecordOptions,
+  type Recording,
+  type RecordingHeader,
+  type RecordingLine,
+  type ReplayOptions,
+  type ReplayResult,
+  type ReplayedCommand,
+  type ReplayedFlow,
+  type TraceOptions,
+} from './recording/index.js';
 export {
   relayMarbles,
+  type RelayMarbles,
   type RelayMarblesOptions,
   type RelayRunHelpers,
-  type RelayScript,
 } from './relay-marbles.js';
+export { type CommonHelpers } from './run.js';
+export { type RelayScript } from './script.js';

@@ -14,6 +14,10 @@ export class MemorySocket implements RelaySocket {
     this.#receive = receive;
   }
 
+  get isOpen(): boolean {
+    return this.readyState === OPEN;
+  }
+
   on(event: string, listener: (...args: unknown[]) => void): void {
     const listeners = this.#listeners.get(event) ?? new Set();
     this.#listeners.set(event, listeners.add(listener));
@@ -25,7 +29,7 @@ export class MemorySocket implements RelaySocket {
 
   /** From the client. */
   send(text: string): void {
-    if (this.readyState === OPEN) this.#receive(text);
+    if (this.isOpen) this.#receive(text);
   }
 
   close(code = 1005): void {
@@ -38,7 +42,7 @@ export class MemorySocket implements RelaySocket {
 
   /** To the client. */
   deliver(text: string): void {
-    if (this.readyState === OPEN) this.#emit('message', text, false);
+    if (this.isOpen) this.#emit('message', text, false);
   }
 
   /** The other side closes, or is gone. */

@@ -1,62 +1,72 @@
-import { TestScheduler, type RunHelpers } from 'rxjs/testing';
+import type { TestScheduler } from 'rxjs/testing';
 import type { Call } from '../call.js';
-import { RelayClient } from '../client.js';
-import type { RelayClientOptions } from '../connection/settings.js';
-import { refusal, success, type Answer } from './answers.js';
-import { asExpected, type Command } from './commands.js';
-import type { ServerEvent } from './events.js';
-import { FakeRelay, type ConnectionChange } from './fake-relay.js';
+import { callerSide, type CallerOptions, type CallerRunHelpers } from './caller/caller-side.js';
+import type { AssertDeepEqual } from './expectations.js';
+import { FakeRelay } from './fake-relay.js';
+import { runTest, type CommonHelpers, type RelayMarblesOptions, type ServerSide } from './run.js';
+import { checkAnswers, relayScript, type RelayScript } from './script.js';
 
-/** RELAY's side of a marble test. */
-export interface RelayScript {
-  /** What RELAY tells, and when. */
-  events(marbles: string, values: Readonly<Record<string, ServerEvent>>): void;
-  /**
-   * How each request of a method is answered, from the moment it arrives; `'-'` is never. Without it a request
-   * succeeds at once. `s` is a success and `r` a refusal with code 500, unless `values` say otherwise.
-   */
-  answers(method: string, marbles: string, values?: Readonly<Record<string, Answer>>): void;
-  /**
-   * What becomes of the connection: `d` it drops; `u` it is up again, and the session is resumed; `n` it is up again
-   * with a new session; `x` it is lost for good. The client comes back in the same frame.
-   */
-  connection(marbles: string): void;
-  /** The contexts that the latest connect asked for. */
-  contexts(): readonly string[];
-  /** Another inbound call. `fields` are those of the receive event, in camelCase. */
-  call(fields?: Readonly<Record<string, unknown>>): Call;
-}
+export type { RelayMarblesOptions } from './run.js';
+export type { RelayScript } from './script.js';
 
-/** What a marble test works with: RxJS's own helpers, and RELAY. */
-export interface RelayRunHelpers extends RunHelpers {
-  readonly client: RelayClient;
+/** What a marble test works with: RxJS's own helpers, and RELAY, whose side is written as marbles. */
+export interface RelayRunHelpers extends CommonHelpers {
   /** An inbound call, not answered yet. Its id is `call-1`. */
   readonly call: Call;
   readonly relay: RelayScript;
-  /** What the client sends on calls and messages: its values are made with `command`. */
-  expectCommands(): { toBe(marbles: string, values?: Readonly<Record<string, Command>>): void };
 }
 
-export interface RelayMarblesOptions {
-  /** Further options of the client. */
-  readonly client?: Omit<RelayClientOptions, 'project' | 'token' | 'jwtToken' | 'scheduler' | 'socket'>;
-  /** Where virtual time ends, in ms: a call that is up keeps its connection alive for ever. An hour by default. */
-  readonly maxTime?: number;
-}
-
-const CHANGES: Readonly<Record<string, ConnectionChange>> = {
-  d: 'down',
-  u: 'resumed',
-  n: 'new session',
-  x: 'lost',
+/** RELAY's side as the test writes it. */
+const scriptSide = (scheduler: TestScheduler): ServerSide<Pick<RelayRunHelpers, 'call' | 'relay'>> => {
+  const server = new FakeRelay(scheduler);
+  return {
+    line: server.line,
+    maxTime: 3_600_000,
+    contexts: ['default'],
+    helpers: (stage) => {
+      const relay = relayScript(server, stage);
+      return { relay, call: relay.call() };
+    },
+    check: () => checkAnswers(server),
+  };
 };
+
+/** The two kinds of test. Every helper may be taken out of its object. */
+export interface RelayMarbles {
+  /** Runs a test whose server side is a script: what RELAY tells and answers is written by the test. */
+  readonly run: <T>(test: (helpers: RelayRunHelpers) => T) => T;
+  /**
+   * Runs a test whose server side is the simulator, and whose caller is written as marbles: prompts last as long as
+   * their text takes to say, timeouts run out, keys cut prompts off, all of it in virtual time.
+   *
+   * @example
+   * ```ts
+   * import assert from 'node:assert';
+   * import { digits, tts } from 'relay-rx';
+   * import { relayMarbles } from 'relay-rx/testing';
+   * import { concat, ignoreElements, retry } from 'rxjs';
+   *
+   * const { runCaller } = relayMarbles((actual, expected) => assert.deepEqual(actual, expected));
+   *
+   * runCaller(({ call, caller, expectObservable, expectHeard }) => {
+   *   const menu = call.playAndCollect({ media: [tts('Press 1.')], collect: { digits: { max: 1 } } });
+   *   const flow = concat(call.answer().pipe(ignoreElements()), menu.pipe(digits(), retry(1)));
+   *   // "Press 1." takes 800 ms to say, and 4 s later nobody has pressed a key: it is asked again.
+   *   caller('                     6s 2');
+   *   expectObservable(flow).toBe('6s (x|)', { x: '2' });
+   *   expectHeard().toBe('         p 4799ms p', { p: 'Press 1.' });
+   * });
+   * ```
+   */
+  readonly runCaller: <T>(test: (helpers: CallerRunHelpers) => T, options?: CallerOptions) => T;
+}
 
 /**
  * Marble tests of flows, in virtual time and without a socket: the real client, call and action run, and RELAY's side
- * of the wire is written as marbles.
+ * of the wire is written as marbles (`run`), or is the simulator's, with a caller who is (`runCaller`).
  *
- * @param assertDeepEqual compares what happened with what was expected, and throws when they differ: any test
- * runner's deep equality.
+ * @param assertDeepEqual compares what happened with what was expected, and throws, or returns false, when they differ:
+ * any test runner's deep equality. A failure has both diagrams and the first difference in words.
  * @example
  * ```ts
  * import assert from 'node:assert';
@@ -74,84 +84,12 @@ const CHANGES: Readonly<Record<string, ConnectionChange>> = {
  * ```
  */
 export function relayMarbles(
-  assertDeepEqual: (actual: unknown, expected: unknown) => void,
+  assertDeepEqual: AssertDeepEqual,
   options: RelayMarblesOptions = {},
-): { run<T>(test: (helpers: RelayRunHelpers) => T): T } {
-  const { maxTime = 3_600_000 } = options;
+): RelayMarbles {
   return {
-    run: (test) => {
-      const scheduler = new TestScheduler(assertDeepEqual);
-      const checks: (() => void)[] = [];
-      const stage = scheduler.run((helpers) => {
-        scheduler.maxFrames = maxTime;
-        const set = setUp(scheduler, options, checks);
-        return { ...set, result: test({ ...helpers, ...set.helpers }) };
-      });
-      for (const check of checks) check();
-      stage.helpers.client.close();
-      return stage.result;
-    },
+    run: (test) => runTest(assertDeepEqual, options, scriptSide, test),
+    runCaller: (test, caller = {}) =>
+      runTest(assertDeepEqual, options, (scheduler) => callerSide(scheduler, caller), test),
   };
-}
-
-function setUp(scheduler: TestScheduler, options: RelayMarblesOptions, checks: (() => void)[]) {
-  const server = new FakeRelay(scheduler);
-  let ids = 0;
-  const client = new RelayClient({
-    contexts: ['default'],
-    reconnect: server.reconnect,
-    generateId: () => `id-${(ids += 1)}`,
-    ...options.client,
-    project: 'marbles',
-    token: 'marbles',
-    host: 'marbles.invalid',
-    scheduler,
-    socket: server.connect,
-  });
-  const script = <T>(
-    marbles: string,
-    values: Readonly<Record<string, T>>,
-    play: (value: T) => void,
-  ): void => {
-    scheduler.createHotObservable<T>(marbles, values).subscribe(play);
-  };
-
-  const offer = (fields?: Readonly<Record<string, unknown>>): Call => {
-    let call: Call | undefined;
-    const calls = client.calls$.subscribe((received) => (call = received));
-    server.offer(fields);
-    calls.unsubscribe();
-    if (call === undefined) throw new Error('The client did not take the call');
-    return call;
-  };
-
-  const sent: { frame: number; command: Command }[] = [];
-  server.commands$.subscribe((command) => sent.push({ frame: scheduler.now(), command }));
-
-  const relay: RelayScript = {
-    events: (marbles, values) => script(marbles, values, (event) => server.send(event)),
-    answers: (method, marbles, values = {}) =>
-      server.answer(
-        method,
-        scheduler.createColdObservable(marbles, { s: success(), r: refusal('500'), ...values }),
-      ),
-    connection: (marbles) => script(marbles, CHANGES, (change) => server.change(change)),
-    contexts: () => server.contexts,
-    call: offer,
-  };
-  const expectCommands = () => ({
-    toBe: (marbles: string, values: Readonly<Record<string, Command>> = {}) => {
-      // Parsed here and now: a frame has its length in ms only while the test runs.
-      const expected = TestScheduler.parseMarbles(marbles, values, undefined, undefined, true);
-      checks.push(() => {
-        const actual = sent.map(({ frame, command }, index) => {
-          const notification = expected[index]?.notification;
-          const wanted: unknown = notification?.kind === 'N' ? notification.value : undefined;
-          return { frame, notification: { kind: 'N', value: asExpected(command, wanted), error: undefined } };
-        });
-        scheduler.assertDeepEqual(actual, expected);
-      });
-    },
-  });
-  return { helpers: { client, call: offer(), relay, expectCommands } };
 }

@@ -20,7 +20,7 @@ import {
   digits,
   type CollectEvent,
 } from 'relay-rx';
-import { callState, collected, command, event, playback, refusal } from 'relay-rx/testing';
+import { callState, collected, command, event, playback, refusal, tapState } from 'relay-rx/testing';
 import { FakeRelay } from '../../lib/testing/fake-relay.js';
 import { commands, held, prompt, run } from '../support/marbles.js';
 
@@ -174,7 +174,7 @@ describe('rule 3: it emits the events of its type and control id', () => {
         a: collected.digits('2', { controlId: 'second' }),
         b: collected.digits('3', { controlId: 'nobody' }),
         c: collected.digits('4', { callId: 'call-2', controlId: 'mine' }),
-        t: event('calling.call.tap', { state: 'finished' }, { controlId: 'mine' }),
+        t: tapState('finished', { controlId: 'mine' }),
         d: collected.digits('1', { controlId: 'mine' }),
       });
       expectObservable(mine.pipe(digits())).toBe('-----(x|)', { x: '1' });

@@ -8,7 +8,7 @@ import {
   type Call,
   type RelayClient,
 } from 'relay-rx';
-import { command, event, refusal } from 'relay-rx/testing';
+import { callState, command, dialState, refusal } from 'relay-rx/testing';
 import { held, run } from '../support/marbles.js';
 
 const a = phone({ to: '+15550101', from: '+15550100', timeout: 20 });
@@ -20,26 +20,18 @@ const wire = (to: string, more = {}) => ({
 const device = { type: 'phone', params: { to_number: '+15550101' } };
 
 /** Events of a leg, and of the dial. */
-const leg = (callId: string, call_state: string, more = {}, tag = 't') =>
-  event('calling.call.state', { call_state, tag, direction: 'outbound', device, ...more }, { callId });
-const dialed = (dial_state: string, callId?: string, tag = 't') =>
-  event(
-    'calling.call.dial',
-    {
-      tag,
-      dial_state,
-      ...(callId && { call: { call_id: callId, node_id: 'node-1', tag, device, dial_winner: true } }),
-    },
-    { callId: callId ?? 'none' },
-  );
+const leg = (callId: string, state: Parameters<typeof callState>[0], more = {}, tag = 't') =>
+  callState(state, { tag, direction: 'outbound', device, ...more, callId });
+const dialed = (state: Parameters<typeof dialState>[0], callId?: string, tag = 't') =>
+  dialState(state, tag, callId === undefined ? {} : { callId, leg: { device, dialWinner: true } });
 
 const events = {
   c: leg('leg-1', 'created'),
   C: leg('leg-2', 'created'),
   r: leg('leg-1', 'ringing'),
   s: leg('leg-1', 'answered'),
-  e: leg('leg-1', 'ended', { end_reason: 'busy' }),
-  E: leg('leg-2', 'ended', { end_reason: 'noAnswer' }),
+  e: leg('leg-1', 'ended', { endReason: 'busy' }),
+  E: leg('leg-2', 'ended', { endReason: 'noAnswer' }),
   d: dialed('dialing'),
   w: dialed('answered', 'leg-1'),
   f: dialed('failed'),

@@ -1,7 +1,7 @@
 import { EMPTY, defer, of, take, type Observable } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { RelayClient, phone, type Call } from 'relay-rx';
-import { collected, event, success } from 'relay-rx/testing';
+import { collected, dialState, messageState, success } from 'relay-rx/testing';
 import { FakeRelay } from '../../lib/testing/fake-relay.js';
 import { held, prompt } from '../support/marbles.js';
 
@@ -45,12 +45,10 @@ describe('after 1,000 of them, no key, no request and no timer is left', () => {
     relay.commands$.subscribe(({ method, params }) => {
       if (method === 'calling.play_and_collect') relay.send(collected.digits('1'));
       if (method === 'messaging.send') {
-        relay.send(event('messaging.state', { message_id: 'm-1', message_state: 'delivered' }));
+        relay.send(messageState('delivered', 'm-1'));
       }
       if (method === 'calling.dial') {
-        relay.send(
-          event('calling.call.dial', { tag: params?.['tag'], dial_state: 'failed' }, { callId: 'none' }),
-        );
+        relay.send(dialState('failed', String(params?.['tag'])));
       }
     });
     let ended = 0;

@@ -6,13 +6,12 @@ import {
   type MessageAction,
   type RelayClient,
 } from 'relay-rx';
-import { command, event, refusal, success } from 'relay-rx/testing';
+import { command, messageReceived, messageState, refusal, success } from 'relay-rx/testing';
 import { held, run } from '../support/marbles.js';
 
 const numbers = { toNumber: '+15550100', fromNumber: '+15550101' };
 const sms = (client: RelayClient): MessageAction => client.sendMessage({ ...numbers, body: 'Hello.' });
-const state = (message_state: string, message_id = 'm-1') =>
-  event('messaging.state', { message_id, message_state, body: 'Hello.' });
+const state = (to: Parameters<typeof messageState>[0], id = 'm-1') => messageState(to, id);
 const events = {
   q: state('queued'),
   s: state('sent'),
@@ -228,19 +227,7 @@ describe('sendMessage', () => {
 describe('messages$', () => {
   it('gives inbound messages', () => {
     run(({ client, relay, expectObservable }) => {
-      const params = {
-        message_id: 'm-9',
-        context: 'default',
-        direction: 'inbound',
-        from_number: '+15550100',
-        to_number: '+15550101',
-        body: 'hello',
-        media: [],
-        segments: 1,
-        message_state: 'received',
-        tags: [],
-      };
-      relay.events('-m', { m: event('messaging.receive', params) });
+      relay.events('-m', { m: messageReceived({ messageId: 'm-9', body: 'hello', segments: 1 }) });
       expectObservable(client.messages$).toBe('-m', {
         m: expect.objectContaining({
           messageId: 'm-9',

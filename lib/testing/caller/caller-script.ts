@@ -1,0 +1,81 @@
+import { filter, type Observable } from 'rxjs';
+import type { TestScheduler } from 'rxjs/testing';
+import type { Caller, CallerState } from '../../simulator/call/caller.js';
+import type { EndReason } from '../../simulator/call/call-state.js';
+import type { Heard } from '../../simulator/call/heard.js';
+import { MarbleScriptError } from '../diagrams/failure.js';
+import { show } from '../diagrams/show.js';
+import { readKeys, readSpeech, type Deed, type TimedDeed, type Words } from './deeds.js';
+import { isHeard } from './heard.js';
+
+/**
+ * Somebody who calls, and does what the diagrams say. Of what is done, the simulator makes what RELAY would: a key that
+ * nobody listens for is lost, and after the end of the call nothing has any effect.
+ */
+export interface CallerScript {
+  /**
+   * Presses keys, each at its frame: `0-9 * # A-D`. In every diagram of a caller `"words"` are said from their frame
+   * on, one frame wide however long they take; `~` mumbles; `|` hangs up; `(12#)` is one frame.
+   */
+  (marbles: string): void;
+  /** Speaks: `"words"` as they stand, or letters that stand for words, which keep diagrams aligned. */
+  readonly says: (marbles: string, words?: Readonly<Record<string, Words>>) => void;
+  /**
+   * Does what a diagram says each time that something is heard, from the moment at which it begins; of several diagrams
+   * the first for the first time, and so on, and nothing after the last. `heard` is looked for in the text, the URL or
+   * the name of what is heard.
+   */
+  readonly onHearing: (heard: string | RegExp, marbles: string | readonly string[]) => void;
+  readonly callId: string;
+  /** What the app plays, as it starts. */
+  readonly heard$: Observable<Heard>;
+  /** ringing, answered, ended: the state now, and each after it. Completes with the end. */
+  readonly state$: Observable<CallerState>;
+  /** Why the call ended; undefined until it has. */
+  readonly endReason: EndReason | undefined;
+}
+
+/** A caller's script, and what can be said against it when the test has passed. */
+export interface ScriptedCaller {
+  readonly script: CallerScript;
+  check(): void;
+}
+
+export function scriptedCaller(caller: Caller, scheduler: TestScheduler): ScriptedCaller {
+  const perform = (deeds: readonly TimedDeed[]): void => {
+    for (const { at, deed } of deeds) scheduler.schedule(() => act(caller, deed), at);
+  };
+  const unheard = new Set<string | RegExp>();
+  const onHearing: CallerScript['onHearing'] = (heard, marbles) => {
+    const helper = 'caller.onHearing';
+    const always = typeof marbles === 'string' ? readKeys(helper, marbles) : undefined;
+    const inTurn = typeof marbles === 'string' ? [] : marbles.map((each) => readKeys(helper, each));
+    unheard.add(heard);
+    caller.heard$.pipe(filter((medium) => isHeard(heard, medium))).subscribe(() => {
+      unheard.delete(heard);
+      perform(always ?? inTurn.shift() ?? []);
+    });
+  };
+  const script = Object.assign((marbles: string) => perform(readKeys('caller', marbles)), {
+    says: (marbles: string, words: Readonly<Record<string, Words>> = {}) =>
+      perform(readSpeech('caller.says', marbles, words)),
+    onHearing,
+    callId: caller.callId,
+    heard$: caller.heard$,
+    state$: caller.state$,
+  });
+  return {
+    script: Object.defineProperty(script, 'endReason', { get: () => caller.endReason }) as CallerScript,
+    check: () => {
+      for (const heard of unheard)
+        throw new MarbleScriptError('caller.onHearing', `${show(heard)} was never heard`);
+    },
+  };
+}
+
+function act(caller: Caller, deed: Deed): void {
+  if ('press' in deed) caller.press(deed.press);
+  else if ('say' in deed) caller.say(deed.say, deed);
+  else if ('mumble' in deed) caller.mumble();
+  else caller.hangUp();
+}

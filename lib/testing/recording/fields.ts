@@ -1,0 +1,50 @@
+/** What a field holds that may be masked. */
+export type Sensitive = 'number' | 'keys' | 'text with digits';
+
+/** Where a value stands: the names on the way to it, without the places in lists, and the object that it is in. */
+export interface Place {
+  /** The method or the event type that it belongs to; empty in an answer. */
+  readonly context: string;
+  readonly path: readonly string[];
+  readonly parent: Readonly<Record<string, unknown>>;
+}
+
+/** Fields that hold, or may hold, a phone number, wherever they stand: devices, peers, messages, faxes, SIP. */
+export const NUMBER_FIELDS: ReadonlySet<string> = new Set([
+  'to_number',
+  'from_number',
+  'to',
+  'from',
+  'from_name',
+  'username',
+  'identity',
+  'remote_identity',
+  'sip_refer_to',
+  'dest',
+]);
+
+/** Fields that hold what a caller pressed, or what is pressed for another end. */
+export const KEY_FIELDS: ReadonlySet<string> = new Set(['digits', 'digit', 'dtmf']);
+
+/** Keys that the application asks for: these are no secret, and a flow is not the same with others. */
+const SETTINGS: ReadonlySet<string> = new Set([
+  'calling.bind_digit digits',
+  'calling.detect detect.params.digits',
+]);
+
+/** What a value is, by the schema of what it stands in. */
+export function sensitivityOf({ context, path, parent }: Place): Sensitive | undefined {
+  const name = path.at(-1) ?? '';
+  if (path[0] === 'result' && context === 'calling.call.pay') return 'text with digits';
+  if (context === 'calling.pay' && name === 'postal_code') return 'text with digits';
+  if (context === 'calling.call.collect' && path[0] === 'result' && name === 'text')
+    return 'text with digits';
+  if (context === 'calling.call.detect' && path.join('.') === 'detect.params.event') {
+    // The detectors of machines and faxes tell words here.
+    return /^[\d*#A-D]$/.test(String(parent['event'])) ? 'keys' : undefined;
+  }
+  if (KEY_FIELDS.has(name)) return SETTINGS.has(`${context} ${path.join('.')}`) ? undefined : 'keys';
+  if (NUMBER_FIELDS.has(name)) return 'number';
+  // A header of SIP: its name may be anything.
+  return path.at(-2) === 'headers' && name === 'value' ? 'number' : undefined;
+}

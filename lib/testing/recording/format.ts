@@ -1,0 +1,135 @@
+import * as E from 'fp-ts/lib/Either.js';
+import * as t from 'io-ts';
+import { explain } from '../../protocol/explain.js';
+import { RecordingError } from './recording-error.js';
+
+/** The version of the format that is written, and the only one that is read. */
+export const FORMAT_VERSION = 1;
+
+const Milliseconds = t.refinement(
+  t.number,
+  (at) => Number.isFinite(at) && at >= 0,
+  'a number of ms, 0 or more',
+);
+const LinkNumber = t.refinement(
+  t.number,
+  (link) => Number.isInteger(link) && link > 0,
+  'a whole number from 1',
+);
+const Moment = t.refinement(t.string, (text) => !Number.isNaN(Date.parse(text)), 'a time in ISO 8601');
+
+/** The first line. */
+const Header = t.exact(
+  t.type({
+    recording: t.literal('relay-rx'),
+    version: t.literal(FORMAT_VERSION),
+    /** Who wrote it. */
+    library: t.string,
+    startedAt: Moment,
+    masked: t.array(
+      t.keyof({ credentials: null, numbers: null, digits: null }, 'credentials, numbers or digits'),
+    ),
+  }),
+  'a header',
+);
+
+/** A frame that passed. What was not JSON is described in its place. */
+const FrameLine = t.intersection(
+  [
+    t.type({
+      at: Milliseconds,
+      link: LinkNumber,
+      direction: t.keyof({ sent: null, received: null }, "'sent' or 'received'"),
+    }),
+    t.type({ frame: t.unknown }),
+  ],
+  'a frame',
+);
+
+/** A socket opened, or closed: without a code where that is only concluded from the next one. */
+const LinkLine = t.intersection(
+  [
+    t.type({
+      at: Milliseconds,
+      link: LinkNumber,
+      connection: t.keyof({ opened: null, closed: null }, "'opened' or 'closed'"),
+    }),
+    t.partial({ code: t.number }),
+  ],
+  'a connection line',
+);
+
+/** What the first line of a recording says. */
+export interface RecordingHeader extends Readonly<Omit<t.TypeOf<typeof Header>, 'masked'>> {
+  readonly masked: readonly ('credentials' | 'numbers' | 'digits')[];
+}
+/** A frame, at so many ms since the recording began, on the socket of this number. */
+export type FrameLine = Readonly<t.TypeOf<typeof FrameLine>>;
+export type LinkLine = Readonly<t.TypeOf<typeof LinkLine>>;
+export type RecordingLine = FrameLine | LinkLine;
+
+/** What passed between a client and RELAY. */
+export interface Recording {
+  readonly header: RecordingHeader;
+  readonly lines: readonly RecordingLine[];
+  /** Whether its last line was cut off, as by the end of the process that wrote it. That line is left out. */
+  readonly truncated: boolean;
+}
+
+/** Whether a line is about a socket, and not about a frame on it. */
+export const isLinkLine = (line: RecordingLine): line is LinkLine => 'connection' in line;
+
+/** One line of the file, with its end. */
+export const formatLine = (line: RecordingHeader | RecordingLine): string => `${JSON.stringify(line)}\n`;
+
+/** The text of a recording: JSON Lines, the header first. */
+export const formatRecording = ({ header, lines }: Pick<Recording, 'header' | 'lines'>): string =>
+  [header, ...lines].map(formatLine).join('');
+
+/**
+ * Reads the text of a recording. A last line that was cut off is left out, and told as `truncated`.
+ *
+ * @param source what errors call it: the name of the file.
+ * @throws {RecordingError} for anything else that is not a recording: it names the line, and what is wrong with it.
+ */
+export function parseRecording(text: string, source = 'recording'): Recording {
+  const whole = text.endsWith('\n') ? text.slice(0, -1) : text;
+  if (whole.trim() === '') throw new RecordingError(`${source} is empty: a recording begins with a header`);
+  const rows = whole.split('\n');
+  const truncated = whole === text && json(rows.at(-1)) === undefined;
+  const [first, ...rest] = truncated ? rows.slice(0, -1) : rows;
+  if (first === undefined) throw new RecordingError(`${source}: its one line, the header, was cut off`);
+  const header = read(Header, first, `${source}, line 1`);
+  const lines = rest.map((row, index) => readLine(row, `${source}, line ${index + 2}`));
+  lines.forEach(({ at }, index) => {
+    if (at < (lines[index - 1]?.at ?? 0))
+      throw new RecordingError(`${source}, line ${index + 2}: at goes back in time, to ${at} ms`);
+  });
+  return { header, lines, truncated };
+}
+
+function readLine(row: string, where: string): RecordingLine {
+  const value = json(row);
+  if (t.UnknownRecord.is(value) && 'connection' in value) return read<LinkLine>(LinkLine, row, where);
+  const line = read<FrameLine>(FrameLine, row, where);
+  // `unknown` is satisfied by nothing at all.
+  if (line.frame === undefined) throw new RecordingError(`${where}: not a frame: frame is missing`);
+  return line;
+}
+
+function read<A>(codec: t.Type<A>, row: string, where: string): A {
+  const value = json(row);
+  if (value === undefined) throw new RecordingError(`${where}: not JSON`);
+  const decoded = codec.decode(value);
+  if (E.isLeft(decoded)) throw new RecordingError(`${where}: not ${codec.name}: ${explain(decoded.left)}`);
+  return decoded.right;
+}
+
+/** What JSON says; undefined, which is no value of JSON's, for what is not JSON. */
+function json(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '') as unknown;
+  } catch {
+    return undefined;
+  }
+}

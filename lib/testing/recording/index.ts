@@ -1,0 +1,29 @@
+export {
+  formatRecording,
+  parseRecording,
+  type FrameLine,
+  type LinkLine,
+  type Recording,
+  type RecordingHeader,
+  type RecordingLine,
+} from './format.js';
+export type { Maskable } from './mask.js';
+export { readRecording } from './read.js';
+export { record, type RecordOptions } from './record.js';
+export { RecordingError } from './recording-error.js';
+export {
+  ReplayDepartureError,
+  type DepartureDetails,
+  type DepartureKind,
+  type ReplayedCommand,
+} from './replay/departure.js';
+export {
+  replay,
+  type CallFlow,
+  type ClientFlow,
+  type ReplayOptions,
+  type ReplayResult,
+  type ReplayedFlow,
+} from './replay/replay.js';
+export { traceSvg } from './trace/svg.js';
+export { trace, type TraceOptions } from './trace/trace.js';

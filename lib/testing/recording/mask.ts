@@ -1,0 +1,126 @@
+import { MASK } from '../../connection/secrets.js';
+import { AuthorizationStateEvent } from '../../protocol/events/session.js';
+import { invalid } from '../../protocol/options/schema.js';
+import { sensitivityOf, type Sensitive } from './fields.js';
+import type { RecordingHeader } from './format.js';
+import { Placeholders, replaceNumbers } from './numbers.js';
+import { KnownSecrets, isCredential } from './secrets.js';
+import { walk } from './walk.js';
+
+/** What is masked on request. Credentials always are. */
+export type Maskable = 'numbers' | 'digits';
+
+const MASKABLE: readonly string[] = ['numbers', 'digits'] satisfies readonly Maskable[];
+
+/** Checks the option `mask`, before anything is opened. */
+export function readMask(mask: unknown, path: string): readonly Maskable[] {
+  if (!Array.isArray(mask)) throw invalid(path, `a list of ${MASKABLE.join(', ')}`, mask);
+  mask.forEach((each: unknown, index) => {
+    if (!MASKABLE.includes(each as string))
+      throw invalid(`${path}[${index}]`, `one of ${MASKABLE.join(', ')}`, each);
+  });
+  return [...new Set(mask as readonly Maskable[])];
+}
+
+type Parts = Readonly<Record<string, unknown>>;
+const isParts = (value: unknown): value is Parts =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Takes out of frames what must not be written, before it is. */
+export class Masker {
+  /** As the header of a recording says it. */
+  readonly masked: RecordingHeader['masked'];
+
+  readonly #secrets = new KnownSecrets();
+  readonly #mask: ReadonlySet<Maskable>;
+  readonly #placeholder: (digits: string) => string;
+
+  /** @param placeholder the digits that are written for a number's; by default by the order of appearance. */
+  constructor(mask: readonly Maskable[], placeholder = new Placeholders().digits) {
+    this.#mask = new Set(mask);
+    this.#placeholder = placeholder;
+    this.masked = ['credentials', ...mask];
+  }
+
+  /** A frame as it is written; undefined for one that is left out. */
+  frame(frame: unknown): unknown {
+    // What is no JSON may be half a frame: nobody can say what stands in it.
+    if (typeof frame === 'string') return `(not JSON: ${frame.length} characters)`;
+    if (!isParts(frame)) return frame;
+    const { method, params } = frame;
+    const isEvent = method === 'signalwire.event' && isParts(params);
+    if (isEvent && params['event_type'] === AuthorizationStateEvent.eventType) {
+      this.#learn(params);
+      return undefined;
+    }
+    // Whatever a frame has beside these is RELAY's envelope.
+    const content = isEvent
+      ? { ...params, params: this.#params(String(params['event_type']), params['params']) }
+      : this.#params(String(method), params);
+    const whole = {
+      ...frame,
+      ...('params' in frame && { params: content }),
+      ...('result' in frame && { result: this.#params('', frame['result']) }),
+    };
+    return this.#clean(whole);
+  }
+
+  /** The params of a method or of an event, as they are written. */
+  params(context: string, params: unknown): unknown {
+    return this.#clean(this.#params(context, params));
+  }
+
+  #params(context: string, params: unknown): unknown {
+    this.#learn(params);
+    return walk(params, context, {
+      name: (name) => name,
+      value: (value, place) => {
+        const name = place.path.at(-1);
+        if (name !== undefined && isCredential(name) && value !== null) return { replaced: MASK };
+        if (isSecretHeader(place)) return { replaced: MASK };
+        if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+        const kind = sensitivityOf(place);
+        return kind === undefined || !this.#mask.has(MASKS[kind])
+          ? undefined
+          : { replaced: this.#replace(kind, value) };
+      },
+    });
+  }
+
+  #replace(kind: Sensitive, value: string | number): string | number {
+    switch (kind) {
+      case 'number':
+        return typeof value === 'number' ? value : replaceNumbers(value, this.#placeholder);
+      case 'keys':
+        // The pauses w and W are no keys, and take their time.
+        return typeof value === 'number' ? 0 : value.replace(/[0-9A-D*#]/gi, '0');
+      case 'text with digits':
+        return typeof value === 'number' ? 0 : value.replace(/\d/g, '0');
+    }
+  }
+
+  #learn(value: unknown): void {
+    walk(value, '', {
+      name: (name) => name,
+      value: (inner, { path }) => {
+        const name = path.at(-1);
+        if (name === undefined || !isCredential(name)) return undefined;
+        // Of a project and its token the project is no secret: every call names it.
+        this.#secrets.learn(isParts(inner) ? { ...inner, project: undefined } : inner);
+        return { replaced: inner };
+      },
+    });
+  }
+
+  #clean(value: unknown): unknown {
+    return walk(value, '', {
+      name: (name) => this.#secrets.hide(name),
+      value: (inner) => (typeof inner === 'string' ? { replaced: this.#secrets.hide(inner) } : undefined),
+    });
+  }
+}
+
+const MASKS = { number: 'numbers', keys: 'digits', 'text with digits': 'digits' } as const;
+
+const isSecretHeader = ({ path, parent }: { path: readonly string[]; parent: Parts }): boolean =>
+  path.at(-1) === 'value' && typeof parent['name'] === 'string' && isCredential(parent['name']);

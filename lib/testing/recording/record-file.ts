@@ -1,0 +1,61 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { RecordingError } from './recording-error.js';
+
+/** So much may wait for the disk, in bytes. A stream of frames cannot be held back, as calls cannot. */
+const MOST_WAITING = 32 * 1024 * 1024;
+
+/** A file that lines are written to as they come. It replaces what the file was. */
+export class RecordFile {
+  readonly #path: string;
+  readonly #stream: WriteStream;
+  readonly #failed: (error: RecordingError) => void;
+
+  /** Resolves when the file is open; rejects when it cannot be. */
+  static async open(path: string, failed: (error: RecordingError) => void): Promise<RecordFile> {
+    return new Promise((resolve, reject) => {
+      let isOpen = false;
+      const file = new RecordFile(path, (error) => (isOpen ? failed : reject)(error));
+      file.#stream.once('ready', () => {
+        isOpen = true;
+        resolve(file);
+      });
+    });
+  }
+
+  /** @param failed told once of what the disk fails with; nothing is written from then on. */
+  constructor(path: string, failed: (error: RecordingError) => void) {
+    this.#path = path;
+    this.#failed = failed;
+    this.#stream = createWriteStream(path);
+    this.#stream.on('error', (cause) => failed(this.#error(cause.message, cause)));
+  }
+
+  write(text: string): void {
+    if (this.#stream.destroyed || this.#stream.writableEnded) return;
+    this.#stream.write(text);
+    if (this.#stream.writableLength <= MOST_WAITING) return;
+    this.#stream.destroy();
+    this.#failed(this.#error(`the disk does not keep up, with ${MOST_WAITING} bytes waiting for it`));
+  }
+
+  /** Calls back when everything has been written; not when the disk has failed. */
+  end(done: () => void = () => undefined): void {
+    if (this.#stream.destroyed || this.#stream.writableEnded) return;
+    this.#stream.end((error?: Error | null) => {
+      if (!error) done();
+    });
+  }
+
+  /** Resolves when everything has been written, or the disk has failed. */
+  ended(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#stream.closed) return resolve();
+      this.#stream.once('close', resolve);
+      this.end();
+    });
+  }
+
+  #error(reason: string, cause?: Error): RecordingError {
+    return new RecordingError(`${this.#path} cannot be written: ${reason}`, cause && { cause });
+  }
+}

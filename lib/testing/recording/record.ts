@@ -1,0 +1,97 @@
+import { Observable, asyncScheduler, type MonoTypeOperatorFunction } from 'rxjs';
+import type { RelayFrame } from '../../connection/frames.js';
+import { mistyped, optional, record as options, type Schema } from '../../protocol/options/schema.js';
+import { Masker, readMask, type Maskable } from './mask.js';
+import { RecordFile } from './record-file.js';
+import { Recorder } from './recorder.js';
+
+export interface RecordOptions {
+  /**
+   * What is masked besides credentials: `numbers` (phone numbers), `digits` (what callers press and say in digits, and
+   * what is pressed for them). Nothing by default.
+   */
+  readonly mask?: readonly Maskable[];
+}
+
+const schema: Schema<RecordOptions> = { mask: optional(readMask) };
+const check = options(schema);
+
+/**
+ * Writes the frames of a client to a recording, each as it passes, and passes them on: Node alone has the files for it.
+ *
+ * - The file is JSON Lines, and replaces one that is there: see docs/recordings.md. Frames that wait for the disk
+ *   are kept in memory; neither they nor the disk hold a call up.
+ * - When the frames complete, it completes once the last of them is in the file. When it is unsubscribed, what has
+ *   passed is still written.
+ * - A disk that fails is its error (`RecordingError`), and nothing more: the calls go on.
+ *
+ * Credentials never get into the file, whatever field they stand in or are repeated in.
+ *
+ * @param path the file.
+ * @throws {TypeError | RangeError} when an option is not allowed, before the file is opened.
+ * @example
+ * ```ts no-run
+ * import { RelayClient } from 'relay-rx';
+ * import { record } from 'relay-rx/testing';
+ *
+ * const client = new RelayClient({ contexts: ['default'] });
+ * client.frames$.pipe(record('calls.jsonl', { mask: ['numbers', 'digits'] })).subscribe({
+ *   error: (error: unknown) => console.error(error),
+ * });
+ * ```
+ */
+export function record(path: string, options: RecordOptions = {}): MonoTypeOperatorFunction<RelayFrame> {
+  if (typeof path !== 'string' || path === '') throw mistyped('record: path', 'must be the name of a file');
+  check(options, 'record');
+  return (frames$) =>
+    new Observable((subscriber) => {
+      const file = new RecordFile(path, (error) => subscriber.error(error));
+      const recorder = new Recorder(new Masker(options.mask ?? []), (text) => file.write(text));
+      const links = new Links(recorder);
+      subscriber.add(() => file.end());
+      subscriber.add(
+        frames$.subscribe({
+          next: (frame) => {
+            links.frame(frame);
+            subscriber.next(frame);
+          },
+          error: (error: unknown) => file.end(() => subscriber.error(error)),
+          complete: () => {
+            recorder.start(asyncScheduler.now());
+            links.end();
+            file.end(() => subscriber.complete());
+          },
+        }),
+      );
+    });
+}
+
+/**
+ * Numbers the sockets of a client's frames, which do not tell of them: each begins with a connect, and the one before
+ * ended after its last frame.
+ */
+class Links {
+  readonly #recorder: Recorder;
+  #link = 0;
+  #last = 0;
+
+  constructor(recorder: Recorder) {
+    this.#recorder = recorder;
+  }
+
+  frame({ at, direction, frame }: RelayFrame): void {
+    const connects =
+      direction === 'sent' && (frame as { method?: unknown } | null)?.method === 'signalwire.connect';
+    if (connects || this.#link === 0) {
+      this.end();
+      this.#link += 1;
+      this.#recorder.opened(at, this.#link);
+    }
+    this.#last = at;
+    this.#recorder.frame(at, this.#link, direction, frame);
+  }
+
+  end(): void {
+    if (this.#link > 0) this.#recorder.closed(this.#last, this.#link);
+  }
+}

@@ -1,0 +1,122 @@
+import { axisOf } from '../trace/axis.js';
+import { linesText, rulerOf } from '../trace/marbles.js';
+import type { Mark } from '../trace/lane.js';
+import { commandWords } from '../trace/words.js';
+import type { Difference } from './comparison.js';
+import { groupOf, type RecordedCommand } from './tape.js';
+
+/** A command, and when it was sent: in ms since the recording began. */
+export interface ReplayedCommand {
+  readonly at: number;
+  readonly method: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** In which way a flow departed from its recording. */
+export type DepartureKind =
+  /** It sent another command, or another param. */
+  | 'different'
+  /** It sent nothing where something had been sent. */
+  | 'missing'
+  /** It sent a command more. */
+  | 'extra'
+  /** It sent the command, and much sooner. */
+  | 'early';
+
+/** How it departed: what was sent then, what is sent now. */
+export interface DepartureDetails {
+  readonly kind: DepartureKind;
+  /** In ms since the recording began. */
+  readonly at: number;
+  readonly recorded: ReplayedCommand | undefined;
+  readonly sent: ReplayedCommand | undefined;
+}
+
+/** All that was sent then, and all that was sent now. */
+export interface Both {
+  readonly recorded: readonly ReplayedCommand[];
+  readonly sent: readonly ReplayedCommand[];
+}
+
+/**
+ * A flow departed from a recording. `message` says in words where it first did, and draws what was sent then and now;
+ * an Error, so that every test runner shows it as it is.
+ */
+export class ReplayDepartureError extends Error implements DepartureDetails {
+  readonly code = 'ERR_RELAY_DEPARTURE';
+  override readonly name = 'ReplayDepartureError';
+  readonly kind: DepartureKind;
+  readonly at: number;
+  readonly recorded: ReplayedCommand | undefined;
+  readonly sent: ReplayedCommand | undefined;
+
+  /** @param errors what was told on `errors$`: it often says why. */
+  constructor(
+    details: DepartureDetails,
+    difference: Difference | undefined,
+    both: Both,
+    errors: readonly Error[],
+  ) {
+    const told = errors.map((error) => `\nTold on errors$: ${error.message}`).join('');
+    super(`${wordsOf(details, difference)}${told}\n\n${drawn(details, both)}`);
+    this.kind = details.kind;
+    this.at = details.at;
+    this.recorded = details.recorded;
+    this.sent = details.sent;
+  }
+}
+
+/** In seconds, as in the drawing: tenths are enough to find it there. */
+const moment = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+const named = (value: unknown): string => (typeof value === 'string' ? `"${value}"` : JSON.stringify(value));
+const said = ({ method, params }: RecordedCommand): string => commandWords(method, params);
+
+function wordsOf({ kind, at, recorded, sent }: DepartureDetails, difference: Difference | undefined): string {
+  const callId = groupOf(recorded ?? sent ?? { method: '', params: {} });
+  const where = `At ${moment(at)}${callId === '' ? '' : ` on call ${callId}`}`;
+  if (recorded === undefined) return `${where}: one more command, now ${sent ? said(sent) : 'nothing'}`;
+  if (sent === undefined) return `${where}: then ${said(recorded)}, now nothing was sent`;
+  if (kind === 'early')
+    return `${where}: ${said(sent)}, which then was not sent before ${moment(recorded.at)}`;
+  if (difference === undefined || difference.path === '')
+    return `${where}: then ${said(recorded)}, now ${said(sent)}`;
+  const { path, then, now } = difference;
+  const method = `${where}: then ${recorded.method}`;
+  if (then === undefined) return `${method} without ${path}, now with ${named(now)}`;
+  return `${method} with ${path} ${named(then)}, now ${now === undefined ? 'without' : named(now)}`;
+}
+
+const INDENT = 6;
+const COLUMNS = 80;
+
+/** Then above, now below, on one axis. The two have their letters in common, and what departs is marked. */
+function drawn({ at, recorded, sent }: DepartureDetails, both: Both): string {
+  const group = groupOf(recorded ?? sent ?? { method: '', params: {} });
+  const marksOf = (commands: readonly ReplayedCommand[]): Mark[] =>
+    commands
+      .filter((command) => groupOf(command) === group)
+      .map((command) => ({
+        at: command.at,
+        kind: 'command',
+        meaning: said(command),
+        word: command.method.replace(/^\w+\./, ''),
+      }));
+  const [then, now] = [marksOf(both.recorded), marksOf(both.sent)];
+  const last = Math.max(at, ...[...then, ...now].map((mark) => mark.at));
+  const axis = axisOf(last, COLUMNS);
+  const [moments, ticks] = rulerOf(axis);
+  const pad = ' '.repeat(INDENT);
+  return [
+    `${pad}${moments}`,
+    `${pad}${ticks}`,
+    ...linesText(
+      [
+        { label: 'then', marks: then },
+        { label: 'now', marks: now, until: axis.column(at) },
+      ],
+      axis,
+      INDENT,
+      [`${' '.repeat(INDENT + axis.column(at))}^`],
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,220 @@
+import { BehaviorSubject, Subscription, filter, take, type Observable, type SchedulerLike } from 'rxjs';
+import type { RelaySocket } from '../../../connection/socket.js';
+import { MemorySocket } from '../../memory-socket.js';
+import type { Comparison, Difference } from './comparison.js';
+import type { DepartureDetails, ReplayedCommand } from './departure.js';
+import { groupOf, isCommand, type RecordedCommand, type Step, type Tape } from './tape.js';
+
+interface Request extends RecordedCommand {
+  readonly id: string;
+}
+
+type Parts = Readonly<Record<string, unknown>>;
+type Command = Extract<Step, { tag: 'command' }>;
+
+/** How it ended: the recording is over, or the flow has departed from it. */
+export type Outcome =
+  | { readonly tag: 'same' }
+  | {
+      readonly tag: 'departed';
+      readonly details: DepartureDetails;
+      readonly difference: Difference | undefined;
+    };
+
+export interface PlayerConfig {
+  readonly scheduler: SchedulerLike;
+  readonly comparison: Comparison;
+  /** In ms. */
+  readonly tolerance: number;
+  readonly ended: (outcome: Outcome) => void;
+}
+
+/**
+ * RELAY's side of a recording, played to a client. A step is taken when its time has come and all before it have been:
+ * what RELAY did never comes before what the client had sent by then, and an answer comes as long after its request as
+ * it did.
+ */
+export class Player {
+  /** What the flow has sent. */
+  readonly sent: ReplayedCommand[] = [];
+
+  readonly #tape: Tape;
+  readonly #config: PlayerConfig;
+  /** The commands that are still to come, by whose they are. */
+  readonly #expected = new Map<string, Command[]>();
+  /** The requests that were met, by their key on the tape. */
+  readonly #met = new Map<string, { readonly id: string; readonly late: number }>();
+  /** How many sockets RELAY had taken by now; the first it takes at once. */
+  readonly #reachable$ = new BehaviorSubject(1);
+  #due = Subscription.EMPTY;
+  #socket: MemorySocket | undefined;
+  #sockets = 0;
+  #position = 0;
+  #advancing = false;
+  #over = false;
+
+  constructor(tape: Tape, config: PlayerConfig) {
+    this.#tape = tape;
+    this.#config = config;
+    for (const step of tape.steps.filter((each) => each.tag === 'command')) {
+      const group = groupOf(step.command);
+      this.#expected.set(group, [...(this.#expected.get(group) ?? []), step]);
+    }
+  }
+
+  /** Gives the client its socket. */
+  readonly connect = (): RelaySocket => {
+    this.#sockets += 1;
+    const socket = new MemorySocket((text) => {
+      if (socket === this.#socket) this.#received(JSON.parse(text) as Partial<Request>);
+    });
+    this.#socket = socket;
+    return socket;
+  };
+
+  /** When the client may connect again: as soon as it did then. */
+  readonly reconnect = (): Observable<unknown> =>
+    this.#reachable$.pipe(
+      filter((sockets) => sockets > this.#sockets),
+      take(1),
+    );
+
+  /** Plays on, as far as time and the client allow it. */
+  advance(): void {
+    if (this.#advancing) return;
+    this.#advancing = true;
+    while (this.#step());
+    this.#advancing = false;
+  }
+
+  /** Ends it. */
+  stop(): void {
+    this.#over = true;
+    this.#due.unsubscribe();
+  }
+
+  get #now(): number {
+    return this.#config.scheduler.now();
+  }
+
+  /** Takes the next step, if it is its turn; says whether it was. */
+  #step(): boolean {
+    if (this.#over) return false;
+    const step = this.#tape.steps[this.#position];
+    if (step === undefined) return this.#finish();
+    const due = this.#dueOf(step);
+    if (due === undefined) return this.#await(step);
+    if (due > this.#now) return this.#wait(due);
+    this.#position += 1;
+    this.#take(step);
+    return true;
+  }
+
+  /** When a step is to be taken; undefined when it is the client's, who has not taken it yet. */
+  #dueOf(step: Step): number | undefined {
+    switch (step.tag) {
+      case 'connect':
+      case 'command':
+        return this.#met.has(step.key) ? this.#now : undefined;
+      case 'frame':
+        return step.at + (step.answers === undefined ? 0 : (this.#met.get(step.answers)?.late ?? 0));
+      default:
+        return step.at;
+    }
+  }
+
+  #take(step: Step): void {
+    switch (step.tag) {
+      case 'opened':
+        this.#reachable$.next(Math.max(step.socket, this.#reachable$.value));
+        return;
+      case 'closed':
+        // The last close is the end of the recording: whoever it was that closed, nothing follows from it.
+        if (this.#position < this.#tape.steps.length) this.#socket?.shut(step.code ?? 1006);
+        return;
+      case 'frame':
+        return this.#deliver(step.frame, step.answers);
+      case 'connect':
+      case 'command':
+        // What the client does it has done.
+        return;
+    }
+  }
+
+  #deliver(frame: unknown, answers: string | undefined): void {
+    if (typeof frame !== 'object' || frame === null) {
+      this.#socket?.deliver(typeof frame === 'string' ? frame : JSON.stringify(frame));
+      return;
+    }
+    const id = answers === undefined ? undefined : this.#met.get(answers)?.id;
+    const addressed = this.#config.comparison.addressed(frame) as Parts;
+    this.#send(id === undefined ? addressed : { ...addressed, id });
+  }
+
+  #send(frame: object): void {
+    this.#socket?.deliver(JSON.stringify(frame));
+  }
+
+  #received({ id, method, params = {} }: Partial<Request>): void {
+    // What has no method acknowledges an event.
+    if (this.#over || id === undefined || method === undefined) return;
+    if (method === 'signalwire.connect') this.#connected(id);
+    else if (!isCommand(method)) this.#send({ jsonrpc: '2.0', id, result: { code: '200' } });
+    else this.#commanded({ id, method, params });
+    this.advance();
+  }
+
+  #connected(id: string): void {
+    const step = this.#tape.connects[this.#sockets - 1];
+    if (step !== undefined) this.#met.set(step.key, { id, late: this.#now - step.at });
+    else this.#send({ jsonrpc: '2.0', id, result: { protocol: this.#tape.protocol, identity: 'replay' } });
+  }
+
+  #commanded({ id, ...command }: Request): void {
+    const { comparison, tolerance } = this.#config;
+    const sent: ReplayedCommand = { at: this.#now, ...command };
+    this.sent.push(sent);
+    const step = this.#expected.get(groupOf(command))?.shift();
+    if (step === undefined) return this.#depart('extra', undefined, sent);
+    const recorded = { at: step.at, ...step.command };
+    const difference = comparison.difference(step.command, command);
+    if (difference !== undefined) return this.#depart('different', recorded, sent, difference);
+    if (this.#now < step.at - tolerance) return this.#depart('early', recorded, sent);
+    this.#met.set(step.key, { id, late: this.#now - step.at });
+  }
+
+  /** Waits for the client, and not for ever. */
+  #await(step: Step): boolean {
+    const until = step.at + this.#config.tolerance;
+    if (this.#now < until) return this.#wait(until);
+    const recorded = step.tag === 'command' ? step.command : { method: 'signalwire.connect', params: {} };
+    this.#depart('missing', { at: step.at, ...recorded }, undefined);
+    return false;
+  }
+
+  #wait(until: number): false {
+    this.#due.unsubscribe();
+    this.#due = this.#config.scheduler.schedule(() => this.advance(), until - this.#now);
+    return false;
+  }
+
+  /** The end of the recording. What has ended in it cannot have been followed by more. */
+  #finish(): boolean {
+    const until = this.#tape.end + (this.#tape.isComplete ? this.#config.tolerance : 0);
+    if (this.#now < until) return this.#wait(until);
+    this.stop();
+    this.#config.ended({ tag: 'same' });
+    return false;
+  }
+
+  #depart(
+    kind: DepartureDetails['kind'],
+    recorded: ReplayedCommand | undefined,
+    sent: ReplayedCommand | undefined,
+    difference?: Difference,
+  ): void {
+    this.stop();
+    const at = kind === 'missing' ? (recorded?.at ?? this.#now) : this.#now;
+    this.#config.ended({ tag: 'departed', details: { kind, at, recorded, sent }, difference });
+  }
+}

@@ -1,0 +1,181 @@
+import { EMPTY, Subscription, catchError, defer, merge, type ObservableInput } from 'rxjs';
+import { TestScheduler } from 'rxjs/testing';
+import type { Call } from '../../../call.js';
+import { RelayClient } from '../../../client.js';
+import type { RelayClientOptions } from '../../../connection/settings.js';
+import { eachCall } from '../../../operators/each-call.js';
+import {
+  mistyped,
+  optional,
+  record as options,
+  type Read,
+  type Schema,
+} from '../../../protocol/options/schema.js';
+import { milliseconds, that } from '../../../protocol/options/values.js';
+import type { Recording } from '../format.js';
+import { Comparison } from './comparison.js';
+import { ReplayDepartureError, type ReplayedCommand } from './departure.js';
+import { Player, type Outcome } from './player.js';
+import { tapeOf, type Tape } from './tape.js';
+
+/** What is done with each call, as `eachCall` does it. */
+export type CallFlow = (call: Call, client: RelayClient) => ObservableInput<unknown>;
+
+/** What is done besides inbound calls. */
+export type ClientFlow = (client: RelayClient) => ObservableInput<unknown>;
+
+/** What is replayed: the flow of the inbound calls, or what the client does as well, or by itself. */
+export type ReplayedFlow =
+  | CallFlow
+  | {
+      readonly calls?: CallFlow;
+      /** Subscribed when the recording begins: dials, messages, whatever is done besides inbound calls. */
+      readonly client?: ClientFlow;
+    };
+
+export interface ReplayOptions {
+  /**
+   * How much sooner or later than then a command may be sent and still be the same, in ms: what a client and its
+   * network take varies, and takes no time at all in a replay. 500 by default.
+   */
+  readonly tolerance?: number;
+  /** Further options of the client. */
+  readonly client?: Omit<RelayClientOptions, 'project' | 'token' | 'jwtToken' | 'scheduler' | 'socket'>;
+}
+
+/** What came of a replay. */
+export interface ReplayResult {
+  /** Where the flow first did something else than in the recording; undefined when it did the same to the end. */
+  readonly departure: ReplayDepartureError | undefined;
+  /** What it sent, up to there. */
+  readonly sent: readonly ReplayedCommand[];
+  /** What was told on the client's `errors$`, or ended the flow of the client. */
+  readonly errors: readonly Error[];
+}
+
+const anObject: Read = that('an object', (value) => typeof value === 'object' && value !== null);
+const schema: Schema<ReplayOptions> = { tolerance: optional(milliseconds), client: optional(anObject) };
+const check = options(schema);
+
+/** How long after the end of a recording virtual time goes on at most, in ms. */
+const AFTERWARDS = 60_000;
+
+/**
+ * Replays a recording in virtual time: RELAY's side comes from the recording, the client is the real one, and what it
+ * sends is compared with what was sent then, each call by itself, in order.
+ *
+ * - Call ids, node ids and message ids are RELAY's and stay. The ids of requests, control ids and tags are the client's:
+ *   those of the recording stand for the new ones, by their order.
+ * - What RELAY did comes when it did, and never before the commands that preceded it; an answer comes as long after its
+ *   request. Timers of the flow (`timeout`, `delay`) run in virtual time. So do drops and reconnects.
+ * - Requests of the connection's own (`signalwire.…`) are not compared. Commands on calls that began before the
+ *   recording are left out.
+ * - It always ends: with the first departure, or when the recording is over.
+ *
+ * A flow that awaits promises cannot be replayed: the event loop keeps those, not virtual time.
+ *
+ * @throws {RecordingError} when the recording has more than one connection at a time.
+ * @throws {TypeError | RangeError} when an option is not allowed.
+ * @example
+ * ```ts no-run
+ * import assert from 'node:assert';
+ * import { tts } from 'relay-rx';
+ * import { readRecording, replay } from 'relay-rx/testing';
+ * import { concat } from 'rxjs';
+ *
+ * const { departure } = replay(readRecording('calls.jsonl'), (call) =>
+ *   concat(call.answer(), call.play({ media: [tts('Goodbye.')] }), call.hangup()),
+ * );
+ * // With Jest: expect(departure).toBeUndefined();
+ * assert.ifError(departure);
+ * ```
+ */
+export function replay(recording: Recording, flow: ReplayedFlow, options: ReplayOptions = {}): ReplayResult {
+  check(options, 'replay');
+  const { calls, client } = typeof flow === 'function' ? { calls: flow, client: undefined } : flow;
+  if (calls === undefined && client === undefined)
+    throw mistyped('replay: flow', 'must be a function of a call, or have calls, client or both');
+  const tape = tapeOf(recording);
+  const scheduler = new TestScheduler(() => undefined);
+  return scheduler.run(({ flush }) => {
+    scheduler.maxFrames = tape.end + (options.tolerance ?? 0) + AFTERWARDS;
+    const run = new Run(recording, tape, scheduler, options);
+    run.start(calls, client);
+    flush();
+    return run.end();
+  });
+}
+
+class Run {
+  readonly #tape: Tape;
+  readonly #client: RelayClient;
+  readonly #player: Player;
+  readonly #errors: Error[] = [];
+  readonly #flows = new Subscription();
+  #outcome: Outcome = { tag: 'same' };
+
+  constructor(recording: Recording, tape: Tape, scheduler: TestScheduler, options: ReplayOptions) {
+    this.#tape = tape;
+    this.#player = new Player(tape, {
+      scheduler,
+      comparison: new Comparison(recording.header, tape.steps),
+      tolerance: options.tolerance ?? 500,
+      ended: (outcome) => {
+        this.#outcome = outcome;
+        // When whoever sent the last command has been heard out.
+        scheduler.schedule(() => this.#stop());
+      },
+    });
+    let ids = 0;
+    this.#client = new RelayClient({
+      contexts: tape.contexts,
+      generateId: () => `replay-${(ids += 1)}`,
+      ...options.client,
+      reconnect: this.#player.reconnect,
+      project: 'replay',
+      token: 'replay',
+      host: 'replay.invalid',
+      scheduler,
+      socket: this.#player.connect,
+    });
+  }
+
+  start(calls: CallFlow | undefined, client: ClientFlow | undefined): void {
+    const replayed = this.#client;
+    replayed.errors$.subscribe((error) => this.#errors.push(error));
+    const failed = catchError((error: unknown) => {
+      this.#errors.push(error instanceof Error ? error : new Error(String(error)));
+      return EMPTY;
+    });
+    const each$ = calls ? replayed.calls$.pipe(eachCall((call) => calls(call, replayed))) : EMPTY;
+    const own$ = client ? defer(() => client(replayed)) : EMPTY;
+    this.#flows.add(replayed.connect());
+    this.#flows.add(merge(each$.pipe(failed), own$.pipe(failed)).subscribe());
+    this.#player.advance();
+  }
+
+  end(): ReplayResult {
+    this.#stop();
+    const { sent } = this.#player;
+    const recorded = commandsOf(this.#tape);
+    const departure =
+      this.#outcome.tag === 'same'
+        ? undefined
+        : new ReplayDepartureError(
+            this.#outcome.details,
+            this.#outcome.difference,
+            { recorded, sent },
+            this.#errors,
+          );
+    return { departure, sent, errors: this.#errors };
+  }
+
+  #stop(): void {
+    this.#player.stop();
+    this.#client.close();
+    this.#flows.unsubscribe();
+  }
+}
+
+const commandsOf = (tape: Tape): ReplayedCommand[] =>
+  tape.steps.filter((step) => step.tag === 'command').map(({ at, command }) => ({ at, ...command }));

@@ -1,0 +1,135 @@
+import { isLinkLine, type FrameLine, type Recording } from '../format.js';
+import { RecordingError } from '../recording-error.js';
+
+type Parts = Readonly<Record<string, unknown>>;
+
+/** A request as it goes on the wire, less the envelope. */
+export interface RecordedCommand {
+  readonly method: string;
+  readonly params: Parts;
+}
+
+/** One thing that happened, in the order in which it did. */
+export type Step =
+  /** RELAY took another socket: the first is number 1. */
+  | { readonly tag: 'opened'; readonly at: number; readonly socket: number }
+  | { readonly tag: 'closed'; readonly at: number; readonly code: number | undefined }
+  /** The client's first request on a socket. */
+  | { readonly tag: 'connect'; readonly at: number; readonly link: number; readonly key: string }
+  | { readonly tag: 'command'; readonly at: number; readonly key: string; readonly command: RecordedCommand }
+  /** From RELAY: an answer to the step of `answers`, or what it sent by itself. */
+  | {
+      readonly tag: 'frame';
+      readonly at: number;
+      readonly frame: unknown;
+      readonly answers: string | undefined;
+    };
+
+/** A recording as it is played. */
+export interface Tape {
+  readonly steps: readonly Step[];
+  /** The connect of each socket, in their order, unless it was not recorded. */
+  readonly connects: readonly (Extract<Step, { tag: 'connect' }> | undefined)[];
+  /** When it is over. */
+  readonly end: number;
+  /** The contexts of the first connect. */
+  readonly contexts: readonly string[];
+  /** The session that sockets come back to whose connect is not in the recording. */
+  readonly protocol: string;
+  /** Whether the recording goes on to the end of its calls or connection, so that nothing can have come after it. */
+  readonly isComplete: boolean;
+}
+
+const parts = (value: unknown): Parts =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Parts) : {};
+
+/** What a step is known by: ids are the client's, and begin again with each process that was recorded. */
+const keyOf = (link: number, id: unknown): string => `${link} ${JSON.stringify(id)}`;
+
+/** Whose commands are compared together, in their order: those of a call, or of the client. */
+export const groupOf = ({ params }: RecordedCommand): string =>
+  typeof params['call_id'] === 'string' ? params['call_id'] : '';
+
+/** Whether a request is the flow's, rather than the connection's own. */
+export const isCommand = (method: string): boolean => !method.startsWith('signalwire.');
+
+/** @throws {RecordingError} when there is more than one connection at a time: a replay has one. */
+export function tapeOf({ lines }: Recording): Tape {
+  let open: number | undefined;
+  for (const line of lines) {
+    if (open !== undefined && line.link !== open && !(isLinkLine(line) && line.connection === 'closed')) {
+      throw new RecordingError(
+        `The recording has connections ${open} and ${line.link} at the same time: a replay is of one client`,
+      );
+    }
+    if (isLinkLine(line))
+      open = line.connection === 'opened' ? line.link : line.link === open ? undefined : open;
+  }
+
+  const links = [...new Set(lines.map(({ link }) => link))];
+  const frames = lines.filter((line): line is FrameLine => !isLinkLine(line));
+  const connects = sent(frames, 'signalwire.connect').map((params) => params['protocol']);
+  const known = callsOf(frames);
+  const asked = new Set<string>();
+  const steps = lines.flatMap((line): Step[] => {
+    if (!isLinkLine(line)) return stepOf(line, known, asked);
+    const { at, link, code } = line;
+    return [
+      line.connection === 'opened'
+        ? { tag: 'opened', at, socket: links.indexOf(link) + 1 }
+        : { tag: 'closed', at, code },
+    ];
+  });
+  const [contexts] = sent(frames, 'signalwire.connect').map((params) => params['contexts']);
+  const first = steps.filter((step) => step.tag === 'connect');
+  return {
+    steps,
+    connects: links.map((link) => first.find((step) => step.link === link)),
+    end: lines.at(-1)?.at ?? 0,
+    contexts: Array.isArray(contexts) ? contexts.filter((each) => typeof each === 'string') : [],
+    protocol: connects.find((protocol) => typeof protocol === 'string') ?? 'replay',
+    isComplete: open === undefined || [...known.values()].every((ended) => ended),
+  };
+}
+
+function stepOf({ at, link, direction, frame }: FrameLine, known: Calls, asked: Set<string>): Step[] {
+  const { id, method, params } = parts(frame);
+  const key = keyOf(link, id);
+  if (direction === 'received') {
+    const isAnswer = typeof frame === 'object' && method === undefined;
+    if (!isAnswer) return [{ tag: 'frame', at, frame, answers: undefined }];
+    // What answers nothing that is replayed, a ping for one, has nobody to go to.
+    return asked.has(key) ? [{ tag: 'frame', at, frame, answers: key }] : [];
+  }
+  if (typeof method !== 'string') return [];
+  const command = { method, params: parts(params) };
+  if (method !== 'signalwire.connect' && !isCommand(method)) return [];
+  // A call that was there before the recording cannot be given to a flow.
+  if (isCommand(method) && groupOf(command) !== '' && !known.has(groupOf(command))) return [];
+  asked.add(key);
+  return [isCommand(method) ? { tag: 'command', at, key, command } : { tag: 'connect', at, link, key }];
+}
+
+const sent = (frames: readonly FrameLine[], method: string): Parts[] =>
+  frames
+    .filter(({ direction, frame }) => direction === 'sent' && parts(frame)['method'] === method)
+    .map(({ frame }) => parts(parts(frame)['params']));
+
+/** The calls that began in a recording, and whether they ended in it. */
+type Calls = ReadonlyMap<string, boolean>;
+
+function callsOf(frames: readonly FrameLine[]): Calls {
+  const tags = new Set(sent(frames, 'calling.dial').map(({ tag }) => tag));
+  const calls = new Map<string, boolean>();
+  for (const { direction, frame } of frames) {
+    if (direction === 'sent') continue;
+    const { event_type, params } = parts(parts(frame)['params']);
+    const { call_id, tag, call, call_state } = parts(params);
+    const id = call_id ?? parts(call)['call_id'];
+    if (typeof id !== 'string') continue;
+    const begins = event_type === 'calling.call.receive' || tags.has(tag);
+    if (begins && !calls.has(id)) calls.set(id, false);
+    if (call_state === 'ended' && calls.has(id)) calls.set(id, true);
+  }
+  return calls;
+}

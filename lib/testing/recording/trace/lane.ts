@@ -1,0 +1,65 @@
+/** Something that happened, on the lane of what it happened to. */
+export interface Mark {
+  /** In ms since the recording began. */
+  readonly at: number;
+  /** A command is what the client asked; an event is what RELAY, or the connection, did. */
+  readonly kind: 'command' | 'event' | 'end' | 'refusal';
+  /** In words: what is the same is said in the same words, and gets the same letter. */
+  readonly meaning: string;
+  /** The word that a letter for it is taken from. */
+  readonly word: string;
+  /** Nothing goes on after it: a connection that has closed. */
+  readonly pause?: boolean;
+}
+
+/** What happened to one thing: a call, an operation, a dial, a message, the connection. */
+export interface Lane {
+  readonly label: string;
+  /** The call that it belongs to, if any. */
+  readonly callId: string | undefined;
+  readonly marks: readonly Mark[];
+}
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';
+/** For more meanings than there are letters. */
+const FURTHER = '0123456789@$%&*+=?<>/';
+
+/** What stands for a mark in a diagram: a capital for a command, a small letter for an event. */
+export function symbolsOf(marks: readonly Mark[]): ReadonlyMap<Mark, string> {
+  const given = new Map<string, string>();
+  const used = new Set<string>();
+  const symbols = new Map<Mark, string>();
+  for (const mark of marks) {
+    const key = `${mark.kind} ${mark.meaning}`;
+    const symbol = given.get(key) ?? pick(mark, used);
+    given.set(key, symbol);
+    used.add(symbol);
+    symbols.set(mark, symbol);
+  }
+  return symbols;
+}
+
+function pick({ kind, word }: Mark, used: ReadonlySet<string>): string {
+  if (kind === 'end') return '|';
+  if (kind === 'refusal') return '#';
+  const letters = `${word.toLowerCase().replace(/[^a-z]/g, '')}${ALPHABET}`;
+  const choice = `${kind === 'command' ? letters.toUpperCase() : letters}${FURTHER}`;
+  return Array.from(choice).find((letter) => !used.has(letter)) ?? '~';
+}
+
+/** What each symbol of a lane says, in the order of their appearance; ends need no words. */
+export function legendOf(
+  marks: readonly Mark[],
+  symbols: ReadonlyMap<Mark, string>,
+): ReadonlyMap<string, string> {
+  const legend = new Map<string, string>();
+  for (const mark of marks) {
+    const symbol = symbols.get(mark) ?? '';
+    if (mark.kind === 'end') continue;
+    const said = legend.get(symbol);
+    // Different meanings meet in one symbol where symbols have run out, or where several were refused.
+    if (said === undefined) legend.set(symbol, mark.meaning);
+    else if (!said.split('; ').includes(mark.meaning)) legend.set(symbol, `${said}; ${mark.meaning}`);
+  }
+  return legend;
+}

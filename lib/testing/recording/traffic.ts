@@ -1,0 +1,91 @@
+import { isLinkLine, type FrameLine, type Recording, type RecordingLine } from './format.js';
+
+type Parts = Readonly<Record<string, unknown>>;
+const isParts = (value: unknown): value is Parts =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const parts = (value: unknown): Parts => (isParts(value) ? value : {});
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** How RELAY answered a request. */
+export interface TrafficAnswer {
+  readonly at: number;
+  /** The result's code, or JSON-RPC's; undefined where there is none to check. */
+  readonly code: string | undefined;
+  readonly refused: boolean;
+  readonly message: string | undefined;
+  readonly result: Parts;
+}
+
+/** A line of a recording, told by what it is. Acknowledgements and answers stand with what they answer. */
+export type Traffic =
+  | {
+      readonly tag: 'link';
+      readonly at: number;
+      readonly change: 'opened' | 'closed';
+      readonly code?: number;
+    }
+  | {
+      readonly tag: 'request';
+      readonly at: number;
+      readonly link: number;
+      readonly id: unknown;
+      readonly method: string;
+      readonly params: Parts;
+      readonly answer: TrafficAnswer | undefined;
+    }
+  | {
+      readonly tag: 'event';
+      readonly at: number;
+      readonly type: string;
+      readonly params: Parts;
+      readonly wire: unknown;
+    }
+  /** What RELAY asked beside events: a ping, a disconnect. */
+  | { readonly tag: 'asked'; readonly at: number; readonly method: string; readonly params: Parts }
+  | { readonly tag: 'unreadable'; readonly at: number; readonly what: string };
+
+/** What passed, in its order. */
+export function trafficOf({ lines }: Pick<Recording, 'lines'>): Traffic[] {
+  const answers = new Map<string, TrafficAnswer>();
+  for (const line of lines) {
+    if (isLinkLine(line) || line.direction === 'sent') continue;
+    const { id, method } = parts(line.frame);
+    if (method === undefined && id !== undefined) answers.set(key(line.link, id), answerOf(line));
+  }
+  return lines.flatMap((line) => told(line, answers));
+}
+
+const key = (link: number, id: unknown): string => `${link} ${JSON.stringify(id)}`;
+
+function told(line: RecordingLine, answers: ReadonlyMap<string, TrafficAnswer>): Traffic[] {
+  const { at, link } = line;
+  if (isLinkLine(line))
+    return [
+      { tag: 'link', at, change: line.connection, ...(line.code !== undefined && { code: line.code }) },
+    ];
+  if (!isParts(line.frame))
+    return line.direction === 'sent' ? [] : [{ tag: 'unreadable', at, what: String(line.frame) }];
+  const { id, method: named } = line.frame;
+  const method = text(named);
+  const params = parts(line.frame['params']);
+  if (method === undefined) return [];
+  if (line.direction === 'sent')
+    return [{ tag: 'request', at, link, id, method, params, answer: answers.get(key(link, id)) }];
+  if (method !== 'signalwire.event') return [{ tag: 'asked', at, method, params }];
+  const type = text(params['event_type']) ?? 'an event without a type';
+  return [{ tag: 'event', at, type, params: parts(params['params']), wire: params }];
+}
+
+function answerOf({ at, frame }: FrameLine): TrafficAnswer {
+  const { result, error } = parts(frame);
+  const said = parts(error ?? result);
+  const number = typeof said['code'] === 'number' ? String(said['code']) : undefined;
+  const code = text(said['code']) ?? number;
+  return {
+    at,
+    code,
+    refused: error !== undefined || (code !== undefined && !code.startsWith('2')),
+    message: text(said['message']),
+    result: parts(result),
+  };
+}

@@ -1,0 +1,23 @@
+import type { Place } from './fields.js';
+
+/** What is done with each value, and with each name, on the way through. */
+export interface Visitor {
+  /** Gives what is written in the place of a value; what it does not replace is walked into. */
+  readonly value: (value: unknown, place: Place) => { readonly replaced: unknown } | undefined;
+  readonly name: (name: string) => string;
+}
+
+/** A copy of `value` as the visitor wants it. Lists are walked through without a name of their own. */
+export function walk(value: unknown, context: string, visitor: Visitor): unknown {
+  const into = (inner: unknown, path: readonly string[], parent: Place['parent']): unknown => {
+    const seen = visitor.value(inner, { context, path, parent });
+    if (seen !== undefined) return seen.replaced;
+    if (Array.isArray(inner)) return inner.map((each: unknown) => into(each, path, parent));
+    if (typeof inner !== 'object' || inner === null) return inner;
+    const object = inner as Place['parent'];
+    return Object.fromEntries(
+      Object.entries(object).map(([name, each]) => [visitor.name(name), into(each, [...path, name], object)]),
+    );
+  };
+  return into(value, [], {});
+}

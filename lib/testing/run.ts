@@ -1,0 +1,114 @@
+import type { RunHelpers, TestScheduler } from 'rxjs/testing';
+import { RelayClient } from '../client.js';
+import type { RelayClientOptions } from '../connection/settings.js';
+import type { Command } from './commands.js';
+import { Expectations, type AssertDeepEqual, type OperationsToBe, type ToBe } from './expectations.js';
+import { Ledger } from './ledger.js';
+import type { Line } from './line.js';
+
+export interface RelayMarblesOptions {
+  /** Further options of the client. */
+  readonly client?: Omit<RelayClientOptions, 'project' | 'token' | 'jwtToken' | 'scheduler' | 'socket'>;
+  /**
+   * Where virtual time ends, in ms: a call that is up keeps its connection alive for ever. An hour by default, and ten
+   * minutes with a caller.
+   */
+  readonly maxTime?: number;
+  /**
+   * Whether a test fails when operations still run at its end and it does not say so with `expectOperations`.
+   * False by default.
+   */
+  readonly strict?: boolean;
+}
+
+/** What every test of this library works with, beside RxJS's own helpers. */
+export interface CommonHelpers extends RunHelpers {
+  readonly client: RelayClient;
+  /** What the client sends on calls and messages: its values are made with `command`. */
+  readonly expectCommands: () => ToBe<Command>;
+  /**
+   * The operations that are still running when the test is over, in the order in which they were asked for: RELAY
+   * carries them out, and neither have they ended nor were they stopped, nor has their call ended. With a diagram of one
+   * mark (`'---|'`), those that run when all of that frame has happened.
+   */
+  readonly expectOperations: (marbles?: string) => OperationsToBe;
+}
+
+/** One test: its clock, its client, and the books that are kept of it. */
+export interface Stage {
+  readonly scheduler: TestScheduler;
+  readonly expectations: Expectations;
+  readonly helpers: CommonHelpers;
+  /** What was asked, and which operations run. */
+  readonly ledger: Ledger;
+}
+
+/** How one side of a test is set up: RELAY's, by a script or by the simulator. */
+export interface ServerSide<H> {
+  readonly line: Line;
+  /** Where virtual time ends, unless the test says otherwise. */
+  readonly maxTime: number;
+  /** The contexts whose calls the client receives, unless the test says otherwise. */
+  readonly contexts: readonly string[];
+  /** The helpers that this kind of test adds. */
+  helpers(stage: Stage): H;
+  /** What can be said against the test itself when it has passed. */
+  check?(): void;
+}
+
+/** Runs a test in virtual time. */
+export function runTest<H, T>(
+  assertDeepEqual: AssertDeepEqual,
+  options: RelayMarblesOptions,
+  serverSide: (scheduler: TestScheduler) => ServerSide<H>,
+  test: (helpers: CommonHelpers & H) => T,
+): T {
+  const { strict = false } = options;
+  const expectations = new Expectations(assertDeepEqual);
+  const { scheduler } = expectations;
+  const server = serverSide(scheduler);
+  const { line, maxTime } = server;
+  const ledger = new Ledger();
+  // The frames of a line do not fail.
+  line.frames$.subscribe((frame) => ledger.passed(frame));
+  let ids = 0;
+  const client = new RelayClient({
+    contexts: server.contexts,
+    reconnect: line.reconnect,
+    generateId: () => `id-${(ids += 1)}`,
+    ...options.client,
+    project: PROJECT,
+    token: TOKEN,
+    host: 'marbles.invalid',
+    scheduler,
+    socket: line.connect,
+  });
+
+  try {
+    const result = scheduler.run((helpers) => {
+      scheduler.maxFrames = options.maxTime ?? maxTime;
+      const common: CommonHelpers = {
+        ...helpers,
+        expectObservable: expectations.expectObservable,
+        expectSubscriptions: expectations.expectSubscriptions,
+        client,
+        expectCommands: () => expectations.expectCommands(ledger),
+        expectOperations: (marbles) => expectations.expectOperations(ledger, marbles),
+      };
+      const added = server.helpers({ scheduler, expectations, helpers: common, ledger });
+      // What the server side adds may be made when it is first asked for.
+      const all = Object.defineProperties({ ...common }, Object.getOwnPropertyDescriptors(added));
+      return test(all as CommonHelpers & H);
+    });
+    if (strict && !expectations.saysWhatIsLeft) expectations.expectOperations(ledger).toBe([]);
+    expectations.check();
+    server.check?.();
+    return result;
+  } finally {
+    client.close();
+  }
+}
+
+/** The credentials that the client of a test has, and that RELAY's side wants to see. */
+export const PROJECT = 'marbles';
+export const TOKEN = 'marbles';

@@ -1,0 +1,107 @@
+import { digits, tts, type Call } from 'relay-rx';
+import { readRecording, replay } from 'relay-rx/testing';
+import { concat, delay, retry, switchMap, timer } from 'rxjs';
+import { menu } from '../../../demos/flows/menu.js';
+import { CallLog } from '../../../demos/support/log.js';
+
+const recording = readRecording('demos/recordings/menu.jsonl');
+const [callId] = recording.lines.flatMap((line) =>
+  'frame' in line
+    ? (/"calling\.call\.receive".*?"call_id":"([^"]+)/.exec(JSON.stringify(line.frame))?.[1] ?? [])
+    : [],
+);
+/** What a departure says, up to the drawing, with the call by a short name. */
+const words = (flow: (call: Call) => ReturnType<typeof menu>, options = {}): string | undefined =>
+  replay(recording, flow, options).departure?.message.split('\n\n')[0]?.replaceAll(callId!, 'c-1');
+const silent = new CallLog(() => undefined, 'caller');
+
+/** The menu of the demo, with something about it changed. */
+const changed =
+  ({ max = 1, attempts = 2, support = 'support', thinking = 0 } = {}) =>
+  (call: Call) =>
+    concat(
+      call.answer().pipe(delay(thinking)),
+      call
+        .playAndCollect({
+          media: [tts('Press 1 for sales, 2 for support.')],
+          collect: { initialTimeout: 3, digits: { max } },
+        })
+        .pipe(
+          digits(),
+          retry(attempts),
+          switchMap((digit) => call.transfer({ dest: digit === '1' ? 'sales' : support })),
+        ),
+    );
+
+describe('a recording of the menu, replayed', () => {
+  it('is what the demo does', () => {
+    const { departure, sent, errors } = replay(recording, (call) => menu(call, silent));
+
+    expect(departure).toBeUndefined();
+    expect(errors).toEqual([]);
+    expect(sent.map(({ method }) => method)).toEqual([
+      'calling.answer',
+      'calling.play_and_collect',
+      'calling.play_and_collect',
+      'calling.transfer',
+    ]);
+  });
+
+  it('does not notice that the client is a little faster or slower', () => {
+    expect(words(changed({ thinking: 300 }))).toBeUndefined();
+  });
+
+  it('shows a param that is another', () => {
+    expect(words(changed({ max: 2 }))).toBe(
+      'At 0.0 s on call c-1: then calling.play_and_collect with collect.digits.max 1, now 2',
+    );
+  });
+
+  it('shows a command that is another, and why when that was told', () => {
+    expect(words(changed({ attempts: 0 }))).toBe(
+      'At 5.2 s on call c-1: then calling.play_and_collect "Press 1 for sales, 2 for support.", now calling.end hangup\n' +
+        'Told on errors$: The flow of call c-1 failed: The caller gave no input',
+    );
+  });
+
+  it('shows a value at the end of the call', () => {
+    expect(words(changed({ support: 'help' }))).toBe(
+      'At 6.7 s on call c-1: then calling.transfer with dest "support", now "help"',
+    );
+  });
+
+  it('shows that nothing was sent in time', () => {
+    const nothing = 'then calling.play_and_collect "Press 1 for sales, 2 for support.", now nothing was sent';
+
+    expect(words(changed({ thinking: 700 }))).toBe(`At 0.0 s on call c-1: ${nothing}`);
+    expect(words(changed({ thinking: 700 }), { tolerance: 1000 })).toBeUndefined();
+    expect(words((call) => call.answer())).toBe(`At 0.0 s on call c-1: ${nothing}`);
+  });
+
+  it('shows one command more', () => {
+    expect(words((call) => concat(changed()(call), call.hangup()))).toBe(
+      'At 6.7 s on call c-1: one more command, now calling.end hangup',
+    );
+  });
+
+  it('draws then and now, one above the other', () => {
+    const { departure } = replay(recording, changed({ support: 'help' }));
+
+    expect(departure?.message.split('\n\n')[1]?.split('\n')).toEqual([
+      '      0s          1s          2s          3s         4s          5s          6s',
+      '      +-----------+-----------+-----------+----------+-----------+-----------+--------',
+      'then  (AP)---------------------------------------------------------P-----------------T',
+      'now   (AP)---------------------------------------------------------P-----------------R',
+      `${' '.repeat(85)}^`,
+      '      A calling.answer',
+      '      P calling.play_and_collect "Press 1 for sales, 2 for support."',
+      '      T calling.transfer support   R calling.transfer help',
+    ]);
+  });
+
+  it('ends, whatever the flow goes on with', () => {
+    const { departure } = replay(recording, (call) => concat(changed()(call), timer(0, 1)));
+
+    expect(departure).toBeUndefined();
+  });
+});

@@ -1,0 +1,7 @@
+import { relayMarbles } from 'relay-rx/testing';
+import { tests } from './flow.js';
+
+const { right, wrong } = tests(relayMarbles((actual, expected) => expect(actual).toEqual(expected)));
+
+it('is right', right);
+it('is wrong', wrong);
