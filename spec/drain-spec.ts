@@ -1,7 +1,7 @@
 import { NEVER, filter, firstValueFrom, ignoreElements, map, timer, type Observable } from 'rxjs';
 import { RelayClient, phone, type Call } from 'relay-rx';
 import { RelaySimulator } from 'relay-rx/simulator';
-import { callState, command, event } from 'relay-rx/testing';
+import { callReceived, callState, command } from 'relay-rx/testing';
 import { liveCall } from '../lib/actions/live-call.js';
 import { run } from './support/marbles.js';
 
@@ -9,7 +9,7 @@ const events = {
   A: callState('answered'),
   E: callState('ended'),
   F: callState('ended', { callId: 'call-2' }),
-  c: event('calling.call.receive', { call_id: 'call-9', node_id: 'node-1' }, { callId: 'call-9' }),
+  c: callReceived({ callId: 'call-9' }),
 };
 const ignoreUntil = (state: string) => filter((each: string) => each === state);
 const pass = (call_id: string) => command('calling.pass', { call_id, node_id: 'node-1' });
@@ -39,20 +39,32 @@ describe('drain', () => {
     });
   });
 
-  it('hangs up what is left at the timeout', () => {
+  it('hangs up what is left at the timeout, and hears of its end', () => {
+    run(({ client, call, relay, expectObservable, expectCommands }) => {
+      relay.answers('calling.end', '       -s');
+      relay.events('A-------E', events);
+      expectObservable(client.drain({ timeout: 5 }), '-^').toBe('--------|');
+      expectCommands().toBe('------h', { h: hangup('call-1') });
+      expectObservable(call.ended$.pipe(map(({ callState }) => callState))).toBe('--------(e|)', {
+        e: 'ended',
+      });
+    });
+  });
+
+  it('waits no longer than a second for the ends of calls that it has hung up', () => {
     run(({ client, relay, expectObservable, expectCommands }) => {
       relay.answers('calling.end', '-s');
       relay.events('A', events);
-      expectObservable(client.drain({ timeout: 5 }), '-^').toBe('-------|');
+      expectObservable(client.drain({ timeout: 5 }), '-^').toBe('------- 1s |');
       expectCommands().toBe('------h', { h: hangup('call-1') });
     });
   });
 
   it('can be hurried by another with a shorter timeout, and is asked for once', () => {
     run(({ client, relay, expectObservable, expectCommands }) => {
-      relay.events('A', events);
-      expectObservable(client.drain(), '-^').toBe('---|');
-      expectObservable(client.drain({ timeout: 0 }), '---^').toBe('---|');
+      relay.events('A---E', events);
+      expectObservable(client.drain(), '-^').toBe('----|');
+      expectObservable(client.drain({ timeout: 0 }), '---^').toBe('----|');
       expectCommands().toBe('---h', { h: hangup('call-1') });
     });
   });
@@ -67,8 +79,8 @@ describe('drain', () => {
 
   it('refuses dials', () => {
     run(({ client, relay, expectObservable, expectCommands }) => {
-      relay.events('A', events);
-      expectObservable(client.drain({ timeout: 5 }), '-^').toBe('------|');
+      relay.events('A------E', events);
+      expectObservable(client.drain({ timeout: 5 }), '-^').toBe('-------|');
       const refused = expect.objectContaining({ name: 'RelayConnectionError', delivery: 'unsent' }) as Error;
       expectObservable(client.dial({ devices: phone({ to: '+15550101', from: '+15550100' }) }), '-^').toBe(
         '-#',

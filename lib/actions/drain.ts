@@ -14,6 +14,9 @@ import {
 } from 'rxjs';
 import type { Connection } from '../connection/connection.js';
 
+/** How long RELAY may take to say that calls which were hung up have ended, in ms. */
+const FAREWELL = 1_000;
+
 /**
  * The end of a client that lets its calls end first: nothing new is taken, calls that nobody has answered go back to
  * RELAY, and when no call is left the connection is closed. It begins when it is made, and is not taken back.
@@ -70,7 +73,11 @@ export class Drain {
     const hungUp = [...this.#connection.activeCalls].map((call) =>
       call.hangUp().pipe(catchError(() => EMPTY)),
     );
-    this.#resources.add(merge(...hungUp).subscribe({ complete: () => this.#connection.close() }));
+    // Closed before that when no call is left: their last events are waited for, and not for ever.
+    const farewell$ = timer(FAREWELL, this.#connection.platform.scheduler);
+    this.#resources.add(
+      concat(merge(...hungUp), farewell$).subscribe({ complete: () => this.#connection.close() }),
+    );
   }
 
   #finish(): void {

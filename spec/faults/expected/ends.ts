@@ -49,7 +49,7 @@ export const ENDS = {
       dial: 'completes without a value; the leg is hung up',
       message: 'completes without a value',
       flow: 'completes without a value; the call is hung up',
-      ended: 'completes without a value; the call is hung up',
+      ended: 'goes on: tells of the end; the call is hung up',
     },
   },
   left: {
