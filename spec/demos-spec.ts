@@ -12,11 +12,11 @@ interface Outcome {
 }
 
 /** Runs a demo in a process of its own, with `env` and no credentials but those in it. */
-const start = (name: string, env: Readonly<Record<string, string>> = {}) => {
+const start = (name: string, env: Readonly<Record<string, string>> = {}, args: readonly string[] = []) => {
   const own = Object.entries(process.env).filter(
     ([key]) => !/^(SIGNALWIRE|RELAY|REMINDER|BRIDGE)_/.test(key),
   );
-  const child = spawn(process.execPath, ['--import', 'tsx', `demos/${name}.ts`], {
+  const child = spawn(process.execPath, ['--import', 'tsx', `demos/${name}.ts`, ...args], {
     env: { ...Object.fromEntries(own), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: LIMIT,
@@ -36,12 +36,14 @@ const told = (output: string): string[] =>
     .map((line) => line.trim().split(/ {2,}/).slice(1).join(' '));
 
 describe('the demos', () => {
-  const names = ['menu', 'pin', 'speech', 'reminder', 'bridge'] as const;
+  const names = ['menu', 'pin', 'speech', 'reminder', 'bridge', 'fleet'] as const;
+  // Enough calls for two workers to leave in the middle of them.
+  const args: Partial<Record<string, readonly string[]>> = { fleet: ['--calls', '150', '--workers', '3'] };
   const outcomes = new Map<string, Outcome>();
   const outcomeOf = (name: (typeof names)[number]): Outcome => outcomes.get(name)!;
 
   beforeAll(async () => {
-    await Promise.all(names.map(async (name) => outcomes.set(name, await start(name).ended)));
+    await Promise.all(names.map(async (name) => outcomes.set(name, await start(name, {}, args[name]).ended)));
   }, LIMIT);
 
   it.each(names)('%s ends by itself, as it should', (name) => {
@@ -174,6 +176,77 @@ describe('the demos', () => {
       'relay disconnected',
     ]);
   });
+
+  describe('fleet', () => {
+    /** The numbers of a row of the table. */
+    const row = (name: string): readonly number[] => {
+      const line = outcomeOf('fleet')
+        .output.split('\n')
+        .find((each) => each.startsWith(name));
+      return (line ?? '').split(/ {2,}/).slice(1).map(Number);
+    };
+    const about = (name: string): string[] =>
+      told(outcomeOf('fleet').output).filter((line) => line.startsWith(name));
+
+    it('serves every call, but for those that a killed worker had', () => {
+      const [offered, answered, completed, passedOn, lost] = row('in all') as [
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
+
+      expect([offered, answered, completed + lost]).toEqual([150, 150, 150]);
+      const rows = ['worker-1', 'worker-2 (drained)', 'worker-3 (killed'].map(row);
+      expect(rows.map(([, , , , own]) => own)).toEqual([0, 0, lost]);
+      expect(rows.map(([, , , own = NaN]) => own > 0)).toEqual([false, true, true]);
+      expect(rows.reduce((sum, [, , , own = NaN]) => sum + own, 0)).toBe(passedOn);
+    });
+
+    it('lets the calls of a drained worker end before that does, and tells of those of the killed one', () => {
+      const lost = row('worker-3 (killed')[4];
+
+      expect(about('worker-2')).toEqual([
+        expect.stringMatching(/^worker-2 SIGTERM it talks to [1-9]\d*$/),
+        'worker-2 exit 0',
+      ]);
+      expect(about('worker-3')).toEqual([expect.stringMatching(/^worker-3 SIGKILL it talks to [1-9]\d*$/)]);
+      expect(about('relay')).toEqual([
+        expect.stringMatching(
+          new RegExp(`^relay session lost worker-3: ${lost} calls ended, [1-9]\\d* ring on$`),
+        ),
+      ]);
+    });
+  });
+});
+
+describe('the fleet', () => {
+  it('says what is wrong with its arguments, and starts nothing', async () => {
+    const wrong = await start('fleet', {}, ['--workers', '2']).ended;
+
+    expect(wrong).toEqual({ code: 1, output: "--workers is a whole number from 3 to 64, not '2'\n" });
+  });
+
+  it(
+    'fails, and says why, when it could not show anything',
+    async () => {
+      // All of them ring before anybody is talking.
+      const { code, output } = await start('fleet', {}, [
+        '--calls',
+        '100',
+        '--rate',
+        '1000',
+        '--workers',
+        '3',
+      ]).ended;
+
+      expect(output).toContain('No worker was killed: none was ever in the middle of calls.\n');
+      expect(output).toMatch(/^FAILED, it should be: /m);
+      expect(code).toBe(1);
+    },
+    LIMIT,
+  );
 });
 
 describe('a demo with credentials', () => {

@@ -21,3 +21,4 @@ export type { Faults, Target } from './engine/faults.js';
 export type { Attachment, Peer } from './engine/peer.js';
 export type { ReceivedRequest, SimulatedFrame } from './engine/journal.js';
 export type { UnacknowledgedEvent } from './engine/session.js';
+export type { LossReason, SessionEvent, SessionLoss, SimulatedSession } from './engine/session-event.js';

@@ -13,6 +13,7 @@ import type { ReceivedRequest, SimulatedFrame } from './engine/journal.js';
 import type { SimulatedQueue } from './engine/queues.js';
 import type { SimulatedRoom } from './engine/rooms.js';
 import type { UnacknowledgedEvent } from './engine/session.js';
+import type { SessionEvent, SimulatedSession } from './engine/session-event.js';
 import type { EngineOptions } from './engine/settings.js';
 import { listen } from './listener.js';
 import type { Listener } from './listener.js';
@@ -92,9 +93,27 @@ export class RelaySimulator {
     return this.#engine.calls;
   }
 
-  /** The protocols of the sessions that are connected or can be resumed. */
-  get sessions(): readonly string[] {
+  /** The sessions that are connected or can be resumed, least lately opened first. */
+  get sessions(): readonly SimulatedSession[] {
     return this.#engine.sessions;
+  }
+
+  /**
+   * What happens to the sessions, from now on: `opened`, `away` when the connection is gone, `resumed`, and `lost`,
+   * with its reason and with the callers whom it cost their calls. Completes when the simulator is closed.
+   *
+   * @example
+   * import type { SessionEvent } from 'relay-rx/simulator';
+   *
+   * const log = (event: SessionEvent) => {
+   *   const calls = event.kind === 'lost' ? `, and ${event.ended.length} calls with it (${event.reason})` : '';
+   *   console.log(`${event.session.agent ?? 'somebody'}: ${event.kind}${calls}`);
+   * };
+   * simulator.sessionEvents$.subscribe(log);
+   * simulator.faults.restart();
+   */
+  get sessionEvents$(): Observable<SessionEvent> {
+    return this.#engine.sessionEvents$;
   }
 
   /** The events that clients have been sent and have not acknowledged. */

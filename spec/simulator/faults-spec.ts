@@ -4,7 +4,7 @@ import type { Conversation } from './virtual-app.js';
 const PLAY = { control_id: 'p1', play: [tts('hello')] };
 
 const resume = ({ app, engine, clock }: Conversation): VirtualApp => {
-  const protocol = engine.sessions[0] ?? app.frames[0]?.result?.['protocol'];
+  const protocol = engine.sessions[0]?.protocol ?? app.frames[0]?.result?.['protocol'];
   const back = new VirtualApp(engine, clock);
   back.connect({ protocol, authorization_state: app.authorizationState });
   return back;
@@ -27,7 +27,7 @@ describe('drop', () => {
     const { engine, app, clock } = conversation();
     const other = new VirtualApp(engine, clock);
     other.connect();
-    engine.faults.drop({ protocol: engine.sessions[0]! });
+    engine.faults.drop({ protocol: engine.sessions[0]!.protocol });
     expect([app.closeCode, other.closeCode]).toEqual([1006, undefined]);
   });
 });
@@ -72,6 +72,20 @@ describe('stall', () => {
     expect(app.frames).toHaveLength(since);
     stalled.unsubscribe();
     expect(answersAndEvents(app, since)).toEqual(['200', 'calling.call.play']);
+  });
+
+  it('is not taken for a connection that has died, however long it lasts', () => {
+    const { app, engine, clock } = conversation({ pingInterval: 5000, pingTimeout: 7000 });
+    app.answers = false;
+    clock.advance(5000);
+    const stalled = engine.faults.stall();
+    const [{ id } = {}] = app.frames.filter(({ method }) => method === 'signalwire.ping');
+    app.sendRaw(JSON.stringify({ jsonrpc: '2.0', id, result: {} }));
+    clock.advance(60_000);
+    app.answers = true;
+    stalled.unsubscribe();
+    clock.advance(60_000);
+    expect(app.closeCode).toBeUndefined();
   });
 
   it('leaves the events to the connection that resumes the session', () => {
@@ -190,7 +204,7 @@ describe('restart', () => {
 
   it('gives a new session to who resumes, when it is told to', () => {
     const talk = conversation();
-    const before = talk.engine.sessions[0];
+    const before = talk.engine.sessions[0]?.protocol;
     talk.engine.faults.restart({ resume: 'new session' });
     const back = resume(talk);
     expect(back.frames[0]).toHaveProperty('result.protocol');

@@ -165,6 +165,26 @@ describe('a connection', () => {
     expect(app.frames.filter(({ method }) => method === 'signalwire.ping')).toHaveLength(3);
   });
 
+  it('is given up when a ping is unanswered for pingTimeout, and its session is away from then on', () => {
+    const { app: open, engine, clock } = stage({ pingInterval: 5000, pingTimeout: 12_000 });
+    const app = open();
+    clock.advance(5000);
+    app.answers = false;
+    clock.advance(16_999);
+    expect(app.closeCode).toBeUndefined();
+    clock.advance(1);
+    expect([app.closeCode, engine.connections]).toEqual([1006, 0]);
+    expect(engine.sessions.map(({ state }) => state)).toEqual(['away']);
+  });
+
+  it('is never given up when pingTimeout is 0', () => {
+    const { app: open, clock } = stage({ pingInterval: 5000, pingTimeout: 0 });
+    const app = open();
+    app.answers = false;
+    clock.advance(600_000);
+    expect(app.closeCode).toBeUndefined();
+  });
+
   it('is told that a method is unknown', () => {
     const { app: open } = stage();
     expect(open().request('calling.levitate')?.error).toEqual({

@@ -18,6 +18,8 @@ export type CallState =
       readonly answeredAt: number | undefined;
       readonly endedAt: number;
       readonly reason: EndReason;
+      /** Whether its session was lost, and it ended for that. */
+      readonly lost: boolean;
     };
 
 export const sessionOf = (state: CallState): Session | undefined =>

@@ -41,7 +41,9 @@ export class Call {
   readonly farEnd = new FarEnd();
   readonly line: Line;
   readonly operations: Operations;
-  /** The sessions that were offered the call and would not have it. */
+  /** The sessions that were offered the call, in order. */
+  readonly offers: Session[] = [];
+  /** Those among them that would not have it, or were lost. */
   readonly passedBy = new Set<Session>();
   /** Everything that lasts as long as the call. */
   readonly life = new Subscription();
@@ -91,6 +93,7 @@ export class Call {
   }
 
   offer(session: Session): void {
+    this.offers.push(session);
     this.#enter({ kind: 'offered', session }, () =>
       session.emit('calling.call.receive', receiveParams(this)),
     );
@@ -126,17 +129,21 @@ export class Call {
     this.end('hangup');
   }
 
-  end(reason: EndReason): void {
+  /** @param wanted the reason, unless the session is lost: that ends all of its calls, with the reason error */
+  end(wanted: EndReason): void {
     const state = this.#state;
     if (state.kind === 'ended') return;
     this.life.unsubscribe();
     this.operations.end();
+    const session = sessionOf(state);
+    const lost = session?.state === 'lost';
     const ended: CallState = {
       kind: 'ended',
-      session: sessionOf(state),
+      session,
       answeredAt: state.kind === 'answered' ? state.answeredAt : undefined,
       endedAt: this.settings.scheduler.now(),
-      reason,
+      reason: lost ? 'error' : wanted,
+      lost,
     };
     this.#enter(ended, () => {
       this.#tell('ending');

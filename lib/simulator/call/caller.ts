@@ -12,7 +12,9 @@ import {
 } from 'rxjs';
 import type { Observable } from 'rxjs';
 
+import type { SimulatedSession } from '../engine/session-event.js';
 import type { Call } from './call.js';
+import { sessionOf } from './call-state.js';
 import type { CallState, EndReason } from './call-state.js';
 import type { Heard } from './heard.js';
 import type { AnsweredBy } from './party.js';
@@ -43,6 +45,11 @@ export class Caller {
   readonly heard$: Observable<Heard>;
   /** The state with its current value first; completes after `ended`. */
   readonly state$: Observable<CallerState>;
+  /**
+   * The session that has the call, with the current one first: undefined while none has. An inbound call has one
+   * when it is offered, and another when it is passed. Completes when the call ends.
+   */
+  readonly servedBy$: Observable<SimulatedSession | undefined>;
   /** The volume in dB, each time that the app sets it; completes when the call ends. */
   readonly volume$: Observable<number>;
   /** Each key that reaches them as a tone, sent by the app or pressed by somebody else on the line. */
@@ -76,6 +83,11 @@ export class Caller {
       distinctUntilChanged(),
       takeWhile((state) => state !== 'ended', true),
     );
+    this.servedBy$ = call.state$.pipe(
+      takeWhile(({ kind }) => kind !== 'ended', true),
+      map((state) => sessionOf(state)?.view),
+      distinctUntilChanged(),
+    );
 
     // Hands and mouth are two: each does one thing after the other, and neither waits for the other.
     const keyed$ = this.#pressed$.pipe(concatMap((keys) => type(keys, scheduler)));
@@ -107,6 +119,25 @@ export class Caller {
   get endReason(): EndReason | undefined {
     const { state } = this.#call;
     return state.kind === 'ended' ? state.reason : undefined;
+  }
+
+  /** The session that has the call, or had it when it ended. */
+  get servedBy(): SimulatedSession | undefined {
+    return sessionOf(this.#call.state)?.view;
+  }
+
+  /**
+   * Every session that an inbound call was offered to, in order. All but the last passed it, or were lost before
+   * they had answered.
+   */
+  get offers(): readonly SimulatedSession[] {
+    return this.#call.offers.map(({ view }) => view);
+  }
+
+  /** The session whose loss ended the call, with the end reason `error`; undefined for every other end. */
+  get lostWith(): SimulatedSession | undefined {
+    const { state } = this.#call;
+    return state.kind === 'ended' && state.lost ? state.session?.view : undefined;
   }
 
   /**

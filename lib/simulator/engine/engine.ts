@@ -23,6 +23,7 @@ import type { SimulatedQueue } from './queues.js';
 import { Rooms } from './rooms.js';
 import type { SimulatedRoom } from './rooms.js';
 import type { Session, UnacknowledgedEvent } from './session.js';
+import type { SessionEvent, SessionLoss, SimulatedSession } from './session-event.js';
 import { Sessions } from './sessions.js';
 import { settingsOf } from './settings.js';
 import type { EngineOptions } from './settings.js';
@@ -43,7 +44,7 @@ export class RelayEngine {
     const settings = settingsOf(options);
     const faults = new FaultPlan();
     const calls = new Calls();
-    const sessions: Sessions = new Sessions(settings, faults, (session) => this.#lost(session));
+    const sessions: Sessions = new Sessions(settings, faults, (session) => this.#lose(session));
     const dealer = new Dealer(() => sessions.all, settings.scheduler);
     const switchboard = new Switchboard(settings, calls, dealer);
     const messages = new Messages(settings, dealer);
@@ -81,9 +82,14 @@ export class RelayEngine {
     return this.#world.switchboard.parties;
   }
 
-  /** The protocols of the sessions that are connected or can be resumed. */
-  get sessions(): readonly string[] {
-    return this.#world.sessions.all.map(({ protocol }) => protocol);
+  /** The sessions that are connected or can be resumed. */
+  get sessions(): readonly SimulatedSession[] {
+    return this.#world.sessions.all.map(({ view }) => view);
+  }
+
+  /** What happens to the sessions, from now on; completes when the engine is closed. */
+  get sessionEvents$(): Observable<SessionEvent> {
+    return this.#world.sessions.events$;
   }
 
   /** The events that clients have been sent and have not acknowledged. */
@@ -164,7 +170,7 @@ export class RelayEngine {
     const { calls, sessions, dealer, messages, switchboard } = this.#world;
     this.#life = 'closed';
     for (const link of [...this.#links]) link.close(1006);
-    for (const session of sessions.all) sessions.lose(session);
+    sessions.close();
     for (const call of calls.live) call.end('error');
     dealer.close();
     messages.close();
@@ -177,16 +183,19 @@ export class RelayEngine {
   }
 
   /** A session that is lost takes its calls with it; those that nobody has answered are for somebody else. */
-  #lost(session: Session): void {
-    const { calls, dealer } = this.#world;
+  #lose(session: Session): Pick<SessionLoss, 'ended' | 'unanswered'> {
+    const { calls, dealer, switchboard } = this.#world;
     dealer.forget(session);
-    for (const call of calls.of(session)) {
-      if (call.state.kind === 'offered') {
-        call.pass(session);
-        dealer.add(call);
-      } else {
-        call.end('error');
-      }
+    const theirs = calls.of(session);
+    const offered = theirs.filter(({ state }) => state.kind === 'offered');
+    const taken = theirs.filter((call) => !offered.includes(call));
+    const parties = { ended: switchboard.partiesOf(taken), unanswered: switchboard.partiesOf(offered) };
+    session.lose();
+    for (const call of taken) call.end('error');
+    for (const call of offered) {
+      call.pass(session);
+      dealer.add(call);
     }
+    return parties;
   }
 }

@@ -68,7 +68,7 @@ export class Faults {
       const leave = (): void => {
         const { session } = link;
         link.close(1000, 'disconnect');
-        if (restart && session !== undefined) this.#sessions.lose(session);
+        if (restart && session !== undefined) this.#sessions.lose(session, 'restart');
       };
       link.life.add(scheduler.schedule(leave, DISCONNECT_GRACE));
       link.request(generateId(), 'signalwire.disconnect', { restart }, leave);
@@ -149,7 +149,7 @@ export class Faults {
     for (const link of [...this.#links]) link.close(1012, 'restart');
     for (const session of all) {
       if (resume === 'new session') this.#plan.welcome(session.protocol);
-      this.#sessions.lose(session);
+      this.#sessions.lose(session, 'restart');
     }
     for (const call of this.#calls.live) call.end('error');
   }

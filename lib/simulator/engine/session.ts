@@ -4,6 +4,7 @@ import type { Fields, RpcFrame, RpcId, RpcRequest } from '../wire/json-rpc.js';
 import { request } from '../wire/json-rpc.js';
 import type { FaultPlan } from './fault-plan.js';
 import type { Link } from './link.js';
+import type { SimulatedSession } from './session-event.js';
 import type { Settings } from './settings.js';
 
 /** An event that was sent and is not acknowledged yet. */
@@ -20,9 +21,18 @@ interface HeldAnswer {
 
 /** Where a session's events go. */
 type Attachment =
+  | { readonly kind: 'new' }
   | { readonly kind: 'attached'; readonly link: Link }
   | { readonly kind: 'away'; readonly deadline: Subscription }
   | { readonly kind: 'lost' };
+
+/** Who is told what becomes of a session. */
+export interface SessionWatch {
+  connected(session: Session, how: 'opened' | 'resumed'): void;
+  away(session: Session): void;
+  /** It has been away for too long. */
+  abandoned(session: Session): void;
+}
 
 /** How many events are remembered that nobody has acknowledged. */
 const UNACKNOWLEDGED = 1000;
@@ -31,6 +41,10 @@ const UNACKNOWLEDGED = 1000;
 export class Session {
   readonly protocol: string;
   readonly identity: string;
+  /** What those who watch see of it. */
+  readonly view: SimulatedSession;
+  /** What the client calls itself. */
+  agent: string | undefined;
   /** The contexts that calls are received from. */
   contexts: ReadonlySet<string> = new Set();
   /** Whether the client acknowledges events (`event_acks`); if not, none is waited for. */
@@ -41,17 +55,24 @@ export class Session {
   readonly life = new Subscription();
   readonly #unacknowledged = new Map<RpcId, string>();
   readonly #authorization = new Map<RpcId, string>();
-  #attachment: Attachment = { kind: 'away', deadline: Subscription.EMPTY };
+  #attachment: Attachment = { kind: 'new' };
   #queue: RpcRequest[] = [];
   #held: HeldAnswer[] = [];
 
   constructor(
     private readonly settings: Settings,
     private readonly faults: FaultPlan,
-    private readonly onAbandoned: (session: Session) => void,
+    private readonly watch: SessionWatch,
   ) {
     this.protocol = `signalwire_${settings.generateId()}`;
     this.identity = settings.generateId();
+    this.view = viewOf(this);
+  }
+
+  get state(): SimulatedSession['state'] {
+    const { kind } = this.#attachment;
+    if (kind === 'lost') return 'lost';
+    return kind === 'attached' ? 'connected' : 'away';
   }
 
   /** The connection that carries the session now. */
@@ -75,7 +96,8 @@ export class Session {
     link.session = this;
     // Of two connections of one session the newer is the live one.
     if (before.kind === 'attached') before.link.close(1000, 'resumed elsewhere');
-    else before.deadline.unsubscribe();
+    if (before.kind === 'away') before.deadline.unsubscribe();
+    this.watch.connected(this, before.kind === 'new' ? 'opened' : 'resumed');
     // It may have gone while its connect was being answered.
     if (link.isClosed) {
       this.detach(link);
@@ -91,8 +113,9 @@ export class Session {
     this.#held = [];
     this.#attachment = {
       kind: 'away',
-      deadline: scheduler.schedule(() => this.onAbandoned(this), sessionTimeout),
+      deadline: scheduler.schedule(() => this.watch.abandoned(this), sessionTimeout),
     };
+    this.watch.away(this);
   }
 
   /** The end of the session: nothing is sent or kept any more. */
@@ -173,3 +196,16 @@ export class Session {
     for (const { answer } of due) link.send(answer);
   }
 }
+
+const viewOf = (session: Session): SimulatedSession => ({
+  protocol: session.protocol,
+  get agent() {
+    return session.agent;
+  },
+  get contexts() {
+    return [...session.contexts];
+  },
+  get state() {
+    return session.state;
+  },
+});

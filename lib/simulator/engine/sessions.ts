@@ -1,23 +1,39 @@
+import { Subject } from 'rxjs';
+import type { Observable } from 'rxjs';
+
 import type { FaultPlan } from './fault-plan.js';
 import { Session } from './session.js';
+import type { SessionWatch } from './session.js';
+import type { LossReason, SessionEvent, SessionLoss } from './session-event.js';
 import type { Settings } from './settings.js';
 
 /** The sessions that can be resumed. */
 export class Sessions {
+  /** What happens to them. */
+  readonly events$: Observable<SessionEvent>;
+  readonly #events$ = new Subject<SessionEvent>();
   readonly #byProtocol = new Map<string, Session>();
+  readonly #watch: SessionWatch = {
+    connected: ({ view }, kind) => this.#events$.next({ kind, session: view }),
+    away: ({ view }) => this.#events$.next({ kind: 'away', session: view }),
+    abandoned: (session) => this.lose(session, 'timeout'),
+  };
 
+  /** @param onLost ends a session and the calls that go with it, and says whose they were */
   constructor(
     private readonly settings: Settings,
     private readonly faults: FaultPlan,
-    private readonly onLost: (session: Session) => void,
-  ) {}
+    private readonly onLost: (session: Session) => Pick<SessionLoss, 'ended' | 'unanswered'>,
+  ) {
+    this.events$ = this.#events$.asObservable();
+  }
 
   get all(): readonly Session[] {
     return [...this.#byProtocol.values()];
   }
 
   open(): Session {
-    const session = new Session(this.settings, this.faults, (abandoned) => this.lose(abandoned));
+    const session = new Session(this.settings, this.faults, this.#watch);
     this.#byProtocol.set(session.protocol, session);
     return session;
   }
@@ -29,9 +45,14 @@ export class Sessions {
       : undefined;
   }
 
-  lose(session: Session): void {
+  lose(session: Session, reason: LossReason): void {
     if (!this.#byProtocol.delete(session.protocol)) return;
-    session.lose();
-    this.onLost(session);
+    this.#events$.next({ kind: 'lost', session: session.view, reason, ...this.onLost(session) });
+  }
+
+  /** The end of all of them, of which nobody is told. */
+  close(): void {
+    this.#events$.complete();
+    for (const session of this.all) this.lose(session, 'restart');
   }
 }

@@ -17,6 +17,8 @@ export interface EngineOptions {
   readonly scheduler?: SchedulerLike;
   /** Between two pings of the server; 0 for none. @default 5000 */
   readonly pingInterval?: number;
+  /** How long a ping may be unanswered before the connection is given up, as dead; 0 for ever. @default 15000 */
+  readonly pingTimeout?: number;
   /** How long a session whose connection is away is kept before its calls are lost. @default 30000 */
   readonly sessionTimeout?: number;
   /** How long a call rings unanswered before it ends with noAnswer; 0 for ever. @default 60000 */
@@ -38,6 +40,7 @@ export interface Settings {
   readonly jwtToken: string | undefined;
   readonly scheduler: SchedulerLike;
   readonly pingInterval: number;
+  readonly pingTimeout: number;
   readonly sessionTimeout: number;
   readonly ringTimeout: number;
   readonly pace: Pace;
@@ -66,6 +69,7 @@ export const settingsOf = (options: EngineOptions): Settings => {
     jwtToken: options.jwtToken,
     scheduler: options.scheduler ?? asyncScheduler,
     pingInterval: duration('pingInterval', options.pingInterval ?? 5000),
+    pingTimeout: duration('pingTimeout', options.pingTimeout ?? 15_000),
     sessionTimeout: duration('sessionTimeout', options.sessionTimeout ?? 30_000),
     ringTimeout: duration('ringTimeout', options.ringTimeout ?? 60_000),
     pace: {

@@ -57,7 +57,12 @@ export class Switchboard {
 
   /** Who takes part in the calls that ring or are answered. */
   get parties(): readonly Caller[] {
-    return this.calls.live.flatMap(({ callId }) => this.#parties.get(callId) ?? []);
+    return this.partiesOf(this.calls.live);
+  }
+
+  /** Who takes part in some of the calls. */
+  partiesOf(calls: readonly Call[]): readonly Caller[] {
+    return calls.flatMap(({ callId }) => this.#parties.get(callId) ?? []);
   }
 
   /** Somebody calls. The call is dealt in the next turn of the scheduler. */

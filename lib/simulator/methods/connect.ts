@@ -1,8 +1,9 @@
-import { tap, timer } from 'rxjs';
+import { EMPTY, Observable, filter, mergeMap, timeout, timer } from 'rxjs';
 import * as t from 'io-ts';
 
 import type { Link } from '../engine/link.js';
 import type { Session } from '../engine/session.js';
+import type { Settings } from '../engine/settings.js';
 import type { World } from '../engine/world.js';
 import { decode } from '../wire/decode.js';
 import { RpcCode } from '../wire/json-rpc.js';
@@ -36,10 +37,30 @@ const sessionFor = (world: World, { protocol, authorization_state }: Params): Se
   return world.sessions.find(protocol, authorization_state);
 };
 
-const ping = ({ settings: { pingInterval, scheduler, generateId } }: World, link: Link): void => {
+/** Completes when it is answered. */
+const ping = (link: Link, { generateId, scheduler }: Settings): Observable<never> =>
+  new Observable((subscriber) => {
+    const params = { timestamp: scheduler.now() / 1000 };
+    link.request(generateId(), 'signalwire.ping', params, () => subscriber.complete());
+  });
+
+/** Whoever leaves a ping unanswered has gone without a word. A fault that keeps answers back does not count. */
+const watch = (link: Link, settings: Settings): Observable<never> => {
+  const { pingTimeout, scheduler } = settings;
+  if (pingTimeout === 0) return ping(link, settings);
+  const giveUp = (): Observable<never> => {
+    if (link.isOpen) link.close(1006);
+    return EMPTY;
+  };
+  return ping(link, settings).pipe(timeout({ first: pingTimeout, with: giveUp, scheduler }));
+};
+
+const keepAlive = (link: Link, settings: Settings): void => {
+  const { pingInterval, scheduler } = settings;
   if (pingInterval === 0) return;
   const pings$ = timer(pingInterval, pingInterval, scheduler).pipe(
-    tap(() => link.request(generateId(), 'signalwire.ping', { timestamp: scheduler.now() / 1000 })),
+    filter(() => link.isOpen),
+    mergeMap(() => watch(link, settings)),
   );
   link.life.add(pings$.subscribe());
 };
@@ -54,13 +75,14 @@ export const connect: Method = ({ world, link, params: raw }) => {
   const session = sessionFor(world, params.value);
   if (session === undefined) return failed(RpcCode.unauthorized, 'Session does not exist or is not yours');
 
-  const { contexts = [], event_acks = false } = params.value;
+  const { agent, contexts = [], event_acks = false } = params.value;
+  session.agent = agent;
   session.contexts = new Set(contexts);
   session.acknowledges = event_acks;
   const { protocol, identity } = session;
   return answered({ protocol, identity }, () => {
     session.attach(link);
-    ping(world, link);
+    keepAlive(link, world.settings);
     world.dealer.deal();
   });
 };

@@ -1,0 +1,49 @@
+// What is printed of a run, while it lasts and at its end.
+import type { Outcome } from './perform.js';
+import { sumsOfAll, table, type CallRecord } from './tally.js';
+import type { Visit } from './visit.js';
+import type { Worker } from './workers.js';
+
+/** The sums of the moment, as two pieces of a line. */
+export const progress = (visits: readonly Visit[], workers: readonly Worker[]): [string, string] => {
+  const { completed, passedOn, lost } = sumsOfAll(visits.map(({ record }) => record));
+  const talking = visits.filter(({ isTalking }) => isTalking);
+  const shares = workers.map(
+    ({ name, exit }) => exit ?? String(talking.filter(({ worker }) => worker === name).length),
+  );
+  return [
+    `${visits.length} made`,
+    `${talking.length} live (${shares.join(', ')}), ${completed} completed, ${passedOn} passed on, ${lost} lost`,
+  ];
+};
+
+/** How long phones rang at most, by who had the call before whoever answered it. */
+const rings = ({ records, drained, killed }: Outcome): string => {
+  const longest = (of: readonly CallRecord[]): string =>
+    `${(Math.max(...of.map(({ answeredAfter = 0 }) => answeredAfter)) / 1000).toFixed(1)} s`;
+  const left = [drained, killed].flatMap((leaver) => {
+    if (leaver === undefined) return [];
+    const calls = records.filter(({ offers }) => offers.at(-2) === leaver.worker);
+    return calls.length === 0 ? [] : [`${longest(calls)} where ${leaver.worker} left it to another`];
+  });
+  const direct = records.filter(({ offers }) => offers.length === 1);
+  return `Phones rang for at most ${[longest(direct), ...left].join(', ')}.`;
+};
+
+/** The end of a run, as lines of text. */
+export const report = (outcome: Outcome): readonly string[] => {
+  const { records, workers, drained, killed, seconds } = outcome;
+  const { offered, completed, lost } = sumsOfAll(records);
+  const notes = {
+    ...(drained && { [drained.worker]: 'drained' }),
+    ...(killed && { [killed.worker]: `killed with ${killed.live.length}` }),
+  };
+  return [
+    '',
+    ...table(records, workers, notes),
+    '',
+    `${records.length} calls in ${seconds.toFixed(1)} s are ${(records.length / seconds).toFixed(1)} a second.`,
+    `${offered} offered = ${completed} completed + ${lost} lost.`,
+    rings(outcome),
+  ];
+};

@@ -1,0 +1,36 @@
+// Callers, at a steady rate.
+import type { RelaySimulator } from 'relay-rx/simulator';
+import { concatMap, defer, map, pairwise, range, startWith, takeWhile, timer, type Observable } from 'rxjs';
+import { errand } from './errand.js';
+import type { FleetOptions } from './options.js';
+import { Visit } from './visit.js';
+
+type Volume = Pick<FleetOptions, 'calls' | 'rate'>;
+
+/** ms between two looks at the clock. */
+const TICK = 10;
+
+/** How many calls should have been made: 0 first, and all of them in the end. */
+const due = ({ calls, rate }: Volume): Observable<number> =>
+  defer(() => {
+    const start = performance.now();
+    return timer(0, TICK).pipe(
+      map(() => Math.min(calls, Math.floor(((performance.now() - start) / 1000) * rate))),
+      takeWhile((number) => number < calls, true),
+    );
+  });
+
+const dial = (simulator: RelaySimulator, number: number): Visit => {
+  const todo = errand(number);
+  const from = `+1555${String(number).padStart(7, '0')}`;
+  return new Visit(simulator.call({ context: 'fleet', from, script: todo.script }), todo);
+};
+
+/** Makes the calls, and emits each. What a busy machine is late with is made up for. */
+export const traffic = (simulator: RelaySimulator, volume: Volume): Observable<Visit> =>
+  due(volume).pipe(
+    startWith(0),
+    pairwise(),
+    concatMap(([made, wanted]) => range(made, wanted - made)),
+    map((number) => dial(simulator, number)),
+  );

@@ -1,0 +1,43 @@
+// The worker processes, and what the operating system says of them.
+import { fork, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('worker.ts', import.meta.url));
+
+/** The parent's environment, with no credentials but these. */
+const environment = (settings: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(SIGNALWIRE|RELAY)_/.test(key))),
+  ...settings,
+});
+
+export class Worker {
+  /** `exit 0`, `SIGKILL` … once it has ended. */
+  exit: string | undefined;
+  readonly ended: Promise<void>;
+  readonly #process: ChildProcess;
+
+  constructor(
+    readonly name: string,
+    settings: Readonly<Record<string, string>>,
+    onError: (line: string) => void,
+  ) {
+    this.#process = fork(program, [name], {
+      env: environment(settings),
+      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    });
+    const { stderr } = this.#process;
+    if (stderr) createInterface({ input: stderr }).on('line', onError);
+    // It has said all that it has to say when its output is closed, too.
+    this.ended = new Promise((resolve) => {
+      this.#process.once('close', (code, signal) => {
+        this.exit = signal ?? `exit ${String(code)}`;
+        resolve();
+      });
+    });
+  }
+
+  signal(signal: 'SIGTERM' | 'SIGKILL'): void {
+    this.#process.kill(signal);
+  }
+}
