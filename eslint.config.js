@@ -62,7 +62,7 @@ const packages = (...extra) => [
     patterns: [
       {
         regex: `^(?!\\.|node:|(${['rxjs', 'io-ts', 'fp-ts', ...extra].join('|')})(/|$))`,
-        message: 'lib/ depends on rxjs, io-ts and fp-ts; ws belongs to the sockets and the simulator.',
+        message: 'lib/ depends on rxjs, io-ts and fp-ts; ws belongs to the sockets, the simulator and the proxy.',
       },
       { regex: '^rxjs/(internal|operators)', message: "Import from 'rxjs'." },
       { regex: '^node:(timers|perf_hooks)', message: 'Time comes in by a scheduler.' },
@@ -185,7 +185,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['lib/connection/socket*.ts', 'lib/simulator/**/*.ts'],
+    files: ['lib/connection/socket*.ts', 'lib/simulator/**/*.ts', 'lib/cli/{proxy,carry}.ts'],
     rules: { 'no-restricted-imports': packages('ws') },
   },
   {

@@ -65,6 +65,18 @@ try {
     run(elsewhere, bin('tsc'), '-p', '.');
   }
   console.log(`${entries.join(', ')}: imported, required and type-checked`);
+
+  // The program runs as npm has put it there, by node alone.
+  const program = join(elsewhere, 'node_modules', '.bin', Object.keys(manifest.bin)[0]);
+  const recording = join(root, 'demos', 'recordings', 'menu.jsonl');
+  const says = (pattern, ...args) => {
+    const output = execFileSync(program, args, { cwd: elsewhere, encoding: 'utf8' });
+    if (!pattern.test(output)) throw new Error(`${program} ${args.join(' ')} says\n${output}`);
+  };
+  says(/^Usage: relay-rx /, '--help');
+  says(new RegExp(`^${manifest.version}$`, 'm'), '--version');
+  says(/^ {2}play_and_collect .*\(fd\|\)$/m, 'trace', recording);
+  console.log(`${Object.keys(manifest.bin).join(', ')}: installed and run`);
 } catch (error) {
   // What a command had to say it has said.
   console.error(error.message);

@@ -1,0 +1,66 @@
+import type { ParseArgsConfig } from 'node:util';
+
+/** Where a command writes, and what it knows of its surroundings. */
+export interface Surroundings {
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** How wide the terminal is, where there is one. */
+  readonly columns: number | undefined;
+}
+
+/** What was given on the command line, read by `util.parseArgs`. */
+export interface Given {
+  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly positionals: readonly string[];
+  /** What stands behind `--`: a command with its arguments. */
+  readonly rest: readonly string[];
+}
+
+/** One command of the program. Another one is a file like this, and a row in `commands.ts`. */
+export interface CliCommand {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** All that `--help` says. */
+  readonly help: string;
+  readonly options: NonNullable<ParseArgsConfig['options']>;
+  /** Whether a command may follow `--`. */
+  readonly takesCommand: boolean;
+  /** Resolves to the exit code. */
+  readonly run: (given: Given, surroundings: Surroundings) => Promise<number>;
+}
+
+/** What was asked for on the command line cannot be done: exit code 2, and where to read how. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** The value of an option that takes text. */
+export const textOf = (given: Given, name: string): string | undefined => {
+  const value = given.values[name];
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** The value of an option that takes a whole number from `least` to `most`. */
+export function numberOf(given: Given, name: string, least: number, most: number): number | undefined {
+  const text = textOf(given, name);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most)
+    throw new UsageError(`--${name} must be a whole number from ${least} to ${most}; got '${text}'`);
+  return value;
+}
+
+/** The positional arguments, of which there must be these. `advice` follows on one too many. */
+export function positionalsOf(
+  { positionals }: Given,
+  names: readonly string[],
+  advice = '',
+): readonly string[] {
+  const missing = names[positionals.length];
+  if (missing !== undefined) throw new UsageError(`${missing} is missing`);
+  const surplus = positionals[names.length];
+  if (surplus !== undefined) throw new UsageError(`'${surplus}' is one argument too many${advice}`);
+  return positionals;
+}

@@ -1,0 +1,87 @@
+import { parseArgs } from 'node:util';
+import { DEFAULT_AGENT } from '../protocol/constants.js';
+import { ChildError } from './child.js';
+import { UsageError, type CliCommand, type Given, type Surroundings } from './command.js';
+import { commands } from './commands.js';
+
+const USAGE = 2;
+
+const help = (): string =>
+  [
+    'Usage: relay-rx <command> [options]',
+    '',
+    'Commands:',
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`),
+    '',
+    'Options:',
+    '  --help     what there is; with a command, what it does and takes',
+    '  --version  the version of relay-rx',
+    '',
+  ].join('\n');
+
+/** Runs the program with the arguments that follow its name. Resolves to the exit code; never rejects. */
+export async function main(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const [first = '', ...rest] = args;
+  if (first === '--help' || first === '-h' || first === 'help') {
+    surroundings.stdout(help());
+    return 0;
+  }
+  if (first === '--version' || first === '-v') {
+    surroundings.stdout(`${DEFAULT_AGENT.replace('relay-rx/', '')}\n`);
+    return 0;
+  }
+  const command = commands.find(({ name }) => name === first);
+  if (command === undefined) {
+    const what = first === '' ? 'a command is missing' : `'${first}' is no command`;
+    surroundings.stderr(`relay-rx: ${what}\n\n${help()}`);
+    return USAGE;
+  }
+  return await perform(command, rest, surroundings);
+}
+
+async function perform(
+  command: CliCommand,
+  args: readonly string[],
+  surroundings: Surroundings,
+): Promise<number> {
+  const name = `relay-rx ${command.name}`;
+  try {
+    const given = read(command, args);
+    if (given.values['help'] === true) {
+      surroundings.stdout(command.help);
+      return 0;
+    }
+    return await command.run(given, surroundings);
+  } catch (error) {
+    if (error instanceof ChildError) {
+      surroundings.stderr(`${name}: ${error.message}\n`);
+      return error.exitCode;
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof UsageError)) {
+      surroundings.stderr(`${name}: ${message}\n`);
+      return 1;
+    }
+    surroundings.stderr(`${name}: ${message}\nSee ${name} --help\n`);
+    return USAGE;
+  }
+}
+
+function read({ options, takesCommand }: CliCommand, args: readonly string[]): Given {
+  // What follows -- is another program's, its options included.
+  const end = args.indexOf('--');
+  const own = takesCommand && end >= 0 ? args.slice(0, end) : args;
+  const rest = takesCommand && end >= 0 ? args.slice(end + 1) : [];
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...own],
+      options: { ...options, help: { type: 'boolean', short: 'h' } },
+      allowPositionals: true,
+    });
+    return { values: values as Given['values'], positionals, rest };
+  } catch (error) {
+    // Its errors are written for users, up to the advice on how to escape what nobody wants escaped.
+    const [message = ''] = (error as Error).message.split('. To specify');
+    throw new UsageError(message, { cause: error });
+  }
+}

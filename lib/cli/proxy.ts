@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { SchedulerLike } from 'rxjs';
+import WebSocket, { WebSocketServer } from 'ws';
+import { MAX_FRAME_BYTES } from '../protocol/constants.js';
+import type { Recorder } from '../testing/recording/recorder.js';
+import { carry } from './carry.js';
+
+/** Where everything goes. */
+export interface Upstream {
+  readonly url: string;
+  /** A PEM bundle to trust, in place of the system's. */
+  readonly caFile?: string;
+}
+
+export interface ProxyConfig {
+  readonly upstream: Upstream;
+  /** 0 for a free one. */
+  readonly port: number;
+  readonly recorder: Recorder;
+  readonly scheduler: SchedulerLike;
+  /** Told in a line what goes wrong with a connection. */
+  readonly trouble: (line: string) => void;
+}
+
+export interface Proxy {
+  /** Where it listens: host and port. */
+  readonly host: string;
+  /** Closes what is open. */
+  close(): Promise<void>;
+}
+
+/** As this library's own sockets: what they would refuse is refused here. */
+const LIMITS = { maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false } as const;
+const BAD_GATEWAY = 502;
+/** In ms. */
+const HANDSHAKE_TIMEOUT = 10_000;
+
+/**
+ * Listens on this machine alone, and passes every WebSocket on to RELAY, writing down what passes. A client is let in
+ * when RELAY has let it in, and refused as RELAY refuses it.
+ */
+export async function openProxy(config: ProxyConfig): Promise<Proxy> {
+  const { upstream, port, recorder, scheduler, trouble } = config;
+  const ca = upstream.caFile === undefined ? {} : { ca: readFileSync(upstream.caFile, 'utf8') };
+  const sockets = new WebSocketServer({ noServer: true, ...LIMITS });
+  const server = createServer((_, response) =>
+    response.writeHead(426).end('A WebSocket is expected here.\n'),
+  );
+  const beyond = new Set<WebSocket>();
+  let links = 0;
+
+  const admit = (request: IncomingMessage, tcp: Duplex, head: Buffer, remote: WebSocket): void =>
+    sockets.handleUpgrade(request, tcp, head, (local) => {
+      const link = (links += 1);
+      const now = (): number => scheduler.now();
+      recorder.opened(now(), link);
+      carry(local, remote, {
+        passed: (direction, data, isBinary) => recorder.frame(now(), link, direction, read(data, isBinary)),
+        closed: (code) => recorder.closed(now(), link, code),
+      });
+    });
+
+  server.on('upgrade', (request, tcp, head) => {
+    const remote = new WebSocket(`${upstream.url}${request.url === '/' ? '' : (request.url ?? '')}`, {
+      ...LIMITS,
+      ...ca,
+      handshakeTimeout: HANDSHAKE_TIMEOUT,
+    });
+    beyond.add(remote);
+    let waiting = true;
+    const refuse = (status: number, why: string): void => {
+      if (!waiting) return;
+      waiting = false;
+      trouble(`relay-rx record: ${upstream.url} cannot be reached: ${why}\n`);
+      tcp.end(`HTTP/1.1 ${status} ${why.replace(/[^\x20-\x7e]/g, ' ')}\r\nConnection: close\r\n\r\n`);
+      remote.terminate();
+    };
+    const left = (): void => {
+      waiting = false;
+      remote.terminate();
+    };
+    remote.on('error', (error) => refuse(BAD_GATEWAY, error.message));
+    remote.once('unexpected-response', (_, { statusCode = BAD_GATEWAY, statusMessage = '' }) =>
+      refuse(statusCode, statusMessage),
+    );
+    remote.once('open', () => {
+      waiting = false;
+      tcp.removeListener('error', left);
+      tcp.removeListener('close', left);
+      // What RELAY says before the client is let in is kept for it.
+      remote.pause();
+      admit(request, tcp, head, remote);
+    });
+    remote.once('close', () => beyond.delete(remote));
+    // A client that left before it was let in.
+    tcp.once('error', left);
+    tcp.once('close', left);
+  });
+
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      const gone = [...beyond].map((remote) => once(remote, 'close'));
+      for (const local of sockets.clients) local.terminate();
+      for (const remote of beyond) remote.terminate();
+      await Promise.all([...gone, new Promise((resolve) => server.close(resolve))]);
+    },
+  };
+}
+
+/** A frame as a recording has it: what is no JSON is told by its length there. */
+function read(data: Buffer, isBinary: boolean): unknown {
+  const text = data.toString();
+  if (isBinary) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
