@@ -167,6 +167,8 @@ export class Connection {
     switch (signal.tag) {
       case 'event':
         return this.#deliver(signal.params);
+      case 'repeated':
+        return this.metrics.repeatedEvent();
       case 'trouble':
         return this.report(signal.error);
       case 'ready':

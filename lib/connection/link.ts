@@ -10,6 +10,7 @@ import {
   type Refusal,
   type Request,
 } from '../protocol/json-rpc.js';
+import type { Repeats } from './repeats.js';
 import type { Send } from './session-state.js';
 import type { SocketEvent } from './socket.js';
 
@@ -18,6 +19,8 @@ export type LinkSignal =
   | { readonly tag: 'open'; readonly send: Send }
   /** The params of a `signalwire.event`. */
   | { readonly tag: 'event'; readonly params: unknown }
+  /** An event that was dealt with before. */
+  | { readonly tag: 'repeated' }
   | { readonly tag: 'answer'; readonly answer: Answer | Refusal }
   | { readonly tag: 'authorized'; readonly authorizationState: string }
   | { readonly tag: 'ping' }
@@ -31,7 +34,7 @@ const trouble = (message: string): LinkSignal => ({ tag: 'trouble', error: new R
  * Reads what comes over a socket, and acknowledges each request of RELAY's before it is dealt with. A socket that
  * cannot even be made is one that closed.
  */
-export function link(socket$: Observable<SocketEvent>): Observable<LinkSignal> {
+export function link(socket$: Observable<SocketEvent>, repeats: Repeats): Observable<LinkSignal> {
   let send: Send = () => undefined;
 
   const read = (text: string): LinkSignal => {
@@ -39,6 +42,7 @@ export function link(socket$: Observable<SocketEvent>): Observable<LinkSignal> {
     if (E.isLeft(frame)) return { tag: 'trouble', error: frame.left };
     if (!('method' in frame.right)) return { tag: 'answer', answer: frame.right };
     send(acknowledgement(frame.right.id));
+    if (frame.right.method === 'signalwire.event' && repeats.has(text)) return { tag: 'repeated' };
     return requested(frame.right);
   };
 

@@ -47,8 +47,12 @@ export interface RelayMetrics extends Gauges {
   readonly at: number;
   /** Text frames that passed. */
   readonly frames: Readonly<Record<RelayFrame['direction'], number>>;
-  /** Events that were read; of them, those of calls that are not known (any more). */
-  readonly events: { readonly received: number; readonly ofUnknownCalls: number };
+  /** Events that were read; of them, those of calls that are not known (any more); and copies, which reach nobody. */
+  readonly events: {
+    readonly received: number;
+    readonly ofUnknownCalls: number;
+    readonly repeated: number;
+  };
   /** Authentications that succeeded: the first, with the session resumed, and with the session before it lost. */
   readonly connects: Readonly<Record<Continuity, number>>;
   /** By method: what the client asks by itself (`signalwire.connect`, `.ping`) among them. */
@@ -78,7 +82,7 @@ export class Metrics implements RequestMeter {
   readonly metrics$: Observable<RelayMetrics>;
 
   readonly #frames = { sent: 0, received: 0 };
-  readonly #events = { received: 0, ofUnknownCalls: 0 };
+  readonly #events = { received: 0, ofUnknownCalls: 0, repeated: 0 };
   readonly #connects = { first: 0, resumed: 0, lost: 0 };
   readonly #calls = { received: 0, passed: 0 };
   readonly #requests = new Map<string, Tally>();
@@ -117,6 +121,10 @@ export class Metrics implements RequestMeter {
 
   eventOfUnknownCall(): void {
     this.#events.ofUnknownCalls += 1;
+  }
+
+  repeatedEvent(): void {
+    this.#events.repeated += 1;
   }
 
   connected(continuity: Continuity): void {

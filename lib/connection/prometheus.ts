@@ -68,6 +68,12 @@ const FAMILIES: readonly Family[] = [
     samples: ({ events }) => one(events.ofUnknownCalls),
   },
   {
+    name: 'relay_rx_events_repeated_total',
+    type: 'counter',
+    help: 'Events that came once more, and reached nobody.',
+    samples: ({ events }) => one(events.repeated),
+  },
+  {
     name: 'relay_rx_connects_total',
     type: 'counter',
     help: 'Authentications that succeeded, by what became of the session before: first, resumed or lost.',

@@ -27,6 +27,7 @@ import type { RequestMeter } from './metrics.js';
 import { Pending } from './pending.js';
 import type { Platform } from './platform.js';
 import type { RetryDelay } from './reconnect.js';
+import { Repeats } from './repeats.js';
 import { Secrets, type Confidential } from './secrets.js';
 import {
   initialState,
@@ -59,7 +60,7 @@ export interface SessionConfig {
 
 /** What a session has to say to the layers above it. */
 export type SessionSignal =
-  | Extract<LinkSignal, { tag: 'event' }>
+  | Extract<LinkSignal, { tag: 'event' | 'repeated' }>
   /** What arrived and could not be read, or why there is no connection for the moment. */
   | { readonly tag: 'trouble'; readonly error: RelayProtocolError | RelayConnectionError }
   | { readonly tag: 'ready'; readonly continuity: Continuity }
@@ -87,6 +88,8 @@ export class Session {
   readonly #signals$ = new Subject<SessionSignal>();
   readonly #config: SessionConfig;
   readonly #inputs: SessionInput[] = [];
+  /** Of the session, not of its socket: what comes again comes over the next one. */
+  readonly #repeats = new Repeats();
   #stepping = false;
   #holders = 0;
   #lastPing = 0;
@@ -164,7 +167,7 @@ export class Session {
 
   /** One socket, for as long as it is the one that should be open. */
   #link(): Observable<LinkSignal> {
-    return link(this.#config.socket$).pipe(
+    return link(this.#config.socket$, this.#repeats).pipe(
       finalize(() => {
         if (this.state.tag !== 'closed') this.#signals$.next({ tag: 'down' });
       }),
@@ -174,6 +177,7 @@ export class Session {
   #hear(signal: LinkSignal): void {
     switch (signal.tag) {
       case 'event':
+      case 'repeated':
         return this.#signals$.next(signal);
       case 'trouble': {
         const { message } = signal.error;

@@ -66,6 +66,26 @@ describe('a prompt on a real connection', () => {
     expect(simulator.sessions).toHaveLength(1);
   });
 
+  it('has a result that was lost with the connection, once the session is resumed', async () => {
+    const { call, caller } = await answered();
+    const result = lastValueFrom(prompt(call).pipe(digits()));
+    await heard(caller);
+    caller.press('7');
+    // What was just written goes with the socket.
+    simulator.faults.drop();
+    expect(await result).toBe('7');
+  });
+
+  it('has each event once, though each is sent twice', async () => {
+    const { call, caller } = await answered();
+    const spec = { collect: { digits: { max: 1 }, initialTimeout: 60, continuous: true } };
+    const three = lastValueFrom(prompt(call, spec).pipe(digits(), take(3), toArray()));
+    await heard(caller);
+    simulator.faults.repeat(1000);
+    for (const key of ['1', '1', '2']) caller.press(key);
+    expect(await three).toEqual(['1', '1', '2']);
+  });
+
   it('takes a result that overtakes the answer', async () => {
     const { call, caller } = await answered();
     simulator.faults.overtake({ method: 'calling.play_and_collect', event: 'calling.call.collect' });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Subject, throwError } from 'rxjs';
 import { link, type LinkSignal } from '../../lib/connection/link.js';
+import { Repeats } from '../../lib/connection/repeats.js';
 import type { SocketEvent } from '../../lib/connection/socket.js';
 import { RelayProtocolError } from '../../lib/protocol/errors.js';
 import { AUTHORIZATION_STATE, authorization, event, hear, request } from './support.js';
@@ -9,7 +10,7 @@ function open() {
   const socket = new Subject<SocketEvent>();
   /** What was sent, and what was told, as it happened. */
   const order: (string | LinkSignal)[] = [];
-  link(socket).subscribe((signal) => order.push(signal));
+  link(socket, new Repeats()).subscribe((signal) => order.push(signal));
   socket.next({ tag: 'open', send: (text) => order.push(text) });
   order.length = 0;
   const say = (frame: unknown) => {
@@ -41,6 +42,21 @@ describe('link', () => {
       ack('id'),
       { tag: 'trouble', error: expect.any(RelayProtocolError) },
     ]);
+  });
+
+  it('acknowledges an event that comes once more, and only says that it did', () => {
+    const { say } = open();
+    const played = event('calling.call.play', { a: 1 }, 'id');
+    expect(say(played)[1]).toMatchObject({ tag: 'event' });
+    expect(say(played)).toEqual([ack('id'), { tag: 'repeated' }]);
+    // An id alone makes no copy.
+    expect(say(event('calling.call.play', { a: 2 }, 'id'))[1]).toMatchObject({ tag: 'event' });
+  });
+
+  it('takes each ping for one', () => {
+    const { say } = open();
+    const ping = request('signalwire.ping', {}, 'id');
+    expect([...say(ping), ...say(ping)]).toEqual([ack('id'), { tag: 'ping' }, ack('id'), { tag: 'ping' }]);
   });
 
   it('repeats an id as it stands', () => {
@@ -135,7 +151,14 @@ describe('link', () => {
 
   it('takes a socket that cannot be made for one that has closed', () => {
     const error = new Error('no such protocol');
-    expect(hear(link(throwError(() => error)))).toMatchObject({
+    expect(
+      hear(
+        link(
+          throwError(() => error),
+          new Repeats(),
+        ),
+      ),
+    ).toMatchObject({
       ended: 'completed',
       values: [{ tag: 'closed', code: 1006, error }],
     });

@@ -40,6 +40,7 @@ describe('prometheusText', () => {
       'relay_rx_frames_total{direction="received"} 0',
       'relay_rx_events_total 1',
       'relay_rx_events_of_unknown_calls_total 0',
+      'relay_rx_events_repeated_total 0',
       'relay_rx_connects_total{session="first"} 1',
       'relay_rx_connects_total{session="resumed"} 0',
       'relay_rx_connects_total{session="lost"} 0',

@@ -223,6 +223,22 @@ describe('a connection', () => {
     ]);
   });
 
+  it('is sent again, once it has resumed, what it has not acknowledged, in order and under the same ids', () => {
+    const { app, engine, caller, clock } = conversation();
+    app.answers = false;
+    caller.hangUp();
+    const missed = engine.unacknowledged;
+    expect(missed).toHaveLength(2);
+    const authorization_state = app.authorizationState;
+    app.leave();
+    const next = new VirtualApp(engine, clock);
+    next.connect({ protocol: missed[0]!.protocol, authorization_state });
+    const told = next.frames.filter(({ method }) => method === 'signalwire.event');
+    expect(told.map(({ id }) => id)).toEqual([expect.anything(), ...missed.map(({ id }) => id)]);
+    expect(next.eventsOf('calling.call.state')).toEqual(app.eventsOf('calling.call.state').slice(-2));
+    expect(engine.unacknowledged.filter(({ type }) => type.startsWith('calling.'))).toEqual([]);
+  });
+
   it('is remembered by its latest events when it acknowledges none', () => {
     const { app, engine, ask } = conversation();
     app.answers = false;

@@ -53,7 +53,7 @@ export class Session {
   readonly dialling = new Set<string>();
   /** Everything that lasts as long as the session. */
   readonly life = new Subscription();
-  readonly #unacknowledged = new Map<RpcId, string>();
+  readonly #unacknowledged = new Map<RpcId, RpcRequest>();
   readonly #authorization = new Map<RpcId, string>();
   #attachment: Attachment = { kind: 'new' };
   #queue: RpcRequest[] = [];
@@ -81,7 +81,8 @@ export class Session {
   }
 
   get unacknowledged(): readonly UnacknowledgedEvent[] {
-    return Array.from(this.#unacknowledged, ([id, type]) => ({ id, type, protocol: this.protocol }));
+    const { protocol } = this;
+    return Array.from(this.#unacknowledged, ([id, event]) => ({ id, type: typeOf(event), protocol }));
   }
 
   /** Whether it is the latest state, or one before it that the client may have been left with. */
@@ -103,7 +104,10 @@ export class Session {
       this.detach(link);
       return;
     }
+    // What nobody has acknowledged may have been lost with the connection before.
+    const lost = [...this.#unacknowledged.values()].filter(({ id }) => !this.#authorization.has(id));
     this.#authorize(link);
+    for (const event of lost) link.send(event);
     this.flush();
   }
 
@@ -162,8 +166,8 @@ export class Session {
   }
 
   /** Of a client that acknowledges nothing the latest events are enough to see it by. */
-  #awaitAcknowledgement(id: RpcId, type: string): void {
-    this.#unacknowledged.set(id, type);
+  #awaitAcknowledgement(event: RpcRequest): void {
+    this.#unacknowledged.set(event.id, event);
     const [oldest] = this.#unacknowledged.keys();
     if (this.#unacknowledged.size > UNACKNOWLEDGED && oldest !== undefined) {
       this.#unacknowledged.delete(oldest);
@@ -187,8 +191,8 @@ export class Session {
   }
 
   #write(link: Link, event: RpcRequest): void {
-    const { event_type, params } = event.params as { event_type: string; params: Fields };
-    if (this.acknowledges) this.#awaitAcknowledgement(event.id, event_type);
+    const { event_type, params } = event.params as EventParams;
+    if (this.acknowledges) this.#awaitAcknowledgement(event);
     const copies = event_type.startsWith('signalwire.') ? 1 : this.faults.copiesOfEvent();
     for (let copy = 0; copy < copies; copy++) link.send(event);
     const due = this.#held.filter(({ until }) => until(event_type, params));
@@ -196,6 +200,11 @@ export class Session {
     for (const { answer } of due) link.send(answer);
   }
 }
+
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- an interface is no Fields
+type EventParams = { readonly event_type: string; readonly params: Fields };
+
+const typeOf = ({ params }: RpcRequest): string => (params as EventParams).event_type;
 
 const viewOf = (session: Session): SimulatedSession => ({
   protocol: session.protocol,
