@@ -3,6 +3,7 @@ import {
   Subject,
   defer,
   endWith,
+  finalize,
   firstValueFrom,
   fromEvent,
   ignoreElements,
@@ -22,6 +23,7 @@ import { Call } from './call.js';
 import { Connection } from './connection/connection.js';
 import type { RelayFrame } from './connection/frames.js';
 import type { RelayMetrics } from './connection/metrics.js';
+import { persistently } from './connection/persistently.js';
 import type { ConnectionStatus } from './connection/session-state.js';
 import { settle, type RelayClientOptions } from './connection/settings.js';
 import { Message } from './message.js';
@@ -274,7 +276,11 @@ export class RelayClient extends Observable<RelayEvent> {
   #pass(callId: string, nodeId: string, why: string): void {
     const connection = this.#connection;
     connection.passing(callId, why);
-    connection.execute('calling.pass', { node_id: nodeId, call_id: callId }).subscribe({
+    const passed$ = connection
+      .execute('calling.pass', { node_id: nodeId, call_id: callId })
+      .pipe(persistently(connection.platform));
+    const pass = connection.passes.add(callId);
+    passed$.pipe(finalize(() => pass.unsubscribe())).subscribe({
       error: (error: unknown) => {
         // A caller who has hung up meanwhile is nothing out of the ordinary.
         if (!isGone(error)) connection.report(error as Error);

@@ -27,6 +27,16 @@ describe('drain', () => {
     });
   });
 
+  it('passes on again a call that it held, when that was lost with the connection', () => {
+    run(({ client, call, relay, expectObservable, expectCommands }) => {
+      relay.answers('calling.pass', ' --s');
+      relay.connection('           --d--u');
+      expectObservable(client.drain(), '-^').toBe('---- 100ms |');
+      expectObservable(call.ended$).toBe('---- 100ms |');
+      expectCommands().toBe('-p 100ms p', { p: pass('call-1') });
+    });
+  });
+
   it('passes on what nobody has answered, and what comes from then on', () => {
     run(({ client, call, relay, expectObservable, expectCommands }) => {
       const other = relay.call();
@@ -36,6 +46,16 @@ describe('drain', () => {
       expectObservable(other.ended$).toBe('-|');
       expectObservable(call.state$.pipe(ignoreElements())).toBe('----|');
       expectCommands().toBe('-pq', { p: pass('call-2'), q: pass('call-9') });
+    });
+  });
+
+  it('passes on again what was lost with the connection, and waits for that', () => {
+    run(({ client, relay, expectObservable, expectCommands }) => {
+      relay.answers('calling.pass', ' --s');
+      relay.connection('           ---d-u');
+      relay.events('               A-c----E', events);
+      expectObservable(client.drain(), '-^').toBe('----- 100ms |');
+      expectCommands().toBe('--q 100ms q', { q: pass('call-9') });
     });
   });
 

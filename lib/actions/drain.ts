@@ -4,6 +4,7 @@ import {
   EMPTY,
   Subscription,
   catchError,
+  combineLatest,
   concat,
   filter,
   ignoreElements,
@@ -36,8 +37,8 @@ export class Drain {
     if (this.#resources.closed) return;
     connection.drain();
     this.#resources.add(connection.hold());
-    const noCallLeft$ = connection.activeCalls.size$.pipe(
-      filter((size) => size === 0),
+    const noCallLeft$ = combineLatest([connection.activeCalls.size$, connection.passes.size$]).pipe(
+      filter(([calls, passes]) => calls + passes === 0),
       take(1),
       ignoreElements(),
     );

@@ -8,18 +8,17 @@ import {
   concat,
   defer,
   ignoreElements,
-  retry,
   takeUntil,
   tap,
   throwError,
-  timer,
   type Observable,
 } from 'rxjs';
 import type { ActiveCall } from '../connection/active-calls.js';
 import type { Connection } from '../connection/connection.js';
 import { isolate } from '../connection/isolated.js';
+import { persistently } from '../connection/persistently.js';
 import type { CommandResult } from '../protocol/answer.js';
-import { RelayConnectionError, isGone } from '../protocol/errors.js';
+import { isGone, type RelayConnectionError } from '../protocol/errors.js';
 import type { CallState, CallStateEvent } from '../protocol/events/call.js';
 import type { RelayEvent } from '../protocol/events/index.js';
 
@@ -32,10 +31,6 @@ export interface OperationRun {
   /** The call is over: in peace, or because it is out of reach. */
   callOver(error: RelayConnectionError | undefined): void;
 }
-
-/** How often a hang-up that nobody waits for is asked again, and how long after it was lost, in ms. */
-const HANG_UPS = 10;
-const HANG_UP_AGAIN = 100;
 
 /** Whether a call goes on, and if not, whether it is out of reach rather than ended. */
 type Life =
@@ -182,7 +177,12 @@ export class LiveCall implements ActiveCall {
   /** Hands the call back; it is another client's then. */
   pass(): void {
     this.connection.passing(this.callId, 'the client is draining');
-    this.issue(this.command('calling.pass').pipe(tap(() => this.gone())));
+    this.issue(
+      this.command('calling.pass').pipe(
+        persistently(this.connection.platform),
+        tap(() => this.gone()),
+      ),
+    );
   }
 
   /**
@@ -190,11 +190,7 @@ export class LiveCall implements ActiveCall {
    * again: on a call that has ended it does nothing, and without it somebody is left in dead air.
    */
   abandon(reason: 'hangup' | 'cancel'): void {
-    const again = (error: unknown): Observable<unknown> => {
-      if (!(error instanceof RelayConnectionError)) throw error;
-      return timer(HANG_UP_AGAIN, this.connection.platform.scheduler);
-    };
-    this.issue(this.command('calling.end', { reason }).pipe(retry({ count: HANG_UPS, delay: again })));
+    this.issue(this.command('calling.end', { reason }).pipe(persistently(this.connection.platform)));
   }
 
   hangUp(): Observable<unknown> {

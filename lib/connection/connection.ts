@@ -3,9 +3,10 @@ import { Observable, Subject, map, type Subscription } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
 import { RelaySessionLostError, type RelayConnectionError } from '../protocol/errors.js';
 import { decodeEvent, type EventOfType, type RelayEvent } from '../protocol/events/index.js';
-import { ActiveCalls } from './active-calls.js';
+import type { ActiveCall } from './active-calls.js';
 import { Frames, type RelayFrame } from './frames.js';
 import { isolate, isolated } from './isolated.js';
+import { LiveSet } from './live-set.js';
 import type { Logger } from './logger.js';
 import { Metrics, type Gauges, type RequestMeter } from './metrics.js';
 import type { Platform } from './platform.js';
@@ -22,7 +23,9 @@ import { openSocket } from './socket.js';
  */
 export class Connection {
   readonly router = new Router<RelayEvent>();
-  readonly activeCalls = new ActiveCalls();
+  readonly activeCalls = new LiveSet<ActiveCall>();
+  /** Calls that are being handed back before anybody was given them, by their ids. */
+  readonly passes = new LiveSet<string>();
   readonly metrics: Metrics;
   readonly platform: Platform;
   /** The contexts of the moment: every connect sends them. */
@@ -211,6 +214,7 @@ export class Connection {
     }
     this.#errors$.complete();
     this.activeCalls.end();
+    this.passes.end();
     this.#frames.end();
     this.metrics.end();
   }

@@ -201,7 +201,7 @@ export class Session {
   }
 }
 
-// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- an interface is no Fields
+ 
 type EventParams = { readonly event_type: string; readonly params: Fields };
 
 const typeOf = ({ params }: RpcRequest): string => (params as EventParams).event_type;
