@@ -1,0 +1,84 @@
+import { Subject, concat } from 'rxjs';
+import { RelayError, eachCall, phone } from 'relay-rx';
+import { stage } from './stage.js';
+
+// Seen by the soak: a hang-up that went out over a half-open connection was asked once, and the caller was left on the
+// line with nobody there.
+describe('a hang-up that nobody waits for', () => {
+  /** A call whose flow fails when it is told to. */
+  const failing = () => {
+    const staged = stage();
+    const failure$ = new Subject<never>();
+    staged.client.calls$.pipe(eachCall((call) => concat(call.answer(), failure$))).subscribe();
+    const caller = staged.engine.call();
+    staged.advance(100);
+    expect(caller.state).toBe('answered');
+    const fail = (): void => failure$.error(new Error('out of order'));
+    const strike = (): void => {
+      staged.client.close();
+      staged.engine.close();
+    };
+    return { ...staged, caller, fail, strike };
+  };
+
+  it('is asked again when its answer is lost: of a flow that fails while the connection is half-open', () => {
+    const { engine, advance, caller, fail, strike } = failing();
+    engine.faults.halfOpen();
+    fail();
+    advance(1_500);
+
+    expect(caller.endReason).toBe('hangup');
+    strike();
+  });
+
+  it('is asked again when it could not leave: of a flow that fails while RELAY is away', () => {
+    const { engine, advance, caller, fail, strike } = failing();
+    engine.faults.refuse('signalwire.connect', -32603, 'Busy', 60);
+    engine.faults.drop();
+    advance(1);
+    fail();
+    advance(3_000);
+
+    expect(caller.endReason).toBe('hangup');
+    strike();
+  });
+
+  it('is asked again for the legs of a dial that is left while the connection is half-open', () => {
+    const { engine, client, advance } = stage();
+    engine.callee({ answer: 'manual' });
+    const dialling = client.dial({ devices: phone({ to: '+15550102', from: '+15550101' }) }).subscribe();
+    advance(100);
+    expect(engine.calls).toHaveLength(1);
+    engine.faults.halfOpen();
+    dialling.unsubscribe();
+    advance(1_500);
+
+    expect(engine.calls).toEqual([]);
+    client.close();
+    engine.close();
+  });
+
+  it('is not asked again when it is refused: that is told on errors$', () => {
+    const { engine, advance, caller, fail, errors, strike } = failing();
+    engine.faults.refuse('calling.end', 500);
+    fail();
+    advance(1_500);
+
+    expect(caller.state).toBe('answered');
+    expect(errors.filter((error) => error instanceof RelayError).map(({ method }) => method)).toEqual([
+      'calling.end',
+    ]);
+    strike();
+  });
+
+  it('is not asked again once the call is over', () => {
+    const { engine, advance, caller, fail, strike } = failing();
+    engine.faults.halfOpen();
+    fail();
+    caller.hangUp();
+    advance(3_000);
+
+    expect(engine.received('calling.end')).toEqual([]);
+    strike();
+  });
+});

@@ -1,0 +1,58 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import type { Answer, Question } from './server.js';
+import type { Remaining, TownPlan, TownReport } from './town.js';
+
+/** The town behind a simulator in a process of its own. */
+export class RemoteTown {
+  readonly host: string;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, host: string) {
+    this.#child = child;
+    this.host = host;
+  }
+
+  static async open(): Promise<RemoteTown> {
+    // With the flags of this process: TypeScript's loader is among them.
+    const child = fork(new URL('./server.ts', import.meta.url));
+    const { host } = await answer(child, 'listening');
+    return new RemoteTown(child, host);
+  }
+
+  async rush(plan: TownPlan): Promise<TownReport> {
+    return (await this.#ask({ tag: 'rush', plan }, 'rushed')).report;
+  }
+
+  async remaining(): Promise<readonly Remaining[]> {
+    return (await this.#ask({ tag: 'remaining' }, 'remaining')).remaining;
+  }
+
+  async close(): Promise<void> {
+    const gone = once(this.#child, 'exit');
+    this.#child.disconnect();
+    await gone;
+  }
+
+  #ask<Tag extends Answer['tag']>(question: Question, tag: Tag): Promise<Extract<Answer, { tag: Tag }>> {
+    const answered = answer(this.#child, tag);
+    this.#child.send(question);
+    return answered;
+  }
+}
+
+/** One question at a time is asked, so that what comes next is its answer. */
+async function answer<Tag extends Answer['tag']>(
+  child: ChildProcess,
+  tag: Tag,
+): Promise<Extract<Answer, { tag: Tag }>> {
+  const stop = new AbortController();
+  try {
+    const gone = once(child, 'exit', stop).then(() => Promise.reject(new Error('The simulator has gone')));
+    const [found] = (await Promise.race([once(child, 'message', stop), gone])) as [Answer];
+    if (found.tag !== tag) throw new Error(`The simulator answers ${found.tag} in place of ${tag}`);
+    return found as Extract<Answer, { tag: Tag }>;
+  } finally {
+    stop.abort();
+  }
+}

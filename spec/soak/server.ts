@@ -1,0 +1,30 @@
+// The other end of the soak, in a process of its own, so that the heap that is measured is the client's alone.
+import { asyncScheduler } from 'rxjs';
+import { RelaySimulator } from 'relay-rx/simulator';
+import { EXCHANGE, remaining, rush, settle, type Remaining, type TownPlan, type TownReport } from './town.js';
+
+/** What is asked of the server, and what it answers. */
+export type Question = { readonly tag: 'rush'; readonly plan: TownPlan } | { readonly tag: 'remaining' };
+export type Answer =
+  | { readonly tag: 'listening'; readonly host: string }
+  | { readonly tag: 'rushed'; readonly report: TownReport }
+  | { readonly tag: 'remaining'; readonly remaining: readonly Remaining[] };
+
+const tell = (answer: Answer): void => void process.send?.(answer);
+
+const simulator = await RelaySimulator.listen({ ...EXCHANGE, project: 'p', token: 't' });
+settle(simulator);
+
+process.on('message', (question: Question) => {
+  switch (question.tag) {
+    case 'rush':
+      rush(simulator, question.plan, asyncScheduler).subscribe((report) => tell({ tag: 'rushed', report }));
+      break;
+    case 'remaining':
+      tell({ tag: 'remaining', remaining: remaining(simulator) });
+      break;
+  }
+});
+// Whoever asked is gone.
+process.on('disconnect', () => process.exit());
+tell({ tag: 'listening', host: simulator.host });
