@@ -3,7 +3,7 @@ export default {
   testEnvironment: 'node',
   // Jest would leave a core free; the longest specs here wait for processes of their own.
   maxWorkers: '100%',
-  roots: ['<rootDir>/spec'],
+  roots: ['<rootDir>/spec', '<rootDir>/demos'],
   testMatch: ['**/*-spec.ts'],
   moduleNameMapper: {
     '^relay-rx$': '<rootDir>/lib/index.ts',
