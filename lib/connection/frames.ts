@@ -9,7 +9,7 @@ export interface RelayFrame {
   /** When, in ms since 1970 on the client's clock. */
   readonly at: number;
   readonly direction: 'sent' | 'received';
-  /** The frame as JSON has it; the text itself where that is not JSON. */
+  /** The frame as JSON has it. Of what is not JSON its length alone: it may be one that was cut off, secret and all. */
   readonly frame: unknown;
 }
 
@@ -67,7 +67,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return text;
+    return `(not JSON: ${text.length} characters)`;
   }
 }
 

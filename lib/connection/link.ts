@@ -5,6 +5,7 @@ import { WireEvent } from '../protocol/events/event.js';
 import { AuthorizationStateEvent } from '../protocol/events/session.js';
 import {
   acknowledgement,
+  isRequest,
   parseFrame,
   type Answer,
   type Refusal,
@@ -40,7 +41,7 @@ export function link(socket$: Observable<SocketEvent>, repeats: Repeats): Observ
   const read = (text: string): LinkSignal => {
     const frame = parseFrame(text);
     if (E.isLeft(frame)) return { tag: 'trouble', error: frame.left };
-    if (!('method' in frame.right)) return { tag: 'answer', answer: frame.right };
+    if (!isRequest(frame.right)) return { tag: 'answer', answer: frame.right };
     send(acknowledgement(frame.right.id));
     if (frame.right.method === 'signalwire.event' && repeats.has(text)) return { tag: 'repeated' };
     return requested(frame.right);
@@ -78,7 +79,8 @@ function requested({ method, params }: Request): LinkSignal {
         restart: (params as { restart?: unknown } | null | undefined)?.restart === true,
       };
     default:
-      return trouble(`RELAY asks for ${method}, which this client does not know`);
+      // A name that is none may be of any length.
+      return trouble(`RELAY asks for ${method.slice(0, 100)}, which this client does not know`);
   }
 }
 

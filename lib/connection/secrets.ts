@@ -9,19 +9,22 @@ export interface Confidential {
   readonly authorization_state?: string;
 }
 
+/** A secret, in each way in which it is looked for. */
+type Spellings = readonly (RegExp | string)[];
+
 /** The secrets of the moment: what RELAY was shown last, and what it wants to be shown next. */
 export class Secrets {
-  #shown: readonly RegExp[] = [];
-  #next: readonly RegExp[] = [];
+  #shown: Spellings = [];
+  #next: Spellings = [];
 
   /** The params of the connect that is about to leave. */
   shown(params: Confidential): void {
-    this.#shown = secretsOf(params).map(pattern);
+    this.#shown = secretsOf(params).flatMap(spellings);
   }
 
   /** What RELAY wants to be shown when the session is to be resumed. */
   received(authorizationState: string): void {
-    this.#next = [pattern(authorizationState)];
+    this.#next = spellings(authorizationState);
   }
 
   /** A text of RELAY's without them: it may repeat them anywhere. */
@@ -37,11 +40,17 @@ function secretsOf({ authentication, authorization_state }: Confidential): reado
   );
 }
 
-const masked = (text: string, patterns: readonly RegExp[]): string =>
-  patterns.reduce((clean, each) => clean.replace(each, MASK), text);
+const masked = (text: string, secrets: Spellings): string =>
+  secrets.reduce<string>((clean, each) => clean.replaceAll(each, MASK), text);
 
 /** Shorter ones, a token of one letter as tests have, are found only where they stand by themselves. */
 const SHORT = 8;
+
+/** Longer ones are found only as they are and as JSON writes them most often: a pattern of a megabyte takes a minute. */
+const LONG = 8_192;
+
+const spellings = (secret: string): Spellings =>
+  secret.length > LONG ? [secret, JSON.stringify(secret).slice(1, -1)] : [pattern(secret)];
 
 /** Where a secret stands, as it is or as JSON may write it. */
 function pattern(secret: string): RegExp {

@@ -3,8 +3,11 @@ import * as t from 'io-ts';
 import { RelayProtocolError } from './errors.js';
 import { explain } from './explain.js';
 
+/** A number that JSON can write again: `1e999` is read as one that it cannot. */
+const finite = t.refinement(t.number, Number.isFinite, 'a finite number');
+
 /** JSON-RPC ids are UUID strings in RELAY; a number is read too, so that whatever asks is answered. */
-const Id = t.union([t.string, t.number], 'Id');
+const Id = t.union([t.string, finite], 'Id');
 
 /** A request: the client's to RELAY, and RELAY's `signalwire.event`, `.ping` and `.disconnect` to the client. */
 export const Request = t.intersection(
@@ -43,6 +46,10 @@ export type Refusal = t.TypeOf<typeof Refusal>;
 /** Any frame. Which of the three it is shows in its keys, so that is told apart by the codecs themselves. */
 export const Frame = t.union([Request, Refusal, Answer], 'Frame');
 export type Frame = t.TypeOf<typeof Frame>;
+
+/** Whether a frame asks for something. An answer may have a `method` too, as any other key, which means nothing then. */
+export const isRequest = (frame: Frame): frame is Request =>
+  'method' in frame && typeof frame.method === 'string';
 
 /** Reads one text frame. Never throws: what is not a RELAY frame is a `RelayProtocolError` that says why. */
 export function parseFrame(text: string): E.Either<RelayProtocolError, Frame> {

@@ -1,0 +1,88 @@
+import { RelayConnectionError } from 'relay-rx';
+import type { RelayEvent } from '../../lib/protocol/events/index.js';
+import type { Subject, Witness } from './subject.js';
+import { require } from './wrong.js';
+
+/** What an operation must have come to. */
+type Fate =
+  | { readonly tag: 'running' }
+  /** By its terminal event. */
+  | { readonly tag: 'completed'; readonly event: RelayEvent }
+  /** With its call. */
+  | { readonly tag: 'ended' }
+  /** With its session, or with the connection. */
+  | { readonly tag: 'lost' };
+
+/** What each operation in progress must have told, and what it must have come to. */
+export class Fates {
+  readonly #subject: Subject;
+  readonly #fates = new Map<Witness, Fate>();
+  readonly #told = new Map<Witness, number>();
+
+  constructor(subject: Subject) {
+    this.#subject = subject;
+    for (const witness of subject.witnesses) {
+      this.#fates.set(witness, { tag: 'running' });
+      this.#told.set(witness, 0);
+    }
+  }
+
+  get running(): Witness[] {
+    return [...this.#fates].filter(([, { tag }]) => tag === 'running').map(([witness]) => witness);
+  }
+
+  /** An event came: what it means for each. */
+  meet(event: RelayEvent): void {
+    for (const witness of this.running.filter(({ callId }) => callId === event.callId)) {
+      const { type }: { readonly type: string } = event;
+      if (type === witness.eventType && event.controlId === witness.controlId) {
+        this.#told.set(witness, (this.#told.get(witness) ?? 0) + 1);
+        if (witness.ends(event)) this.#fates.set(witness, { tag: 'completed', event });
+      } else if (event.type === 'calling.call.state' && event.callState === 'ended') {
+        this.#fates.set(witness, { tag: 'ended' });
+      }
+    }
+  }
+
+  check(): void {
+    for (const [witness, fate] of this.#fates) this.#checkOne(witness, fate);
+  }
+
+  #checkOne(witness: Witness, fate: Fate): void {
+    const { heard, controlId } = witness;
+    const told = this.#told.get(witness) ?? 0;
+    require(heard.values.length === told, `${controlId} told ${heard.values.length} events of ${told}`);
+    switch (fate.tag) {
+      case 'running':
+        if (heard.ended === undefined) return;
+        this.#checkLost(witness);
+        this.#fates.set(witness, { tag: 'lost' });
+        return;
+      case 'completed':
+        require(heard.ended === 'completed', `${controlId} has not completed with its terminal event`);
+        require(isSame(heard.values.at(-1), fate.event), `${controlId} completed with another event`);
+        return;
+      case 'ended':
+        return require(heard.ended === 'completed', `${controlId} has not completed with its call`);
+      case 'lost':
+        return require(heard.ended === 'failed', `${controlId} is back`);
+    }
+  }
+
+  /** Only a connection that was replaced, or has ended, may take an operation with it. */
+  #checkLost({ heard, controlId }: Witness): void {
+    require(heard.ended === 'failed', `${controlId} completed for no reason`);
+    require(heard.error instanceof RelayConnectionError, `${controlId} failed with ${String(heard.error)}`);
+    require(this.#subject.server.sockets.length > 1, `${controlId} was lost with no connection`);
+  }
+}
+
+/** By the values at their top: deep ones are deeper than a comparison can go. */
+function isSame(one: RelayEvent | undefined, other: RelayEvent): boolean {
+  const flat = (event: RelayEvent): string =>
+    JSON.stringify([event.type, Object.entries(event.params).map(([key, value]) => [key, flatly(value)])]);
+  return one !== undefined && flat(one) === flat(other);
+}
+
+const flatly = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? Object.keys(value) : value;
