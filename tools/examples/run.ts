@@ -3,7 +3,8 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { filter, from, lastValueFrom, mergeMap } from 'rxjs';
+import { build } from 'esbuild';
+import { from, lastValueFrom, mergeMap } from 'rxjs';
 import { moduleText } from './check.js';
 import type { Checked } from './check.js';
 import type { Example } from './extract.js';
@@ -21,6 +22,39 @@ const LIMIT = 30_000;
 /** Examples mostly wait, so that there are more at a time than there are cores. */
 const AT_A_TIME = 4;
 
+/** How a module that the examples share, or one of them, is found under `folder` once it is built. */
+const built = (folder: string, name: string): string => join(folder, 'built', `${name}.js`);
+
+/**
+ * Builds the stage and the examples, all at once, so that they share one copy of the library and a process has little
+ * to load. Packages stay outside.
+ */
+const buildAll = async (root: string, folder: string, indices: readonly number[]): Promise<void> => {
+  await build({
+    entryPoints: {
+      stage: join(root, 'tools/examples/stage.ts'),
+      ...Object.fromEntries(indices.map((index) => [index, sourceOf(folder, index)])),
+    },
+    outdir: join(folder, 'built'),
+    alias: {
+      'relay-rx': join(root, 'tools/examples/relay-rx.ts'),
+      'relay-rx/testing': join(root, 'lib/testing/index.ts'),
+      'relay-rx/simulator': join(root, 'lib/simulator/index.ts'),
+    },
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    sourcemap: 'inline',
+    logLevel: 'silent',
+  });
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+};
+
+const sourceOf = (folder: string, index: number): string => join(folder, `${index}.mts`);
+
 const runOne = (
   root: string,
   folder: string,
@@ -28,15 +62,12 @@ const runOne = (
   index: number,
   uses: Checked['uses'],
 ): Promise<Failure> => {
-  const module = join(folder, `${index}.mts`);
-  writeFileSync(module, moduleText(example));
-  const part: Part = { module, uses, answers: example.answers };
-  const args = ['--import', 'tsx', join(root, 'tools/examples/stage.ts'), JSON.stringify(part)];
-  const env = { ...process.env, TSX_TSCONFIG_PATH: join(root, 'tools/examples/tsconfig.run.json') };
+  const part: Part = { module: built(folder, String(index)), uses, answers: example.answers };
+  const args = ['--enable-source-maps', built(folder, 'stage'), JSON.stringify(part)];
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd: root, env, timeout: LIMIT }, (error, stdout, stderr) => {
+    execFile(process.execPath, args, { cwd: root, timeout: LIMIT }, (error, stdout, stderr) => {
       // The lines are those of the file already; with the name they lead a reader there.
-      const output = `${stdout}${stderr}`.replaceAll(module, example.file);
+      const output = `${stdout}${stderr}`.replaceAll(sourceOf(folder, index), example.file);
       resolve(error ? `${output}${error.killed ? `stopped after ${LIMIT} ms` : ''}` : undefined);
     });
   });
@@ -51,8 +82,14 @@ export const runExamples = async (
   const folder = mkdtempSync(join(tmpdir(), 'relay-rx-examples-'));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir');
   const failures = new Map<number, Failure>();
-  const running$ = from(examples.entries()).pipe(
-    filter(([, { runs }]) => runs),
+  const running = [...examples.entries()].filter(([, { runs }]) => runs);
+  for (const [index, example] of running) writeFileSync(sourceOf(folder, index), moduleText(example));
+  await buildAll(
+    root,
+    folder,
+    running.map(([index]) => index),
+  );
+  const running$ = from(running).pipe(
     mergeMap(async ([index, example]) => {
       failures.set(index, await runOne(root, folder, example, index, checked[index]?.uses ?? []));
     }, AT_A_TIME),
