@@ -20,7 +20,7 @@ export type LinkSignal =
   | { readonly tag: 'open'; readonly send: Send }
   /** The params of a `signalwire.event`. */
   | { readonly tag: 'event'; readonly params: unknown }
-  /** An event that was dealt with before. */
+  /** An event that came over a socket before, and was dealt with then. */
   | { readonly tag: 'repeated' }
   | { readonly tag: 'answer'; readonly answer: Answer | Refusal }
   | { readonly tag: 'authorized'; readonly authorizationState: string }

@@ -47,7 +47,7 @@ export interface RelayMetrics extends Gauges {
   readonly at: number;
   /** Text frames that passed. */
   readonly frames: Readonly<Record<RelayFrame['direction'], number>>;
-  /** Events that were read; of them, those of calls that are not known (any more); and copies, which reach nobody. */
+  /** Events that were read; of them, those of calls that are not known (any more); and copies after a resume, which reach nobody. */
   readonly events: {
     readonly received: number;
     readonly ofUnknownCalls: number;

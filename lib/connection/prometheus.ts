@@ -70,7 +70,7 @@ const FAMILIES: readonly Family[] = [
   {
     name: 'relay_rx_events_repeated_total',
     type: 'counter',
-    help: 'Events that came once more, and reached nobody.',
+    help: 'Events that came once more after a resume, and reached nobody.',
     samples: ({ events }) => one(events.repeated),
   },
   {

@@ -88,7 +88,7 @@ export class Session {
   readonly #signals$ = new Subject<SessionSignal>();
   readonly #config: SessionConfig;
   readonly #inputs: SessionInput[] = [];
-  /** Of the session, not of its socket: what comes again comes over the next one. */
+  /** Of the session, not of its socket: what comes once more comes over the next one. */
   readonly #repeats = new Repeats();
   #stepping = false;
   #holders = 0;
@@ -167,6 +167,7 @@ export class Session {
 
   /** One socket, for as long as it is the one that should be open. */
   #link(): Observable<LinkSignal> {
+    this.#repeats.renew();
     return link(this.#config.socket$, this.#repeats).pipe(
       finalize(() => {
         if (this.state.tag !== 'closed') this.#signals$.next({ tag: 'down' });

@@ -43,8 +43,8 @@ class Run {
   #events: number;
   #troubles = 0;
   #frames = 0;
-  /** The texts of events, and how many there were before each. */
-  readonly #seen = new Map<string, number>();
+  /** The texts of events, and the socket that each came over first. */
+  readonly #seen = new Map<string, FuzzSocket>();
   /** How many errors were looked at, and how many of them told of a trouble. */
   #looked = 0;
   #told = 0;
@@ -82,7 +82,7 @@ class Run {
     const { acknowledge, answers, event, isTrouble, isSecret } = reading;
     if (acknowledge !== undefined) this.#expectAcknowledgement(socket, acknowledge);
     if (answers !== undefined) socket.unanswered.delete(answers);
-    const isRepeat = reading.mayRepeat === true && this.#isRepeat(text);
+    const isRepeat = reading.mayRepeat === true && this.#isRepeat(text, socket);
     if (isTrouble && !isRepeat) this.#troubles += 1;
     if (!isSecret && text.includes(AUTHORIZATION_STATE)) this.#gaveAway = true;
     socket.say(text);
@@ -110,15 +110,15 @@ class Run {
     return [...told, ...written, ...held].map((each) => each.replace(/\d+/g, '#').slice(0, 80));
   }
 
-  /** Whether an event is the copy of one that came lately, and must not be told again. */
-  #isRepeat(text: string): boolean {
+  /** Whether an event came over a socket before, and must not be told again. */
+  #isRepeat(text: string, socket: FuzzSocket): boolean {
     if (text.length > LONGEST_REMEMBERED) return false;
-    const before = this.#seen.get(text);
-    // No sequence is made in which one comes again between the two numbers that may be remembered.
-    if (before !== undefined && this.#seen.size - before <= REMEMBERED) return true;
-    this.#seen.delete(text);
-    this.#seen.set(text, this.#seen.size);
-    return false;
+    const first = this.#seen.get(text) ?? socket;
+    this.#seen.set(text, first);
+    if (first === socket) return false;
+    // No sequence is made in which one comes again after more events than are remembered.
+    require(this.#seen.size < REMEMBERED, 'There are too many events to know what is remembered');
+    return true;
   }
 
   #oversize(socket: FuzzSocket): void {
