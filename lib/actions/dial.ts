@@ -5,6 +5,7 @@ import { DialError, RelayConnectionError, underWay } from '../protocol/errors.js
 import type { CallStateEvent } from '../protocol/events/call.js';
 import type { DialEvent } from '../protocol/events/dial.js';
 import type { RelayEvent } from '../protocol/events/index.js';
+import { DIAL_TIMEOUT } from '../protocol/options/dial.js';
 import { LiveCall, ended } from './live-call.js';
 
 /** What is dialled. */
@@ -157,7 +158,9 @@ class Dial {
     this.#phase = UNWANTED;
     for (const leg of this.#legs.values()) hangUp(leg);
     const { scheduler } = this.#connection.platform;
-    this.#resources.add(scheduler.schedule(() => this.#end(), this.#request.dialTimeout));
+    // However short its patience was: a leg that appears after this is nobody's, and its person is in dead air.
+    const stay = Math.max(this.#request.dialTimeout, DIAL_TIMEOUT);
+    this.#resources.add(scheduler.schedule(() => this.#end(), stay));
   }
 
   /** The dial is over. RELAY ends the losers; those that were hung up stay until it has. */

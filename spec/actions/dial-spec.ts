@@ -171,12 +171,24 @@ describe('dial', () => {
       });
     });
 
-    it('lets go after a while when RELAY says nothing more', () => {
+    it.each([
+      ['two minutes', 10, 120_000],
+      ['as long as it was to take', 130_000, 130_000],
+    ])('lets go after %s when RELAY says nothing more', (_, dialTimeout, stay) => {
       run(({ client, call, expectObservable }) => {
-        expectObservable(dial(client, { dialTimeout: 10 }), '^!').toBe('--');
+        expectObservable(dial(client, { dialTimeout }), '^!').toBe('--');
         const dials = map(() => held(call).dials);
-        expectObservable(timer(9).pipe(dials)).toBe('9ms (n|)', { n: 1 });
-        expectObservable(timer(12).pipe(dials)).toBe('12ms (n|)', { n: 0 });
+        expectObservable(timer(stay).pipe(dials)).toBe(`${stay}ms (n|)`, { n: 1 });
+        expectObservable(timer(stay + 2).pipe(dials)).toBe(`${stay + 2}ms (n|)`, { n: 0 });
+      });
+    });
+
+    it('ends a leg that appears long after its patience was over', () => {
+      run(({ client, relay, expectObservable, expectCommands }) => {
+        relay.events('          100ms c', events);
+        const late = expect.objectContaining({ name: 'DialError', reason: 'timeout' }) as DialError;
+        expectObservable(dial(client, { dialTimeout: 5 })).toBe('5ms #', {}, late);
+        expectCommands().toBe('c 99ms x', { c, x: ends('leg-1') });
       });
     });
   });

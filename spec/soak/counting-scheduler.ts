@@ -1,6 +1,13 @@
 import { asyncScheduler, type SchedulerAction, type SchedulerLike, type Subscription } from 'rxjs';
 
-/** RxJS's `asyncScheduler`, whose timers can be counted: how many are still to come. */
+/** From so many ms on a timer runs so many times as fast. */
+const LONG = 60_000;
+const HURRY = 20;
+
+/**
+ * RxJS's `asyncScheduler`, whose timers can be counted: how many are still to come. Long ones are hurried: a dial that was
+ * left and of which RELAY says nothing more stays for two minutes, which are six seconds here.
+ */
 export class CountingScheduler implements SchedulerLike {
   readonly #due = new Set<Subscription>();
 
@@ -19,7 +26,7 @@ export class CountingScheduler implements SchedulerLike {
         due.delete(this);
         work.call(this, now);
       },
-      delay,
+      delay >= LONG ? delay / HURRY : delay,
       state,
     ) as SchedulerAction<T>;
     const again = action.schedule.bind(action);

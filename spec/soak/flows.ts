@@ -258,7 +258,7 @@ export const FLOWS: Readonly<Record<Errand, Flow>> = {
           digits(),
           take(4),
           toArray(),
-          // An event that RELAY repeats is a key that was pressed twice, for all that a client can tell.
+          // What RELAY says twice over one socket is a key that was pressed twice, for all that a client can tell.
           tap((keys) => theirs(person, single(keys), ...prefixes(single([...person.pin])))),
           switchMap(() => hangUp(call)),
         ),

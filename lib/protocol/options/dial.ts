@@ -5,7 +5,7 @@ import { optional, record, required, type Schema } from './schema.js';
 import { amount, count, milliseconds, text } from './values.js';
 
 /** How long a dial may take unless it says otherwise, in ms. */
-const DIAL_TIMEOUT = 120_000;
+export const DIAL_TIMEOUT = 120_000;
 
 /**
  * `calling.dial`.
