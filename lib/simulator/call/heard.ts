@@ -10,3 +10,22 @@ export type Heard =
   | HeardMedium
   /** What somebody says who is on the line too, told when it has been said. */
   | { readonly kind: 'speech'; readonly text: string };
+
+/** The text, the URL or the name of something that is heard; for silence, nothing. */
+export const textOf = (heard: Heard): string => {
+  switch (heard.kind) {
+    case 'tts':
+    case 'speech':
+      return heard.text;
+    case 'audio':
+      return heard.url;
+    case 'ringtone':
+      return heard.name;
+    case 'silence':
+      return '';
+  }
+};
+
+/** A string is looked for, and a RegExp tried, in the text, the URL or the name of what is heard. */
+export const isHeardIn = (heard: Heard, what: string | RegExp): boolean =>
+  typeof what === 'string' ? textOf(heard).includes(what) : textOf(heard).search(what) >= 0;

@@ -19,11 +19,12 @@ import {
 import type { Observable, SchedulerLike } from 'rxjs';
 
 import type { Caller } from './caller.js';
+import { isHeardIn } from './heard.js';
 import type { Heard } from './heard.js';
 import { keystrokes } from './keystrokes.js';
 import { utterance } from './utterance.js';
 
-/** One thing that a scripted caller does. `hear` is matched as in {@link matches}; times are milliseconds. */
+/** One thing that a scripted caller does. `hear` is matched as in {@link isHeardIn}; times are milliseconds. */
 export type CallerStep =
   /** Waits for a medium that has not been heard by an earlier step. */
   | { readonly hear: string | RegExp | ((heard: Heard) => boolean) }
@@ -33,26 +34,8 @@ export type CallerStep =
   | { readonly mumble: true }
   | { readonly hangUp: true };
 
-const textOf = (heard: Heard): string => {
-  switch (heard.kind) {
-    case 'tts':
-    case 'speech':
-      return heard.text;
-    case 'audio':
-      return heard.url;
-    case 'ringtone':
-      return heard.name;
-    case 'silence':
-      return '';
-  }
-};
-
-/** A string is looked for, and a RegExp tried, in the text, the URL or the name of what is heard. */
-const matches = (pattern: Extract<CallerStep, { hear: unknown }>['hear'], heard: Heard): boolean => {
-  if (typeof pattern === 'function') return pattern(heard);
-  const text = textOf(heard);
-  return typeof pattern === 'string' ? text.includes(pattern) : text.search(pattern) >= 0;
-};
+const matches = (pattern: Extract<CallerStep, { hear: unknown }>['hear'], heard: Heard): boolean =>
+  typeof pattern === 'function' ? pattern(heard) : isHeardIn(heard, pattern);
 
 const check = (step: CallerStep): void => {
   if ('press' in step) keystrokes(step.press, step.gap);

@@ -2,11 +2,10 @@ import { filter, type Observable } from 'rxjs';
 import type { TestScheduler } from 'rxjs/testing';
 import type { Caller, CallerState } from '../../simulator/call/caller.js';
 import type { EndReason } from '../../simulator/call/call-state.js';
-import type { Heard } from '../../simulator/call/heard.js';
+import { isHeardIn, type Heard } from '../../simulator/call/heard.js';
 import { MarbleScriptError } from '../diagrams/failure.js';
 import { show } from '../diagrams/show.js';
 import { readKeys, readSpeech, type Deed, type TimedDeed, type Words } from './deeds.js';
-import { isHeard } from './heard.js';
 
 /**
  * Somebody who calls, and does what the diagrams say. Of what is done, the simulator makes what RELAY would: a key that
@@ -51,7 +50,7 @@ export function scriptedCaller(caller: Caller, scheduler: TestScheduler): Script
     const always = typeof marbles === 'string' ? readKeys(helper, marbles) : undefined;
     const inTurn = typeof marbles === 'string' ? [] : marbles.map((each) => readKeys(helper, each));
     unheard.add(heard);
-    caller.heard$.pipe(filter((medium) => isHeard(heard, medium))).subscribe(() => {
+    caller.heard$.pipe(filter((medium) => isHeardIn(medium, heard))).subscribe(() => {
       unheard.delete(heard);
       perform(always ?? inTurn.shift() ?? []);
     });
