@@ -62,7 +62,8 @@ const packages = (...extra) => [
     patterns: [
       {
         regex: `^(?!\\.|node:|(${['rxjs', 'io-ts', 'fp-ts', ...extra].join('|')})(/|$))`,
-        message: 'lib/ depends on rxjs, io-ts and fp-ts; ws belongs to the sockets, the simulator and the proxy.',
+        message:
+          'lib/ depends on rxjs, io-ts and fp-ts; ws belongs to the sockets, the simulator and the proxy.',
       },
       { regex: '^rxjs/(internal|operators)', message: "Import from 'rxjs'." },
       { regex: '^node:(timers|perf_hooks)', message: 'Time comes in by a scheduler.' },

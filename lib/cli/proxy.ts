@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { SchedulerLike } from 'rxjs';
 import WebSocket, { WebSocketServer } from 'ws';
+import { explainSocketError } from '../connection/advice.js';
 import { MAX_FRAME_BYTES } from '../protocol/constants.js';
 import type { Recorder } from '../testing/recording/recorder.js';
 import { carry } from './carry.js';
@@ -13,7 +13,7 @@ import { carry } from './carry.js';
 export interface Upstream {
   readonly url: string;
   /** A PEM bundle to trust, in place of the system's. */
-  readonly caFile?: string;
+  readonly ca?: string;
 }
 
 export interface ProxyConfig {
@@ -45,7 +45,7 @@ const HANDSHAKE_TIMEOUT = 10_000;
  */
 export async function openProxy(config: ProxyConfig): Promise<Proxy> {
   const { upstream, port, recorder, scheduler, trouble } = config;
-  const ca = upstream.caFile === undefined ? {} : { ca: readFileSync(upstream.caFile, 'utf8') };
+  const ca = upstream.ca === undefined ? {} : { ca: upstream.ca };
   const sockets = new WebSocketServer({ noServer: true, ...LIMITS });
   const server = createServer((_, response) =>
     response.writeHead(426).end('A WebSocket is expected here.\n'),
@@ -72,18 +72,18 @@ export async function openProxy(config: ProxyConfig): Promise<Proxy> {
     });
     beyond.add(remote);
     let waiting = true;
-    const refuse = (status: number, why: string): void => {
+    const refuse = (status: number, phrase: string, why = phrase): void => {
       if (!waiting) return;
       waiting = false;
       trouble(`relay-rx record: ${upstream.url} cannot be reached: ${why}\n`);
-      tcp.end(`HTTP/1.1 ${status} ${why.replace(/[^\x20-\x7e]/g, ' ')}\r\nConnection: close\r\n\r\n`);
+      tcp.end(`HTTP/1.1 ${status} ${phrase.replace(/[^\x20-\x7e]/g, ' ')}\r\nConnection: close\r\n\r\n`);
       remote.terminate();
     };
     const left = (): void => {
       waiting = false;
       remote.terminate();
     };
-    remote.on('error', (error) => refuse(BAD_GATEWAY, error.message));
+    remote.on('error', (error) => refuse(BAD_GATEWAY, 'Bad Gateway', reasonOf(error)));
     remote.once('unexpected-response', (_, { statusCode = BAD_GATEWAY, statusMessage = '' }) =>
       refuse(statusCode, statusMessage),
     );
@@ -113,6 +113,10 @@ export async function openProxy(config: ProxyConfig): Promise<Proxy> {
     },
   };
 }
+
+/** In one line. Where every address of a host has failed, Node says it by a code alone. */
+const reasonOf = (error: NodeJS.ErrnoException): string =>
+  explainSocketError(error).replace(/\s+/g, ' ').trim() || (error.code ?? error.name);
 
 /** A frame as a recording has it: what is no JSON is told by its length there. */
 function read(data: Buffer, isBinary: boolean): unknown {

@@ -1,5 +1,6 @@
-import { DEFAULT_HOST } from '../protocol/constants.js';
+import { readFileSync } from 'node:fs';
 import { asyncScheduler } from 'rxjs';
+import { DEFAULT_HOST } from '../protocol/constants.js';
 import { Masker, readMask } from '../testing/recording/mask.js';
 import { RecordFile } from '../testing/recording/record-file.js';
 import { Recorder } from '../testing/recording/recorder.js';
@@ -46,12 +47,15 @@ export const recordCommand: CliCommand = {
       troubles.push(error);
       stderr(`relay-rx record: ${error.message}\n`);
     };
-    const file = await RecordFile.open(path, complain);
-    const recorder = new Recorder(masker, (text) => file.write(text));
-    recorder.start(asyncScheduler.now());
+    let file: RecordFile | undefined;
+    const recorder = new Recorder(masker, (text) => file?.write(text));
     const proxy = await openProxy({ upstream, port, recorder, scheduler: asyncScheduler, trouble: stderr });
     const set = { SIGNALWIRE_SPACE: proxy.host, SIGNALWIRE_RELAY_SCHEME: 'ws' };
     try {
+      // It replaces an earlier recording: only now that nothing else keeps this one from being made.
+      file = new RecordFile(path, complain);
+      if (!(await file.opened())) return 1;
+      recorder.start(asyncScheduler.now());
       const [command, ...args] = given.rest;
       if (command !== undefined) {
         const code = await runChild(command, args, { ...env, ...set });
@@ -63,7 +67,7 @@ export const recordCommand: CliCommand = {
       return troubles.length > 0 ? 1 : 0;
     } finally {
       await proxy.close();
-      await file.ended();
+      await file?.ended();
     }
   },
 };
@@ -78,15 +82,40 @@ function maskOf(given: Given): ReturnType<typeof readMask> {
   }
 }
 
-function upstreamOf(given: Given, env: Readonly<Record<string, string | undefined>>): Upstream {
-  const host = textOf(given, 'host') ?? (env['SIGNALWIRE_SPACE'] || DEFAULT_HOST);
-  const scheme = textOf(given, 'scheme') ?? (env['SIGNALWIRE_RELAY_SCHEME'] || 'wss');
-  if (scheme !== 'wss' && scheme !== 'ws')
-    throw new UsageError(`--scheme must be wss or ws; got '${scheme}'`);
-  if (!/^[^\s/\\@?#]+$/.test(host) || !URL.canParse(`${scheme}://${host}`))
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function upstreamOf(given: Given, env: Environment): Upstream {
+  const host = settingOf(given, env, 'host', 'SIGNALWIRE_SPACE', DEFAULT_HOST);
+  const scheme = settingOf(given, env, 'scheme', 'SIGNALWIRE_RELAY_SCHEME', 'wss');
+  if (scheme.value !== 'wss' && scheme.value !== 'ws')
+    throw new UsageError(`${scheme.name} must be wss or ws; got '${scheme.value}'`);
+  const url = `${scheme.value}://${host.value}`;
+  if (!/^[^\s/\\@?#]+$/.test(host.value) || !URL.canParse(url))
     throw new UsageError(
-      `--host must be a host name, for example your-space.signalwire.com; got '${host.replace(/^.*@/s, '***@')}'`,
+      `${host.name} must be a host name, for example your-space.signalwire.com; got '${host.value.replace(/^.*@/s, '***@')}'`,
     );
-  const ca = env['SIGNALWIRE_RELAY_CA_FILE'];
-  return { url: `${scheme}://${host}`, ...(ca && { caFile: ca }) };
+  const caFile = env['SIGNALWIRE_RELAY_CA_FILE'];
+  return { url, ...(caFile && { ca: readBundle(caFile) }) };
+}
+
+/** What was given as an option, or else by a variable, and the name under which it was. */
+function settingOf(given: Given, env: Environment, option: string, variable: string, fallback: string) {
+  const value = textOf(given, option);
+  return value === undefined
+    ? { name: variable, value: env[variable] || fallback }
+    : { name: `--${option}`, value };
+}
+
+function readBundle(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
+    throw new UsageError(
+      `SIGNALWIRE_RELAY_CA_FILE must be a file that can be read; got '${file}' (${code})`,
+      {
+        cause,
+      },
+    );
+  }
 }

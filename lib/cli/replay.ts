@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { readRecording, replay, type ReplayedFlow } from '../testing/recording/index.js';
+import { MAX_TOLERANCE } from '../testing/recording/replay/replay.js';
 import { UsageError, numberOf, positionalsOf, type CliCommand } from './command.js';
 
 const help = `Usage: relay-rx replay <recording> <module> [options]
@@ -24,7 +25,7 @@ export const replayCommand: CliCommand = {
   takesCommand: false,
   run: async (given, { stdout, stderr }) => {
     const [path = '', module = ''] = positionalsOf(given, ['the recording', 'the module']);
-    const tolerance = numberOf(given, 'tolerance', 0, 3_600_000);
+    const tolerance = numberOf(given, 'tolerance', 0, MAX_TOLERANCE);
     const recording = readRecording(path);
     const loaded = (await import(pathToFileURL(module).href)) as { readonly default?: unknown };
     const flow = loaded.default;

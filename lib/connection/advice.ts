@@ -38,9 +38,11 @@ const TABLE: readonly Advice[] = [
 ];
 
 /** Why a socket failed, and what to do about it where there is something that can be done. */
-export function explainSocketError({ code, message }: Error & { readonly code?: unknown }): string {
+export function explainSocketError(error: Error & { readonly code?: unknown }): string {
+  const { code, message, name } = error;
   const advice = TABLE.find(({ codes }) => codes.includes(String(code)));
-  if (advice === undefined) return message;
+  // An error of several addresses has no message of its own.
+  if (advice === undefined) return message === '' ? String(code ?? name) : message;
   // OpenSSL's own messages have addresses and source files in them; its reason is the part to read.
   const [, reason = message] = /:SSL routines:[^:]*:([^:]+)/.exec(message) ?? [];
   return `${advice.what} (${reason}): ${advice.remedy}`;

@@ -67,6 +67,24 @@ describe('relay-rx', () => {
   });
 
   it.each([
+    [{ SIGNALWIRE_RELAY_SCHEME: 'http' }, "SIGNALWIRE_RELAY_SCHEME must be wss or ws; got 'http'"],
+    [
+      { SIGNALWIRE_SPACE: 'user:secret@a.b' },
+      "SIGNALWIRE_SPACE must be a host name, for example your-space.signalwire.com; got '***@a.b'",
+    ],
+    [
+      { SIGNALWIRE_RELAY_CA_FILE: 'no/ca.pem' },
+      "SIGNALWIRE_RELAY_CA_FILE must be a file that can be read; got 'no/ca.pem' (ENOENT)",
+    ],
+  ])('%j is a mistake in its surroundings: exit code 2', async (env, message) => {
+    expect(await perform(['record', 'no/such/folder.jsonl'], env)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `relay-rx record: ${message}\nSee relay-rx record --help\n`,
+    });
+  });
+
+  it.each([
     [['trace', 'no.jsonl'], 'relay-rx trace: no.jsonl cannot be read: there is no such file\n'],
     [['trace', 'package.json'], 'relay-rx trace: package.json, line 1: not JSON\n'],
     [['record', 'no/such/folder.jsonl'], 'relay-rx record: no/such/folder.jsonl cannot be written: ENOENT'],

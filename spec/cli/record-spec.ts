@@ -162,6 +162,23 @@ describe('relay-rx record', () => {
     ]);
   });
 
+  it('leaves an earlier recording as it is when it cannot start', async () => {
+    const { host, close } = await server();
+    const path = newFile();
+    writeFileSync(path, 'an earlier recording');
+    const port = host.replace(/.*:/, '');
+    const taken = await perform(['record', path, '--port', port, '--', process.execPath, '-e', '']);
+    const blind = await perform(['record', path, '--', process.execPath, '-e', ''], {
+      SIGNALWIRE_RELAY_CA_FILE: join(folder, 'no-ca.pem'),
+    });
+    close();
+
+    expect(taken.code).toBe(1);
+    expect(taken.stderr).toMatch(/^relay-rx record: .*EADDRINUSE/);
+    expect(blind.code).toBe(2);
+    expect(readFileSync(path, 'utf8')).toBe('an earlier recording');
+  });
+
   it('refuses a client while the space cannot be reached, and says so', async () => {
     const { host, close } = await server();
     close();

@@ -201,7 +201,6 @@ export class Session {
   }
 }
 
- 
 type EventParams = { readonly event_type: string; readonly params: Fields };
 
 const typeOf = ({ params }: RpcRequest): string => (params as EventParams).event_type;

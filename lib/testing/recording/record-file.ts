@@ -10,24 +10,21 @@ export class RecordFile {
   readonly #stream: WriteStream;
   readonly #failed: (error: RecordingError) => void;
 
-  /** Resolves when the file is open; rejects when it cannot be. */
-  static async open(path: string, failed: (error: RecordingError) => void): Promise<RecordFile> {
-    return new Promise((resolve, reject) => {
-      let isOpen = false;
-      const file = new RecordFile(path, (error) => (isOpen ? failed : reject)(error));
-      file.#stream.once('ready', () => {
-        isOpen = true;
-        resolve(file);
-      });
-    });
-  }
-
   /** @param failed told once of what the disk fails with; nothing is written from then on. */
   constructor(path: string, failed: (error: RecordingError) => void) {
     this.#path = path;
     this.#failed = failed;
     this.#stream = createWriteStream(path);
     this.#stream.on('error', (cause) => failed(this.#error(cause.message, cause)));
+  }
+
+  /** Resolves to whether the file could be opened: `failed` was told why when it could not. */
+  opened(): Promise<boolean> {
+    return new Promise((resolve) => {
+      if (this.#stream.closed || !this.#stream.pending) return resolve(!this.#stream.closed);
+      this.#stream.once('ready', () => resolve(true));
+      this.#stream.once('close', () => resolve(false));
+    });
   }
 
   write(text: string): void {

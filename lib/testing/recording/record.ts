@@ -25,7 +25,10 @@ const check = options(schema);
  *   passed is still written.
  * - A disk that fails is its error (`RecordingError`), and nothing more: the calls go on.
  *
- * Credentials never get into the file, whatever field they stand in or are repeated in.
+ * Masked are, always: fields and headers that are named as credentials (`password`, `token`, `secret`, `authorization`,
+ * `api_key` and the like), users and passwords in URLs, and what such a field held before, wherever it is repeated.
+ * `frames$` itself masks the token, the JWT and the authorization state of the moment wherever RELAY repeats them. A
+ * secret that stands in none of these ways, in a text that is spoken for instance, cannot be told from other text.
  *
  * @param path the file.
  * @throws {TypeError | RangeError} when an option is not allowed, before the file is opened.

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { digits, eachCall, tts } from 'relay-rx';
+import { RelayClient, digits, eachCall, tts } from 'relay-rx';
 import {
   RecordingError,
   parseRecording,
@@ -15,6 +15,7 @@ import {
   EMPTY,
   NEVER,
   Subject,
+  catchError,
   concat,
   filter,
   firstValueFrom,
@@ -25,6 +26,14 @@ import {
   toArray,
 } from 'rxjs';
 import type { RelayFrame } from '../../../lib/connection/frames.js';
+import {
+  AUTHORIZATION_STATE,
+  RawServer,
+  TOKEN,
+  authorization,
+  event,
+  inbound,
+} from '../../connection/support.js';
 import { stage } from '../../support/stage.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'relay-rx-record-'));
@@ -159,6 +168,36 @@ describe('record, of a client on a real socket', () => {
       ),
     );
     expect(departure).toBeUndefined();
+  });
+
+  it('writes no credential, wherever the server repeats it', async () => {
+    const path = newFile();
+    const repeated = { text: `${TOKEN} ${AUTHORIZATION_STATE}`, [TOKEN]: [`x${AUTHORIZATION_STATE}x`] };
+    const server = await RawServer.listen(({ method }, connection) => {
+      if (method !== 'signalwire.connect')
+        return { error: { code: -32001, message: `Bad ${TOKEN}`, data: repeated } };
+      setImmediate(() =>
+        connection.say(authorization(), event('an.event', repeated), inbound('c-1', repeated)),
+      );
+      return { result: { protocol: 'session-1', identity: TOKEN } };
+    });
+    const client = new RelayClient({ project: 'a-project', token: TOKEN, host: server.host, scheme: 'ws' });
+    const recorded = lastValueFrom(client.frames$.pipe(record(path)));
+    const refused = firstValueFrom(
+      client.calls$.pipe(
+        mergeMap((call) => call.answer()),
+        catchError((error: unknown) => of((error as Error).name)),
+      ),
+    );
+
+    expect(await refused).toBe('RelayError');
+    client.close();
+    await recorded;
+    await server.close();
+    const text = readFileSync(path, 'utf8');
+    for (const each of ['an.event', 'calling.call.receive', 'calling.answer', '-32001', 'Bad (masked)'])
+      expect(text).toContain(each);
+    for (const secret of [TOKEN, AUTHORIZATION_STATE]) expect(text).not.toContain(secret);
   });
 
   it('writes drops and resumes', async () => {

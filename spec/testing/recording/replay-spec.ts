@@ -1,6 +1,6 @@
 import { digits, tts, type Call } from 'relay-rx';
 import { readRecording, replay } from 'relay-rx/testing';
-import { concat, delay, retry, switchMap, timer } from 'rxjs';
+import { NEVER, concat, delay, from, ignoreElements, retry, switchMap, timer } from 'rxjs';
 import { menu } from '../../../demos/flows/menu.js';
 import { CallLog } from '../../../demos/support/log.js';
 
@@ -76,6 +76,42 @@ describe('a recording of the menu, replayed', () => {
     expect(words(changed({ thinking: 700 }))).toBe(`At 0.0 s on call c-1: ${nothing}`);
     expect(words(changed({ thinking: 700 }), { tolerance: 1000 })).toBeUndefined();
     expect(words((call) => call.answer())).toBe(`At 0.0 s on call c-1: ${nothing}`);
+  });
+
+  describe('says that a flow may wait for a promise', () => {
+    const promised = (call: Call) =>
+      concat(call.answer(), from(Promise.resolve()).pipe(ignoreElements()), call.hangup());
+    const perhaps = /now nothing was sent\nThe flow has not ended .* a promise perhaps$/;
+
+    it('when it does, though the flow is one of many things going on', () => {
+      expect(words(promised)).toMatch(perhaps);
+      expect(replay(recording, { calls: promised, client: () => NEVER }).departure?.message).toMatch(
+        new RegExp(perhaps, 'm'),
+      );
+      expect(replay(recording, async () => Promise.resolve()).departure?.message).toMatch(
+        /promise perhaps$/m,
+      );
+    });
+
+    it.each<[string, (call: Call) => ReturnType<typeof menu>]>([
+      ['it has ended', (call) => call.answer()],
+      ['a timer of it runs', changed({ thinking: 700 })],
+      ['it sends another command', changed({ max: 2 })],
+      ['it sends one command more', (call) => concat(changed()(call), call.hangup(), promised(call))],
+    ])('and not when %s', (_, flow) => {
+      expect(words(flow)).toBeDefined();
+      expect(words(flow)).not.toContain('promise');
+    });
+  });
+
+  it.each([-1, 3_600_001, Infinity, NaN])('refuses a tolerance of %p', (tolerance) => {
+    const refused = () => replay(recording, changed(), { tolerance });
+
+    expect(refused).toThrow(RangeError);
+    expect(refused).toThrow(
+      `replay.tolerance must be a number of milliseconds from 0 to 3600000; got ${tolerance}`,
+    );
+    expect(replay(recording, changed(), { tolerance: 3_600_000 }).departure).toBeUndefined();
   });
 
   it('shows one command more', () => {

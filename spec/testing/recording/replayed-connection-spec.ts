@@ -246,7 +246,7 @@ describe('a replay', () => {
   });
 
   it.each([
-    ['tolerance', -1, 'replay.tolerance must be a number of milliseconds, 0 or more; got -1'],
+    ['tolerance', -1, 'replay.tolerance must be a number of milliseconds from 0 to 3600000; got -1'],
     ['client', 'x', "replay.client must be an object; got 'x'"],
     ['speed', 2, 'replay.speed is not an option; the options are tolerance, client'],
   ])('refuses the option %s: %p', (name, value, message) => {

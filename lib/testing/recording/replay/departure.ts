@@ -50,15 +50,19 @@ export class ReplayDepartureError extends Error implements DepartureDetails {
   readonly recorded: ReplayedCommand | undefined;
   readonly sent: ReplayedCommand | undefined;
 
-  /** @param errors what was told on `errors$`: it often says why. */
+  /**
+   * @param errors what was told on `errors$`: it often says why.
+   * @param hint what else can be said of it; may be empty.
+   */
   constructor(
     details: DepartureDetails,
     difference: Difference | undefined,
     both: Both,
     errors: readonly Error[],
+    hint: string,
   ) {
     const told = errors.map((error) => `\nTold on errors$: ${error.message}`).join('');
-    super(`${wordsOf(details, difference)}${told}\n\n${drawn(details, both)}`);
+    super(`${wordsOf(details, difference)}${hint && `\n${hint}`}${told}\n\n${drawn(details, both)}`);
     this.kind = details.kind;
     this.at = details.at;
     this.recorded = details.recorded;

@@ -1,4 +1,13 @@
-import { EMPTY, Subscription, catchError, defer, merge, type ObservableInput } from 'rxjs';
+import {
+  EMPTY,
+  Subscription,
+  catchError,
+  defer,
+  finalize,
+  merge,
+  type Observable,
+  type ObservableInput,
+} from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import type { Call } from '../../../call.js';
 import { RelayClient } from '../../../client.js';
@@ -11,12 +20,13 @@ import {
   type Read,
   type Schema,
 } from '../../../protocol/options/schema.js';
-import { milliseconds, that } from '../../../protocol/options/values.js';
+import { that } from '../../../protocol/options/values.js';
 import type { Recording } from '../format.js';
 import { Comparison } from './comparison.js';
 import { ReplayDepartureError, type ReplayedCommand } from './departure.js';
+import { OwnTimers } from './own-timers.js';
 import { Player, type Outcome } from './player.js';
-import { tapeOf, type Tape } from './tape.js';
+import { groupOf, isCommand, tapeOf, type Tape } from './tape.js';
 
 /** What is done with each call, as `eachCall` does it. */
 export type CallFlow = (call: Call, client: RelayClient) => ObservableInput<unknown>;
@@ -36,7 +46,7 @@ export type ReplayedFlow =
 export interface ReplayOptions {
   /**
    * How much sooner or later than then a command may be sent and still be the same, in ms: what a client and its
-   * network take varies, and takes no time at all in a replay. 500 by default.
+   * network take varies, and takes no time at all in a replay. From 0 to 3 600 000 (an hour); 500 by default.
    */
   readonly tolerance?: number;
   /** Further options of the client. */
@@ -54,7 +64,13 @@ export interface ReplayResult {
 }
 
 const anObject: Read = that('an object', (value) => typeof value === 'object' && value !== null);
-const schema: Schema<ReplayOptions> = { tolerance: optional(milliseconds), client: optional(anObject) };
+/** In ms. */
+export const MAX_TOLERANCE = 3_600_000;
+const aTolerance: Read = that(
+  `a number of milliseconds from 0 to ${MAX_TOLERANCE}`,
+  (value) => typeof value === 'number' && value >= 0 && value <= MAX_TOLERANCE,
+);
+const schema: Schema<ReplayOptions> = { tolerance: optional(aTolerance), client: optional(anObject) };
 const check = options(schema);
 
 /** How long after the end of a recording virtual time goes on at most, in ms. */
@@ -106,22 +122,31 @@ export function replay(recording: Recording, flow: ReplayedFlow, options: Replay
   });
 }
 
+const STUCK =
+  'The flow has not ended and no timer of it runs: it waits for RELAY, or for something that virtual time does not bring, a promise perhaps';
+
 class Run {
   readonly #tape: Tape;
   readonly #client: RelayClient;
   readonly #player: Player;
   readonly #errors: Error[] = [];
   readonly #flows = new Subscription();
+  readonly #timers: OwnTimers;
+  /** The flows that have not ended: a call's by its id, the client's by ''. */
+  readonly #running = new Set<string>();
   #outcome: Outcome = { tag: 'same' };
+  #hint = '';
 
   constructor(recording: Recording, tape: Tape, scheduler: TestScheduler, options: ReplayOptions) {
     this.#tape = tape;
+    this.#timers = new OwnTimers(scheduler);
     this.#player = new Player(tape, {
       scheduler,
       comparison: new Comparison(recording.header, tape.steps),
       tolerance: options.tolerance ?? 500,
       ended: (outcome) => {
         this.#outcome = outcome;
+        this.#hint = this.#hintAt(outcome);
         // When whoever sent the last command has been heard out.
         scheduler.schedule(() => this.#stop());
       },
@@ -135,7 +160,7 @@ class Run {
       project: 'replay',
       token: 'replay',
       host: 'replay.invalid',
-      scheduler,
+      scheduler: this.#timers,
       socket: this.#player.connect,
     });
   }
@@ -147,8 +172,10 @@ class Run {
       this.#errors.push(error instanceof Error ? error : new Error(String(error)));
       return EMPTY;
     });
-    const each$ = calls ? replayed.calls$.pipe(eachCall((call) => calls(call, replayed))) : EMPTY;
-    const own$ = client ? defer(() => client(replayed)) : EMPTY;
+    const each$ = calls
+      ? replayed.calls$.pipe(eachCall((call) => this.#run(call.callId, () => calls(call, replayed))))
+      : EMPTY;
+    const own$ = client ? this.#run('', () => client(replayed)) : EMPTY;
     this.#flows.add(replayed.connect());
     this.#flows.add(merge(each$.pipe(failed), own$.pipe(failed)).subscribe());
     this.#player.advance();
@@ -166,8 +193,28 @@ class Run {
             this.#outcome.difference,
             { recorded, sent },
             this.#errors,
+            this.#hint,
           );
     return { departure, sent, errors: this.#errors };
+  }
+
+  #run(name: string, flow: () => ObservableInput<unknown>): Observable<unknown> {
+    return defer(() => {
+      this.#running.add(name);
+      return flow();
+    }).pipe(finalize(() => this.#running.delete(name)));
+  }
+
+  /** Why nothing was sent, as far as it can be told: from outside, a promise looks like nothing at all. */
+  #hintAt(outcome: Outcome): string {
+    if (outcome.tag === 'same' || outcome.details.kind !== 'missing') return '';
+    const { recorded } = outcome.details;
+    const waits = recorded !== undefined && isCommand(recorded.method) && this.#isRunning(groupOf(recorded));
+    return waits && !this.#timers.othersRun ? STUCK : '';
+  }
+
+  #isRunning(name: string): boolean {
+    return this.#running.has(name) || this.#running.has('');
   }
 
   #stop(): void {
