@@ -42,7 +42,7 @@ export function explainSocketError(error: Error & { readonly code?: unknown }): 
   const { code, message, name } = error;
   const advice = TABLE.find(({ codes }) => codes.includes(String(code)));
   // An error of several addresses has no message of its own.
-  if (advice === undefined) return message === '' ? String(code ?? name) : message;
+  if (advice === undefined) return message !== '' ? message : typeof code === 'string' ? code : name;
   // OpenSSL's own messages have addresses and source files in them; its reason is the part to read.
   const [, reason = message] = /:SSL routines:[^:]*:([^:]+)/.exec(message) ?? [];
   return `${advice.what} (${reason}): ${advice.remedy}`;

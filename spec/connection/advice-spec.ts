@@ -13,16 +13,13 @@ describe('explainSocketError', () => {
   });
 
   it("gives OpenSSL's reason in place of its message", () => {
-    const error = coded('EPROTO', '80:error:0A:SSL routines:record.c:354:', {
-      reason: 'wrong version number',
-    });
-    expect(explainSocketError(error)).toMatch(/does not speak TLS \(wrong version number\)/);
+    const message = '80:error:0A00010B:SSL routines:get_record:wrong version number:../ssl.c:354:';
+    expect(explainSocketError(coded('EPROTO', message))).toMatch(/not speak TLS \(wrong version number\)/);
   });
 
   it('gives any other message as it is', () => {
-    expect(explainSocketError(coded('ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:1'))).toBe(
-      'connect ECONNREFUSED 127.0.0.1:1',
-    );
+    const message = 'connect ECONNREFUSED 127.0.0.1:1';
+    expect(explainSocketError(coded('ECONNREFUSED', message))).toBe(message);
   });
 
   it('says something of an error of several addresses, which says nothing itself', () => {
