@@ -6,7 +6,7 @@ import { StoppableAction } from './stoppable-action.js';
 
 /**
  * A `calling.record`: emits `calling.call.record` events, and completes on finished, with `url`, `duration` (seconds) and
- * `size` (bytes), and on no_input.
+ * `size` (bytes), on no_input and on error.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/actions/record-action
  */

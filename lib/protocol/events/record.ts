@@ -2,7 +2,7 @@ import * as t from 'io-ts';
 import { defined, eventCodec, maybe, type EventOf } from './event.js';
 import { fieldSet, flag, number, open, text } from './fields.js';
 
-export type RecordState = 'recording' | 'paused' | 'finished' | 'no_input';
+export type RecordState = 'recording' | 'paused' | 'finished' | 'no_input' | 'error';
 export type AudioDirection = 'listen' | 'speak' | 'both';
 
 const progress = fieldSet({ state: open<RecordState>() }, {});
@@ -46,4 +46,5 @@ export const RecordEvent = eventCodec(
 export type RecordEvent = EventOf<typeof RecordEvent>;
 
 /** Whether a record event ends its operation. */
-export const endsRecord = ({ state }: RecordEvent): boolean => state === 'finished' || state === 'no_input';
+export const endsRecord = ({ state }: RecordEvent): boolean =>
+  state === 'finished' || state === 'no_input' || state === 'error';

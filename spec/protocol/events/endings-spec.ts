@@ -27,7 +27,7 @@ const table: [kind: string, ends: (word: string) => boolean, last: string[], oth
   [
     'record',
     (state) => endsRecord(event('calling.call.record', { state })),
-    ['finished', 'no_input'],
+    ['finished', 'no_input', 'error'],
     ['recording', 'paused'],
   ],
   [
