@@ -1,4 +1,4 @@
-import { BehaviorSubject, Subscription } from 'rxjs';
+import { BehaviorSubject, Subscription, tap, timer } from 'rxjs';
 import type { Observable } from 'rxjs';
 
 import type { Session } from '../engine/session.js';
@@ -134,14 +134,15 @@ export class Call {
     const state = this.#state;
     if (state.kind === 'ended') return;
     this.life.unsubscribe();
-    this.operations.end();
+    const { lateResults, scheduler } = this.settings;
     const session = sessionOf(state);
+    const results = this.operations.end(lateResults === undefined ? 'now' : 'late');
     const lost = session?.state === 'lost';
     const ended: CallState = {
       kind: 'ended',
       session,
       answeredAt: state.kind === 'answered' ? state.answeredAt : undefined,
-      endedAt: this.settings.scheduler.now(),
+      endedAt: scheduler.now(),
       reason: lost ? 'error' : wanted,
       lost,
     };
@@ -150,6 +151,11 @@ export class Call {
       this.#tell('ended');
     });
     this.farEnd.close();
+    if (results.length === 0 || session === undefined) return;
+    const reported$ = timer(lateResults ?? 0, scheduler).pipe(
+      tap(() => results.forEach((report) => report())),
+    );
+    session.life.add(reported$.subscribe());
   }
 
   /** Tells the session that has the call, if one has. */

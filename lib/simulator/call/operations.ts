@@ -2,7 +2,14 @@ import { Subject, Subscription, finalize, tap } from 'rxjs';
 
 import type { Command, Line, Operation, OperationEvent, OperationKind } from '../operations/operation.js';
 
-const WITH_A_FILE: ReadonlySet<OperationKind> = new Set<OperationKind>(['record', 'transcribe']);
+/** What has a result even when the call ends in the middle of it. */
+const WITH_A_RESULT: ReadonlySet<OperationKind> = new Set<OperationKind>([
+  'record',
+  'transcribe',
+  'send_fax',
+  'receive_fax',
+  'pay',
+]);
 
 interface Running {
   readonly kind: OperationKind;
@@ -13,11 +20,16 @@ interface Running {
 export class Operations {
   readonly #running = new Map<string, Running>();
   readonly #subscriptions = new Subscription();
+  readonly #emit: (controlId: string, event: OperationEvent) => void;
+  #report: (controlId: string, event: OperationEvent) => void;
 
   constructor(
     private readonly line: Line,
-    private readonly emit: (controlId: string, event: OperationEvent) => void,
-  ) {}
+    emit: (controlId: string, event: OperationEvent) => void,
+  ) {
+    this.#emit = emit;
+    this.#report = emit;
+  }
 
   kindOf(controlId: string): OperationKind | undefined {
     return this.#running.get(controlId)?.kind;
@@ -42,7 +54,7 @@ export class Operations {
           tap((event) => {
             // Released first: a client that asks again on the last event may use the same control id.
             if (event.last) release();
-            this.emit(controlId, event);
+            this.#report(controlId, event);
           }),
           finalize(release),
         )
@@ -57,14 +69,21 @@ export class Operations {
   }
 
   /**
-   * Ends every operation: those that leave a file tell where it is, all others end without a further event, as a prompt
-   * does that is cut off by the end of its call.
+   * Ends every operation: those that have a result report it, all others end without a further event, as a prompt does
+   * that is cut off by the end of its call.
+   *
+   * @param when `late` keeps the results back: each of the functions that are returned reports one
    */
-  end(): void {
+  end(when: 'now' | 'late'): readonly (() => void)[] {
+    const late: (() => void)[] = [];
+    if (when === 'late') {
+      this.#report = (controlId, event) => late.push(() => this.#emit(controlId, event));
+    }
     for (const { kind, command$ } of [...this.#running.values()]) {
-      if (WITH_A_FILE.has(kind)) command$.next({ kind: 'stop' });
+      if (WITH_A_RESULT.has(kind)) command$.next({ kind: 'call ended' });
     }
     this.#subscriptions.unsubscribe();
     this.#running.clear();
+    return late;
   }
 }

@@ -27,6 +27,11 @@ export interface EngineOptions {
   readonly wordsPerMinute?: number;
   /** How long audio lasts, or how long that of a URL does: undefined for one that cannot be played. @default 3000 */
   readonly audioDuration?: number | ((url: string) => number | undefined);
+  /**
+   * How long after the end of its call a recording, a transcription, a fax or a payment reports its result. RELAY does
+   * both. @default undefined: before the call's `ended`
+   */
+  readonly lateResults?: number;
   /** How many events are kept for a session whose connection is away; the oldest go first. @default 1000 */
   readonly queueLimit?: number;
   /** Makes every id that the server gives. @default crypto.randomUUID */
@@ -44,6 +49,7 @@ export interface Settings {
   readonly sessionTimeout: number;
   readonly ringTimeout: number;
   readonly pace: Pace;
+  readonly lateResults: number | undefined;
   readonly queueLimit: number;
   readonly generateId: () => string;
   readonly nodeId: string;
@@ -79,6 +85,7 @@ export const settingsOf = (options: EngineOptions): Settings => {
           ? audioDuration
           : (url) => (playable(url) ? audioDuration : undefined),
     },
+    lateResults: options.lateResults === undefined ? undefined : duration('lateResults', options.lateResults),
     queueLimit: duration('queueLimit', options.queueLimit ?? 1000),
     generateId,
     nodeId: generateId(),

@@ -27,7 +27,7 @@ const event = (type: 'page' | 'finished' | 'error', params: Fields): OperationEv
 
 /**
  * `calling.send_fax` and `calling.receive_fax`: its pages, if there is a fax at the other end. A stop finishes it
- * without success.
+ * without success, and the end of the call is an error.
  */
 export const fax =
   ({ direction, identity, remoteIdentity, document }: FaxSpec): Operation =>
@@ -50,18 +50,21 @@ export const fax =
         tap((number) => (pages = number)),
         map((number) => event('page', { direction, number })),
       );
+      const failed = (description: string): OperationEvent => event('error', { direction, description });
       const transmission$: Observable<OperationEvent> =
         party.answeredBy === 'fax'
           ? concat(
               page$,
               defer(() => of(finished(true))),
             )
-          : timer(TRAINING, scheduler).pipe(
-              map(() => event('error', { direction, description: 'There is no fax at the other end' })),
-            );
+          : timer(TRAINING, scheduler).pipe(map(() => failed('There is no fax at the other end')));
       const stop$ = command$.pipe(
         filter(isStop),
         map(() => finished(false)),
       );
-      return merge(transmission$, stop$).pipe(takeWhile(({ last }) => !last, true));
+      const hangUp$ = command$.pipe(
+        filter(({ kind }) => kind === 'call ended'),
+        map(() => failed('The call has ended')),
+      );
+      return merge(transmission$, stop$, hangUp$).pipe(takeWhile(({ last }) => !last, true));
     });

@@ -23,6 +23,8 @@ export type OperationKind =
 /** What the app may tell an operation that is in progress. */
 export type Command =
   | { readonly kind: 'stop' }
+  /** The call ends: what leaves a result reports it now. */
+  | { readonly kind: 'call ended' }
   /** A recording leaves the pause out (`skip`) or has silence in its place. */
   | { readonly kind: 'pause'; readonly behavior?: 'skip' | 'silence' | undefined }
   | { readonly kind: 'resume' }
@@ -30,6 +32,9 @@ export type Command =
   | { readonly kind: 'start_input_timers' };
 
 export const isStop = ({ kind }: Command): boolean => kind === 'stop';
+
+/** What ends a recording or a transcription: a stop, or the end of the call. */
+export const isEnd = ({ kind }: Command): boolean => kind === 'stop' || kind === 'call ended';
 
 /** An event of an operation, without the ids, which the call adds. */
 export interface OperationEvent {

@@ -115,7 +115,11 @@ export const pay =
         filter(isStop),
         map(() => event('finished')),
       );
-      return merge(stop$, concat(...questions.map(asked), result$)).pipe(
+      const hangUp$ = command$.pipe(
+        filter(({ kind }) => kind === 'call ended'),
+        map(() => event('error', { error_type: 'caller-hung-up' })),
+      );
+      return merge(stop$, hangUp$, concat(...questions.map(asked), result$)).pipe(
         takeWhile(({ last }) => !last, true),
       );
     });

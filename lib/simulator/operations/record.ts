@@ -19,7 +19,7 @@ import {
 import type { Observable } from 'rxjs';
 
 import { after } from './after.js';
-import { isStop } from './operation.js';
+import { isEnd } from './operation.js';
 import type { Command, Line, Operation } from './operation.js';
 import { sizeOf } from './record-spec.js';
 import type { RecordSpec } from './record-spec.js';
@@ -65,7 +65,7 @@ const end = (
   return merge(
     quiet$,
     keys$.pipe(map(finished)),
-    command$.pipe(filter(isStop), map(finished)),
+    command$.pipe(filter(isEnd), map(finished)),
     runningFor(spec.maxLength, running$, line.scheduler).pipe(endWith(finished())),
   );
 };

@@ -1,7 +1,7 @@
 import { concat, defer, filter, map, of, take } from 'rxjs';
 
 import type { Fields } from '../wire/json-rpc.js';
-import { isStop } from './operation.js';
+import { isEnd } from './operation.js';
 import type { Operation } from './operation.js';
 import { Stopwatch } from './stopwatch.js';
 
@@ -17,7 +17,7 @@ export const untilStopped =
     defer(() => {
       const stopwatch = new Stopwatch(line.scheduler);
       const end$ = command$.pipe(
-        filter(isStop),
+        filter(isEnd),
         take(1),
         map(() => ({ type, params: { ...finished(stopwatch.seconds), state: 'finished' }, last: true })),
       );
