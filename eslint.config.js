@@ -19,7 +19,18 @@ export const layers = {
   call: ['protocol', 'connection', 'actions', 'operators'],
   client: ['protocol', 'connection', 'actions', 'operators', 'message', 'call'],
   simulator: ['protocol'],
-  testing: ['protocol', 'connection', 'actions', 'operators', 'message', 'call', 'client', 'simulator'],
+  recording: ['protocol', 'connection', 'actions', 'operators', 'message', 'call', 'client'],
+  testing: [
+    'protocol',
+    'connection',
+    'actions',
+    'operators',
+    'message',
+    'call',
+    'client',
+    'simulator',
+    'recording',
+  ],
   cli: [
     'protocol',
     'connection',
@@ -29,6 +40,7 @@ export const layers = {
     'call',
     'client',
     'simulator',
+    'recording',
     'testing',
   ],
 };
@@ -109,6 +121,7 @@ export default defineConfig(
           extensionAlias: { '.js': ['.ts', '.js'] },
           alias: {
             'relay-rx$': [`${root}/lib/index.ts`],
+            'relay-rx/recording$': [`${root}/lib/recording/index.ts`],
             'relay-rx/testing$': [`${root}/lib/testing/index.ts`],
             'relay-rx/simulator$': [`${root}/lib/simulator/index.ts`],
           },

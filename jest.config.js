@@ -7,7 +7,7 @@ export default {
   testMatch: ['**/*-spec.ts'],
   moduleNameMapper: {
     '^relay-rx$': '<rootDir>/lib/index.ts',
-    '^relay-rx/(testing|simulator)$': '<rootDir>/lib/$1/index.ts',
+    '^relay-rx/(recording|testing|simulator)$': '<rootDir>/lib/$1/index.ts',
     // Sources name their imports as they are emitted.
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -1,4 +1,5 @@
 import * as relayRx from 'relay-rx';
+import * as recording from 'relay-rx/recording';
 import * as simulator from 'relay-rx/simulator';
 import * as testing from 'relay-rx/testing';
 
@@ -92,16 +93,13 @@ describe('the public surface', () => {
       'echoState',
       'event',
       'faxed',
-      'formatRecording',
       'holdState',
       'messageReceived',
       'messageState',
-      'parseRecording',
       'payState',
       'playback',
       'queued',
       'readRecording',
-      'record',
       'recordState',
       'referState',
       'refusal',
@@ -111,9 +109,22 @@ describe('the public surface', () => {
       'streamState',
       'success',
       'tapState',
+      'transcribeState',
+    ]);
+  });
+
+  it('of relay-rx/recording', () => {
+    expect(Object.keys(recording).sort()).toEqual([
+      'RecordingError',
+      'ReplayDepartureError',
+      'formatRecording',
+      'maskFrames',
+      'parseRecording',
+      'readRecording',
+      'record',
+      'replay',
       'trace',
       'traceSvg',
-      'transcribeState',
     ]);
   });
 

@@ -1,7 +1,7 @@
-// Records the menu on the embedded simulator: demos/recordings/menu.jsonl, which spec/testing/recording replays.
+// Records the menu on the embedded simulator: demos/recordings/menu.jsonl, which spec/recording replays.
 import { RelayClient, eachCall } from 'relay-rx';
 import { RelaySimulator } from 'relay-rx/simulator';
-import { record } from 'relay-rx/testing';
+import { record } from 'relay-rx/recording';
 import { firstValueFrom, lastValueFrom, mergeMap } from 'rxjs';
 import { menu, script } from '../flows/menu.js';
 import { CallLog } from '../support/log.js';

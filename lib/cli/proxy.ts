@@ -6,7 +6,7 @@ import type { SchedulerLike } from 'rxjs';
 import WebSocket, { WebSocketServer } from 'ws';
 import { explainSocketError } from '../connection/advice.js';
 import { MAX_FRAME_BYTES } from '../protocol/constants.js';
-import type { Recorder } from '../testing/recording/recorder.js';
+import type { Recorder } from '../recording/recorder.js';
 import { carry } from './carry.js';
 
 /** Where everything goes. */

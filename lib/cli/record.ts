@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { asyncScheduler } from 'rxjs';
 import { DEFAULT_HOST } from '../protocol/constants.js';
-import { Masker, readMask } from '../testing/recording/mask.js';
-import { RecordFile } from '../testing/recording/record-file.js';
-import { Recorder } from '../testing/recording/recorder.js';
+import { Masker, readMask } from '../recording/mask.js';
+import { RecordFile } from '../recording/record-file.js';
+import { Recorder } from '../recording/recorder.js';
 import { runChild, untilSignal } from './child.js';
 import { UsageError, numberOf, positionalsOf, textOf, type CliCommand, type Given } from './command.js';
 import { openProxy, type Upstream } from './proxy.js';

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
-import { readRecording, replay, type ReplayedFlow } from '../testing/recording/index.js';
-import { MAX_TOLERANCE } from '../testing/recording/replay/replay.js';
+import { readRecording, replay, type ReplayedFlow } from '../recording/index.js';
+import { MAX_TOLERANCE } from '../recording/replay/replay.js';
 import { UsageError, numberOf, positionalsOf, type CliCommand } from './command.js';
 
 const help = `Usage: relay-rx replay <recording> <module> [options]

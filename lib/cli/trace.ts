@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { readRecording, trace, traceSvg } from '../testing/recording/index.js';
+import { readRecording, trace, traceSvg } from '../recording/index.js';
 import { numberOf, positionalsOf, textOf, type CliCommand } from './command.js';
 
 const LEAST = 40;

@@ -1,7 +1,7 @@
 import { Subject, map, take, type Observable, type SchedulerLike } from 'rxjs';
 import type { RelaySocket } from '../connection/socket.js';
 import type { Attachment, Peer } from '../simulator/engine/peer.js';
-import { MemorySocket } from './memory-socket.js';
+import { MemorySocket } from '../connection/memory-socket.js';
 
 /** RELAY's side of a connection: the simulator's engine, or a script. */
 export interface RelayServer {

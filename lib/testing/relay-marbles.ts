@@ -1,5 +1,6 @@
 import type { TestScheduler } from 'rxjs/testing';
 import type { Call } from '../call.js';
+import { replay } from '../recording/index.js';
 import { callerSide, type CallerOptions, type CallerRunHelpers } from './caller/caller-side.js';
 import type { AssertDeepEqual } from './expectations.js';
 import { FakeRelay } from './fake-relay.js';
@@ -31,7 +32,7 @@ const scriptSide = (scheduler: TestScheduler): ServerSide<Pick<RelayRunHelpers, 
   };
 };
 
-/** The two kinds of test. Every helper may be taken out of its object. */
+/** The kinds of test. Every helper may be taken out of its object. */
 export interface RelayMarbles {
   /** Runs a test whose server side is a script: what RELAY tells and answers is written by the test. */
   readonly run: <T>(test: (helpers: RelayRunHelpers) => T) => T;
@@ -59,6 +60,8 @@ export interface RelayMarbles {
    * ```
    */
   readonly runCaller: <T>(test: (helpers: CallerRunHelpers) => T, options?: CallerOptions) => T;
+  /** Runs a flow against a recording, in virtual time; `departure` is where it first did something else than then. */
+  readonly replay: typeof replay;
 }
 
 /**
@@ -91,5 +94,6 @@ export function relayMarbles(
     run: (test) => runTest(assertDeepEqual, options, scriptSide, test),
     runCaller: (test, caller = {}) =>
       runTest(assertDeepEqual, options, (scheduler) => callerSide(scheduler, caller), test),
+    replay,
   };
 }

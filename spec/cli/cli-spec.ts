@@ -105,7 +105,7 @@ describe('relay-rx', () => {
 
     expect(await drawn).toEqual({
       code: 0,
-      stdout: readFileSync('spec/testing/recording/golden/menu.txt', 'utf8'),
+      stdout: readFileSync('spec/recording/golden/menu.txt', 'utf8'),
       stderr: '',
     });
     expect(await ended).toEqual({ code: 0, stdout: '', stderr: '' });

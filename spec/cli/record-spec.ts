@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RelayClient, eachCall } from 'relay-rx';
 import { RelaySimulator } from 'relay-rx/simulator';
-import { readRecording, replay, type Recording } from 'relay-rx/testing';
+import { readRecording, replay, type Recording } from 'relay-rx/recording';
 import { concat, firstValueFrom, mergeMap } from 'rxjs';
 import { WebSocket, WebSocketServer } from 'ws';
 import { perform, run, start } from './support.js';

@@ -5,7 +5,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readRecording } from 'relay-rx/testing';
+import { readRecording } from 'relay-rx/recording';
 import { WebSocketServer } from 'ws';
 import { certificates } from '../trust/support/certificates.js';
 import { perform, type Ran } from './support.js';

@@ -38,6 +38,7 @@ const buildAll = async (root: string, folder: string, indices: readonly number[]
     outdir: join(folder, 'built'),
     alias: {
       'relay-rx': join(root, 'tools/examples/relay-rx.ts'),
+      'relay-rx/recording': join(root, 'lib/recording/index.ts'),
       'relay-rx/testing': join(root, 'lib/testing/index.ts'),
       'relay-rx/simulator': join(root, 'lib/simulator/index.ts'),
     },

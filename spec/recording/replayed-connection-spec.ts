@@ -1,5 +1,5 @@
 import { RelayConnectionError, digits, tts, type Call, type RelayClient } from 'relay-rx';
-import { RecordingError, replay } from 'relay-rx/testing';
+import { RecordingError, replay } from 'relay-rx/recording';
 import { NEVER, concat, merge, switchMap, tap, timer } from 'rxjs';
 import { Written, call as ids } from './written.js';
 

@@ -1,5 +1,5 @@
-import { optional, record as options, type Schema } from '../../../protocol/options/schema.js';
-import { count, text } from '../../../protocol/options/values.js';
+import { optional, record as options, type Schema } from '../../protocol/options/schema.js';
+import { count, text } from '../../protocol/options/values.js';
 import type { Recording } from '../format.js';
 import { RecordingError } from '../recording-error.js';
 import { axisOf, seconds, type Axis } from './axis.js';

@@ -1,5 +1,5 @@
-import { MASK } from '../../connection/secrets.js';
-import { snakeCase } from '../../protocol/snake-case.js';
+import { MASK } from '../connection/secrets.js';
+import { snakeCase } from '../protocol/snake-case.js';
 
 /** Names of fields whose value is a credential, in what is RELAY's and in what is the user's own. */
 const NAME =

@@ -1,4 +1,4 @@
-import type { RelaySocket } from '../connection/socket.js';
+import type { RelaySocket } from './socket.js';
 
 const OPEN = 1;
 const CLOSED = 3;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { KEY_FIELDS, NUMBER_FIELDS } from '../../../lib/testing/recording/fields.js';
-import { Masker, type Maskable } from '../../../lib/testing/recording/mask.js';
-import { isCredential } from '../../../lib/testing/recording/secrets.js';
-import { methods } from '../../../lib/protocol/options/index.js';
-import { wireName } from '../../../lib/protocol/options/schema.js';
-import { fixture } from '../../protocol/fixtures/read.js';
+import { KEY_FIELDS, NUMBER_FIELDS } from '../../lib/recording/fields.js';
+import { Masker, type Maskable } from '../../lib/recording/mask.js';
+import { isCredential } from '../../lib/recording/secrets.js';
+import { methods } from '../../lib/protocol/options/index.js';
+import { wireName } from '../../lib/protocol/options/schema.js';
+import { fixture } from '../protocol/fixtures/read.js';
 
 type Params = Readonly<Record<string, unknown>>;
 const both: readonly Maskable[] = ['numbers', 'digits'];

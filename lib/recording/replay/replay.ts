@@ -9,18 +9,18 @@ import {
   type ObservableInput,
 } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
-import type { Call } from '../../../call.js';
-import { RelayClient } from '../../../client.js';
-import type { RelayClientOptions } from '../../../connection/settings.js';
-import { eachCall } from '../../../operators/each-call.js';
+import type { Call } from '../../call.js';
+import { RelayClient } from '../../client.js';
+import type { RelayClientOptions } from '../../connection/settings.js';
+import { eachCall } from '../../operators/each-call.js';
 import {
   mistyped,
   optional,
   record as options,
   type Read,
   type Schema,
-} from '../../../protocol/options/schema.js';
-import { that } from '../../../protocol/options/values.js';
+} from '../../protocol/options/schema.js';
+import { that } from '../../protocol/options/values.js';
 import type { Recording } from '../format.js';
 import { Comparison } from './comparison.js';
 import { ReplayDepartureError, type ReplayedCommand } from './departure.js';
@@ -96,7 +96,7 @@ const AFTERWARDS = 60_000;
  * ```ts no-run
  * import assert from 'node:assert';
  * import { tts } from 'relay-rx';
- * import { readRecording, replay } from 'relay-rx/testing';
+ * import { readRecording, replay } from 'relay-rx/recording';
  * import { concat } from 'rxjs';
  *
  * const { departure } = replay(readRecording('calls.jsonl'), (call) =>
@@ -167,6 +167,7 @@ class Run {
 
   start(calls: CallFlow | undefined, client: ClientFlow | undefined): void {
     const replayed = this.#client;
+    // eslint-disable-next-line rxjs-x/no-ignored-error -- it never fails
     replayed.errors$.subscribe((error) => this.#errors.push(error));
     const failed = catchError((error: unknown) => {
       this.#errors.push(error instanceof Error ? error : new Error(String(error)));

@@ -8,6 +8,7 @@ export {
   type RecordingLine,
 } from './format.js';
 export type { Maskable } from './mask.js';
+export { maskFrames } from './mask-frames.js';
 export { readRecording } from './read.js';
 export { record, type RecordOptions } from './record.js';
 export { RecordingError } from './recording-error.js';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { RecordingError, readRecording, trace, traceSvg } from 'relay-rx/testing';
-import { lanesOf } from '../../../lib/testing/recording/trace/lanes.js';
+import { RecordingError, readRecording, trace, traceSvg } from 'relay-rx/recording';
+import { lanesOf } from '../../lib/recording/trace/lanes.js';
 import { Written, call as ids } from './written.js';
 
-const golden = (name: string): string => readFileSync(`spec/testing/recording/golden/${name}`, 'utf8');
+const golden = (name: string): string => readFileSync(`spec/recording/golden/${name}`, 'utf8');
 const menu = readRecording('demos/recordings/menu.jsonl');
 
 /** Some of everything: drops, refusals, a dial, messages, raw requests, junk. */

@@ -1,4 +1,4 @@
-import type { Recording, RecordingHeader, RecordingLine } from 'relay-rx/testing';
+import type { Recording, RecordingHeader, RecordingLine } from 'relay-rx/recording';
 
 type Params = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import { DEFAULT_AGENT } from '../../protocol/constants.js';
+import { DEFAULT_AGENT } from '../protocol/constants.js';
 import { FORMAT_VERSION, formatLine, type FrameLine, type RecordingLine } from './format.js';
 import type { Masker } from './mask.js';
 

@@ -10,7 +10,7 @@ import {
   record,
   replay,
   type Recording,
-} from 'relay-rx/testing';
+} from 'relay-rx/recording';
 import {
   EMPTY,
   NEVER,
@@ -25,7 +25,7 @@ import {
   take,
   toArray,
 } from 'rxjs';
-import type { RelayFrame } from '../../../lib/connection/frames.js';
+import type { RelayFrame } from '../../lib/connection/frames.js';
 import {
   AUTHORIZATION_STATE,
   RawServer,
@@ -33,8 +33,8 @@ import {
   authorization,
   event,
   inbound,
-} from '../../connection/support.js';
-import { stage } from '../../support/stage.js';
+} from '../connection/support.js';
+import { stage } from '../support/stage.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'relay-rx-record-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,6 +1,6 @@
-import { MASK } from '../../connection/secrets.js';
-import { AuthorizationStateEvent } from '../../protocol/events/session.js';
-import { invalid } from '../../protocol/options/schema.js';
+import { MASK } from '../connection/secrets.js';
+import { AuthorizationStateEvent } from '../protocol/events/session.js';
+import { invalid } from '../protocol/options/schema.js';
 import { sensitivityOf, type Sensitive } from './fields.js';
 import type { RecordingHeader } from './format.js';
 import { Placeholders, replaceNumbers } from './numbers.js';

@@ -1,8 +1,8 @@
 import { digits, tts, type Call } from 'relay-rx';
-import { readRecording, replay } from 'relay-rx/testing';
+import { readRecording, replay } from 'relay-rx/recording';
 import { NEVER, concat, delay, from, ignoreElements, retry, switchMap, timer } from 'rxjs';
-import { menu } from '../../../demos/flows/menu.js';
-import { CallLog } from '../../../demos/support/log.js';
+import { menu } from '../../demos/flows/menu.js';
+import { CallLog } from '../../demos/support/log.js';
 
 const recording = readRecording('demos/recordings/menu.jsonl');
 const [callId] = recording.lines.flatMap((line) =>

@@ -1,6 +1,6 @@
 import { Observable, asyncScheduler, type MonoTypeOperatorFunction } from 'rxjs';
-import type { RelayFrame } from '../../connection/frames.js';
-import { mistyped, optional, record as options, type Schema } from '../../protocol/options/schema.js';
+import type { RelayFrame } from '../connection/frames.js';
+import { mistyped, optional, record as options, type Schema } from '../protocol/options/schema.js';
 import { Masker, readMask, type Maskable } from './mask.js';
 import { RecordFile } from './record-file.js';
 import { Recorder } from './recorder.js';
@@ -35,7 +35,7 @@ const check = options(schema);
  * @example
  * ```ts no-run
  * import { RelayClient } from 'relay-rx';
- * import { record } from 'relay-rx/testing';
+ * import { record } from 'relay-rx/recording';
  *
  * const client = new RelayClient({ contexts: ['default'] });
  * client.frames$.pipe(record('calls.jsonl', { mask: ['numbers', 'digits'] })).subscribe({

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
-import * as kinds from '../../../actions/kinds.js';
-import { decodeEvent, type RelayEvent } from '../../../protocol/events/index.js';
+import * as kinds from '../../actions/kinds.js';
+import { decodeEvent, type RelayEvent } from '../../protocol/events/index.js';
 import type { Recording } from '../format.js';
 import { trafficOf, type Traffic } from '../traffic.js';
 import type { Lane, Mark } from './lane.js';

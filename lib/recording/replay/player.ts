@@ -1,6 +1,6 @@
 import { BehaviorSubject, Subscription, filter, take, type Observable, type SchedulerLike } from 'rxjs';
-import type { RelaySocket } from '../../../connection/socket.js';
-import { MemorySocket } from '../../memory-socket.js';
+import type { RelaySocket } from '../../connection/socket.js';
+import { MemorySocket } from '../../connection/memory-socket.js';
 import type { Comparison, Difference } from './comparison.js';
 import type { DepartureDetails, ReplayedCommand } from './departure.js';
 import { groupOf, isCommand, type RecordedCommand, type Step, type Tape } from './tape.js';

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
-import { explain } from '../../protocol/explain.js';
+import { explain } from '../protocol/explain.js';
 import { RecordingError } from './recording-error.js';
 
 /** The version of the format that is written, and the only one that is read. */

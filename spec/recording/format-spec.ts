@@ -9,7 +9,7 @@ import {
   readRecording,
   type Recording,
   type RecordingLine,
-} from 'relay-rx/testing';
+} from 'relay-rx/recording';
 
 // As JSON has it: no -0, and nothing undefined.
 const json = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as unknown);
