@@ -26,5 +26,4 @@ export {
   type ReplayResult,
   type ReplayedFlow,
 } from './replay/replay.js';
-export { traceSvg } from './trace/svg.js';
-export { trace, type TraceOptions } from './trace/trace.js';
+export { trace, traceSvg, type TraceOptions } from './trace.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { RecordingError, readRecording, trace, traceSvg } from 'relay-rx/recording';
-import { lanesOf } from '../../lib/recording/trace/lanes.js';
+import { lanesOf } from '../../lib/recording/drawing/lanes.js';
 import { Written, call as ids } from './written.js';
 
 const golden = (name: string): string => readFileSync(`spec/recording/golden/${name}`, 'utf8');

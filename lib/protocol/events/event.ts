@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
+import { isSameJson } from '../same-json.js';
 
 /** The inner `params` of an event, as RELAY sent them. */
 export type WireParams = Readonly<Record<string, unknown>>;
@@ -96,7 +96,7 @@ export function eventCodec<const T extends string, P extends object, F extends o
       // What is as it was read goes back as it stood: flat or nested, null or left out, with all that is not named.
       const before = Params.is(value.params) ? write(read(value.params)) : {};
       const fields = Object.entries(write(value)).filter(
-        ([name, field]) => !isDeepStrictEqual(field, before[name]),
+        ([name, field]) => !isSameJson(field, before[name]),
       );
       return wireEvent(value, Object.fromEntries(fields));
     },

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { isSameJson } from '../../protocol/same-json.js';
 import { replaceNumbers } from '../numbers.js';
 import { sensitivityOf } from '../fields.js';
 import type { RecordingHeader } from '../format.js';
@@ -79,7 +79,7 @@ export class Comparison {
     if (typeof then === 'string' && typeof now === 'string')
       return this.#sameText(then, now, place) ? undefined : different;
     if (typeof then !== 'object' || typeof now !== 'object' || then === null || now === null)
-      return isDeepStrictEqual(then, now) ? undefined : different;
+      return isSameJson(then, now) ? undefined : different;
     if (Array.isArray(then) !== Array.isArray(now)) return different;
     const [before, after] = [then as Parts, now as Parts];
     const isList = Array.isArray(then);

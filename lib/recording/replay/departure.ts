@@ -1,7 +1,7 @@
-import { axisOf } from '../trace/axis.js';
-import { linesText, rulerOf } from '../trace/marbles.js';
-import type { Mark } from '../trace/lane.js';
-import { commandWords } from '../trace/words.js';
+import { axisOf } from '../drawing/axis.js';
+import { linesText, rulerOf } from '../drawing/ascii.js';
+import type { Mark } from '../drawing/lane.js';
+import { commandWords } from '../drawing/words.js';
 import type { Difference } from './comparison.js';
 import { groupOf, type RecordedCommand } from './tape.js';
 

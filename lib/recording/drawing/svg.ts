@@ -1,6 +1,5 @@
-import type { Recording } from '../format.js';
 import { legendOf, symbolsOf, type Lane, type Mark } from './lane.js';
-import { drawingOf, type TraceOptions } from './trace.js';
+import type { Drawing } from './drawing.js';
 
 /** Sizes in pixels. */
 const CHARACTER = 8.2;
@@ -35,15 +34,8 @@ const escaped = (text: string): string =>
 
 const fixed = (value: number): string => String(Number(value.toFixed(1)));
 
-/**
- * Draws a recording as `trace` does, as a picture: the text of an SVG file that needs nothing else. Commands are filled
- * squares, events circles.
- *
- * @throws {TypeError | RangeError} when an option is not allowed.
- * @throws {RecordingError} when there is no such call.
- */
-export function traceSvg(recording: Recording, options: TraceOptions = {}): string {
-  const { title, lanes, axis, indent } = drawingOf(recording, options);
+/** The text of an SVG file that needs nothing else. */
+export function svgOf({ title, lanes, axis, indent }: Drawing): string {
   const left = MARGIN + indent * CHARACTER;
   const right = left + axis.columns * CHARACTER;
   const x = (at: number): number => left + axis.position(at) * CHARACTER;

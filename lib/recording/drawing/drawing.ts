@@ -1,22 +1,18 @@
-import { optional, record as options, type Schema } from '../../protocol/options/schema.js';
-import { count, text } from '../../protocol/options/values.js';
 import type { Recording } from '../format.js';
 import { RecordingError } from '../recording-error.js';
 import { axisOf, seconds, type Axis } from './axis.js';
 import type { Lane } from './lane.js';
 import { lanesOf } from './lanes.js';
-import { linesText, rulerOf } from './marbles.js';
 
-export interface TraceOptions {
-  /** The id of the call that is drawn, or the beginning of it: the connection, and that call. All of them by default. */
-  readonly call?: string;
-  /** How wide the drawing is, in characters: at least 40. 100 by default. */
-  readonly width?: number;
+/** What is drawn, and how wide. */
+export interface DrawingOptions {
+  /** The call, by its id or the beginning of it; all of them where it is undefined. */
+  readonly call?: string | undefined;
+  /** In characters. */
+  readonly width?: number | undefined;
 }
 
-const LEAST_WIDTH = 40;
-const schema: Schema<TraceOptions> = { call: optional(text), width: optional(count(LEAST_WIDTH)) };
-const check = options(schema);
+export const LEAST_WIDTH = 40;
 
 /** A recording, ready to be drawn. */
 export interface Drawing {
@@ -28,9 +24,7 @@ export interface Drawing {
 }
 
 /** What is to be drawn of a recording. */
-export function drawingOf(recording: Recording, given: TraceOptions): Drawing {
-  check(given, 'trace');
-  const { call, width = 100 } = given;
+export function drawingOf(recording: Recording, { call, width = 100 }: DrawingOptions): Drawing {
   const all = lanesOf(recording);
   const lanes = call === undefined ? all : all.filter(isAbout(chosen(all, call)));
   const indent = Math.max(0, ...lanes.map(({ label }) => label.length)) + 2;
@@ -61,19 +55,4 @@ const isAbout =
 function titleOf({ header, truncated }: Recording, duration: number): string {
   const cut = truncated ? '; its last line was cut off' : '';
   return `Recorded ${header.startedAt} by ${header.library}: ${seconds(duration)}; masked: ${header.masked.join(', ')}${cut}`;
-}
-
-/**
- * Draws a recording as marble diagrams, in ASCII: a line for the connection, for each call, for each operation on it,
- * each dial, each message, on one time axis in seconds. Commands are capitals and events small letters; below each line
- * it says what they are. What falls together is in brackets, `|` is an end, `#` a refusal.
- *
- * @throws {TypeError | RangeError} when an option is not allowed.
- * @throws {RecordingError} when there is no such call.
- */
-export function trace(recording: Recording, options: TraceOptions = {}): string {
-  const { title, lanes, axis, indent } = drawingOf(recording, options);
-  const ruler = rulerOf(axis).map((line) => ' '.repeat(indent) + line);
-  const drawn = lanes.map((lane) => linesText([lane], axis, indent).join('\n'));
-  return `${[title, ruler.join('\n'), ...drawn].join('\n\n')}\n`;
 }

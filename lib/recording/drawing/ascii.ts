@@ -1,4 +1,5 @@
 import type { Axis } from './axis.js';
+import type { Drawing } from './drawing.js';
 import { legendOf, symbolsOf, type Mark } from './lane.js';
 
 interface Group {
@@ -85,4 +86,11 @@ function filled(entries: readonly string[], width: number): string[] {
     else lines.splice(-1, 1, longer);
   }
   return lines;
+}
+
+/** A drawing in characters: the title, the axis, and each lane with its legend. */
+export function asciiOf({ title, lanes, axis, indent }: Drawing): string {
+  const ruler = rulerOf(axis).map((line) => ' '.repeat(indent) + line);
+  const drawn = lanes.map((lane) => linesText([lane], axis, indent).join('\n'));
+  return `${[title, ruler.join('\n'), ...drawn].join('\n\n')}\n`;
 }
