@@ -23,7 +23,6 @@ import { Call } from './call.js';
 import { Connection } from './connection/connection.js';
 import type { RelayFrame } from './connection/frames.js';
 import type { RelayMetrics } from './connection/metrics.js';
-import { persistently } from './connection/persistently.js';
 import type { ConnectionStatus } from './connection/session-state.js';
 import { settle, type RelayClientOptions } from './connection/settings.js';
 import { Message } from './message.js';
@@ -276,9 +275,7 @@ export class RelayClient extends Observable<RelayEvent> {
   #pass(callId: string, nodeId: string, why: string): void {
     const connection = this.#connection;
     connection.passing(callId, why);
-    const passed$ = connection
-      .execute('calling.pass', { node_id: nodeId, call_id: callId })
-      .pipe(persistently(connection.platform));
+    const passed$ = connection.executeOwed(callId, 'calling.pass', { node_id: nodeId, call_id: callId });
     const pass = connection.passes.add(callId);
     passed$.pipe(finalize(() => pass.unsubscribe())).subscribe({
       error: (error: unknown) => {

@@ -854,13 +854,13 @@ describe('RelayClient.calls$', () => {
 
   it('tells when a call could not be passed on for another reason', async () => {
     const server = await serve((frame) =>
-      frame.method === 'calling.pass' ? { result: { code: '500', message: 'broken' } } : obliging(frame),
+      frame.method === 'calling.pass' ? { result: { code: '400', message: 'broken' } } : obliging(frame),
     );
     const client = connect(server);
     client.connect();
     const error = nextError(client);
     (await server.connection()).say(inbound('c-1'));
-    expect(await error).toMatchObject({ name: 'RelayError', code: '500', method: 'calling.pass' });
+    expect(await error).toMatchObject({ name: 'RelayError', code: '400', method: 'calling.pass' });
   });
 });
 

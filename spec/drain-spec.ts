@@ -31,9 +31,9 @@ describe('drain', () => {
     run(({ client, call, relay, expectObservable, expectCommands }) => {
       relay.answers('calling.pass', ' --s');
       relay.connection('           --d--u');
-      expectObservable(client.drain(), '-^').toBe('---- 100ms |');
-      expectObservable(call.ended$).toBe('---- 100ms |');
-      expectCommands().toBe('-p 100ms p', { p: pass('call-1') });
+      expectObservable(client.drain(), '-^').toBe('-------|');
+      expectObservable(call.ended$).toBe('-------|');
+      expectCommands().toBe('-p---p', { p: pass('call-1') });
     });
   });
 
@@ -54,8 +54,8 @@ describe('drain', () => {
       relay.answers('calling.pass', ' --s');
       relay.connection('           ---d-u');
       relay.events('               A-c----E', events);
-      expectObservable(client.drain(), '-^').toBe('----- 100ms |');
-      expectCommands().toBe('--q 100ms q', { q: pass('call-9') });
+      expectObservable(client.drain(), '-^').toBe('-------|');
+      expectCommands().toBe('--q--q', { q: pass('call-9') });
     });
   });
 
@@ -77,6 +77,38 @@ describe('drain', () => {
       relay.events('A', events);
       expectObservable(client.drain({ timeout: 5 }), '-^').toBe('------- 1s |');
       expectCommands().toBe('------h', { h: hangup('call-1') });
+    });
+  });
+
+  it('ends requestTimeout after its timeout with RELAY away, and reports each call by its id', () => {
+    run(({ client, relay, expectObservable, expectCommands }) => {
+      relay.call();
+      relay.connection('--d');
+      relay.events('AB', { ...events, B: callState('answered', { callId: 'call-2' }) });
+      expectObservable(client.drain({ timeout: 5 }), '---^').toBe('-------- 10s |');
+      expectObservable(client.errors$.pipe(filter(({ message }) => message.startsWith('calling.end')))).toBe(
+        '-------- 10s (ab|)',
+        {
+          a: expect.objectContaining({
+            name: 'RelayConnectionError',
+            message: expect.stringMatching(/^calling\.end for call call-1 /) as string,
+          }) as Error,
+          b: expect.objectContaining({
+            message: expect.stringMatching(/^calling\.end for call call-2 /) as string,
+          }) as Error,
+        },
+      );
+      expectCommands().toBe('');
+    });
+  });
+
+  it('ends at once while the connection is away and no call is up', () => {
+    run(({ client, relay, expectObservable, expectCommands }) => {
+      relay.events('E', events);
+      relay.connection('--d');
+      expectObservable(client.drain(), '----^').toBe('----|');
+      expectObservable(client.pipe(ignoreElements())).toBe('----|');
+      expectCommands().toBe('');
     });
   });
 

@@ -9,11 +9,15 @@ import {
   filter,
   ignoreElements,
   merge,
+  race,
   take,
+  takeWhile,
+  tap,
   timer,
   type Observable,
 } from 'rxjs';
 import type { Connection } from '../connection/connection.js';
+import { RelayConnectionError } from '../protocol/errors.js';
 
 /** How long RELAY may take to say that calls which were hung up have ended, in ms. */
 const FAREWELL = 1_000;
@@ -42,14 +46,19 @@ export class Drain {
       take(1),
       ignoreElements(),
     );
-    this.#resources.add(
-      concat(this.#unreceive(), noCallLeft$).subscribe({ complete: () => connection.close() }),
-    );
+    const close = { complete: () => connection.close() };
+    if (connection.isReady) {
+      this.#resources.add(concat(this.#unreceive(), noCallLeft$).subscribe(close));
+    } else {
+      // With RELAY away no call can come, and with none left there is nothing to wait for.
+      this.#resources.add(this.#unreceive().subscribe());
+      this.#resources.add(noCallLeft$.subscribe(close));
+    }
     // After the unreceive, so that what is handed back does not come again.
     for (const call of connection.activeCalls) if (call.isOffered) call.pass();
   }
 
-  /** Hangs up what is left after `timeout` ms, and closes. */
+  /** Hangs up what is left after `timeout` ms, and closes: `requestTimeout` later at the latest, RELAY there or not. */
   limit(timeout: number): void {
     const { platform } = this.#connection;
     this.#resources.add(timer(timeout, platform.scheduler).subscribe(() => this.#hangUp()));
@@ -70,15 +79,43 @@ export class Drain {
   }
 
   #hangUp(): void {
-    // One that cannot be hung up is as gone as the connection will be.
-    const hungUp = [...this.#connection.activeCalls].map((call) =>
-      call.hangUp().pipe(catchError(() => EMPTY)),
+    const connection = this.#connection;
+    const { scheduler } = connection.platform;
+    const hungUp = [...connection.activeCalls].map((call) =>
+      call.hangUp().pipe(
+        ignoreElements(),
+        catchError((error: unknown) => {
+          connection.report(error as Error);
+          return EMPTY;
+        }),
+      ),
+    );
+    const noPassLeft$ = connection.passes.size$.pipe(
+      takeWhile((passes) => passes > 0),
+      ignoreElements(),
     );
     // Closed before that when no call is left: their last events are waited for, and not for ever.
-    const farewell$ = timer(FAREWELL, this.#connection.platform.scheduler);
+    const farewell$ = timer(FAREWELL, scheduler);
+    const tooLate$ = timer(connection.requestTimeout, scheduler).pipe(tap(() => this.#reportUnreached()));
     this.#resources.add(
-      concat(merge(...hungUp), farewell$).subscribe({ complete: () => this.#connection.close() }),
+      race(concat(merge(...hungUp, noPassLeft$), farewell$), tooLate$).subscribe({
+        complete: () => connection.close(),
+      }),
     );
+  }
+
+  /** The calls that RELAY has not been heard to end or to take back. */
+  #reportUnreached(): void {
+    const { activeCalls, passes, requestTimeout } = this.#connection;
+    const unreached = (callId: string, method: string): void =>
+      this.#connection.report(
+        new RelayConnectionError(
+          `${method} for call ${callId} had no answer from RELAY within ${requestTimeout} ms of the drain's timeout: the call may still be up`,
+          { delivery: 'unknown' },
+        ),
+      );
+    for (const { callId } of activeCalls) unreached(callId, 'calling.end');
+    for (const callId of passes) unreached(callId, 'calling.pass');
   }
 
   #finish(): void {

@@ -16,7 +16,6 @@ import {
 import type { ActiveCall } from '../connection/active-calls.js';
 import type { Connection } from '../connection/connection.js';
 import { isolate } from '../connection/isolated.js';
-import { persistently } from '../connection/persistently.js';
 import type { CommandResult } from '../protocol/answer.js';
 import { isGone, type RelayConnectionError } from '../protocol/errors.js';
 import type { CallState, CallStateEvent } from '../protocol/events/call.js';
@@ -177,24 +176,31 @@ export class LiveCall implements ActiveCall {
   /** Hands the call back; it is another client's then. */
   pass(): void {
     this.connection.passing(this.callId, 'the client is draining');
-    this.issue(
-      this.command('calling.pass').pipe(
-        persistently(this.connection.platform),
-        tap(() => this.gone()),
-      ),
-    );
+    this.issue(this.#owed('calling.pass').pipe(tap(() => this.gone())));
   }
 
-  /**
-   * Hangs up for whoever has left the call. A hang-up whose answer is lost, or which cannot leave in time, is asked
-   * again: on a call that has ended it does nothing, and without it somebody is left in dead air.
-   */
+  /** Hangs up for a flow that has ended: without it somebody is left in dead air. */
   abandon(reason: 'hangup' | 'cancel'): void {
-    this.issue(this.command('calling.end', { reason }).pipe(persistently(this.connection.platform)));
+    this.issue(this.#owed('calling.end', { reason }));
   }
 
   hangUp(): Observable<unknown> {
-    return this.command('calling.end', { reason: 'hangup' }).pipe(takeUntil(this.#settled$));
+    return this.#owed('calling.end', { reason: 'hangup' }).pipe(takeUntil(this.#settled$));
+  }
+
+  /** A hang-up or a pass: it is not given up before the call is over. */
+  #owed(method: string, params: object = {}): Observable<CommandResult> {
+    return defer(() => {
+      if (this.#life.tag === 'over') return EMPTY;
+      const address = { node_id: this.nodeId, call_id: this.callId };
+      return this.connection.executeOwed(this.callId, method, { ...address, ...params });
+    }).pipe(
+      catchError((error: unknown) => {
+        if (!isGone(error)) throw error;
+        this.gone();
+        return EMPTY;
+      }),
+    );
   }
 
   /** RELAY says that there is no such call any more. */

@@ -2,10 +2,11 @@ import type { Observable } from 'rxjs';
 
 /** A live call, as far as those who count and clear up are concerned. */
 export interface ActiveCall {
+  readonly callId: string;
   /** Whether it is an inbound call that nobody has answered yet. */
   readonly isOffered: boolean;
   /** Hands an offered call back to RELAY. */
   pass(): void;
-  /** Completes when RELAY has answered, or the call is over. */
+  /** Completes when RELAY has answered, or the call is over: it is not given up before. */
   hangUp(): Observable<unknown>;
 }

@@ -9,6 +9,7 @@ import { isolate, isolated } from './isolated.js';
 import { LiveSet } from './live-set.js';
 import type { Logger } from './logger.js';
 import { Metrics, type Gauges, type RequestMeter } from './metrics.js';
+import { OwedRequests } from './owed-requests.js';
 import type { Platform } from './platform.js';
 import { Requests } from './requests.js';
 import { Router } from './router.js';
@@ -28,6 +29,8 @@ export class Connection {
   readonly passes = new LiveSet<string>();
   readonly metrics: Metrics;
   readonly platform: Platform;
+  /** How long RELAY may take to answer, in ms. */
+  readonly requestTimeout: number;
   /** The contexts of the moment: every connect sends them. */
   readonly contexts: Set<string>;
   readonly logger: Logger;
@@ -46,10 +49,12 @@ export class Connection {
   readonly #frames: Frames;
   readonly #session: Session;
   readonly #requests: Requests;
+  readonly #owed: OwedRequests;
 
   constructor(settings: Settings) {
     const { platform, logger, requestTimeout, retryDelay } = settings;
     this.platform = platform;
+    this.requestTimeout = requestTimeout;
     this.contexts = new Set(settings.contexts);
     this.logger = logger;
     this.metrics = new Metrics(platform, () => this.#gauges());
@@ -85,6 +90,7 @@ export class Connection {
         ),
     });
     this.#requests = new Requests(this.#session, platform, requestTimeout, meter);
+    this.#owed = new OwedRequests(this.#session, platform);
     // Signals do not fail: an end with an error is a signal too.
     // eslint-disable-next-line rxjs-x/no-ignored-error
     this.#session.signals$.subscribe((signal) => this.#hear(signal));
@@ -127,6 +133,14 @@ export class Connection {
     return this.#requests.execute(method, params, sent);
   }
 
+  /**
+   * Sends a hang-up or a pass when it is subscribed to, and does not give it up until it is carried out, refused for
+   * good, or unsubscribed. Completes empty when the session is lost or the client is closed.
+   */
+  executeOwed(callId: string, method: string, params: object): Observable<CommandResult> {
+    return this.#owed.execute(callId, method, params);
+  }
+
   /** Tells of something that went wrong and ended nothing. */
   report(error: Error): void {
     this.logger.warn(error.message, labelOf(error));
@@ -143,6 +157,11 @@ export class Connection {
   /** Whether nobody holds the connection, so that there is none. */
   get isIdle(): boolean {
     return this.#session.state.tag === 'idle';
+  }
+
+  /** Whether RELAY can be asked something at this moment. */
+  get isReady(): boolean {
+    return this.#session.state.tag === 'ready';
   }
 
   /** Whether nothing new is taken any more. */
@@ -163,7 +182,13 @@ export class Connection {
 
   /** What is held of other parties' behalf: shown to be back at zero when everything has ended. */
   get size(): Router<RelayEvent>['size'] & Requests['size'] & { readonly types: number } {
-    return { ...this.router.size, ...this.#requests.size, types: this.#types.size };
+    const { waiting, unanswered } = this.#requests.size;
+    return {
+      ...this.router.size,
+      waiting: waiting + this.#owed.waiting,
+      unanswered,
+      types: this.#types.size,
+    };
   }
 
   #hear(signal: SessionSignal): void {
@@ -177,8 +202,12 @@ export class Connection {
       case 'ready':
         this.metrics.connected(signal.continuity);
         // Nothing that waits may reach a new session for a call of the old one: those end first.
-        if (signal.continuity === 'lost') this.router.cutOff(new RelaySessionLostError());
-        return this.#requests.flush();
+        if (signal.continuity === 'lost') {
+          this.router.cutOff(new RelaySessionLostError());
+          this.#owed.sessionLost();
+        }
+        this.#requests.flush();
+        return this.#owed.flush();
       case 'down':
         return this.#session.pending.lose();
       case 'ended':
@@ -205,6 +234,7 @@ export class Connection {
   #end(error: RelayConnectionError | undefined): void {
     if (error !== undefined) this.logger.error(`There is no going on: ${error.message}`, labelOf(error));
     this.router.cutOff(error);
+    this.#owed.end(error);
     this.#requests.end(error);
     const listeners = [...this.#types.values(), this.#events$];
     this.#types.clear();

@@ -1,6 +1,7 @@
 import { map, of, type Observable } from 'rxjs';
 import { silentLogger } from '../../lib/connection/logger.js';
 import type { RequestMeter, RequestOutcome } from '../../lib/connection/metrics.js';
+import { OwedRequests } from '../../lib/connection/owed-requests.js';
 import { defaultPlatform } from '../../lib/connection/platform.js';
 import { retryDelay, type ReconnectOption } from '../../lib/connection/reconnect.js';
 import { Requests } from '../../lib/connection/requests.js';
@@ -19,7 +20,7 @@ export function session(
 ) {
   const clock = new Clock();
   const sockets = new FakeSockets();
-  const platform = { ...defaultPlatform, scheduler: clock };
+  const platform = { ...defaultPlatform, scheduler: clock, random: () => 1 };
   const settled: [string, RequestOutcome][] = [];
   const meter: RequestMeter = { settled: (method, outcome) => settled.push([method, outcome]) };
   const session = new Session({
@@ -39,15 +40,23 @@ export function session(
       ),
   });
   const requests = new Requests(session, platform, REQUEST_TIMEOUT, meter);
+  const owed = new OwedRequests(session, platform);
   const signals: SessionSignal[] = [];
   session.signals$.subscribe((signal) => {
     signals.push(signal);
     if (signal.tag === 'down') session.pending.lose();
-    if (signal.tag === 'ready') requests.flush();
-    if (signal.tag === 'ended') requests.end(signal.error);
+    if (signal.tag === 'ready') {
+      if (signal.continuity === 'lost') owed.sessionLost();
+      requests.flush();
+      owed.flush();
+    }
+    if (signal.tag === 'ended') {
+      owed.end(signal.error);
+      requests.end(signal.error);
+    }
   });
   const statuses = hear(session.status$).values;
-  return { clock, sockets, session, signals, requests, statuses, settled };
+  return { clock, sockets, session, signals, requests, owed, statuses, settled };
 }
 
 /** The same, held. */

@@ -58,9 +58,19 @@ describe('a hang-up that nobody waits for', () => {
     engine.close();
   });
 
-  it('is not asked again when it is refused: that is told on errors$', () => {
+  it('is asked again when RELAY is overloaded', () => {
+    const { engine, advance, caller, fail, strike } = failing();
+    engine.faults.refuse('calling.end', 503);
+    fail();
+    advance(1_500);
+
+    expect(caller.endReason).toBe('hangup');
+    strike();
+  });
+
+  it('is not asked again when it is refused for good: that is reported on errors$', () => {
     const { engine, advance, caller, fail, errors, strike } = failing();
-    engine.faults.refuse('calling.end', 500);
+    engine.faults.refuse('calling.end', 400);
     fail();
     advance(1_500);
 
@@ -71,14 +81,15 @@ describe('a hang-up that nobody waits for', () => {
     strike();
   });
 
-  it('is not asked again once the call is over', () => {
-    const { engine, advance, caller, fail, strike } = failing();
+  it('is not asked again once RELAY has said that the call is over', () => {
+    const { engine, advance, caller, fail, errors, strike } = failing();
     engine.faults.halfOpen();
     fail();
     caller.hangUp();
-    advance(3_000);
+    advance(60_000);
 
-    expect(engine.received('calling.end')).toEqual([]);
+    expect(engine.received('calling.end')).toHaveLength(1);
+    expect(errors.filter((error) => error instanceof RelayError)).toEqual([]);
     strike();
   });
 });
