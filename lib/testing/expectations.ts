@@ -8,7 +8,7 @@ import type { Same } from './diagrams/paths.js';
 import { show } from './diagrams/show.js';
 import { streamReport } from './diagrams/streams.js';
 import { subscriptionsReport, type SubscriptionLog } from './diagrams/subscriptions.js';
-import type { Ledger } from './ledger.js';
+import type { OperationLog } from './operation-log.js';
 import { checkLetters, marksOf, type Values } from './marbles.js';
 
 /** Any test runner's deep equality: throws, or returns false, when the two differ. */
@@ -55,6 +55,11 @@ export class Expectations {
   /** Whether the test says which operations it leaves running. */
   get saysWhatIsLeft(): boolean {
     return this.#saysWhatIsLeft;
+  }
+
+  /** Has something compared when the test is over. */
+  atEnd(check: () => void): void {
+    this.#checks.push(check);
   }
 
   /** Compares what is compared at the end. */
@@ -123,14 +128,15 @@ export class Expectations {
       // Parsed here and now: a frame has its length in ms only while the test runs.
       const expected: Message[] = TestScheduler.parseMarbles(marbles, values, undefined, undefined, true);
       this.#checks.push(() => {
-        const raw = noted().map(({ frame, value }): Message => ({
+        const happened = noted();
+        const raw = happened.map(({ frame, value }): Message => ({
           frame,
           notification: { kind: 'N', value },
         }));
         const actual = raw.map(({ frame }, index) => {
           const counterpart = expected[index]?.notification;
           const wanted: unknown = counterpart?.kind === 'N' ? counterpart.value : undefined;
-          const value = expectation.view(noted()[index]?.value, wanted);
+          const value = expectation.view(happened[index]?.value, wanted);
           return { frame, notification: { kind: 'N', value, error: undefined } };
         });
         this.#assertEqual(actual, expected, place, () =>
@@ -146,22 +152,22 @@ export class Expectations {
     return { toBe: written };
   };
 
-  readonly expectCommands = (ledger: Ledger): ToBe<Command> =>
-    this.expectNoted(() => ledger.commands.map(({ frame, command }) => ({ frame, value: command })), {
+  readonly expectCommands = (operations: OperationLog): ToBe<Command> =>
+    this.expectNoted(() => operations.commands.map(({ frame, command }) => ({ frame, value: command })), {
       helper: 'expectCommands',
       noun: 'command',
       view: asExpected as (value: unknown, expected: unknown) => unknown,
       show: showCommand,
     });
 
-  readonly expectOperations = (ledger: Ledger, marbles?: string): OperationsToBe => {
+  readonly expectOperations = (operations: OperationLog, marbles?: string): OperationsToBe => {
     const helper = 'expectOperations';
     const at = marbles === undefined ? Infinity : momentOf(helper, marbles);
     const written = (expected: readonly Command[]): void => {
       const place = placeOf(written);
       if (marbles === undefined) this.#saysWhatIsLeft = true;
       this.#checks.push(() => {
-        const running = ledger.running(at);
+        const running = operations.running(at);
         const actual = running.map(({ command }, index) => asExpected(command, expected[index]));
         this.#assertEqual(actual, expected, place, () =>
           operationsReport(helper, running, expected, at, this.#same),

@@ -7,19 +7,13 @@ import type { Command } from './commands.js';
 import { MarbleScriptError } from './diagrams/failure.js';
 import { frame } from './diagrams/show.js';
 import { wireEvent, type ServerEvent } from './events.js';
-import { Line } from './line.js';
+import { TestConnection } from './test-connection.js';
 
 interface Request {
   readonly id: string;
   /** What has none is the acknowledgement of an event. */
   readonly method?: string;
   readonly params: Readonly<Record<string, unknown>>;
-}
-
-interface Started {
-  readonly method: string;
-  readonly callId: string;
-  readonly controlId: string;
 }
 
 /** How the requests of a method are answered. */
@@ -48,7 +42,7 @@ export type ConnectionChange = 'down' | 'resumed' | 'new session' | 'lost';
  */
 export class FakeRelay {
   readonly nodeId = 'node-1';
-  readonly line: Line;
+  readonly connection: TestConnection;
   /** What the client sent on calls and messages, also for who comes later. */
   readonly commands$: Observable<Command>;
   /** The contexts of the latest connect. */
@@ -56,7 +50,10 @@ export class FakeRelay {
 
   // A test is short: all of it is kept.
   readonly #commands$ = new ReplaySubject<Command>(Infinity);
-  readonly #started: Started[] = [];
+  /** What has been asked, method by method. */
+  readonly #methods = new Set<string>();
+  /** The latest operation of a call that has events of a type. */
+  readonly #latest = new Map<string, string>();
   readonly #sent = new Set<string>();
   readonly #answers = new Map<string, Answers>();
   readonly #scheduler: SchedulerLike;
@@ -71,12 +68,12 @@ export class FakeRelay {
   constructor(scheduler: SchedulerLike) {
     this.#scheduler = scheduler;
     this.commands$ = this.#commands$.asObservable();
-    this.line = new Line(this, scheduler);
+    this.connection = new TestConnection(this, scheduler);
   }
 
   /** Gives the client its socket. */
-  get connect(): Line['connect'] {
-    return this.line.connect;
+  get connect(): TestConnection['connect'] {
+    return this.connection.connect;
   }
 
   attach(peer: Peer): Attachment {
@@ -121,10 +118,7 @@ export class FakeRelay {
   /** Sends an event: to the latest operation that has such events, unless it says itself where it goes. */
   send(event: ServerEvent): void {
     const callId = event.callId ?? (isOfACall(event.type) ? 'call-1' : undefined);
-    const started = this.#started.findLast(
-      (each) => each.callId === callId && eventTypes.get(each.method)?.includes(event.type),
-    );
-    const controlId = event.controlId ?? started?.controlId;
+    const controlId = event.controlId ?? this.#latest.get(`${callId ?? ''} ${event.type}`);
     if (controlId === undefined && ofOperations.has(event.type)) this.#nowhere(event.type, callId ?? '');
     const address = { callId, nodeId: this.nodeId, controlId };
     const params = wireEvent(event, this.#scheduler.now() / 1000, address);
@@ -142,15 +136,15 @@ export class FakeRelay {
   change(change: ConnectionChange): void {
     switch (change) {
       case 'down':
-        return this.line.drop();
+        return this.connection.drop();
       case 'lost':
-        return this.line.lose();
+        return this.connection.lose();
       case 'new session':
         this.#session += 1;
         this.#kept = [];
-        return this.line.restore();
+        return this.connection.restore();
       case 'resumed':
-        return this.line.restore();
+        return this.connection.restore();
     }
   }
 
@@ -174,14 +168,17 @@ export class FakeRelay {
 
   #note(method: string, params: Request['params']): void {
     const { call_id: callId, control_id: controlId } = params;
-    if (typeof callId === 'string' && typeof controlId === 'string')
-      this.#started.push({ method, callId, controlId });
+    if (typeof callId === 'string' && typeof controlId === 'string') {
+      this.#methods.add(method);
+      for (const type of eventTypes.get(method) ?? [])
+        if (type !== undefined) this.#latest.set(`${callId} ${type}`, controlId);
+    }
     this.#commands$.next({ method, params });
   }
 
   #nowhere(type: string, callId: string): never {
-    const asked = [...new Set(this.#started.map(({ method }) => method))];
-    const what = asked.length === 0 ? 'nothing was asked yet' : `so far there was ${asked.join(', ')}`;
+    const asked = [...this.#methods].join(', ');
+    const what = asked === '' ? 'nothing was asked yet' : `so far there was ${asked}`;
     throw new MarbleScriptError(
       'relay.events',
       `at ${frame(this.#scheduler.now())} '${type}' has no operation of ${callId} to go to: ${what}`,

@@ -30,7 +30,8 @@ export {
 } from './builders/index.js';
 export { type CallerOptions, type CallerRunHelpers } from './caller/caller-side.js';
 export { type CallerScript } from './caller/caller-script.js';
-export { type Words } from './caller/deeds.js';
+export { type DialogueEntry } from './caller/dialogue.js';
+export { type SpokenWords } from './caller/caller-actions.js';
 export { command, type Command } from './commands.js';
 export { MarbleAssertionError, MarbleScriptError } from './diagrams/failure.js';
 export { event, type Address, type FieldsOf, type More, type ServerEvent } from './events.js';

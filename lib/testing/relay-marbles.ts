@@ -21,7 +21,7 @@ export interface RelayRunHelpers extends CommonHelpers {
 const scriptSide = (scheduler: TestScheduler): ServerSide<Pick<RelayRunHelpers, 'call' | 'relay'>> => {
   const server = new FakeRelay(scheduler);
   return {
-    line: server.line,
+    connection: server.connection,
     maxTime: 3_600_000,
     contexts: ['default'],
     helpers: (stage) => {

@@ -3,8 +3,8 @@ import { RelayClient } from '../client.js';
 import type { RelayClientOptions } from '../connection/settings.js';
 import type { Command } from './commands.js';
 import { Expectations, type AssertDeepEqual, type OperationsToBe, type ToBe } from './expectations.js';
-import { Ledger } from './ledger.js';
-import type { Line } from './line.js';
+import { OperationLog } from './operation-log.js';
+import type { TestConnection } from './test-connection.js';
 
 export interface RelayMarblesOptions {
   /** Further options of the client. */
@@ -40,12 +40,12 @@ export interface Stage {
   readonly expectations: Expectations;
   readonly helpers: CommonHelpers;
   /** What was asked, and which operations run. */
-  readonly ledger: Ledger;
+  readonly operations: OperationLog;
 }
 
 /** How one side of a test is set up: RELAY's, by a script or by the simulator. */
 export interface ServerSide<H> {
-  readonly line: Line;
+  readonly connection: TestConnection;
   /** Where virtual time ends, unless the test says otherwise. */
   readonly maxTime: number;
   /** The contexts whose calls the client receives, unless the test says otherwise. */
@@ -67,21 +67,21 @@ export function runTest<H, T>(
   const expectations = new Expectations(assertDeepEqual);
   const { scheduler } = expectations;
   const server = serverSide(scheduler);
-  const { line, maxTime } = server;
-  const ledger = new Ledger();
-  // The frames of a line do not fail.
-  line.frames$.subscribe((frame) => ledger.passed(frame));
+  const { connection, maxTime } = server;
+  const operations = new OperationLog();
+  // The frames of a connection do not fail.
+  connection.frames$.subscribe((frame) => operations.framePassed(frame));
   let ids = 0;
   const client = new RelayClient({
     contexts: server.contexts,
-    reconnect: line.reconnect,
+    reconnect: connection.reconnect,
     generateId: () => `id-${(ids += 1)}`,
     ...options.client,
     project: PROJECT,
     token: TOKEN,
     host: 'marbles.invalid',
     scheduler,
-    socket: line.connect,
+    socket: connection.connect,
   });
 
   try {
@@ -92,15 +92,15 @@ export function runTest<H, T>(
         expectObservable: expectations.expectObservable,
         expectSubscriptions: expectations.expectSubscriptions,
         client,
-        expectCommands: () => expectations.expectCommands(ledger),
-        expectOperations: (marbles) => expectations.expectOperations(ledger, marbles),
+        expectCommands: () => expectations.expectCommands(operations),
+        expectOperations: (marbles) => expectations.expectOperations(operations, marbles),
       };
-      const added = server.helpers({ scheduler, expectations, helpers: common, ledger });
+      const added = server.helpers({ scheduler, expectations, helpers: common, operations });
       // What the server side adds may be made when it is first asked for.
       const all = Object.defineProperties({ ...common }, Object.getOwnPropertyDescriptors(added));
       return test(all as CommonHelpers & H);
     });
-    if (strict && !expectations.saysWhatIsLeft) expectations.expectOperations(ledger).toBe([]);
+    if (strict && !expectations.saysWhatIsLeft) expectations.expectOperations(operations).toBe([]);
     expectations.check();
     server.check?.();
     return result;

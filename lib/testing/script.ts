@@ -55,11 +55,11 @@ export function play<T>(
 
 export function relayScript(
   server: FakeRelay,
-  { scheduler, ledger, helpers: { client } }: Stage,
+  { scheduler, operations, helpers: { client } }: Stage,
 ): RelayScript {
   const change = (what: ConnectionChange): void => {
     // Nobody comes back to the calls of a session that is lost for good.
-    if (what === 'lost') ledger.sessionOver(scheduler.now());
+    if (what === 'lost') operations.endSession(scheduler.now());
     server.change(what);
   };
   const answersOf = (values: Values<Answer>): Values<Answer> => ({

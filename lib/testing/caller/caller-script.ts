@@ -5,7 +5,14 @@ import type { EndReason } from '../../simulator/call/call-state.js';
 import { isHeardIn, type Heard } from '../../simulator/call/heard.js';
 import { MarbleScriptError } from '../diagrams/failure.js';
 import { show } from '../diagrams/show.js';
-import { readKeys, readSpeech, type Deed, type TimedDeed, type Words } from './deeds.js';
+import {
+  readKeys,
+  readSpeech,
+  type CallerAction,
+  type SpokenWords,
+  type TimedAction,
+} from './caller-actions.js';
+import { Dialogue } from './dialogue.js';
 
 /**
  * Somebody who calls, and does what the diagrams say. Of what is done, the simulator makes what RELAY would: a key that
@@ -18,7 +25,7 @@ export interface CallerScript {
    */
   (marbles: string): void;
   /** Speaks: `"words"` as they stand, or letters that stand for words, which keep diagrams aligned. */
-  readonly says: (marbles: string, words?: Readonly<Record<string, Words>>) => void;
+  readonly says: (marbles: string, words?: Readonly<Record<string, SpokenWords>>) => void;
   /**
    * Does what a diagram says each time that something is heard, from the moment at which it begins; of several diagrams
    * the first for the first time, and so on, and nothing after the last. `heard` is looked for in the text, the URL or
@@ -37,12 +44,19 @@ export interface CallerScript {
 /** A caller's script, and what can be said against it when the test has passed. */
 export interface ScriptedCaller {
   readonly script: CallerScript;
+  /** What the caller heard and did. */
+  readonly dialogue: Dialogue;
   check(): void;
 }
 
 export function scriptedCaller(caller: Caller, scheduler: TestScheduler): ScriptedCaller {
-  const perform = (deeds: readonly TimedDeed[]): void => {
-    for (const { at, deed } of deeds) scheduler.schedule(() => act(caller, deed), at);
+  const dialogue = new Dialogue(caller);
+  const act = (action: CallerAction): void => {
+    dialogue.does(action);
+    perform(caller, action);
+  };
+  const follow = (actions: readonly TimedAction[]): void => {
+    for (const { at, action } of actions) scheduler.schedule(() => act(action), at);
   };
   const unheard = new Set<string | RegExp>();
   const onHearing: CallerScript['onHearing'] = (heard, marbles) => {
@@ -52,12 +66,12 @@ export function scriptedCaller(caller: Caller, scheduler: TestScheduler): Script
     unheard.add(heard);
     caller.heard$.pipe(filter((medium) => isHeardIn(medium, heard))).subscribe(() => {
       unheard.delete(heard);
-      perform(always ?? inTurn.shift() ?? []);
+      follow(always ?? inTurn.shift() ?? []);
     });
   };
-  const script = Object.assign((marbles: string) => perform(readKeys('caller', marbles)), {
-    says: (marbles: string, words: Readonly<Record<string, Words>> = {}) =>
-      perform(readSpeech('caller.says', marbles, words)),
+  const script = Object.assign((marbles: string) => follow(readKeys('caller', marbles)), {
+    says: (marbles: string, words: Readonly<Record<string, SpokenWords>> = {}) =>
+      follow(readSpeech('caller.says', marbles, words)),
     onHearing,
     callId: caller.callId,
     heard$: caller.heard$,
@@ -65,6 +79,7 @@ export function scriptedCaller(caller: Caller, scheduler: TestScheduler): Script
   });
   return {
     script: Object.defineProperty(script, 'endReason', { get: () => caller.endReason }) as CallerScript,
+    dialogue,
     check: () => {
       for (const heard of unheard)
         throw new MarbleScriptError('caller.onHearing', `${show(heard)} was never heard`);
@@ -72,9 +87,9 @@ export function scriptedCaller(caller: Caller, scheduler: TestScheduler): Script
   };
 }
 
-function act(caller: Caller, deed: Deed): void {
-  if ('press' in deed) caller.press(deed.press);
-  else if ('say' in deed) caller.say(deed.say, deed);
-  else if ('mumble' in deed) caller.mumble();
+function perform(caller: Caller, action: CallerAction): void {
+  if ('press' in action) caller.press(action.press);
+  else if ('say' in action) caller.say(action.say, action);
+  else if ('mumble' in action) caller.mumble();
   else caller.hangUp();
 }

@@ -7,14 +7,16 @@ import type { Heard } from '../../simulator/call/heard.js';
 import { RelayEngine } from '../../simulator/engine/engine.js';
 import type { EngineOptions } from '../../simulator/engine/settings.js';
 import type { CallOptions } from '../../simulator/engine/switchboard.js';
-import { MarbleScriptError } from '../diagrams/failure.js';
+import { MarbleScriptError, placeOf } from '../diagrams/failure.js';
 import { show } from '../diagrams/show.js';
 import type { ToBe } from '../expectations.js';
-import { Line } from '../line.js';
+import { TestConnection } from '../test-connection.js';
 import type { Values } from '../marbles.js';
 import { PROJECT, TOKEN, type CommonHelpers, type ServerSide, type Stage } from '../run.js';
 import { play } from '../script.js';
 import { scriptedCaller, type CallerScript, type ScriptedCaller } from './caller-script.js';
+import type { Dialogue, DialogueEntry } from './dialogue.js';
+import { compareDialogue, readDialogue } from './expect-dialogue.js';
 import { asHeard } from './heard.js';
 
 /** Who calls, and how the simulator keeps time: 150 words a minute, unless it says otherwise. */
@@ -43,6 +45,28 @@ export interface CallerRunHelpers extends CommonHelpers {
    */
   readonly expectHeard: (caller?: CallerScript) => ToBe<string | Heard>;
   /**
+   * What a caller heard and did, in order and without times: all of it, compared when the test is over. Texts match by a
+   * part of them or by a RegExp.
+   *
+   * @example
+   * ```ts
+   * import assert from 'node:assert';
+   * import { digits, tts } from 'relay-rx';
+   * import { relayMarbles } from 'relay-rx/testing';
+   * import { concat, ignoreElements } from 'rxjs';
+   *
+   * const { runCaller } = relayMarbles(assert.deepStrictEqual);
+   *
+   * runCaller(({ call, caller, expectObservable, expectDialogue }) => {
+   *   const menu = call.playAndCollect({ media: [tts('Press 1.')], collect: { digits: { max: 1 } } });
+   *   caller.onHearing('Press 1', '1s 1');
+   *   expectObservable(concat(call.answer(), menu.pipe(digits()), call.hangup()).pipe(ignoreElements()));
+   *   expectDialogue([{ heard: 'Press 1' }, { pressed: '1' }, { ended: 'hangup' }]);
+   * });
+   * ```
+   */
+  readonly expectDialogue: (entries: readonly DialogueEntry[], caller?: CallerScript) => void;
+  /**
    * What becomes of the connection: `d` it drops; `u` it is up again, and the session is resumed if it still is there;
    * `n` it is up again, and the service has begun anew; `x` it is lost for good; `s` it stalls; `g` it goes on. The
    * client comes back in the same frame.
@@ -56,19 +80,19 @@ type Added = Omit<CallerRunHelpers, keyof CommonHelpers>;
 
 interface Connection {
   readonly simulator: RelayEngine;
-  readonly line: Line;
+  readonly connection: TestConnection;
   /** What is stalled. */
   readonly stalls: Set<Subscription>;
 }
 
 const changes: Values<(connection: Connection) => void> = {
-  d: ({ line }) => line.drop(),
-  u: ({ line }) => line.restore(),
-  n: ({ line, simulator }) => {
+  d: ({ connection }) => connection.drop(),
+  u: ({ connection }) => connection.restore(),
+  n: ({ connection, simulator }) => {
     simulator.faults.restart({ resume: 'new session' });
-    line.restore();
+    connection.restore();
   },
-  x: ({ line }) => line.lose(),
+  x: ({ connection }) => connection.lose(),
   s: ({ simulator, stalls }) => stalls.add(simulator.faults.stall()),
   g: ({ stalls }) => {
     for (const stall of stalls) stall.unsubscribe();
@@ -86,19 +110,20 @@ export function callerSide(scheduler: TestScheduler, options: CallerOptions): Se
     scheduler,
     generateId: () => `relay-${(ids += 1)}`,
   });
-  const line = new Line(simulator, scheduler);
+  const connection = new TestConnection(simulator, scheduler);
   const scripted: ScriptedCaller[] = [];
   const stalls = new Set<Subscription>();
   const heard = new Map<string, { frame: number; value: Heard }[]>();
+  const dialogues = new Map<string, Dialogue>();
 
   return {
-    line,
+    connection,
     maxTime: 600_000,
     contexts: [options.context ?? 'default'],
-    helpers: ({ expectations, helpers: { client }, ledger }: Stage) => {
+    helpers: ({ expectations, helpers: { client }, operations }: Stage) => {
       const watch = (caller: Caller): void => {
         const over$ = caller.state$.pipe(filter((state) => state === 'ended'));
-        over$.subscribe(() => ledger.callOver(scheduler.now(), caller.callId));
+        over$.subscribe(() => operations.endCall(scheduler.now(), caller.callId));
       };
       simulator.dialled$.subscribe(watch);
       const ring = (who: Omit<CallOptions, 'script'> = {}): CallerScript => {
@@ -109,12 +134,18 @@ export function callerSide(scheduler: TestScheduler, options: CallerOptions): Se
         caller.heard$.subscribe((value) => noted.push({ frame: scheduler.now(), value }));
         const each = scriptedCaller(caller, scheduler);
         scripted.push(each);
+        dialogues.set(caller.callId, each.dialogue);
         return each.script;
       };
       const caller = ring(options);
       // Nobody is there to take the call yet: from here on, what the test wrote first comes first.
       now(scheduler);
       let call: Call | undefined;
+      const expectDialogue: CallerRunHelpers['expectDialogue'] = (entries, who = caller) => {
+        const place = placeOf(expectDialogue);
+        const expected = readDialogue(entries);
+        expectations.atEnd(() => compareDialogue(dialogues.get(who.callId)?.lines ?? [], expected, place));
+      };
       return {
         get call() {
           return (call ??= callOf(caller.callId, scheduler, client));
@@ -122,8 +153,11 @@ export function callerSide(scheduler: TestScheduler, options: CallerOptions): Se
         caller,
         ring,
         simulator,
+        expectDialogue,
         connection: (marbles) =>
-          play(scheduler, 'connection', marbles, changes, (change) => change({ simulator, line, stalls })),
+          play(scheduler, 'connection', marbles, changes, (change) =>
+            change({ simulator, connection, stalls }),
+          ),
         expectHeard: (who = caller) =>
           expectations.expectNoted<string | Heard>(() => heard.get(who.callId) ?? [], {
             helper: 'expectHeard',

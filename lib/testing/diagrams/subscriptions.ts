@@ -8,7 +8,7 @@ export interface SubscriptionLog {
   readonly unsubscribedFrame: number;
 }
 
-const DEEDS = [
+const MOMENTS = [
   ['subscribedFrame', 'subscription'],
   ['unsubscribedFrame', 'unsubscription'],
 ] as const;
@@ -54,16 +54,16 @@ function inAWord(actual: readonly SubscriptionLog[], expected: readonly Subscrip
   for (let index = 0; index < Math.max(actual.length, expected.length); index += 1) {
     const came = actual[index];
     const wanted = expected[index];
-    for (const [key, deed] of DEEDS) {
+    for (const [key, moment] of MOMENTS) {
       const due = wanted?.[key] ?? Infinity;
       const done = came?.[key] ?? Infinity;
       if (due === done) continue;
-      if (due === Infinity) return `At ${at(done)} there was ${article(deed)} that was not expected.`;
+      if (due === Infinity) return `At ${at(done)} there was ${article(moment)} that was not expected.`;
       const late = done === Infinity ? 'there was none' : `it came at ${at(done)}`;
-      return `At ${at(due)} ${article(deed)} was expected; ${late}.`;
+      return `At ${at(due)} ${article(moment)} was expected; ${late}.`;
     }
   }
   return 'Taken one by one, all are the same.';
 }
 
-const article = (deed: string): string => `${deed.startsWith('u') ? 'an' : 'a'} ${deed}`;
+const article = (moment: string): string => `${moment.startsWith('u') ? 'an' : 'a'} ${moment}`;

@@ -3,7 +3,7 @@ import * as kinds from '../actions/kinds.js';
 import type { OperationKind } from '../actions/kind.js';
 import { decodeEvent, type RelayEvent } from '../protocol/events/index.js';
 import type { Command } from './commands.js';
-import type { PassedFrame } from './line.js';
+import type { PassedFrame } from './test-connection.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -25,6 +25,8 @@ interface Entry extends Operation {
   readonly kind: OperationKind<RelayEvent>;
   readonly callId: unknown;
   readonly controlId: unknown;
+  since: number | undefined;
+  until: number | undefined;
 }
 
 /** The kinds, as far as events of any type can be asked about. */
@@ -40,16 +42,29 @@ const ofOperations: ReadonlySet<string | undefined> = new Set(
 const fields = (value: unknown): Fields =>
   typeof value === 'object' && value !== null ? (value as Fields) : {};
 
-/** Keeps the books of a test from the frames that pass: what was asked, and which operations it set going. */
-export class Ledger {
+/**
+ * What the client asked in a test, and which operations that started, read from the frames that pass. A frame costs the
+ * same however much has happened before it: what is over is not looked at again.
+ */
+export class OperationLog {
   readonly #commands: SentCommand[] = [];
+  /** Requests without an answer yet, by their id. */
   readonly #asked = new Map<unknown, SentCommand>();
-  #operations: readonly Entry[] = [];
+  /** In the order in which they were asked for. */
+  readonly #operations: Entry[] = [];
+  /** Those that are not over, by their call and control id. */
+  readonly #open = new Map<unknown, Map<unknown, Entry[]>>();
   #protocol: unknown;
+  #lookups = 0;
 
   /** What the client sent on calls and messages, in order. */
   get commands(): readonly SentCommand[] {
     return this.#commands;
+  }
+
+  /** How many operations were looked at so far: a spec shows that it grows with what happened, and no faster. */
+  get lookups(): number {
+    return this.#lookups;
   }
 
   /** The operations that run after all that happened at a moment: at the end of the test unless one is given. */
@@ -59,24 +74,24 @@ export class Ledger {
     );
   }
 
-  passed({ at, direction, frame }: PassedFrame): void {
+  framePassed({ at, direction, frame }: PassedFrame): void {
     const { id, method, params, result, error } = fields(frame);
     if (direction === 'sent') {
       if (typeof method === 'string') this.#sent(at, id, method, fields(params));
       return;
     }
-    if (method === 'signalwire.event') this.#told(at, params);
+    if (method === 'signalwire.event') this.#event(at, params);
     else if (method === undefined) this.#answered(at, id, error === undefined ? fields(result) : undefined);
   }
 
   /** The session is over, and every call with it. */
-  sessionOver(at: number): void {
-    this.#end(at, () => true);
+  endSession(at: number): void {
+    for (const callId of [...this.#open.keys()]) this.endCall(at, callId);
   }
 
   /** One call is over, whether or not the client could be told. */
-  callOver(at: number, ofCall: string): void {
-    this.#end(at, ({ callId }) => callId === ofCall);
+  endCall(at: number, callId: unknown): void {
+    for (const entries of this.#open.get(callId)?.values() ?? []) this.#end(at, entries);
   }
 
   #sent(frame: number, id: unknown, method: string, params: Fields): void {
@@ -85,12 +100,12 @@ export class Ledger {
     if (method.startsWith('signalwire.')) return;
     this.#commands.push(sent);
     const kind = startedBy.get(method);
+    if (kind === undefined) return;
     const { call_id: callId, control_id: controlId } = params;
-    if (kind !== undefined)
-      this.#operations = [
-        ...this.#operations,
-        { ...sent, kind, callId, controlId, since: undefined, until: undefined },
-      ];
+    const entry: Entry = { ...sent, kind, callId, controlId, since: undefined, until: undefined };
+    this.#operations.push(entry);
+    const ofCall = this.#open.get(callId) ?? new Map<unknown, Entry[]>();
+    this.#open.set(callId, ofCall.set(controlId, [...(ofCall.get(controlId) ?? []), entry]));
   }
 
   #answered(at: number, id: unknown, result: Fields | undefined): void {
@@ -101,53 +116,56 @@ export class Ledger {
     if (method === 'signalwire.connect') {
       const protocol = result?.['protocol'];
       if (this.#protocol !== undefined && protocol !== undefined && protocol !== this.#protocol)
-        this.sessionOver(at);
+        this.endSession(at);
       this.#protocol = protocol ?? this.#protocol;
       return;
     }
     const code = typeof result?.['code'] === 'string' ? result['code'] : '';
     const succeeded = code.startsWith('2');
-    const isIt = (entry: Entry): boolean =>
-      entry.controlId === params['control_id'] && entry.callId === params['call_id'];
+    const { call_id: callId, control_id: controlId } = params;
     const isGone = code === '404' || code === '410';
     if (ofOperations.has(method)) {
       // To a command on an operation, 404 and 410 may say no more than that the operation is over.
-      if ((succeeded && stops.has(method)) || isGone) this.#end(at, isIt);
+      if ((succeeded && stops.has(method)) || isGone) this.#end(at, this.#openAs(callId, controlId));
     } else if ((method === 'calling.end' && succeeded) || isGone) {
-      this.#end(at, ({ callId }) => callId === params['call_id']);
+      this.endCall(at, callId);
     } else if (startedBy.has(method)) {
-      if (succeeded) this.#change(isIt, (entry) => ({ ...entry, since: entry.since ?? at }));
-      else this.#end(at, isIt);
+      const entries = this.#openAs(callId, controlId);
+      if (succeeded) for (const entry of entries) entry.since ??= at;
+      else this.#end(at, entries);
     }
   }
 
-  #told(at: number, params: unknown): void {
+  #event(at: number, params: unknown): void {
     const decoded = decodeEvent(params);
     if (E.isLeft(decoded)) return;
     const event = decoded.right;
     if (event.type === 'calling.call.state') {
-      if ('callState' in event && event.callState === 'ended')
-        this.#end(at, ({ callId }) => callId === event.callId);
+      if ('callState' in event && event.callState === 'ended') this.endCall(at, event.callId);
       return;
     }
+    const entries = this.#openAs(event.callId, event.controlId);
     this.#end(
       at,
-      ({ kind, controlId, callId }) =>
-        callId === event.callId &&
-        controlId === event.controlId &&
-        kind.eventType === event.type &&
-        kind.ends(event),
+      entries.filter(({ kind }) => kind.eventType === event.type && kind.ends(event)),
     );
   }
 
-  #end(at: number, which: (entry: Entry) => boolean): void {
-    this.#change(
-      (entry) => entry.until === undefined && which(entry),
-      (entry) => ({ ...entry, until: at }),
-    );
+  #openAs(callId: unknown, controlId: unknown): readonly Entry[] {
+    const entries = this.#open.get(callId)?.get(controlId) ?? [];
+    this.#lookups += entries.length;
+    return entries;
   }
 
-  #change(which: (entry: Entry) => boolean, change: (entry: Entry) => Entry): void {
-    this.#operations = this.#operations.map((entry) => (which(entry) ? change(entry) : entry));
+  #end(at: number, entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      this.#lookups += 1;
+      entry.until = at;
+      const ofCall = this.#open.get(entry.callId);
+      const others = ofCall?.get(entry.controlId)?.filter((each) => each !== entry) ?? [];
+      if (others.length > 0) ofCall?.set(entry.controlId, others);
+      else ofCall?.delete(entry.controlId);
+      if (ofCall?.size === 0) this.#open.delete(entry.callId);
+    }
   }
 }

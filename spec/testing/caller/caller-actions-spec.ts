@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { readKeys, readSpeech, type TimedDeed } from '../../../lib/testing/caller/deeds.js';
+import { readKeys, readSpeech, type TimedAction } from '../../../lib/testing/caller/caller-actions.js';
 import { failureOf } from '../failure.js';
 
-const keys = (marbles: string): readonly TimedDeed[] => readKeys('caller', marbles);
+const keys = (marbles: string): readonly TimedAction[] => readKeys('caller', marbles);
 const pressed = (marbles: string) =>
-  keys(marbles).map(({ at, deed }) => ('press' in deed ? [at, deed.press] : [at, deed]));
+  keys(marbles).map(({ at, action }) => ('press' in action ? [at, action.press] : [at, action]));
 
 describe("a caller's diagram", () => {
   it.each<[string, unknown[]]>([
@@ -78,9 +78,9 @@ describe("a caller's diagram", () => {
   it('has letters for words, in speech', () => {
     const words = { s: 'sales', m: { text: 'maybe', confidence: 40 } };
     expect(readSpeech('caller.says', '--s-m "yes"', words)).toEqual([
-      { at: 2, deed: { say: 'sales' } },
-      { at: 4, deed: { say: 'maybe', confidence: 40 } },
-      { at: 5, deed: { say: 'yes' } },
+      { at: 2, action: { say: 'sales' } },
+      { at: 4, action: { say: 'maybe', confidence: 40 } },
+      { at: 5, action: { say: 'yes' } },
     ]);
   });
 
@@ -122,7 +122,7 @@ describe("a caller's diagram", () => {
           return ms === undefined ? each.trim().length : Number(ms);
         };
         const end = pieces.reduce((sum, each) => sum + width(each), 0);
-        expect(keys(`${pieces.join('')}9`).at(-1)).toEqual({ at: end, deed: { press: '9' } });
+        expect(keys(`${pieces.join('')}9`).at(-1)).toEqual({ at: end, action: { press: '9' } });
       }),
     );
   });

@@ -1,50 +1,50 @@
 import { MarbleScriptError } from '../diagrams/failure.js';
 
 /** Something that a caller does. */
-export type Deed =
+export type CallerAction =
   | { readonly press: string }
   | { readonly say: string; readonly confidence?: number }
   | { readonly mumble: true }
   | { readonly hangUp: true };
 
-/** A deed, and when it is done, in ms from the start of its diagram. */
-export interface TimedDeed {
+/** An action, and when it is done, in ms from the start of its diagram. */
+export interface TimedAction {
   readonly at: number;
-  readonly deed: Deed;
+  readonly action: CallerAction;
 }
 
-/** Reads what stands for a deed in one kind of diagram; undefined for what does not. */
-export type ReadDeed = (sign: string) => Deed | undefined;
+/** Reads what stands for an action in one kind of diagram; undefined for what does not. */
+export type ReadAction = (sign: string) => CallerAction | undefined;
 
 const MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
 
 /** A length of time between blanks, a quotation, or any other character. */
 const SIGNS = /(?<=^| )([0-9]+(?:\.[0-9]+)?)(ms|s|m)(?: |$)|"[^"]*"|[^]/g;
 
-const COMMON: Readonly<Record<string, Deed>> = { '|': { hangUp: true }, '~': { mumble: true } };
+const COMMON: Readonly<Record<string, CallerAction>> = { '|': { hangUp: true }, '~': { mumble: true } };
 
 /**
  * Reads a diagram of what a caller does. As in RxJS's diagrams `-` is a frame, blanks are nothing, `(…)` is one frame's,
  * and a length of time stands between blanks (`5s`, which without them is the key 5 and a mistake). `"…"` is said, and
  * is one frame wide however long it takes to say; `~` is mumbled; `|` hangs up. What else there is, `read` knows.
  */
-export function readDeeds(
+export function readActions(
   helper: string,
   marbles: string,
-  read: ReadDeed,
+  read: ReadAction,
   allowed: string,
-): readonly TimedDeed[] {
+): readonly TimedAction[] {
   const wrong = (what: string): MarbleScriptError =>
     new MarbleScriptError(helper, `the diagram '${marbles}' ${what}`);
-  const deedOf = (sign: string): Deed => {
+  const actionOf = (sign: string): CallerAction => {
     if (sign === '"') throw wrong('has a quotation that does not end');
-    const deed = sign.startsWith('"') ? { say: sign.slice(1, -1) } : (COMMON[sign] ?? read(sign));
-    if (deed === undefined) throw wrong(`has ${JSON.stringify(sign)}, which is none of: ${allowed}`);
-    if ('say' in deed && deed.say.trim() === '')
+    const action = sign.startsWith('"') ? { say: sign.slice(1, -1) } : (COMMON[sign] ?? read(sign));
+    if (action === undefined) throw wrong(`has ${JSON.stringify(sign)}, which is none of: ${allowed}`);
+    if ('say' in action && action.say.trim() === '')
       throw wrong(`has ${JSON.stringify(sign)}: there are no words to say`);
-    return deed;
+    return action;
   };
-  const deeds: TimedDeed[] = [];
+  const actions: TimedAction[] = [];
   let frame = 0;
   let group: number | undefined;
   for (const [sign, amount, unit] of marbles.matchAll(SIGNS)) {
@@ -60,20 +60,20 @@ export function readDeeds(
       if (group === undefined) throw wrong('ends a group that was not begun');
       group = undefined;
     } else if (sign !== '-') {
-      deeds.push({ at: group ?? frame, deed: deedOf(sign) });
+      actions.push({ at: group ?? frame, action: actionOf(sign) });
     }
     frame += 1;
   }
   if (group !== undefined) throw wrong('has a group that does not end');
-  return deeds;
+  return actions;
 }
 
 const ALWAYS =
   '- for a frame, (…) for one frame, a length of time between blanks, "words", ~ (mumbles) and | (hangs up)';
 
 /** A diagram of keys. */
-export const readKeys = (helper: string, marbles: string): readonly TimedDeed[] =>
-  readDeeds(
+export const readKeys = (helper: string, marbles: string): readonly TimedAction[] =>
+  readActions(
     helper,
     marbles,
     (sign) => (/^[0-9*#A-D]$/.test(sign) ? { press: sign } : undefined),
@@ -81,16 +81,16 @@ export const readKeys = (helper: string, marbles: string): readonly TimedDeed[] 
   );
 
 /** Words, and how well they are understood: 90 of 100, unless it says otherwise. */
-export type Words = string | { readonly text: string; readonly confidence: number };
+export type SpokenWords = string | { readonly text: string; readonly confidence: number };
 
 /** A diagram of speech, whose letters stand for words. */
 export function readSpeech(
   helper: string,
   marbles: string,
-  words: Readonly<Record<string, Words>>,
-): readonly TimedDeed[] {
+  words: Readonly<Record<string, SpokenWords>>,
+): readonly TimedAction[] {
   const named = Object.keys(words);
-  return readDeeds(
+  return readActions(
     helper,
     marbles,
     (letter) => {

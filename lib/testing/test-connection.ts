@@ -19,7 +19,7 @@ export interface PassedFrame {
 type Reach = 'reachable' | 'lost';
 
 /** What joins a client and RELAY in a test: sockets without a wire, that open and close as the test says. */
-export class Line {
+export class TestConnection {
   /** Every frame that passes. */
   readonly frames$: Observable<PassedFrame>;
   readonly #frames$ = new Subject<PassedFrame>();
