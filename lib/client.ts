@@ -41,7 +41,7 @@ const readContexts = listOf(text, 1);
 /** How a client ends. */
 export interface DrainOptions {
   /** ms after which the calls that are left are hung up. Without it they are waited for. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
 }
 
 /**

@@ -42,6 +42,7 @@ export { menu, type MenuConfig, type MenuOption } from './operators/menu.js';
 export { outcome } from './operators/outcome.js';
 export { partials } from './operators/partials.js';
 export { pause } from './operators/pause.js';
+export type { Reader } from './operators/reader.js';
 export { reprompt, type RepromptConfig } from './operators/reprompt.js';
 export { resume } from './operators/resume.js';
 export { speech } from './operators/speech.js';

@@ -791,6 +791,8 @@ describe('RelayClient.calls$', () => {
       context: 'default',
       direction: 'inbound',
       device: { type: 'phone', params: { from_number: '+15550100', to_number: '+15550101' } },
+      from: '+15550100',
+      to: '+15550101',
     });
   });
 

@@ -4,7 +4,7 @@
  */
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { Observable, Subject } from 'rxjs';
-import { NEVER, map, of, race, retry, switchMap, timeout } from 'rxjs';
+import { NEVER, filter, firstValueFrom, map, of, pipe, race, retry, switchMap, timeout } from 'rxjs';
 import {
   RelayClient,
   digits,
@@ -67,6 +67,70 @@ const types = (call: Call, client: RelayClient, collect: CollectAction, play: Pl
   collect.pipe(volume(of('loud')));
   // @ts-expect-error a playback collects nothing
   play.pipe(digits());
+
+  // An operator that was not called does not compile, in whatever place.
+  // @ts-expect-error digits, and not digits()
+  collect.pipe(digits);
+  // @ts-expect-error stop, and not stop(notifier)
+  collect.pipe(stop);
+  // @ts-expect-error volume, and not volume(db)
+  collect.pipe(volume);
+  // @ts-expect-error reprompt, and not reprompt(config)
+  collect.pipe(reprompt);
+  // @ts-expect-error the last of several
+  collect.pipe(stop(NEVER), digits);
+  // @ts-expect-error one of RxJS
+  collect.pipe(digits(), retry);
+  // What an operator of the user's own gives need be no Observable, as in RxJS.
+  expectType<Promise<string>>()(collect.pipe(digits(), (source) => firstValueFrom(source)));
+
+  // RxJS's free pipe joins a command operator with one that reads; inside an action's own pipe it joins any.
+  const stoppedDigits = pipe(stop(NEVER), digits());
+  expectType<Observable<string>>()(collect.pipe(stoppedDigits));
+  expectType<Observable<number>>()(
+    collect.pipe(
+      pipe(
+        stop(NEVER),
+        digits(),
+        retry(2),
+        map((each) => each.length),
+      ),
+    ),
+  );
+  expectType<Observable<string>>()(collect.pipe(pipe(volume(3), stop(NEVER), digits())));
+  expectType<CollectAction>()(collect.pipe(pipe(stop(NEVER), volume(3))));
+  // @ts-expect-error a plain Observable cannot be stopped
+  of(1).pipe(stoppedDigits);
+
+  // Nine operators keep their types; with more, as in RxJS, nothing is known.
+  expectType<Observable<string>>()(
+    collect.pipe(
+      stop(NEVER),
+      volume(1),
+      stop(NEVER),
+      volume(1),
+      stop(NEVER),
+      volume(1),
+      stop(NEVER),
+      volume(1),
+      digits(),
+    ),
+  );
+  expectType<Observable<unknown>>()(
+    collect.pipe(
+      stop(NEVER),
+      volume(1),
+      stop(NEVER),
+      volume(1),
+      stop(NEVER),
+      volume(1),
+      stop(NEVER),
+      volume(1),
+      digits(),
+      map((each: string) => each.length),
+      filter((each) => each > 1),
+    ),
+  );
 
   // So it is with every kind.
   expectType<RecordAction>()(call.record().pipe(pause(NEVER), resume(NEVER), stop(NEVER)));
@@ -165,6 +229,22 @@ const types = (call: Call, client: RelayClient, collect: CollectAction, play: Pl
   call.play({ media: [{ type: 'audio', text: 'Hello.' }] });
   // @ts-expect-error no such scheme
   new RelayClient({ scheme: 'http' });
+
+  // Every option may be undefined, so that one can be passed on.
+  const none = undefined;
+  new RelayClient({ project: none, contexts: none, reconnect: { maxDelay: none }, socket: none });
+  call.play({ media: [tts('Hello.', { voice: none })], loop: none, volume: none, controlId: none });
+  call.playAndCollect({
+    media: [tts('Hello.')],
+    collect: { digits: { max: 1, terminators: none }, initialTimeout: none },
+    stopOnUnsubscribe: none,
+  });
+  call.record({ audio: { beep: none, format: none } });
+  call.collect({ speech: { hints: none }, partialResults: none });
+  client.dial({ devices: phone({ to: '+15550101', from: '+15550100', timeout: none }), tag: none });
+  void collect.wait({ timeout: none, signal: none });
+  collect.pipe(reprompt({ attempts: 2, noInput: none, accept: none }));
+  menu(call, { prompt: tts('1?'), options: { 1: () => of(1) }, attempts: none, noMatch: none });
 
   // No Subject is handed out.
   // @ts-expect-error nobody but RELAY says that a call comes in

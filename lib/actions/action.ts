@@ -1,7 +1,8 @@
-import { Observable, type OperatorFunction, type UnaryFunction } from 'rxjs';
+import { Observable } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
 import { CallEndedError } from '../protocol/errors.js';
 import type { RelayEvent } from '../protocol/events/index.js';
+import type { ActionPipe } from './action-pipe.js';
 import type { CommandName } from './kind.js';
 import type { Notifier } from './notifier.js';
 import type { ChangeParams, Operation } from './operation.js';
@@ -13,66 +14,9 @@ export const withNotifier: unique symbol = Symbol.for('relay-rx.withNotifier') a
 /** How a flow operator asks the same thing with other params, as they go on the wire. */
 export const withParams: unique symbol = Symbol.for('relay-rx.withParams') as never;
 
-// `pipe` is RxJS's own, of which nothing is overridden. Only its types tell the first operator what it is given, so
-// that one that needs an action can say so, and one that gives the action back can be followed by another.
 // eslint-disable-next-line @typescript-eslint/no-unused-vars
 export interface Action<E extends RelayEvent> {
-  pipe(): this;
-  pipe<A>(op1: UnaryFunction<this, A>): A;
-  pipe<A, B>(op1: UnaryFunction<this, A>, op2: UnaryFunction<A, B>): B;
-  pipe<A, B, C>(op1: UnaryFunction<this, A>, op2: UnaryFunction<A, B>, op3: UnaryFunction<B, C>): C;
-  pipe<A, B, C, D>(
-    op1: UnaryFunction<this, A>,
-    op2: UnaryFunction<A, B>,
-    op3: UnaryFunction<B, C>,
-    op4: UnaryFunction<C, D>,
-  ): D;
-  pipe<A, B, C, D, F>(
-    op1: UnaryFunction<this, A>,
-    op2: UnaryFunction<A, B>,
-    op3: UnaryFunction<B, C>,
-    op4: UnaryFunction<C, D>,
-    op5: UnaryFunction<D, F>,
-  ): F;
-  pipe<A, B, C, D, F, G>(
-    op1: UnaryFunction<this, A>,
-    op2: UnaryFunction<A, B>,
-    op3: UnaryFunction<B, C>,
-    op4: UnaryFunction<C, D>,
-    op5: UnaryFunction<D, F>,
-    op6: UnaryFunction<F, G>,
-  ): G;
-  pipe<A, B, C, D, F, G, H>(
-    op1: UnaryFunction<this, A>,
-    op2: UnaryFunction<A, B>,
-    op3: UnaryFunction<B, C>,
-    op4: UnaryFunction<C, D>,
-    op5: UnaryFunction<D, F>,
-    op6: UnaryFunction<F, G>,
-    op7: UnaryFunction<G, H>,
-  ): H;
-  pipe<A, B, C, D, F, G, H, I>(
-    op1: UnaryFunction<this, A>,
-    op2: UnaryFunction<A, B>,
-    op3: UnaryFunction<B, C>,
-    op4: UnaryFunction<C, D>,
-    op5: UnaryFunction<D, F>,
-    op6: UnaryFunction<F, G>,
-    op7: UnaryFunction<G, H>,
-    op8: UnaryFunction<H, I>,
-  ): I;
-  pipe<A, B, C, D, F, G, H, I, J>(
-    op1: UnaryFunction<this, A>,
-    op2: UnaryFunction<A, B>,
-    op3: UnaryFunction<B, C>,
-    op4: UnaryFunction<C, D>,
-    op5: UnaryFunction<D, F>,
-    op6: UnaryFunction<F, G>,
-    op7: UnaryFunction<G, H>,
-    op8: UnaryFunction<H, I>,
-    op9: UnaryFunction<I, J>,
-    ...operations: OperatorFunction<never, unknown>[]
-  ): J;
+  pipe: ActionPipe<this>;
 }
 
 /**

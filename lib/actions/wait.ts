@@ -4,9 +4,9 @@ import { milliseconds } from '../protocol/options/values.js';
 /** What `wait` takes. */
 export interface WaitOptions {
   /** How long to wait, in ms, before the promise rejects with RxJS's `TimeoutError`. Without it: to the end. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** Lets go of the run when it is aborted; the promise rejects with its reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What is waited for, and what it means when it does not come. */

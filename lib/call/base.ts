@@ -5,6 +5,7 @@ import { Operation } from '../actions/operation.js';
 import type { CommandResult } from '../protocol/answer.js';
 import type { CallDevice, CallDirection, CallState, CallStateEvent } from '../protocol/events/call.js';
 import type { EventOfType, RelayEvent } from '../protocol/events/index.js';
+import { partyOf } from '../protocol/events/parties.js';
 import type { OperationRequest } from '../protocol/options/operation.js';
 
 /** Who a call is. */
@@ -30,6 +31,10 @@ export abstract class CallBase {
   readonly direction: CallDirection | undefined;
   /** Who calls whom, in RELAY's own words: for a phone, `params.from_number` and `params.to_number`. */
   readonly device: CallDevice | undefined;
+  /** The number or address that calls: of a phone, a SIP address, a browser. Undefined where RELAY gives none. */
+  readonly from: string | undefined;
+  /** The number or address that is called. */
+  readonly to: string | undefined;
   readonly segmentId: string | undefined;
 
   /** @internal Calls are handed out by a client. */
@@ -41,6 +46,8 @@ export abstract class CallBase {
     this.tag = identity.tag;
     this.direction = identity.direction;
     this.device = identity.device;
+    this.from = partyOf(identity.device, 'from');
+    this.to = partyOf(identity.device, 'to');
     this.segmentId = identity.segmentId;
   }
 

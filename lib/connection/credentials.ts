@@ -11,9 +11,9 @@ export type Authentication =
 export type JwtToken = string | (() => string | PromiseLike<string> | Observable<string>);
 
 export interface CredentialOptions {
-  readonly project?: string;
-  readonly token?: string;
-  readonly jwtToken?: JwtToken;
+  readonly project?: string | undefined;
+  readonly token?: string | undefined;
+  readonly jwtToken?: JwtToken | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

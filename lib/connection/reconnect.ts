@@ -5,11 +5,11 @@ import type { Platform } from './platform.js';
 /** Exponential backoff with full jitter. */
 export interface BackoffOptions {
   /** The longest first wait, in ms; each further attempt doubles it. 1000 by default. */
-  readonly initialDelay?: number;
+  readonly initialDelay?: number | undefined;
   /** The longest wait of all, in ms. 30000 by default. */
-  readonly maxDelay?: number;
+  readonly maxDelay?: number | undefined;
   /** From 0 up to, and not including, 1: which part of the longest wait is waited. `Math.random` by default. */
-  readonly random?: () => number;
+  readonly random?: (() => number) | undefined;
 }
 
 /**

@@ -15,39 +15,39 @@ import { webSocket, type SocketFactory } from './socket.js';
 /** The options of a `RelayClient`. Each that names an environment variable falls back to it. */
 export interface RelayClientOptions {
   /** The project's id. `SIGNALWIRE_PROJECT_ID`. */
-  readonly project?: string;
+  readonly project?: string | undefined;
   /** The project's API token. `SIGNALWIRE_API_TOKEN`. */
-  readonly token?: string;
+  readonly token?: string | undefined;
   /**
    * A JWT, in place of project and token; or a function that gives one, or a promise or an Observable of one. It is asked
    * before each connect, within `requestTimeout`; when it fails, the connection is tried again as after any setback.
    * `SIGNALWIRE_JWT_TOKEN`.
    */
-  readonly jwtToken?: JwtToken;
+  readonly jwtToken?: JwtToken | undefined;
   /** The space, for example `your-space.signalwire.com`, with a port if need be. `SIGNALWIRE_SPACE`. */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** `wss` (the default), or `ws` for a server on this machine. `SIGNALWIRE_RELAY_SCHEME`. */
-  readonly scheme?: 'wss' | 'ws';
+  readonly scheme?: 'wss' | 'ws' | undefined;
   /** A file with the PEM bundle to trust, in place of the system's. `SIGNALWIRE_RELAY_CA_FILE`. */
-  readonly caFile?: string;
+  readonly caFile?: string | undefined;
   /** The contexts whose calls and messages this client receives. */
-  readonly contexts?: readonly string[];
+  readonly contexts?: readonly string[] | undefined;
   /** How many calls may be live at a time; further inbound ones are passed on. 1000 by default. `RELAY_MAX_ACTIVE_CALLS`. */
-  readonly maxActiveCalls?: number;
+  readonly maxActiveCalls?: number | undefined;
   /** What this client calls itself to RELAY. */
-  readonly agent?: string;
+  readonly agent?: string | undefined;
   /** When to connect again: backoff settings in ms, a function from error and attempt to a notifier, or `false`. */
-  readonly reconnect?: ReconnectOption;
+  readonly reconnect?: ReconnectOption | undefined;
   /** How long RELAY may take to answer a request, in ms. 10000 by default. */
-  readonly requestTimeout?: number;
+  readonly requestTimeout?: number | undefined;
   /** The clock of everything. RxJS's `asyncScheduler` by default. */
-  readonly scheduler?: SchedulerLike;
+  readonly scheduler?: SchedulerLike | undefined;
   /** How a socket is opened: the seam for proxies and tests. */
-  readonly socket?: SocketFactory;
+  readonly socket?: SocketFactory | undefined;
   /** Where the client writes what it does. Silent by default. */
-  readonly logger?: Logger;
+  readonly logger?: Logger | undefined;
   /** Makes the ids of requests and operations. Random UUIDs by default. */
-  readonly generateId?: () => string;
+  readonly generateId?: (() => string) | undefined;
 }
 
 /** Options that were checked and completed. Secrets are inside functions, where nothing that prints finds them. */

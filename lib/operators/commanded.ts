@@ -4,8 +4,12 @@ import type { CommandName } from '../actions/kind.js';
 import type { Notifier } from '../actions/notifier.js';
 import type { CommandResult } from '../protocol/answer.js';
 
-/** An action, as far as command operators are concerned. */
-export interface Commandable {
+/**
+ * An action, as far as command operators are concerned. Its events are `any` so that RxJS's free `pipe` can join a
+ * command operator with one that reads: `pipe(stop(notifier), digits())`.
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export interface Commandable extends Observable<any> {
   [withNotifier](notifier: Notifier): this;
 }
 
@@ -15,18 +19,18 @@ export interface Stoppable extends Commandable {
 }
 
 /** An action that can be paused and resumed. */
-export interface Pausable extends Commandable {
+export interface Pausable extends Stoppable {
   pause(): Observable<CommandResult>;
   resume(): Observable<CommandResult>;
 }
 
 /** An action that has a volume. */
-export interface Audible extends Commandable {
+export interface Audible extends Stoppable {
   volume(db: number): Observable<CommandResult>;
 }
 
 /** An action whose input timers can be started. */
-export interface Timed extends Commandable {
+export interface Timed extends Stoppable {
   startInputTimers(): Observable<CommandResult>;
 }
 

@@ -7,9 +7,9 @@ export interface ConfirmConfig<T> extends Omit<MenuConfig, 'prompt' | 'options'>
   /** What to play for a value: it says what it is, and which keys confirm and refuse it. */
   readonly prompt: (value: T) => Media | readonly Media[];
   /** The key that confirms: 1 unless given. */
-  readonly yes?: string;
+  readonly yes?: string | undefined;
   /** The key that refuses: 2 unless given. */
-  readonly no?: string;
+  readonly no?: string | undefined;
 }
 
 /**

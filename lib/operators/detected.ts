@@ -1,6 +1,7 @@
-import { filter, map, pipe, type OperatorFunction } from 'rxjs';
+import { filter, map, pipe } from 'rxjs';
 import { detectMeaning, type DetectEvent, type DetectedEvent } from '../protocol/events/detect.js';
 import type { Open } from '../protocol/events/open.js';
+import type { Reader } from './reader.js';
 
 /**
  * What a detector finds: `HUMAN`, `MACHINE`, `UNKNOWN` and, with `detectMessageEnd`, `READY` when the machine may be
@@ -20,7 +21,7 @@ import type { Open } from '../protocol/events/open.js';
  * ```
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/detect-answering-machine
  */
-export function detected(): OperatorFunction<DetectEvent, Open<DetectedEvent>> {
+export function detected(): Reader<DetectEvent, Open<DetectedEvent>> {
   return pipe(
     map(detectMeaning),
     filter((found) => found !== undefined),

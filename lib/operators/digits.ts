@@ -1,6 +1,6 @@
-import type { OperatorFunction } from 'rxjs';
 import type { CollectEvent } from '../protocol/events/collect.js';
 import { reading } from './collected.js';
+import type { Reader } from './reader.js';
 
 /**
  * The digits that were collected.
@@ -26,6 +26,6 @@ import { reading } from './collected.js';
  * ```
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-and-collect
  */
-export function digits(): OperatorFunction<CollectEvent, string> {
+export function digits(): Reader<CollectEvent, string> {
   return reading((input) => (input.type === 'digit' ? input.digits : undefined));
 }

@@ -1,6 +1,6 @@
-import type { OperatorFunction } from 'rxjs';
 import type { CollectEvent } from '../protocol/events/collect.js';
 import { reading, type CollectInput } from './collected.js';
+import type { Reader } from './reader.js';
 
 /**
  * What was collected, digits or speech: `{ type: 'digit', digits, terminator }` or
@@ -21,6 +21,6 @@ import { reading, type CollectInput } from './collected.js';
  * ```
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-and-collect
  */
-export function input(): OperatorFunction<CollectEvent, CollectInput> {
+export function input(): Reader<CollectEvent, CollectInput> {
   return reading((given) => given);
 }

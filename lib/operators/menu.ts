@@ -31,17 +31,17 @@ export interface MenuConfig<Options extends MenuOptions = MenuOptions> {
   /** What each key, or row of keys, leads to. Anything else is no match. */
   readonly options: Options;
   /** How many times to ask in all: 3 unless given. */
-  readonly attempts?: number;
+  readonly attempts?: number | undefined;
   /** What to play after no input, in place of the prompt. */
-  readonly noInput?: Media | readonly Media[];
+  readonly noInput?: Media | readonly Media[] | undefined;
   /** What to play after a key that leads nowhere, in place of the prompt. */
-  readonly noMatch?: Media | readonly Media[];
+  readonly noMatch?: Media | readonly Media[] | undefined;
   /** Seconds the caller has to press a key once the prompt is over. RELAY's default is 4. */
-  readonly initialTimeout?: number;
+  readonly initialTimeout?: number | undefined;
   /** Seconds after a key with no other. It matters where keys are in a row. RELAY's default is 5. */
-  readonly digitTimeout?: number;
+  readonly digitTimeout?: number | undefined;
   /** In dB, −40 to 40. */
-  readonly volume?: number;
+  readonly volume?: number | undefined;
 }
 
 const optionMap: Read = (value, path) => {

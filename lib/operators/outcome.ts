@@ -1,8 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { catchError, map, of, pipe, type OperatorFunction } from 'rxjs';
+import { catchError, map, of, pipe } from 'rxjs';
 import { RelayConnectionError, RelayError, type CollectFailure } from '../protocol/errors.js';
 import type { CollectEvent } from '../protocol/events/collect.js';
 import { collected, type CollectInput } from './collected.js';
+import type { Reader } from './reader.js';
 
 /**
  * What came of a collect, as a value: fp-ts's `Either`, with the input on the right and on the left what went wrong:
@@ -22,7 +23,7 @@ import { collected, type CollectInput } from './collected.js';
  * ```
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-and-collect
  */
-export function outcome(): OperatorFunction<CollectEvent, E.Either<CollectFailure, CollectInput>> {
+export function outcome(): Reader<CollectEvent, E.Either<CollectFailure, CollectInput>> {
   return pipe(
     collected(),
     map((each) => each.outcome),

@@ -1,6 +1,7 @@
-import { filter, type MonoTypeOperatorFunction } from 'rxjs';
+import { filter } from 'rxjs';
 import type { CollectEvent } from '../protocol/events/collect.js';
 import { isProgress } from './collected.js';
+import type { Reader } from './reader.js';
 
 /**
  * The progress of a collect alone: start of input (asked for by `sendStartOfInput`) and partial results (asked for by
@@ -18,6 +19,6 @@ import { isProgress } from './collected.js';
  * ```
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-and-collect
  */
-export function partials(): MonoTypeOperatorFunction<CollectEvent> {
+export function partials(): Reader<CollectEvent, CollectEvent> {
   return filter(isProgress);
 }

@@ -21,11 +21,11 @@ export interface RepromptConfig {
   /** How many times to ask in all: a whole number of at least 1. */
   readonly attempts: number;
   /** What to play after no input, in place of the prompt. The prompt again when it is left out. */
-  readonly noInput?: Media | readonly Media[];
+  readonly noInput?: Media | readonly Media[] | undefined;
   /** What to play after no match, in place of the prompt. The prompt again when it is left out. */
-  readonly noMatch?: Media | readonly Media[];
+  readonly noMatch?: Media | readonly Media[] | undefined;
   /** Whether input that was collected is a match. Any is when it is left out. */
-  readonly accept?: (input: CollectInput) => boolean;
+  readonly accept?: ((input: CollectInput) => boolean) | undefined;
 }
 
 export const repromptFields: Schema<RepromptConfig> = {

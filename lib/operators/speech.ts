@@ -1,6 +1,6 @@
-import type { OperatorFunction } from 'rxjs';
 import type { CollectEvent } from '../protocol/events/collect.js';
 import { reading } from './collected.js';
+import type { Reader } from './reader.js';
 
 /**
  * The text of what the caller said.
@@ -22,6 +22,6 @@ import { reading } from './collected.js';
  * ```
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-and-collect
  */
-export function speech(): OperatorFunction<CollectEvent, string> {
+export function speech(): Reader<CollectEvent, string> {
   return reading((input) => (input.type === 'speech' ? input.text : undefined));
 }

@@ -1,4 +1,5 @@
 import { isKind, markKind } from './kind.js';
+import { promptOf } from './event-prompt.js';
 import type { CollectEvent } from './events/collect.js';
 
 /** What every error of this library has: a class, a `name`, a stable `code` and, where there is one, a `cause`. */
@@ -134,13 +135,22 @@ export class OverloadError extends CodedError {
 }
 named(OverloadError, 'OverloadError');
 
-/** Why a collect gave no value; `event` is the event that ended it. */
+/** Keeps what may hold what the caller entered, a PIN for example, out of logs: JSON and `util.inspect` pass it over. */
+function conceal(error: object, name: string, value: unknown): void {
+  Object.defineProperty(error, name, { value, configurable: true, writable: true });
+}
+
+/**
+ * Why a collect gave no value. `event` is the event that ended it; it is not enumerable, so that an error that is
+ * logged shows nothing that the caller has entered. The message names the prompt.
+ */
 abstract class CollectFailureError extends CodedError {
-  constructor(
-    message: string,
-    readonly event: CollectEvent,
-  ) {
-    super(message);
+  declare readonly event: CollectEvent;
+
+  constructor(message: string, event: CollectEvent) {
+    const prompt = promptOf(event);
+    super(prompt === undefined ? message : `${message}: ${prompt}`);
+    conceal(this, 'event', event);
   }
 }
 
@@ -187,12 +197,15 @@ export class DialError extends CodedError {
 }
 named(DialError, 'DialError');
 
-/** The caller was asked to confirm a value, and did not. `value` is what was to be confirmed. */
+/** The caller was asked to confirm a value, and did not. `value` is what was to be confirmed; it is not enumerable. */
 export class NotConfirmedError extends CodedError {
   readonly code = 'ERR_RELAY_NOT_CONFIRMED';
 
-  constructor(readonly value: unknown) {
+  declare readonly value: unknown;
+
+  constructor(value: unknown) {
     super('The caller did not confirm');
+    conceal(this, 'value', value);
   }
 }
 named(NotConfirmedError, 'NotConfirmedError');

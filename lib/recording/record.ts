@@ -10,7 +10,7 @@ export interface RecordOptions {
    * What is masked besides credentials: `numbers` (phone numbers), `digits` (what callers press and say in digits, and
    * what is pressed for them). Nothing by default.
    */
-  readonly mask?: readonly Maskable[];
+  readonly mask?: readonly Maskable[] | undefined;
 }
 
 const schema: Schema<RecordOptions> = { mask: optional(readMask) };

@@ -21,11 +21,11 @@ import type { Listener } from './listener.js';
 /** Options of {@link RelaySimulator.listen}. */
 export interface SimulatorOptions extends EngineOptions {
   /** The port to listen on; 0 for any that is free. @default 0 */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** The address to listen on. @default '127.0.0.1' */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** Whether clients on other machines are let in. @default false */
-  readonly allowRemote?: boolean;
+  readonly allowRemote?: boolean | undefined;
 }
 
 /**

@@ -8,17 +8,18 @@ import type { TestConnection } from './test-connection.js';
 
 export interface RelayMarblesOptions {
   /** Further options of the client. */
-  readonly client?: Omit<RelayClientOptions, 'project' | 'token' | 'jwtToken' | 'scheduler' | 'socket'>;
+  readonly client?:
+    Omit<RelayClientOptions, 'project' | 'token' | 'jwtToken' | 'scheduler' | 'socket'> | undefined;
   /**
    * Where virtual time ends, in ms: a call that is up keeps its connection alive for ever. An hour by default, and ten
    * minutes with a caller.
    */
-  readonly maxTime?: number;
+  readonly maxTime?: number | undefined;
   /**
    * Whether a test fails when operations still run at its end and it does not say so with `expectOperations`.
    * False by default.
    */
-  readonly strict?: boolean;
+  readonly strict?: boolean | undefined;
 }
 
 /** What every test of this library works with, beside RxJS's own helpers. */

@@ -22,6 +22,12 @@ export const Device = t.intersection(
 export const readDevice = (device: t.TypeOf<typeof Device> | null | undefined): CallDevice | undefined =>
   device ? { type: device.type, params: device.params ?? {} } : undefined;
 
+/** The number or address at one end of a device: `from_number` of a phone, `from` of a SIP address or a browser. */
+export function partyOf(device: CallDevice | undefined, end: 'from' | 'to'): string | undefined {
+  const party = device?.params[`${end}_number`] ?? device?.params[end];
+  return typeof party === 'string' && party !== '' ? party : undefined;
+}
+
 /** RELAY now and then sends an empty object for nobody. */
 export const Peer = t.partial(
   { call_id: maybe(t.string), node_id: maybe(t.string), device: maybe(Device) },

@@ -12,17 +12,17 @@ import { oneOf, text, untouched, url } from './values.js';
  */
 export interface AmazonBedrockOptions {
   /** What the agent is to do: a text, or `{ text, … }`. */
-  readonly prompt?: string | UserObject;
+  readonly prompt?: string | UserObject | undefined;
   /** Functions that the agent can call. */
-  readonly SWAIG?: UserObject;
+  readonly SWAIG?: UserObject | undefined;
   /** How the agent behaves. */
-  readonly params?: UserObject;
+  readonly params?: UserObject | undefined;
   /** What every function of `SWAIG` can see. */
-  readonly globalData?: UserObject;
+  readonly globalData?: UserObject | undefined;
   /** What it is to do once the conversation is over. */
-  readonly postPrompt?: string | UserObject;
+  readonly postPrompt?: string | UserObject | undefined;
   /** Where RELAY posts what `postPrompt` gave. */
-  readonly postPromptUrl?: string;
+  readonly postPromptUrl?: string | undefined;
 }
 
 /**
@@ -31,13 +31,13 @@ export interface AmazonBedrockOptions {
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/ai-message
  */
 export interface AIMessageOptions {
-  readonly messageText?: string;
+  readonly messageText?: string | undefined;
   /** Who says it. */
-  readonly role?: 'system' | 'user' | 'assistant';
+  readonly role?: 'system' | 'user' | 'assistant' | undefined;
   /** What it is to forget, as it stands: `{ full_reset, user_prompt, system_prompt }`. */
-  readonly reset?: UserObject;
+  readonly reset?: UserObject | undefined;
   /** What every function of `SWAIG` can see from now on. */
-  readonly globalData?: UserObject;
+  readonly globalData?: UserObject | undefined;
 }
 
 /**
@@ -47,9 +47,9 @@ export interface AIMessageOptions {
  */
 export interface AIHoldOptions {
   /** Seconds after which it goes on by itself: a whole number, which RELAY takes as text. */
-  readonly timeout?: number | string;
+  readonly timeout?: number | string | undefined;
   /** What it says before. */
-  readonly prompt?: string;
+  readonly prompt?: string | undefined;
 }
 
 /**
@@ -59,7 +59,7 @@ export interface AIHoldOptions {
  */
 export interface AIUnholdOptions {
   /** What it says first. */
-  readonly prompt?: string;
+  readonly prompt?: string | undefined;
 }
 
 export const amazonBedrockSchema: Schema<AmazonBedrockOptions> = {

@@ -14,29 +14,29 @@ export type UserObject = Readonly<Record<string, unknown>>;
  */
 export interface AIOptions extends OperationOptions {
   /** The id of an agent that was set up before. `prompt` overrides what that says. */
-  readonly agent?: string;
+  readonly agent?: string | undefined;
   /** What the agent is to do: `{ text, temperature, … }`. */
-  readonly prompt?: UserObject;
+  readonly prompt?: UserObject | undefined;
   /** What it is to do once the conversation is over. */
-  readonly postPrompt?: UserObject;
+  readonly postPrompt?: UserObject | undefined;
   /** Where RELAY posts what `postPrompt` gave. */
-  readonly postPromptUrl?: string;
+  readonly postPromptUrl?: string | undefined;
   /** The user of `postPromptUrl`. */
-  readonly postPromptAuthUser?: string;
+  readonly postPromptAuthUser?: string | undefined;
   /** The password of `postPromptUrl`. */
-  readonly postPromptAuthPassword?: string;
+  readonly postPromptAuthPassword?: string | undefined;
   /** What every function of `SWAIG` can see. */
-  readonly globalData?: UserObject;
+  readonly globalData?: UserObject | undefined;
   /** How words are pronounced: `{ replace, with, ignore_case }`. */
-  readonly pronounce?: readonly UserObject[];
+  readonly pronounce?: readonly UserObject[] | undefined;
   /** Words that are likely to be said; or `{ hint, pattern, replace, ignore_case }`. */
-  readonly hints?: readonly (string | UserObject)[];
+  readonly hints?: readonly (string | UserObject)[] | undefined;
   /** Languages that the agent speaks: `{ name, code, voice }`. */
-  readonly languages?: readonly UserObject[];
+  readonly languages?: readonly UserObject[] | undefined;
   /** Functions that the agent can call. */
-  readonly SWAIG?: UserObject;
+  readonly SWAIG?: UserObject | undefined;
   /** How the agent behaves: `{ end_of_speech_timeout, attention_timeout, … }`; durations are in ms here. */
-  readonly params?: UserObject;
+  readonly params?: UserObject | undefined;
 }
 
 const hint: Read = (value, path) => (typeof value === 'string' ? text(value, path) : userObject(value, path));

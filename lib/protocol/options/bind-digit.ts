@@ -14,11 +14,11 @@ export interface BindDigitOptions {
   /** What is carried out, by RELAY's name, for example `calling.play`. */
   readonly bindMethod: string;
   /** Its params, as they go on the wire. On the wire they are called `params`. */
-  readonly bindParams?: Readonly<Record<string, unknown>>;
+  readonly bindParams?: Readonly<Record<string, unknown>> | undefined;
   /** Which bindings it belongs to: `clearDigitBindings` takes a realm. */
-  readonly realm?: string;
+  readonly realm?: string | undefined;
   /** How often it is carried out: a whole number; 0 is for ever. */
-  readonly maxTriggers?: number;
+  readonly maxTriggers?: number | undefined;
 }
 
 export type BindDigitForm =
@@ -32,7 +32,7 @@ export type BindDigitForm =
  */
 export interface ClearDigitBindingsOptions {
   /** Only the bindings of this realm; all when it is left out. */
-  readonly realm?: string;
+  readonly realm?: string | undefined;
 }
 
 export const bindDigitSchema: Schema<BindDigitOptions> = {

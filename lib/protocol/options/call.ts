@@ -7,15 +7,15 @@ import { count, listOf, oneOf, text } from './values.js';
 /** `calling.answer`. */
 export interface AnswerOptions {
   /** Codecs in order of preference, for example `['OPUS', 'PCMU']`. */
-  readonly codecs?: readonly string[];
+  readonly codecs?: readonly string[] | undefined;
   /** Seconds after which RELAY ends the call: a whole number of at least 1. */
-  readonly maxDuration?: number;
+  readonly maxDuration?: number | undefined;
 }
 
 /** `calling.end`. */
 export interface HangupOptions {
   /** RELAY's end reason. `hangup` when it is left out. */
-  readonly reason?: (typeof END_REASONS)[number];
+  readonly reason?: (typeof END_REASONS)[number] | undefined;
 }
 
 /** `calling.transfer`. */

@@ -7,44 +7,44 @@ export interface DigitsSpec {
   /** How many digits end the input by themselves: a whole number of at least 1. */
   readonly max: number;
   /** Seconds after a digit with no other that end the input. RELAY's default is 5. */
-  readonly digitTimeout?: number;
+  readonly digitTimeout?: number | undefined;
   /**
    * Keys that end the input and are no part of it, for example `#`. One that is pressed after `max` digits is left
    * over, and cuts off the prompt that comes next: give `max` room for it.
    */
-  readonly terminators?: string;
+  readonly terminators?: string | undefined;
 }
 
 /** Speech to collect. */
 export interface SpeechSpec {
   /** Seconds of silence that end what is being said. RELAY's default is 1. */
-  readonly endSilenceTimeout?: number;
+  readonly endSilenceTimeout?: number | undefined;
   /** Seconds after which speech is cut off. RELAY's default is 60. */
-  readonly speechTimeout?: number;
+  readonly speechTimeout?: number | undefined;
   /** A BCP 47 language tag. RELAY's default is `en-US`. */
-  readonly language?: string;
+  readonly language?: string | undefined;
   /** Words that are likely to be said. */
-  readonly hints?: readonly string[];
+  readonly hints?: readonly string[] | undefined;
   /** The recogniser, by RELAY's name for it. */
-  readonly engine?: string;
+  readonly engine?: string | undefined;
   /** The recogniser's model. */
-  readonly model?: string;
+  readonly model?: string | undefined;
 }
 
 /** What input to collect: at least one of `digits` and `speech`. */
 export interface CollectSpec {
   /** Seconds the caller has to begin, once the prompt is over. RELAY's default is 4. */
-  readonly initialTimeout?: number;
-  readonly digits?: EitherForm<DigitsSpec>;
-  readonly speech?: EitherForm<SpeechSpec>;
+  readonly initialTimeout?: number | undefined;
+  readonly digits?: EitherForm<DigitsSpec> | undefined;
+  readonly speech?: EitherForm<SpeechSpec> | undefined;
   /** Send what has been recognised while the caller still speaks. */
-  readonly partialResults?: boolean;
+  readonly partialResults?: boolean | undefined;
   /** Go on after a result: each final one is delivered, until the operation is stopped or the call ends. */
-  readonly continuous?: boolean;
+  readonly continuous?: boolean | undefined;
   /** Send an event when the caller begins. */
-  readonly sendStartOfInput?: boolean;
+  readonly sendStartOfInput?: boolean | undefined;
   /** `false` holds `initialTimeout` back until `startInputTimers` is sent. */
-  readonly startInputTimers?: boolean;
+  readonly startInputTimers?: boolean | undefined;
 }
 
 const digits: Schema<DigitsSpec> = {

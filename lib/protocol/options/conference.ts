@@ -14,43 +14,43 @@ export interface JoinConferenceOptions {
   /** The conference, which is made when there is none of that name. */
   readonly name: string;
   /** RELAY's default is `false`. */
-  readonly muted?: boolean;
+  readonly muted?: boolean | undefined;
   /** When there is a beep: when somebody comes or goes (`'true'`, RELAY's default), one of the two, or never. */
-  readonly beep?: 'true' | 'false' | 'onEnter' | 'onExit';
+  readonly beep?: 'true' | 'false' | 'onEnter' | 'onExit' | undefined;
   /** Whether it starts with this call. RELAY's default is `true`. */
-  readonly startOnEnter?: boolean;
+  readonly startOnEnter?: boolean | undefined;
   /** Whether it ends with this call. RELAY's default is `false`. */
-  readonly endOnExit?: boolean;
+  readonly endOnExit?: boolean | undefined;
   /** What is heard until it starts: the URL of a recording or a document. RELAY plays music when it is left out. */
-  readonly waitUrl?: string;
+  readonly waitUrl?: string | undefined;
   /** 1 to 250. RELAY's default is 250. */
-  readonly maxParticipants?: number;
+  readonly maxParticipants?: number | undefined;
   /** RELAY's default is `do-not-record`. */
-  readonly record?: 'do-not-record' | 'record-from-start';
+  readonly record?: 'do-not-record' | 'record-from-start' | undefined;
   /** Where in the world it is held. RELAY's default is `global`. */
-  readonly region?: Open<'global' | 'us' | 'eu'>;
+  readonly region?: Open<'global' | 'us' | 'eu'> | undefined;
   /** What becomes of silence in the recording. RELAY's default is `trim-silence`. */
-  readonly trim?: 'trim-silence' | 'do-not-trim';
+  readonly trim?: 'trim-silence' | 'do-not-trim' | undefined;
   /** The id of the call that this one coaches: only that hears it. */
-  readonly coach?: string;
+  readonly coach?: string | undefined;
   /** Where RELAY posts what happens in it. */
-  readonly statusCallback?: string;
+  readonly statusCallback?: string | undefined;
   /** Which of it, with spaces between: `start end join leave mute hold modify speaker announcement`. */
-  readonly statusCallbackEvent?: string;
+  readonly statusCallbackEvent?: string | undefined;
   /** RELAY's default is `relay`. */
-  readonly statusCallbackEventType?: 'relay' | 'cxml';
+  readonly statusCallbackEventType?: 'relay' | 'cxml' | undefined;
   /** RELAY's default is `POST`. */
-  readonly statusCallbackMethod?: 'GET' | 'POST';
+  readonly statusCallbackMethod?: 'GET' | 'POST' | undefined;
   /** Where RELAY posts what becomes of the recording. */
-  readonly recordingStatusCallback?: string;
+  readonly recordingStatusCallback?: string | undefined;
   /** Which of it, with spaces between: `in-progress completed absent`. RELAY's default is `completed`. */
-  readonly recordingStatusCallbackEvent?: string;
+  readonly recordingStatusCallbackEvent?: string | undefined;
   /** RELAY's default is `relay`. */
-  readonly recordingStatusCallbackEventType?: 'relay' | 'cxml';
+  readonly recordingStatusCallbackEventType?: 'relay' | 'cxml' | undefined;
   /** RELAY's default is `POST`. */
-  readonly recordingStatusCallbackMethod?: 'GET' | 'POST';
+  readonly recordingStatusCallbackMethod?: 'GET' | 'POST' | undefined;
   /** A WebSocket that hears the conference and speaks in it. */
-  readonly stream?: EitherForm<StreamTarget>;
+  readonly stream?: EitherForm<StreamTarget> | undefined;
 }
 
 /**
@@ -71,7 +71,7 @@ export interface LeaveConferenceOptions {
 export interface JoinRoomOptions {
   readonly name: string;
   /** Where RELAY posts what happens in it. */
-  readonly statusUrl?: string;
+  readonly statusUrl?: string | undefined;
 }
 
 const eventType = oneOf('relay', 'cxml');

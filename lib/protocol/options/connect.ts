@@ -14,15 +14,15 @@ export interface ConnectOptions {
   /** Who is connected: groups in turn, the devices of a group at the same time; `[[a, b], [c]]`. */
   readonly devices: DeviceGroups<ConnectDevice>;
   /** What the caller hears until somebody answers, in this order. */
-  readonly ringback?: readonly Media[];
+  readonly ringback?: readonly Media[] | undefined;
   /** What the events of the new legs are tagged with. */
-  readonly tag?: string;
+  readonly tag?: string | undefined;
   /** Seconds after which RELAY ends the connection: a whole number of at least 1. */
-  readonly maxDuration?: number;
+  readonly maxDuration?: number | undefined;
   /** What a minute may cost. */
-  readonly maxPricePerMinute?: number;
+  readonly maxPricePerMinute?: number | undefined;
   /** Where RELAY also posts the events. */
-  readonly statusUrl?: string;
+  readonly statusUrl?: string | undefined;
 }
 
 export const connectSchema: Schema<ConnectOptions> = {

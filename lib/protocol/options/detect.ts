@@ -6,31 +6,31 @@ import { count, flag, keys, oneOf, seconds, url } from './values.js';
 /** How a person is told from an answering machine. */
 export interface MachineParams {
   /** Seconds to wait for a voice. RELAY's default is 4.5. */
-  readonly initialTimeout?: number;
+  readonly initialTimeout?: number | undefined;
   /** Seconds of silence after which a voice has ended. RELAY's default is 1. */
-  readonly endSilenceTimeout?: number;
+  readonly endSilenceTimeout?: number | undefined;
   /** Seconds of silence after which a machine is ready for its message. RELAY's default is `endSilenceTimeout`. */
-  readonly machineReadyTimeout?: number;
+  readonly machineReadyTimeout?: number | undefined;
   /** Seconds of voice from which it is a machine. RELAY's default is 1.25. */
-  readonly machineVoiceThreshold?: number;
+  readonly machineVoiceThreshold?: number | undefined;
   /** Words from which it is a machine: at least 1. RELAY's default is 6. */
-  readonly machineWordsThreshold?: number;
+  readonly machineWordsThreshold?: number | undefined;
   /** Whether `NOT_READY` is told when a greeting goes on after `READY`. RELAY's default is `false`. */
-  readonly detectInterruptions?: boolean;
+  readonly detectInterruptions?: boolean | undefined;
   /** Whether to wait for the end of a greeting, and tell `READY`. RELAY's default is `true`. */
-  readonly detectMessageEnd?: boolean;
+  readonly detectMessageEnd?: boolean | undefined;
 }
 
 /** Which fax tone is listened for. */
 export interface FaxToneParams {
   /** That of a fax that answers (`CED`, RELAY's default) or that calls (`CNG`). */
-  readonly tone?: 'CED' | 'CNG';
+  readonly tone?: 'CED' | 'CNG' | undefined;
 }
 
 /** Which keys are listened for. */
 export interface DigitParams {
   /** RELAY's default is `0123456789#*`. */
-  readonly digits?: string;
+  readonly digits?: string | undefined;
 }
 
 interface Detectors {
@@ -45,9 +45,9 @@ export type Detector = Tagged<Detectors>;
 /** What every detector takes. */
 export interface DetectorOptions extends OperationOptions {
   /** Seconds after which it ends by itself. RELAY's default is 30. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** Where RELAY also posts the events. */
-  readonly statusUrl?: string;
+  readonly statusUrl?: string | undefined;
 }
 
 /**

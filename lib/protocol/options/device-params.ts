@@ -4,17 +4,17 @@ import type { Tagged } from './tagged.js';
 /** What every device that rings takes. */
 export interface RingingOptions {
   /** Seconds to ring before giving up. RELAY's default is 30. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** Seconds after which RELAY ends the leg: a whole number of at least 1. */
-  readonly maxDuration?: number;
+  readonly maxDuration?: number | undefined;
   /** Where RELAY posts the states of the leg. */
-  readonly callStateUrl?: string;
+  readonly callStateUrl?: string | undefined;
   /** Which of them. RELAY's default is `ended` alone. */
-  readonly callStateEvents?: readonly ('created' | 'ringing' | 'answered' | 'ended')[];
+  readonly callStateEvents?: readonly ('created' | 'ringing' | 'answered' | 'ended')[] | undefined;
   /** What must be confirmed before the leg is connected: the URL of a SWML document, or one as it stands. */
-  readonly confirm?: string | readonly unknown[];
+  readonly confirm?: string | readonly unknown[] | undefined;
   /** Seconds that the confirmation may take. */
-  readonly confirmTimeout?: number;
+  readonly confirmTimeout?: number | undefined;
 }
 
 /** A phone. Numbers are E.164: `+15550100`. */
@@ -38,18 +38,18 @@ export interface SIPParams extends RingingOptions {
   /** The address that is shown. */
   readonly from: string;
   /** The name that is shown. */
-  readonly fromName?: string;
-  readonly headers?: readonly SIPHeader[];
+  readonly fromName?: string | undefined;
+  readonly headers?: readonly SIPHeader[] | undefined;
   /** Codecs in order of preference, for example `['OPUS', 'PCMU']`; RELAY picks when it is left out. */
-  readonly codecs?: readonly string[];
+  readonly codecs?: readonly string[] | undefined;
   /** Whether the media is WebRTC's. */
-  readonly webrtcMedia?: boolean;
+  readonly webrtcMedia?: boolean | undefined;
   /** Whether the media is encrypted. */
-  readonly encryption?: 'mandatory' | 'optional' | 'forbidden';
-  readonly username?: string;
-  readonly password?: string;
+  readonly encryption?: 'mandatory' | 'optional' | 'forbidden' | undefined;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
   /** Seconds between refreshes of the session. */
-  readonly sessionTimeout?: number;
+  readonly sessionTimeout?: number | undefined;
 }
 
 /** A browser or an app. */
@@ -59,7 +59,7 @@ export interface WebRTCParams extends RingingOptions {
   /** The number or resource that is shown. */
   readonly from: string;
   /** Codecs in order of preference; RELAY picks when it is left out. */
-  readonly codecs?: readonly string[];
+  readonly codecs?: readonly string[] | undefined;
 }
 
 /** A channel of Agora. */
@@ -81,17 +81,17 @@ export interface CallParams {
 /** A call that waits in a queue. */
 export interface QueueParams {
   readonly queueName: string;
-  readonly queueId?: string;
+  readonly queueId?: string | undefined;
   /** The node that has the queue. */
-  readonly nodeId?: string;
+  readonly nodeId?: string | undefined;
   /** What the queued call goes on with afterwards. */
-  readonly executeAfterQueue?: string;
+  readonly executeAfterQueue?: string | undefined;
 }
 
 /** A WebSocket that hears and speaks. RELAY's default `codec` is `PCMU`. */
 export interface StreamParams extends StreamTarget {
   /** Whether audio is sent as it comes. RELAY's default is `false`. */
-  readonly realtime?: boolean;
+  readonly realtime?: boolean | undefined;
 }
 
 /** What can be dialled, by its type. */

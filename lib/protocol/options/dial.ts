@@ -16,15 +16,15 @@ export interface DialOptions {
   /** Who is called: groups in turn, the devices of a group at the same time; `[[a, b], [c]]`. */
   readonly devices: DeviceGroups<DialDevice>;
   /** What the events of the dial and its legs are tagged with; a UUID when it is left out. */
-  readonly tag?: string;
+  readonly tag?: string | undefined;
   /** Where in the world the call is made from. */
-  readonly region?: string;
+  readonly region?: string | undefined;
   /** Seconds after which RELAY ends the call: a whole number of at least 1. */
-  readonly maxDuration?: number;
+  readonly maxDuration?: number | undefined;
   /** What a minute may cost. */
-  readonly maxPricePerMinute?: number;
+  readonly maxPricePerMinute?: number | undefined;
   /** Milliseconds until somebody must have answered: kept by this library, not by RELAY. 120000 when it is left out. */
-  readonly dialTimeout?: number;
+  readonly dialTimeout?: number | undefined;
 }
 
 export const dialSchema: Schema<DialOptions> = {

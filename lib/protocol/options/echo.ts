@@ -9,9 +9,9 @@ import { seconds, url } from './values.js';
  */
 export interface EchoOptions {
   /** Seconds after which it ends; 0 goes on to the end of the call. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** Where RELAY also posts the events. */
-  readonly statusUrl?: string;
+  readonly statusUrl?: string | undefined;
 }
 
 export const echoSchema: Schema<EchoOptions> = { timeout: optional(seconds), statusUrl: optional(url) };

@@ -9,7 +9,7 @@ import { phoneNumber, string, url } from './values.js';
  */
 export interface ReceiveFaxOptions extends OperationOptions {
   /** Where RELAY also posts the events. */
-  readonly statusUrl?: string;
+  readonly statusUrl?: string | undefined;
 }
 
 /**
@@ -21,9 +21,9 @@ export interface SendFaxOptions extends ReceiveFaxOptions {
   /** Where RELAY fetches the document: the URL of a PDF. */
   readonly document: string;
   /** The number that the other fax is shown, in E.164. RELAY's default is the call's own. */
-  readonly identity?: string;
+  readonly identity?: string | undefined;
   /** What the header of each page says. RELAY's default is `SignalWire`; with the empty string there is no header. */
-  readonly headerInfo?: string;
+  readonly headerInfo?: string | undefined;
 }
 
 export const receiveFaxSchema: Schema<ReceiveFaxOptions> = { ...operation, statusUrl: optional(url) };

@@ -28,7 +28,7 @@ export interface LiveTranscribeOptions {
 export interface LiveTranslateOptions {
   readonly action: LiveAction;
   /** Where RELAY posts how it goes. */
-  readonly statusUrl?: string;
+  readonly statusUrl?: string | undefined;
 }
 
 export const liveTranscribeSchema: Schema<LiveTranscribeOptions> = { action: required(untouched) };

@@ -5,11 +5,11 @@ import { listOf, seconds, text, url } from './values.js';
 /** How text is spoken. */
 export interface VoiceOptions {
   /** A BCP 47 language tag, for example `en-US`. */
-  readonly language?: string;
+  readonly language?: string | undefined;
   /** `male` or `female`, where the voice is not named. */
-  readonly gender?: string;
+  readonly gender?: string | undefined;
   /** A voice by name, for example `polly.Joanna`. */
-  readonly voice?: string;
+  readonly voice?: string | undefined;
 }
 
 export interface TTSParams extends VoiceOptions {
@@ -30,7 +30,7 @@ export interface RingtoneParams {
   /** A two-letter country code, for example `us`. */
   readonly name: string;
   /** In seconds; RELAY plays it once when it is left out. */
-  readonly duration?: number;
+  readonly duration?: number | undefined;
 }
 
 interface Params {

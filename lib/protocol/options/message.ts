@@ -13,15 +13,15 @@ export interface SendMessageOptions {
   /** The number that it comes from, in E.164: one of your project's. */
   readonly fromNumber: string;
   /** The text. */
-  readonly body?: string;
+  readonly body?: string | undefined;
   /** URLs of pictures, sounds and the like. */
-  readonly media?: readonly string[];
+  readonly media?: readonly string[] | undefined;
   /** The context that hears how the delivery goes. */
-  readonly context?: string;
+  readonly context?: string | undefined;
   /** What the message's events are tagged with. */
-  readonly tags?: readonly string[];
+  readonly tags?: readonly string[] | undefined;
   /** Where in the world it is sent from. */
-  readonly region?: string;
+  readonly region?: string | undefined;
 }
 
 export const sendMessageSchema: Schema<SendMessageOptions> = {

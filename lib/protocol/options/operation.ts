@@ -5,9 +5,9 @@ import { flag, text } from './values.js';
 /** What every operation with a control id takes. */
 export interface OperationOptions {
   /** The control id of the first run; a UUID when it is left out. A later run uses it again only after a terminal event. */
-  readonly controlId?: string;
+  readonly controlId?: string | undefined;
   /** `false` leaves the operation running on the server when its last subscriber leaves. */
-  readonly stopOnUnsubscribe?: boolean;
+  readonly stopOnUnsubscribe?: boolean | undefined;
 }
 
 /** An operation's wire params, and what its options say of the run itself. */

@@ -31,15 +31,15 @@ export interface PayPrompt {
     | 'payment-failed'
     | 'payment-canceled'
   >;
-  readonly actions?: readonly PayPromptAction[];
+  readonly actions?: readonly PayPromptAction[] | undefined;
   /** For which attempts, counted from 1: all when it is left out. A list, or RELAY's text with spaces between. */
-  readonly attempt?: string | readonly (string | number)[];
+  readonly attempt?: string | readonly (string | number)[] | undefined;
   /** For which cards: all when it is left out. A list, or RELAY's text with spaces between. */
-  readonly cardType?: string | readonly string[];
+  readonly cardType?: string | readonly string[] | undefined;
   /** After which errors, for example `timeout`, `invalid-card-number`. A list, or RELAY's text with spaces between. */
-  readonly errorType?: string | readonly string[];
+  readonly errorType?: string | readonly string[] | undefined;
   /** Whether the caller must enter the same twice. */
-  readonly requireMatchingInputs?: boolean;
+  readonly requireMatchingInputs?: boolean | undefined;
 }
 
 /**
@@ -52,42 +52,43 @@ export interface PayOptions extends OperationOptions {
   /** Where RELAY posts what was entered. */
   readonly paymentConnectorUrl: string;
   /** How it is entered. RELAY's default, and all that it does as yet, is `dtmf`. */
-  readonly input?: Open<'dtmf' | 'voice'>;
+  readonly input?: Open<'dtmf' | 'voice'> | undefined;
   /** RELAY's default is `credit-card`. */
-  readonly paymentMethod?: Open<'credit-card'>;
+  readonly paymentMethod?: Open<'credit-card'> | undefined;
   /** For bank debits. RELAY's default is `consumer-checking`. */
-  readonly bankAccountType?: Open<'consumer-checking' | 'consumer-savings' | 'commercial-checking'>;
+  readonly bankAccountType?:
+    Open<'consumer-checking' | 'consumer-savings' | 'commercial-checking'> | undefined;
   /** Seconds to wait for the next digit: a whole number. RELAY's default is 5. */
-  readonly timeout?: number | string;
+  readonly timeout?: number | string | undefined;
   /** How often is asked: a whole number. RELAY's default is 1. */
-  readonly maxAttempts?: number | string;
+  readonly maxAttempts?: number | string | undefined;
   /** Whether the security code is asked for. RELAY's default is `true`. */
-  readonly securityCode?: boolean | 'true' | 'false';
+  readonly securityCode?: boolean | 'true' | 'false' | undefined;
   /** Whether the postal code is asked for (RELAY's default), or the code where it is known. */
-  readonly postalCode?: boolean | string;
+  readonly postalCode?: boolean | string | undefined;
   /** Digits that a postal code has at least: a whole number. RELAY's default is 0. */
-  readonly minPostalCodeLength?: number | string;
+  readonly minPostalCodeLength?: number | string | undefined;
   /** RELAY's default is `reusable`. */
-  readonly tokenType?: Open<'one-time' | 'reusable'>;
+  readonly tokenType?: Open<'one-time' | 'reusable'> | undefined;
   /** A decimal number without a currency, as text: `15.00`. RELAY's default is `0.00`. */
-  readonly chargeAmount?: string;
+  readonly chargeAmount?: string | undefined;
   /** RELAY's default is `usd`. */
-  readonly currency?: string;
+  readonly currency?: string | undefined;
   /** A BCP 47 language tag. RELAY's default is `en-US`. */
-  readonly language?: string;
+  readonly language?: string | undefined;
   /** A voice by name. RELAY's default is `woman`. */
-  readonly voice?: string;
+  readonly voice?: string | undefined;
   /** What the payment is for. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /**
    * Cards that are taken, of `visa mastercard amex maestro discover jcb diners-club`. RELAY's default is
    * `visa mastercard amex`. A list, or RELAY's text with spaces between.
    */
-  readonly validCardTypes?: string | readonly string[];
-  readonly parameters?: readonly PayParameter[];
-  readonly prompts?: readonly PayPrompt[];
+  readonly validCardTypes?: string | readonly string[] | undefined;
+  readonly parameters?: readonly PayParameter[] | undefined;
+  readonly prompts?: readonly PayPrompt[] | undefined;
   /** Where RELAY also posts the events. */
-  readonly statusUrl?: string;
+  readonly statusUrl?: string | undefined;
 }
 
 const parameter = record<PayParameter>({ name: required(text), value: required(text) });

@@ -19,13 +19,13 @@ import { count, decibels, listOf, oneOf, url } from './values.js';
 /** `calling.play`, less what to play. */
 export interface PlaybackOptions extends OperationOptions {
   /** In dB, −40 to 40. */
-  readonly volume?: number;
+  readonly volume?: number | undefined;
   /** Who hears it: `listen` (the other end, RELAY's default), `speak` or `both`. */
-  readonly direction?: 'listen' | 'speak' | 'both';
+  readonly direction?: 'listen' | 'speak' | 'both' | undefined;
   /** How many times the list is played: at least 1. RELAY's default is once. */
-  readonly loop?: number;
+  readonly loop?: number | undefined;
   /** Where RELAY also posts the events. */
-  readonly statusUrl?: string;
+  readonly statusUrl?: string | undefined;
 }
 
 /** `calling.play`. */
@@ -39,9 +39,9 @@ export interface PromptOptions extends OperationOptions {
   /** What input to collect. */
   readonly collect: EitherForm<CollectSpec>;
   /** In dB, −40 to 40. */
-  readonly volume?: number;
+  readonly volume?: number | undefined;
   /** Where RELAY also posts the events. */
-  readonly statusUrl?: string;
+  readonly statusUrl?: string | undefined;
 }
 
 /** `calling.play_and_collect`. */

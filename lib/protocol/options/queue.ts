@@ -10,9 +10,9 @@ import { text, url } from './values.js';
 export interface QueueEnterOptions extends OperationOptions {
   readonly queueName: string;
   /** What the caller hears meanwhile: the URL of a recording. RELAY plays music when it is left out. */
-  readonly waitUrl?: string;
+  readonly waitUrl?: string | undefined;
   /** Where RELAY also posts the events. */
-  readonly statusUrl?: string;
+  readonly statusUrl?: string | undefined;
 }
 
 /**
@@ -23,9 +23,9 @@ export interface QueueEnterOptions extends OperationOptions {
 export interface QueueLeaveOptions extends Pick<OperationOptions, 'controlId'> {
   readonly queueName: string;
   /** Which queue, where more than one has the name. */
-  readonly queueId?: string;
+  readonly queueId?: string | undefined;
   /** Where RELAY also posts the events. */
-  readonly statusUrl?: string;
+  readonly statusUrl?: string | undefined;
 }
 
 export const queueEnterSchema: Schema<QueueEnterOptions> = {

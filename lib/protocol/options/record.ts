@@ -7,21 +7,21 @@ import { flag, keysOrNone, oneOf, percent, seconds, url } from './values.js';
 /** How sound is recorded. */
 export interface RecordAudio {
   /** Whether a beep is played before it starts. RELAY's default is `false`. */
-  readonly beep?: boolean;
+  readonly beep?: boolean | undefined;
   /** RELAY's default is `mp3`. */
-  readonly format?: 'mp3' | 'wav';
+  readonly format?: 'mp3' | 'wav' | undefined;
   /** Whether the two directions go on channels of their own. RELAY's default is `false`. */
-  readonly stereo?: boolean;
+  readonly stereo?: boolean | undefined;
   /** What is recorded: what the other end hears (`listen`), what it says (`speak`, RELAY's default), or `both`. */
-  readonly direction?: 'listen' | 'speak' | 'both';
+  readonly direction?: 'listen' | 'speak' | 'both' | undefined;
   /** Seconds to wait for the first sound; 0 waits for ever. RELAY's default is 5. */
-  readonly initialTimeout?: number;
+  readonly initialTimeout?: number | undefined;
   /** Seconds of silence that end the recording; 0 lets it go on. RELAY's default is 1. */
-  readonly endSilenceTimeout?: number;
+  readonly endSilenceTimeout?: number | undefined;
   /** Keys that end the recording; an empty text for none. RELAY's default is `#*`. */
-  readonly terminators?: string;
+  readonly terminators?: string | undefined;
   /** How little is heard, from 0 (nothing is) to 100 (everything is). RELAY's default is 44. */
-  readonly inputSensitivity?: number;
+  readonly inputSensitivity?: number | undefined;
 }
 
 /**
@@ -31,9 +31,9 @@ export interface RecordAudio {
  */
 export interface RecordOptions extends OperationOptions {
   /** RELAY's defaults when it is left out. */
-  readonly audio?: EitherForm<RecordAudio>;
+  readonly audio?: EitherForm<RecordAudio> | undefined;
   /** Where RELAY also posts the events. */
-  readonly statusUrl?: string;
+  readonly statusUrl?: string | undefined;
 }
 
 /** Record options, with what to record also as it stands on the wire. */
@@ -72,7 +72,7 @@ export const readRecord = (options: RecordForm): OperationRequest =>
 /** `calling.record.pause`. */
 export interface RecordPauseOptions {
   /** What becomes of the pause in the recording: left out (`skip`, RELAY's default) or kept as `silence`. */
-  readonly behavior?: 'skip' | 'silence';
+  readonly behavior?: 'skip' | 'silence' | undefined;
 }
 
 export const recordPauseSchema: Schema<RecordPauseOptions> = {

@@ -7,8 +7,8 @@ import { text, url } from './values.js';
 export interface ReferSIPParams {
   /** Its address, for example `sip:alice@example.com`. */
   readonly to: string;
-  readonly username?: string;
-  readonly password?: string;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
 }
 
 interface ReferDevices {
@@ -26,7 +26,7 @@ export type ReferDevice = Tagged<ReferDevices>;
 export interface ReferOptions {
   readonly device: ReferDevice;
   /** Where RELAY also posts the events. */
-  readonly statusUrl?: string;
+  readonly statusUrl?: string | undefined;
 }
 
 export const referSchema: Schema<ReferOptions> = {

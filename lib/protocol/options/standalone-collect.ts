@@ -11,7 +11,7 @@ import { url } from './values.js';
  */
 export interface CollectOptions extends CollectSpec, OperationOptions {
   /** Where RELAY also posts the events. */
-  readonly statusUrl?: string;
+  readonly statusUrl?: string | undefined;
 }
 
 export const collectSchema: Schema<CollectOptions> = {

@@ -7,17 +7,17 @@ export interface StreamTarget {
   /** A ws or wss URL. */
   readonly url: string;
   /** What the stream is called in its events. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** For example `PCMU`, `L16@24000h`, `PCMU@40i` (rate and packet time); the call's own when it is left out. */
-  readonly codec?: string;
+  readonly codec?: string | undefined;
   /** Where RELAY also posts the events. */
-  readonly statusUrl?: string;
+  readonly statusUrl?: string | undefined;
   /** RELAY's default is `POST`. */
-  readonly statusUrlMethod?: 'GET' | 'POST';
+  readonly statusUrlMethod?: 'GET' | 'POST' | undefined;
   /** Sent to the URL as a bearer token. */
-  readonly authorizationBearerToken?: string;
+  readonly authorizationBearerToken?: string | undefined;
   /** Sent to the URL when it is connected, as they stand. */
-  readonly customParameters?: Readonly<Record<string, unknown>>;
+  readonly customParameters?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface StreamOptions extends OperationOptions, StreamTarget {
    * What is streamed: what the other end says (`inbound_track`, RELAY's default), what it hears (`outbound_track`) or
    * `both_tracks`.
    */
-  readonly track?: 'inbound_track' | 'outbound_track' | 'both_tracks';
+  readonly track?: 'inbound_track' | 'outbound_track' | 'both_tracks' | undefined;
 }
 
 export const streamTarget: Schema<StreamTarget> = {

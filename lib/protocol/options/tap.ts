@@ -6,7 +6,7 @@ import { between, count, oneOf, socketUrl, text, url } from './values.js';
 /** Which side of the call is tapped. */
 export interface TapAudio {
   /** What the other end says (`speak`, RELAY's default), what it hears (`listen`), or `both`. */
-  readonly direction?: 'listen' | 'speak' | 'both';
+  readonly direction?: 'listen' | 'speak' | 'both' | undefined;
 }
 
 /** Where tapped audio goes by RTP. */
@@ -16,11 +16,11 @@ export interface RTPParams {
   /** 1 to 65535. */
   readonly port: number;
   /** `OPUS`, `PCMA` or `PCMU`; the call's own when it is left out. */
-  readonly codec?: string;
+  readonly codec?: string | undefined;
   /** Milliseconds of audio in a packet, at least 1; the call's own when it is left out. */
-  readonly ptime?: number;
+  readonly ptime?: number | undefined;
   /** Samples a second; the call's own when it is left out. */
-  readonly rate?: number;
+  readonly rate?: number | undefined;
 }
 
 /** Where tapped audio goes by WebSocket. */
@@ -28,9 +28,9 @@ export interface WebSocketParams {
   /** A ws or wss URL. */
   readonly uri: string;
   /** `OPUS`, `PCMA` or `PCMU`; the call's own when it is left out. */
-  readonly codec?: string;
+  readonly codec?: string | undefined;
   /** Samples a second; the call's own when it is left out. */
-  readonly rate?: number;
+  readonly rate?: number | undefined;
 }
 
 interface Taps {
@@ -55,7 +55,7 @@ export interface TapOptions extends OperationOptions {
   readonly tap: Tap;
   readonly device: TapDevice;
   /** Where RELAY also posts the events. */
-  readonly statusUrl?: string;
+  readonly statusUrl?: string | undefined;
 }
 
 const sound = { codec: optional(text), rate: optional(count(1)) };

@@ -9,7 +9,7 @@ import { url } from './values.js';
  */
 export interface TranscribeOptions extends OperationOptions {
   /** Where RELAY also posts the events. */
-  readonly statusUrl?: string;
+  readonly statusUrl?: string | undefined;
 }
 
 export const transcribeSchema: Schema<TranscribeOptions> = { ...operation, statusUrl: optional(url) };

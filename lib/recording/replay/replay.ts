@@ -38,9 +38,9 @@ export type ClientFlow = (client: RelayClient) => ObservableInput<unknown>;
 export type ReplayedFlow =
   | CallFlow
   | {
-      readonly calls?: CallFlow;
+      readonly calls?: CallFlow | undefined;
       /** Subscribed when the recording begins: dials, messages, whatever is done besides inbound calls. */
-      readonly client?: ClientFlow;
+      readonly client?: ClientFlow | undefined;
     };
 
 export interface ReplayOptions {
@@ -48,9 +48,10 @@ export interface ReplayOptions {
    * How much sooner or later than then a command may be sent and still be the same, in ms: what a client and its
    * network take varies, and takes no time at all in a replay. From 0 to 3 600 000 (an hour); 500 by default.
    */
-  readonly tolerance?: number;
+  readonly tolerance?: number | undefined;
   /** Further options of the client. */
-  readonly client?: Omit<RelayClientOptions, 'project' | 'token' | 'jwtToken' | 'scheduler' | 'socket'>;
+  readonly client?:
+    Omit<RelayClientOptions, 'project' | 'token' | 'jwtToken' | 'scheduler' | 'socket'> | undefined;
 }
 
 /** What came of a replay. */

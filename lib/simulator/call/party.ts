@@ -4,9 +4,9 @@ export type AnsweredBy = 'human' | 'machine' | 'fax' | 'unknown';
 /** The far end of a call, as whoever scripts it describes it. */
 export interface PartyOptions {
   /** What `calling.detect` finds. A machine speaks its greeting and beeps; a fax only takes and sends faxes. @default 'human' */
-  readonly answeredBy?: AnsweredBy;
+  readonly answeredBy?: AnsweredBy | undefined;
   /** What is said as soon as the call is answered. @default nothing; a machine asks for a message */
-  readonly greeting?: string;
+  readonly greeting?: string | undefined;
 }
 
 export interface Party {

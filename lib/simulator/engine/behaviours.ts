@@ -1,7 +1,7 @@
 import { Subscription } from 'rxjs';
 
 /** How numbers behave, by who they are. */
-export class Behaviours<O extends { readonly to?: string }> {
+export class Behaviours<O extends { readonly to?: string | undefined }> {
   /** The one in force comes last. */
   readonly #all: O[] = [];
 

@@ -11,20 +11,20 @@ import { duration } from './settings.js';
 /** How a number behaves when the app calls it. */
 export interface CalleeOptions {
   /** The number or address that is called. @default every one that has no behaviour of its own */
-  readonly to?: string;
+  readonly to?: string | undefined;
   /**
    * `answer`, `machine` (a greeting, then a beep) and `fax` answer; `busy`, `decline` and `noAnswer` do not;
    * `manual` rings until {@link Callee.answer} or {@link Callee.refuse}. @default 'answer'
    */
-  readonly answer?: 'answer' | 'machine' | 'fax' | 'busy' | 'decline' | 'noAnswer' | 'manual';
+  readonly answer?: 'answer' | 'machine' | 'fax' | 'busy' | 'decline' | 'noAnswer' | 'manual' | undefined;
   /** Milliseconds from the first ring to that. @default 1000 */
-  readonly after?: number;
+  readonly after?: number | undefined;
   /** What is said on answering. @default nothing; a machine asks for a message */
-  readonly greeting?: string;
+  readonly greeting?: string | undefined;
   /** What `calling.detect` finds. @default what `answer` says: 'machine', 'fax' or else 'human' */
-  readonly answeredBy?: AnsweredBy;
+  readonly answeredBy?: AnsweredBy | undefined;
   /** What the callee does, from the answer on; see {@link Caller.script}. */
-  readonly script?: readonly CallerStep[];
+  readonly script?: readonly CallerStep[] | undefined;
 }
 
 const DEFAULT_RING = 1000;

@@ -9,7 +9,7 @@ import type { Settings } from './settings.js';
 /** Which connections a fault befalls: that of one session, or all of them. */
 export interface Target {
   /** The protocol of the session. @default every connection */
-  readonly protocol?: string;
+  readonly protocol?: string | undefined;
 }
 
 /** What {@link Faults.garble} sends unless it is given something else. */

@@ -11,13 +11,13 @@ import type { Settings } from './settings.js';
 /** What becomes of the messages that the app sends to a number. */
 export interface RecipientOptions {
   /** The number. @default every one that has no behaviour of its own */
-  readonly to?: string;
+  readonly to?: string | undefined;
   /** The state that the message ends in. @default 'delivered' */
-  readonly delivery?: 'delivered' | 'undelivered' | 'failed';
+  readonly delivery?: 'delivered' | 'undelivered' | 'failed' | undefined;
   /** Why it is not delivered. @default '' */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** Milliseconds until it is in that state. @default 1000 */
-  readonly after?: number;
+  readonly after?: number | undefined;
 }
 
 /** A text message, one way or the other. */

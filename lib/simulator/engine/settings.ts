@@ -12,30 +12,30 @@ export interface EngineOptions {
   /** The token that goes with it. */
   readonly token: string;
   /** A JWT that is accepted in place of project and token. */
-  readonly jwtToken?: string;
+  readonly jwtToken?: string | undefined;
   /** The clock of every timer. @default asyncScheduler */
-  readonly scheduler?: SchedulerLike;
+  readonly scheduler?: SchedulerLike | undefined;
   /** Between two pings of the server; 0 for none. @default 5000 */
-  readonly pingInterval?: number;
+  readonly pingInterval?: number | undefined;
   /** How long a ping may be unanswered before the connection is given up, as dead; 0 for ever. @default 15000 */
-  readonly pingTimeout?: number;
+  readonly pingTimeout?: number | undefined;
   /** How long a session whose connection is away is kept before its calls are lost. @default 30000 */
-  readonly sessionTimeout?: number;
+  readonly sessionTimeout?: number | undefined;
   /** How long a call rings unanswered before it ends with noAnswer; 0 for ever. @default 60000 */
-  readonly ringTimeout?: number;
+  readonly ringTimeout?: number | undefined;
   /** How fast prompts and callers speak; more than 0. @default 150 */
-  readonly wordsPerMinute?: number;
+  readonly wordsPerMinute?: number | undefined;
   /** How long audio lasts, or how long that of a URL does: undefined for one that cannot be played. @default 3000 */
-  readonly audioDuration?: number | ((url: string) => number | undefined);
+  readonly audioDuration?: number | ((url: string) => number | undefined) | undefined;
   /**
    * How long after the end of its call a recording, a transcription, a fax or a payment reports its result. RELAY does
    * both. @default undefined: before the call's `ended`
    */
-  readonly lateResults?: number;
+  readonly lateResults?: number | undefined;
   /** How many events are kept for a session whose connection is away; the oldest go first. @default 1000 */
-  readonly queueLimit?: number;
+  readonly queueLimit?: number | undefined;
   /** Makes every id that the server gives. @default crypto.randomUUID */
-  readonly generateId?: () => string;
+  readonly generateId?: (() => string) | undefined;
 }
 
 /** The options with their defaults. */

@@ -19,13 +19,13 @@ import type { Settings } from './settings.js';
 /** A call that comes in. */
 export interface CallOptions extends PartyOptions {
   /** @default 'default' */
-  readonly context?: string;
+  readonly context?: string | undefined;
   /** @default '+15550100' */
-  readonly from?: string;
+  readonly from?: string | undefined;
   /** @default '+15550101' */
-  readonly to?: string;
+  readonly to?: string | undefined;
   /** What the caller does, from the first ring on; see {@link Caller.script}. */
-  readonly script?: readonly CallerStep[];
+  readonly script?: readonly CallerStep[] | undefined;
 }
 
 /** A call that goes out, but for whom it calls. */

@@ -3,8 +3,8 @@ import { build, type Address, type ServerEvent } from '../events.js';
 
 /** What a collect event says beside its result. */
 export interface CollectProgress extends Address {
-  readonly state?: CollectState;
-  readonly final?: boolean;
+  readonly state?: CollectState | undefined;
+  readonly final?: boolean | undefined;
 }
 
 const collect = (result: CollectResult | undefined, progress: CollectProgress): ServerEvent =>

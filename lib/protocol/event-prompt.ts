@@ -1,0 +1,57 @@
+/** Kept on the event itself, so that another build of this library reads what this one has noted. */
+const PROMPT = Symbol.for('relay-rx.prompt');
+
+/** How many words of a spoken prompt are enough to know it by. */
+const WORDS = 8;
+
+/** The same for a language without spaces between words. */
+const LENGTH = 80;
+
+/** Three digits or more with nothing but spaces and punctuation between them. */
+const DIGITS_IN_A_ROW = /\d(?:[\s,.-]*\d){2,}/g;
+
+/** Notes which prompt an event answers. The note is not enumerable: neither JSON nor `util.inspect` shows it. */
+export function notePrompt(event: object, description: string | undefined): void {
+  if (description !== undefined)
+    Reflect.defineProperty(event, PROMPT, { value: description, configurable: true });
+}
+
+/** Which prompt an event answers; undefined where nobody has noted it. */
+export function promptOf(event: object): string | undefined {
+  return (event as { readonly [PROMPT]?: string })[PROMPT];
+}
+
+/**
+ * The prompt of a request, as an error may name it: the first words of the first text, or the file of the first
+ * recording, without its query. Undefined where there is neither. Digits in a row may be what the caller has entered
+ * ("you entered 1 2 3 4"), and are masked.
+ */
+export function describePrompt({ play }: { readonly play?: unknown }): string | undefined {
+  if (!Array.isArray(play)) return undefined;
+  for (const medium of play as readonly (WireMedium | undefined)[]) {
+    if (medium?.type === 'tts' && typeof medium.params?.text === 'string')
+      return firstWords(medium.params.text);
+    if (medium?.type === 'audio' && typeof medium.params?.url === 'string')
+      return fileName(medium.params.url);
+  }
+  return undefined;
+}
+
+interface WireMedium {
+  readonly type?: unknown;
+  readonly params?: { readonly text?: unknown; readonly url?: unknown };
+}
+
+function firstWords(text: string): string {
+  const whole = text.trim().replace(/\s+/g, ' ').replace(DIGITS_IN_A_ROW, '###');
+  const first = whole.split(' ', WORDS).join(' ');
+  const shown = [...first].slice(0, LENGTH).join('');
+  return shown === whole ? `"${shown}"` : `"${shown} …"`;
+}
+
+/** The last part of the path; a query may hold a signature. */
+function fileName(url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { pathname, host } = new URL(url);
+  return pathname.split('/').findLast((part) => part !== '') ?? host;
+}
