@@ -7,9 +7,9 @@ import type { Recording } from './format.js';
 
 export interface TraceOptions {
   /** The id of the call that is drawn, or the beginning of it: the connection, and that call. All of them by default. */
-  readonly call?: string;
+  readonly call?: string | undefined;
   /** How wide the drawing is, in characters: at least 40. 100 by default. */
-  readonly width?: number;
+  readonly width?: number | undefined;
 }
 
 const schema: Schema<TraceOptions> = { call: optional(text), width: optional(count(LEAST_WIDTH)) };

@@ -66,7 +66,11 @@ describe.each([NoInputError, NoMatchError, CollectError])('%p', (Failure) => {
   it('has its event where no log shows it', () => {
     const error = new Failure(event);
     expect(error.event).toBe(event);
-    const shown = [inspect(error, { depth: Infinity }), JSON.stringify(error), JSON.stringify(Object.entries(error))];
+    const shown = [
+      inspect(error, { depth: Infinity }),
+      JSON.stringify(error),
+      JSON.stringify(Object.entries(error)),
+    ];
     for (const text of shown) expect(text).not.toContain('4711');
   });
 });
