@@ -108,7 +108,7 @@ describe('RelaySimulator', () => {
     expect((await good.connect()).result).toHaveProperty('protocol');
     expect(await good.event('signalwire.authorization.state')).toHaveProperty('authorization_state');
     const refusal = await bad.connect({ authentication: { project: 'p', token: 'x' } });
-    expect(refusal.error).toEqual({ code: -32002, message: 'Unauthorized' });
+    expect(refusal.error).toMatchObject({ code: -32002, message: 'Unauthorized' });
   });
 
   it('carries a call from the first ring to the end', async () => {

@@ -6,12 +6,17 @@ const resumeOf = (app: VirtualApp): Record<string, unknown> => {
 };
 
 describe('signalwire.connect', () => {
-  it('answers with protocol and identity, then sends an authorization state', () => {
+  it('answers with the session and what was authorized, then sends an authorization state', () => {
     const { app: open } = stage();
     const app = open();
-    expect(app.frames[0]?.result).toEqual({
-      protocol: expect.stringMatching(/^signalwire_/),
+    const { authorization, ...session } = app.frames[0]?.result ?? {};
+    const { signature } = authorization as { signature: string };
+    expect(authorization).toMatchObject({ project: 'p', signature: expect.stringMatching(/^[^_]+$/) });
+    expect(session).toEqual({
+      protocol: expect.stringMatching(new RegExp(`^signalwire_${signature}_`)),
       identity: expect.any(String),
+      sessionid: expect.any(String),
+      session_restored: false,
     });
     expect(app.events).toEqual([
       { at: 0, type: 'signalwire.authorization.state', params: { authorization_state: expect.any(String) } },
@@ -26,8 +31,9 @@ describe('signalwire.connect', () => {
   ])('refuses %s', (_, authentication) => {
     const { engine, clock } = stage();
     const app = new VirtualApp(engine, clock);
-    expect(app.connect({ authentication })?.error).toEqual({ code: -32002, message: 'Unauthorized' });
-    expect(app.request('calling.end')?.error).toMatchObject({ code: -32002 });
+    const data = { signalwire_error_code: 'AUTH_REQUIRED' };
+    expect(app.connect({ authentication })?.error).toEqual({ code: -32002, message: 'Unauthorized', data });
+    expect(app.request('calling.end')?.error).toMatchObject({ code: -32002, data });
   });
 
   it('takes a JWT in place of project and token', () => {
@@ -42,15 +48,22 @@ describe('signalwire.connect', () => {
     expect(app.connect({ contexts: 'default' })?.error).toEqual({
       code: -32602,
       message: 'contexts is a list of strings, not "default"',
+      data: { signalwire_error_code: 'INVALID_PARAMS' },
     });
   });
 
-  it('takes version 2 alone', () => {
+  it.each([2, 3])('takes version %d', (major) => {
     const { engine, clock } = stage();
     const app = new VirtualApp(engine, clock);
-    expect(app.connect({ version: { major: 3 } })?.error).toEqual({
+    expect(app.connect({ version: { major, minor: 0, revision: 0 } })?.result).toHaveProperty('protocol');
+  });
+
+  it('takes no other version', () => {
+    const { engine, clock } = stage();
+    const app = new VirtualApp(engine, clock);
+    expect(app.connect({ version: { major: 4 } })?.error).toMatchObject({
       code: -32602,
-      message: 'version.major is 2, not 3',
+      message: 'version.major is 2 or 3, not 4',
     });
   });
 
@@ -69,7 +82,11 @@ describe('a session', () => {
     caller.hangUp();
 
     const back = new VirtualApp(engine, clock);
-    expect(back.connect(resume)?.result).toMatchObject({ protocol: resume['protocol'] });
+    expect(back.connect(resume)?.result).toMatchObject({
+      protocol: resume['protocol'],
+      session_restored: true,
+      sessionid: app.frames[0]?.result?.['sessionid'],
+    });
     expect(back.eventsOf('calling.call.state').map(({ call_state }) => call_state)).toEqual([
       'ending',
       'ended',
@@ -78,18 +95,34 @@ describe('a session', () => {
     expect(engine.unacknowledged).toEqual([]);
   });
 
-  it('is not resumed under a protocol or a state that is not its own', () => {
+  it('is resumed by its protocol alone, with the credentials', () => {
+    const { app, engine, clock, caller } = conversation();
+    const { protocol } = resumeOf(app);
+    app.leave();
+    const back = new VirtualApp(engine, clock);
+    expect(back.connect({ protocol })?.result).toMatchObject({ protocol, session_restored: true });
+    caller.hangUp();
+    expect(back.eventsOf('calling.call.state')).toHaveLength(2);
+  });
+
+  it.each([
+    ['a protocol that nobody has had', { protocol: 'signalwire_x_y' }],
+    ['the authorization state of somebody else', { authorization_state: 'x' }],
+  ])('is not resumed under %s: a new one is opened', (_, wrong) => {
     const { app, engine, clock } = conversation();
     const resume = resumeOf(app);
     app.leave();
-    for (const wrong of [
-      { protocol: 'signalwire_x' },
-      { authorization_state: 'x' },
-      { authorization_state: undefined },
-    ]) {
-      const back = new VirtualApp(engine, clock);
-      expect(back.connect({ ...resume, ...wrong })?.error).toMatchObject({ code: -32002 });
-    }
+    const result = new VirtualApp(engine, clock).connect({ ...resume, ...wrong })?.result;
+    expect(result).toMatchObject({ session_restored: false, protocol: expect.any(String) });
+    expect(result?.['protocol']).not.toBe(resume['protocol']);
+    expect(engine.sessions.map(({ state }) => state)).toEqual(['away', 'connected']);
+  });
+
+  it('is not resumed without the credentials', () => {
+    const { app, engine, clock } = conversation();
+    const authentication = { project: 'p', token: 'x' };
+    const back = new VirtualApp(engine, clock);
+    expect(back.connect({ ...resumeOf(app), authentication })?.error).toMatchObject({ code: -32002 });
   });
 
   it('takes the authorization state of before until the new one is acknowledged', () => {
@@ -104,7 +137,7 @@ describe('a session', () => {
     expect(second.connect(first)?.result).toBeDefined();
     second.leave();
     const third = new VirtualApp(engine, clock);
-    expect(third.connect(first)?.error).toMatchObject({ code: -32002 });
+    expect(third.connect(first)?.result).toMatchObject({ session_restored: false });
   });
 
   it('moves to the newer of two connections', () => {
@@ -137,7 +170,8 @@ describe('a session', () => {
     clock.advance(5000);
     expect(caller.endReason).toBe('error');
     expect(engine.sessions).toEqual([]);
-    expect(new VirtualApp(engine, clock).connect(resume)?.error).toMatchObject({ code: -32002 });
+    const { result } = new VirtualApp(engine, clock).connect(resume) ?? {};
+    expect(result).toMatchObject({ session_restored: false });
   });
 
   it('leaves the calls that it has not answered to others when it is lost', () => {
@@ -153,13 +187,53 @@ describe('a session', () => {
   });
 });
 
+describe('signalwire.reauthenticate', () => {
+  it('takes fresh credentials, and the session goes on', () => {
+    const { app, ask } = conversation();
+    const authentication = { project: 'p', token: 't' };
+    expect(app.request('signalwire.reauthenticate', { authentication })?.result).toEqual({});
+    expect(ask('calling.end')['code']).toBe('200');
+  });
+
+  it('refuses wrong ones, and the session goes on all the same', () => {
+    const { app, ask } = conversation();
+    const authentication = { project: 'p', token: 'x' };
+    expect(app.request('signalwire.reauthenticate', { authentication })?.error).toMatchObject({
+      code: -32002,
+    });
+    expect(ask('calling.end')['code']).toBe('200');
+  });
+});
+
+describe.each([
+  ['receive', 'Receiving events'],
+  ['unreceive', 'Unreceiving events'],
+])('signalwire.%s', (name, message) => {
+  it('is answered in its own words', () => {
+    const { app: open } = stage();
+    expect(open().request(`signalwire.${name}`, { contexts: ['sales'] })?.result).toEqual({
+      code: '200',
+      message,
+    });
+  });
+
+  it('is refused by a code in the result', () => {
+    const { app: open, engine } = stage();
+    engine.faults.refuse(`signalwire.${name}`, 402, 'Payment required');
+    expect(open().request(`signalwire.${name}`, { contexts: ['sales'] })?.result).toEqual({
+      code: '402',
+      message: 'Payment required',
+    });
+  });
+});
+
 describe('a connection', () => {
   it('is pinged at an interval, and answers pings', () => {
     const { app: open, clock } = stage({ pingInterval: 5000 });
     const app = open();
     clock.advance(15_000);
     expect(app.frames.filter(({ method }) => method === 'signalwire.ping')).toHaveLength(3);
-    expect(app.request('signalwire.ping', {})?.result).toEqual({});
+    expect(app.request('signalwire.ping', { timestamp: 7 })?.result).toEqual({ timestamp: 7 });
     app.leave();
     clock.advance(15_000);
     expect(app.frames.filter(({ method }) => method === 'signalwire.ping')).toHaveLength(3);
@@ -190,6 +264,7 @@ describe('a connection', () => {
     expect(open().request('calling.levitate')?.error).toEqual({
       code: -32601,
       message: 'Unknown method calling.levitate',
+      data: { signalwire_error_code: 'METHOD_NOT_FOUND' },
     });
   });
 

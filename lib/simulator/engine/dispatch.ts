@@ -14,9 +14,12 @@ interface Answer {
   readonly then?: (() => void) | undefined;
 }
 
-/** A code of the session, or a negative one, is an error of JSON-RPC; any other is part of a result. */
+/** Methods whose answer has no code: only an error of JSON-RPC refuses them. */
+const WITHOUT_A_CODE = /^signalwire\.(?!receive$|unreceive$)/;
+
+/** A negative code is an error of JSON-RPC, too; any other is part of a result. */
 const refusalFrame = (id: RpcId, { method, code, message }: Refusal, params: Fields): RpcFrame => {
-  if (method.startsWith('signalwire.') || Number(code) < 0) return failure(id, Number(code), message);
+  if (WITHOUT_A_CODE.test(method) || Number(code) < 0) return failure(id, Number(code), message);
   const { call_id, control_id } = params;
   return result(id, {
     code: String(code),

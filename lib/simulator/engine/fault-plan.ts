@@ -18,7 +18,7 @@ export class FaultPlan {
   readonly #refusals: Refusal[] = [];
   readonly #ignored: string[] = [];
   readonly #overtakings: Overtaking[] = [];
-  readonly #welcome = new Set<string>();
+  readonly #barred = new Set<string>();
   #repeats = 0;
 
   refuse(refusal: Refusal, times: number): void {
@@ -37,9 +37,9 @@ export class FaultPlan {
     this.#repeats += events;
   }
 
-  /** From now on a resume of this protocol is answered with a new session instead of a refusal. */
-  welcome(protocol: string): void {
-    this.#welcome.add(protocol);
+  /** From now on a resume of this protocol is refused. */
+  bar(protocol: string): void {
+    this.#barred.add(protocol);
   }
 
   refusalOf(method: string): Refusal | undefined {
@@ -71,8 +71,8 @@ export class FaultPlan {
     return 2;
   }
 
-  welcomes(protocol: string): boolean {
-    return this.#welcome.delete(protocol);
+  bars(protocol: string): boolean {
+    return this.#barred.has(protocol);
   }
 }
 

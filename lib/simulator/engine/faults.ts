@@ -119,8 +119,8 @@ export class Faults {
   /**
    * Refuses the next request of a method, and does not carry it out.
    *
-   * @param code of the result, such as 500; for a `signalwire.*` method, or when it is negative, of the JSON-RPC
-   * error, such as -32002
+   * @param code of the result, such as 500, or 402 for `signalwire.receive` in a project that has not paid; of the
+   * JSON-RPC error, such as -32002, when it is negative or the method is another of `signalwire.*`
    * @param times how many requests, 1 by default
    */
   refuse(method: string, code: string | number, message = 'Refused by the simulator', times = 1): void {
@@ -141,14 +141,14 @@ export class Faults {
    * The service starts anew: connections are closed (1012), sessions forgotten, and every call ends for its
    * caller with the reason error.
    *
-   * @param options.resume what a client that tries to resume gets: a refusal (-32002), or a new session under
-   * another protocol; `refused` by default
+   * @param options.resume what a client that tries to resume gets: a new session under another protocol, as RELAY
+   * answers whenever it does not know the old one, or a refusal (-32002); `refused` by default
    */
   restart({ resume = 'refused' }: { readonly resume?: 'refused' | 'new session' } = {}): void {
     const { all } = this.#sessions;
     for (const link of [...this.#links]) link.close(1012, 'restart');
     for (const session of all) {
-      if (resume === 'new session') this.#plan.welcome(session.protocol);
+      if (resume === 'refused') this.#plan.bar(session.protocol);
       this.#sessions.lose(session, 'restart');
     }
     for (const call of this.#calls.live) call.end('error');

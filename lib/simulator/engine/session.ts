@@ -41,6 +41,8 @@ const UNACKNOWLEDGED = 1000;
 export class Session {
   readonly protocol: string;
   readonly identity: string;
+  /** What RELAY calls `sessionid`. */
+  readonly id: string;
   /** What those who watch see of it. */
   readonly view: SimulatedSession;
   /** What the client calls itself. */
@@ -64,8 +66,9 @@ export class Session {
     private readonly faults: FaultPlan,
     private readonly watch: SessionWatch,
   ) {
-    this.protocol = `signalwire_${settings.generateId()}`;
+    this.protocol = `signalwire_${settings.signature}_${settings.generateId()}`;
     this.identity = settings.generateId();
+    this.id = settings.generateId();
     this.view = viewOf(this);
   }
 

@@ -38,9 +38,14 @@ export class Sessions {
     return session;
   }
 
-  find(protocol: string, authorizationState: string | undefined): Session | undefined {
-    const session = this.#byProtocol.get(protocol);
-    return authorizationState !== undefined && session?.isAuthorizedBy(authorizationState)
+  find(protocol: string): Session | undefined {
+    return this.#byProtocol.get(protocol);
+  }
+
+  /** The session of the protocol, unless it is unknown or the authorization state is of another one. */
+  resumable(protocol: string, authorizationState: string | undefined): Session | undefined {
+    const session = this.find(protocol);
+    return authorizationState === undefined || session?.isAuthorizedBy(authorizationState)
       ? session
       : undefined;
   }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 
 import { asyncScheduler } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
@@ -53,6 +53,8 @@ export interface Settings {
   readonly queueLimit: number;
   readonly generateId: () => string;
   readonly nodeId: string;
+  /** What the protocols of the project's sessions have in their middle. */
+  readonly signature: string;
 }
 
 /** A RangeError that names the option, when it is no duration. */
@@ -89,5 +91,6 @@ export const settingsOf = (options: EngineOptions): Settings => {
     queueLimit: duration('queueLimit', options.queueLimit ?? 1000),
     generateId,
     nodeId: generateId(),
+    signature: createHash('sha256').update(options.project).digest('hex').slice(0, 40),
   };
 };

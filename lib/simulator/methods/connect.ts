@@ -7,14 +7,15 @@ import type { Settings } from '../engine/settings.js';
 import type { World } from '../engine/world.js';
 import { decode } from '../wire/decode.js';
 import { RpcCode } from '../wire/json-rpc.js';
-import { Flag, Names, Text } from '../wire/types.js';
+import { Flag, MajorVersion, Names, Text } from '../wire/types.js';
+import { Credentials, isAuthentic } from './credentials.js';
 import { answered, failed } from './method.js';
 import type { Method } from './method.js';
 
 const Params = t.intersection([
   t.type({
-    version: t.type({ major: t.literal(2) }),
-    authentication: t.partial({ project: Text, token: Text, jwt_token: Text }, 'an object with credentials'),
+    version: t.type({ major: MajorVersion }),
+    authentication: Credentials,
   }),
   t.partial({
     agent: Text,
@@ -27,15 +28,9 @@ const Params = t.intersection([
 
 type Params = t.TypeOf<typeof Params>;
 
-const isAuthentic = ({ settings }: World, { authentication }: Params): boolean =>
-  authentication.jwt_token === undefined
-    ? authentication.project === settings.project && authentication.token === settings.token
-    : authentication.jwt_token === settings.jwtToken;
-
-const sessionFor = (world: World, { protocol, authorization_state }: Params): Session | undefined => {
-  if (protocol === undefined || world.faults.welcomes(protocol)) return world.sessions.open();
-  return world.sessions.find(protocol, authorization_state);
-};
+/** The session that the client has had, where that can be resumed. */
+const resumed = ({ sessions }: World, { protocol, authorization_state }: Params): Session | undefined =>
+  protocol === undefined ? undefined : sessions.resumable(protocol, authorization_state);
 
 /** Completes when it is answered. */
 const ping = (link: Link, { generateId, scheduler }: Settings): Observable<never> =>
@@ -71,18 +66,27 @@ export const connect: Method = ({ world, link, params: raw }) => {
     return failed(RpcCode.invalidRequest, 'already connected');
   const params = decode(Params, raw);
   if (params.kind === 'invalid') return failed(RpcCode.invalidParams, params.why);
-  if (!isAuthentic(world, params.value)) return failed(RpcCode.unauthorized, 'Unauthorized');
-  const session = sessionFor(world, params.value);
-  if (session === undefined) return failed(RpcCode.unauthorized, 'Session does not exist or is not yours');
-
-  const { agent, contexts = [], event_acks = false } = params.value;
+  const { authentication, protocol: asked, agent, contexts = [], event_acks = false } = params.value;
+  if (!isAuthentic(world, authentication)) return failed(RpcCode.unauthorized, 'Unauthorized');
+  if (asked !== undefined && world.faults.bars(asked)) {
+    return failed(RpcCode.unauthorized, 'Session does not exist or is not yours');
+  }
+  const before = resumed(world, params.value);
+  const session = before ?? world.sessions.open();
   session.agent = agent;
   session.contexts = new Set(contexts);
   session.acknowledges = event_acks;
-  const { protocol, identity } = session;
-  return answered({ protocol, identity }, () => {
+  const { settings } = world;
+  const { protocol, identity, id: sessionid } = session;
+  const authorization = {
+    project: settings.project,
+    signature: settings.signature,
+    scopes: ['calling', 'messaging', 'tasking'],
+  };
+  const granted = { protocol, identity, sessionid, session_restored: before !== undefined, authorization };
+  return answered(granted, () => {
     session.attach(link);
-    keepAlive(link, world.settings);
+    keepAlive(link, settings);
     world.dealer.deal();
   });
 };

@@ -22,6 +22,7 @@ import * as sides from './side-methods.js';
 /** What the simulator can do. A new method is a row here and a file beside it. */
 export const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['signalwire.connect', connect],
+  ['signalwire.reauthenticate', sessions.reauthenticate],
   ['signalwire.ping', sessions.ping],
   ['signalwire.receive', sessions.receive],
   ['signalwire.unreceive', sessions.unreceive],

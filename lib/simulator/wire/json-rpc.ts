@@ -19,7 +19,11 @@ export interface RpcResult {
 export interface RpcFailure {
   readonly jsonrpc: '2.0';
   readonly id: RpcId;
-  readonly error: { readonly code: number; readonly message: string };
+  readonly error: {
+    readonly code: number;
+    readonly message: string;
+    readonly data: { readonly signalwire_error_code: string };
+  };
 }
 
 export type RpcFrame = RpcRequest | RpcResult | RpcFailure;
@@ -46,10 +50,18 @@ export const request = (id: RpcId, method: string, params: Fields): RpcRequest =
 
 export const result = (id: RpcId, value: Fields): RpcResult => ({ jsonrpc: '2.0', id, result: value });
 
+/** SignalWire's own names of the codes; only that of -32002 is known from its documents. */
+const ERROR_NAMES: ReadonlyMap<number, string> = new Map([
+  [RpcCode.invalidRequest, 'INVALID_REQUEST'],
+  [RpcCode.methodNotFound, 'METHOD_NOT_FOUND'],
+  [RpcCode.invalidParams, 'INVALID_PARAMS'],
+  [RpcCode.unauthorized, 'AUTH_REQUIRED'],
+]);
+
 export const failure = (id: RpcId, code: number, message: string): RpcFailure => ({
   jsonrpc: '2.0',
   id,
-  error: { code, message },
+  error: { code, message, data: { signalwire_error_code: ERROR_NAMES.get(code) ?? 'INTERNAL_ERROR' } },
 });
 
 export const isFields = (value: unknown): value is Fields =>

@@ -23,6 +23,9 @@ export const Name = narrowed(
 
 export const Flag = narrowed('true or false', (value): value is boolean => typeof value === 'boolean');
 
+/** The versions of RELAY's protocol that are spoken here. */
+export const MajorVersion = narrowed('2 or 3', (value): value is 2 | 3 => value === 2 || value === 3);
+
 /** Durations on the wire are seconds. */
 export const Seconds = narrowed(
   'a number of seconds, 0 or more',

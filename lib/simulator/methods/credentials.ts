@@ -1,0 +1,15 @@
+import * as t from 'io-ts';
+
+import type { World } from '../engine/world.js';
+import { Text } from '../wire/types.js';
+
+/** What a client shows to be let in. */
+export const Credentials = t.partial(
+  { project: Text, token: Text, jwt_token: Text },
+  'an object with credentials',
+);
+
+export const isAuthentic = ({ settings }: World, credentials: t.TypeOf<typeof Credentials>): boolean =>
+  credentials.jwt_token === undefined
+    ? credentials.project === settings.project && credentials.token === settings.token
+    : credentials.jwt_token === settings.jwtToken;
