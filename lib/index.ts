@@ -40,6 +40,9 @@ export { gatherDigits, type GatherDigitsConfig } from './operators/gather-digits
 export { input } from './operators/input.js';
 export { menu, type MenuConfig, type MenuOption } from './operators/menu.js';
 export { outcome } from './operators/outcome.js';
+export { pace } from './operators/pace.js';
+export { paced } from './operators/paced.js';
+export type { PaceOptions } from './operators/pace-options.js';
 export { partials } from './operators/partials.js';
 export { pause } from './operators/pause.js';
 export type { Reader } from './operators/reader.js';

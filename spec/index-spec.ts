@@ -51,6 +51,8 @@ describe('the public surface', () => {
       'input',
       'menu',
       'outcome',
+      'pace',
+      'paced',
       'partials',
       'pause',
       'phone',

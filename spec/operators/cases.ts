@@ -48,47 +48,63 @@ export interface Row {
   readonly error?: unknown;
 }
 
-/** Runs the rows of an operator, then the cases that every operator has in common. `letter` is an event it reads. */
+/** Runs the rows of an operator that reads collect events, then the common cases. `letter` is an event it reads. */
 export function operatorCases<T>(
   name: string,
   operator: () => OperatorFunction<CollectEvent, T>,
   rows: Record<string, Row>,
-  letter = 'd',
+  letter: keyof typeof told = 'd',
 ): void {
+  casesOf(name, operator, rows, told, letter);
+}
+
+/**
+ * Runs the rows of an operator, then the cases that every operator has in common. `inputs` are the values of its source
+ * by their letters; `letter` is one of them that makes it emit, or fail, at once.
+ */
+export function casesOf<S, T>(
+  name: string,
+  operator: () => OperatorFunction<S, T>,
+  rows: Record<string, Row>,
+  inputs: Readonly<Record<string, S>>,
+  letter: string,
+): void {
+  const input = inputs[letter] as S;
+
   describe(name, () => {
     it.each(Object.entries(rows))('%s', (_, { source, expected, subscribed, values, error }) => {
       run(({ hot, expectObservable, expectSubscriptions }) => {
-        const events$ = hot(source, told);
-        expectObservable(events$.pipe(operator())).toBe(expected, values, error);
-        expectSubscriptions(events$.subscriptions).toBe(subscribed);
+        const source$ = hot(source, inputs);
+        expectObservable(source$.pipe(operator())).toBe(expected, values, error);
+        expectSubscriptions(source$.subscriptions).toBe(subscribed);
       });
     });
 
     it('should allow unsubscribing explicitly and early', () => {
       run(({ hot, expectObservable, expectSubscriptions }) => {
-        const events$ = hot('------d', told);
-        expectObservable(events$.pipe(operator()), '^--!').toBe('-------');
-        expectSubscriptions(events$.subscriptions).toBe('^--!');
+        const source$ = hot(`------${letter}`, inputs);
+        expectObservable(source$.pipe(operator()), '^--!').toBe('-------');
+        expectSubscriptions(source$.subscriptions).toBe('^--!');
       });
     });
 
     it('should pass the error of its source on', () => {
       run(({ cold, expectObservable, expectSubscriptions }) => {
-        const events$ = cold<CollectEvent>('--#', told, new Error('theirs'));
-        expectObservable(events$.pipe(operator())).toBe('--#', {}, new Error('theirs'));
-        expectSubscriptions(events$.subscriptions).toBe('^-!');
+        const source$ = cold<S>('--#', inputs, new Error('theirs'));
+        expectObservable(source$.pipe(operator())).toBe('--#', {}, new Error('theirs'));
+        expectSubscriptions(source$.subscriptions).toBe('^-!');
       });
     });
 
     it('should complete with its source', () => {
       run(({ cold, expectObservable }) => {
-        expectObservable(cold<CollectEvent>('--|').pipe(operator())).toBe('--|');
+        expectObservable(cold<S>('--|').pipe(operator())).toBe('--|');
       });
     });
 
     it('should read a synchronous source, for each subscriber anew', () => {
       const read: unknown[] = [];
-      const read$ = from([told[letter as 'd']]).pipe(operator());
+      const read$ = from([input]).pipe(operator());
       for (let each = 0; each < 2; each += 1) {
         read$.subscribe({ next: (value) => read.push(value), error: (error: unknown) => read.push(error) });
       }
@@ -98,10 +114,10 @@ export function operatorCases<T>(
 
     it('should leave its source when a subscriber has had enough, from within', () => {
       run(({ hot, expectObservable, expectSubscriptions }) => {
-        const events$ = hot('-' + letter + '-d|', told);
-        const taken$ = events$.pipe(operator(), take(1), ignoreElements(), onErrorResumeNextWith());
+        const source$ = hot(`-${letter}-${letter}|`, inputs);
+        const taken$ = source$.pipe(operator(), take(1), ignoreElements(), onErrorResumeNextWith());
         expectObservable(taken$).toBe('-|');
-        expectSubscriptions(events$.subscriptions).toBe('^!');
+        expectSubscriptions(source$.subscriptions).toBe('^!');
       });
     });
   });

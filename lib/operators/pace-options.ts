@@ -1,0 +1,49 @@
+import { asyncScheduler, type SchedulerLike } from 'rxjs';
+import { optional, record, required } from '../protocol/options/schema.js';
+import { that } from '../protocol/options/values.js';
+
+/** How fast, and how many side by side. */
+export interface PaceOptions {
+  /** How many start in a second: a number above 0. Infinity is no limit. */
+  readonly perSecond: number;
+  /** How many run at a time: a whole number of at least 1. Infinity, which is no limit, unless given. */
+  readonly concurrent?: number | undefined;
+  /** The clock. RxJS's `asyncScheduler` unless given. */
+  readonly scheduler?: SchedulerLike | undefined;
+}
+
+/** The options with their defaults. */
+export interface Pace {
+  readonly perSecond: number;
+  readonly concurrent: number;
+  readonly scheduler: SchedulerLike;
+}
+
+/** What a timer of Node.js can wait for, in ms. */
+const LONGEST = 2 ** 31 - 1;
+
+const rate = that(
+  `a number above 0 (one start in ${LONGEST} ms at least)`,
+  (value) => typeof value === 'number' && 1000 / value >= 0 && 1000 / value <= LONGEST,
+);
+const limit = that(
+  'a whole number of at least 1, or Infinity',
+  (value) => value === Infinity || (Number.isInteger(value) && Number(value) >= 1),
+);
+const clock = that(
+  'a scheduler of RxJS',
+  (value) => typeof (value as Partial<SchedulerLike> | null)?.schedule === 'function',
+);
+
+const read = record<PaceOptions>({
+  perSecond: required(rate),
+  concurrent: optional(limit),
+  scheduler: optional(clock),
+});
+
+/** @throws {TypeError | RangeError} when an option is not allowed; `name` is whose options they are. */
+export function readPace(options: PaceOptions, name: string): Pace {
+  read(options, name);
+  const { perSecond, concurrent = Infinity, scheduler = asyncScheduler } = options;
+  return { perSecond, concurrent, scheduler };
+}
