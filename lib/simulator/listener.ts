@@ -22,18 +22,30 @@ export interface Listener {
 const textOf = (data: RawData): string =>
   Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data as Buffer).toString();
 
-const serve = (engine: RelayEngine, socket: WebSocket): void => {
+/** Lets one WebSocket into the engine. `passed` sees every frame, as text. */
+export const serve = (
+  engine: RelayEngine,
+  socket: WebSocket,
+  passed: (direction: 'received' | 'sent', text: string) => void = () => undefined,
+): void => {
   const attachment = engine.attach({
-    send: (text) => socket.send(text),
+    send: (text) => {
+      passed('sent', text);
+      socket.send(text);
+    },
     close: (code, reason) => (code === 1006 ? socket.terminate() : socket.close(code, reason)),
   });
-  socket.on('message', (data) => attachment.receive(textOf(data)));
+  socket.on('message', (data) => {
+    const text = textOf(data);
+    passed('received', text);
+    attachment.receive(text);
+  });
   socket.on('close', () => attachment.closed());
   // ws closes the socket after an error by itself, and says so.
   socket.on('error', () => undefined);
 };
 
-const hostOf = ({ address, family, port }: AddressInfo): string => {
+export const hostOf = ({ address, family, port }: AddressInfo): string => {
   // A wildcard is an address to listen on, not one to connect to.
   const name = address === '0.0.0.0' ? '127.0.0.1' : address === '::' ? '::1' : address;
   return family === 'IPv6' ? `[${name}]:${String(port)}` : `${name}:${String(port)}`;

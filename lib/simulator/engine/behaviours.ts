@@ -16,6 +16,11 @@ export class Behaviours<O extends { readonly to?: string | undefined }> {
     });
   }
 
+  /** Forgets all of them. */
+  clear(): void {
+    this.#all.length = 0;
+  }
+
   /** That of the number, or of every number that has none of its own. */
   of(to: string): O | undefined {
     return (

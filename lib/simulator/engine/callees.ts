@@ -42,6 +42,10 @@ export class Callees {
     return this.#behaviours.set(options);
   }
 
+  clear(): void {
+    this.#behaviours.clear();
+  }
+
   /** With `answeredBy` decided. */
   of(to: string): CalleeOptions & { readonly answeredBy: AnsweredBy } {
     const behaviour = this.#behaviours.of(to) ?? {};

@@ -44,9 +44,14 @@ export class Dealer {
     for (const turns of this.#turns.values()) turns.delete(session);
   }
 
+  /** Forgets what waits for a taker. */
+  clear(): void {
+    this.#waiting.clear();
+  }
+
   close(): void {
     this.#round?.unsubscribe();
-    this.#waiting.clear();
+    this.clear();
   }
 
   #dealNow(): void {

@@ -165,6 +165,20 @@ export class RelayEngine {
     return this.#world.messages.sent$;
   }
 
+  /**
+   * Begins anew, with the clients that are connected: every call ends as if its caller hung up, messages that nobody
+   * has received, callees, recipients and faults to come are forgotten.
+   */
+  reset(): void {
+    const { calls, dealer, messages, switchboard } = this.#world;
+    this.faults.clear();
+    for (const caller of this.calls) caller.hangUp();
+    for (const call of calls.live) call.end('hangup');
+    dealer.clear();
+    messages.clear();
+    switchboard.callees.clear();
+  }
+
   /** Ends everything: calls, sessions, connections and timers. */
   close(): void {
     const { calls, sessions, dealer, messages, switchboard } = this.#world;

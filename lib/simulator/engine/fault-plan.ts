@@ -37,17 +37,26 @@ export class FaultPlan {
     this.#repeats += events;
   }
 
+  /** Forgets what has not happened yet. */
+  clear(): void {
+    this.#refusals.length = 0;
+    this.#ignored.length = 0;
+    this.#overtakings.length = 0;
+    this.#barred.clear();
+    this.#repeats = 0;
+  }
+
   /** From now on a resume of this protocol is refused. */
   bar(protocol: string): void {
     this.#barred.add(protocol);
   }
 
   refusalOf(method: string): Refusal | undefined {
-    return take(this.#refusals, (refusal) => refusal.method === method);
+    return take(this.#refusals, (refusal) => matches(refusal.method, method));
   }
 
   ignores(method: string): boolean {
-    return take(this.#ignored, (ignored) => ignored === method) !== undefined;
+    return take(this.#ignored, (ignored) => matches(ignored, method)) !== undefined;
   }
 
   /** Which event the answer to this request waits for, if it is to wait. */
@@ -75,6 +84,10 @@ export class FaultPlan {
     return this.#barred.has(protocol);
   }
 }
+
+/** `*` is any request, but for those that keep the connection. */
+const matches = (planned: string, method: string): boolean =>
+  planned === method || (planned === '*' && !method.startsWith('signalwire.'));
 
 const take = <T>(list: T[], matches: (item: T) => boolean): T | undefined => {
   const index = list.findIndex(matches);

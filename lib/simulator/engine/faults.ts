@@ -117,7 +117,7 @@ export class Faults {
   }
 
   /**
-   * Refuses the next request of a method, and does not carry it out.
+   * Refuses the next request of a method, or with `*` of any (but for `signalwire.*`), and does not carry it out.
    *
    * @param code of the result, such as 500, or 402 for `signalwire.receive` in a project that has not paid; of the
    * JSON-RPC error, such as -32002, when it is negative or the method is another of `signalwire.*`
@@ -127,7 +127,7 @@ export class Faults {
     this.#plan.refuse({ method, code, message }, times);
   }
 
-  /** Neither carries out nor answers the next request of a method, or the next `times`. */
+  /** Neither carries out nor answers the next request of a method, or the next `times`; `*` is as in `refuse`. */
   ignore(method: string, times = 1): void {
     this.#plan.ignore(method, times);
   }
@@ -152,6 +152,12 @@ export class Faults {
       this.#sessions.lose(session, 'restart');
     }
     for (const call of this.#calls.live) call.end('error');
+  }
+
+  /** Forgets the misbehaviour that was asked for and has not happened yet, and lets stalled connections go on. */
+  clear(): void {
+    this.#plan.clear();
+    for (const link of this.#links) link.release();
   }
 
   #on({ protocol }: Target): readonly Link[] {

@@ -95,6 +95,11 @@ export class Messages {
     return this.#recipients.set(options);
   }
 
+  /** Forgets what becomes of the messages to each number. */
+  clear(): void {
+    this.#recipients.clear();
+  }
+
   /** Somebody writes. The message is dealt like a call, and cannot be passed. */
   receive(options: MessageOptions): SimulatedMessage {
     const { context = 'default', from = '+15550100', to = '+15550101', media = [], tags = [] } = options;

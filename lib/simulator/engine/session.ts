@@ -116,11 +116,11 @@ export class Session {
 
   detach(link: Link): void {
     if (this.link !== link) return;
-    const { scheduler, sessionTimeout } = this.settings;
+    const { connectionScheduler, sessionTimeout } = this.settings;
     this.#held = [];
     this.#attachment = {
       kind: 'away',
-      deadline: scheduler.schedule(() => this.watch.abandoned(this), sessionTimeout),
+      deadline: connectionScheduler.schedule(() => this.watch.abandoned(this), sessionTimeout),
     };
     this.watch.away(this);
   }

@@ -15,6 +15,8 @@ export interface EngineOptions {
   readonly jwtToken?: string | undefined;
   /** The clock of every timer. @default asyncScheduler */
   readonly scheduler?: SchedulerLike | undefined;
+  /** The clock of pings and of session timeouts, where calls have one that is faster. @default `scheduler` */
+  readonly connectionScheduler?: SchedulerLike | undefined;
   /** Between two pings of the server; 0 for none. @default 5000 */
   readonly pingInterval?: number | undefined;
   /** How long a ping may be unanswered before the connection is given up, as dead; 0 for ever. @default 15000 */
@@ -44,6 +46,7 @@ export interface Settings {
   readonly token: string;
   readonly jwtToken: string | undefined;
   readonly scheduler: SchedulerLike;
+  readonly connectionScheduler: SchedulerLike;
   readonly pingInterval: number;
   readonly pingTimeout: number;
   readonly sessionTimeout: number;
@@ -76,6 +79,7 @@ export const settingsOf = (options: EngineOptions): Settings => {
     token: options.token,
     jwtToken: options.jwtToken,
     scheduler: options.scheduler ?? asyncScheduler,
+    connectionScheduler: options.connectionScheduler ?? options.scheduler ?? asyncScheduler,
     pingInterval: duration('pingInterval', options.pingInterval ?? 5000),
     pingTimeout: duration('pingTimeout', options.pingTimeout ?? 15_000),
     sessionTimeout: duration('sessionTimeout', options.sessionTimeout ?? 30_000),

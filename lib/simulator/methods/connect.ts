@@ -41,7 +41,7 @@ const ping = (link: Link, { generateId, scheduler }: Settings): Observable<never
 
 /** Whoever leaves a ping unanswered has gone without a word. A fault that keeps answers back does not count. */
 const watch = (link: Link, settings: Settings): Observable<never> => {
-  const { pingTimeout, scheduler } = settings;
+  const { pingTimeout, connectionScheduler: scheduler } = settings;
   if (pingTimeout === 0) return ping(link, settings);
   const giveUp = (): Observable<never> => {
     if (link.isOpen) link.close(1006);
@@ -51,7 +51,7 @@ const watch = (link: Link, settings: Settings): Observable<never> => {
 };
 
 const keepAlive = (link: Link, settings: Settings): void => {
-  const { pingInterval, scheduler } = settings;
+  const { pingInterval, connectionScheduler: scheduler } = settings;
   if (pingInterval === 0) return;
   const pings$ = timer(pingInterval, pingInterval, scheduler).pipe(
     filter(() => link.isOpen),
