@@ -200,14 +200,14 @@ export class RelayClient extends Observable<RelayEvent> {
   }
 
   /**
-   * A message to be sent: `messaging.send`, in the client's first context unless another is given. See `MessageAction`.
+   * A message to be sent: `messaging.send`. RELAY sends its states to this client's session, unless a `context` is given.
+   * See `MessageAction`.
    *
    * @throws {TypeError | RangeError} when an option is not allowed.
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/client/send-message
    */
   sendMessage(options: EitherForm<SendMessageOptions>): MessageAction {
-    const [context = 'default'] = this.#connection.contexts;
-    return new MessageAction(this.#connection, { context, ...readSendMessage(options) });
+    return new MessageAction(this.#connection, readSendMessage(options));
   }
 
   /**

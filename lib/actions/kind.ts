@@ -16,5 +16,10 @@ export interface OperationKind<E extends RelayEvent> {
   readonly answers?: (event: E) => boolean;
   /** The params of the request that its stop has to name again. */
   readonly stopParams?: readonly string[];
+  /**
+   * Where events of its type may come without a control id: makes what says whether such an event is that of a run
+   * with these params. It sees every event of the run.
+   */
+  readonly claims?: (params: Readonly<Record<string, unknown>>) => (event: E) => boolean;
   readonly commands: { readonly [C in CommandName]?: string };
 }

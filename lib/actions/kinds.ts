@@ -4,7 +4,7 @@ import { detectMeaning, endsDetect, type DetectEvent } from '../protocol/events/
 import { endsFax, type FaxEvent } from '../protocol/events/fax.js';
 import { endsPay, type PayEvent } from '../protocol/events/pay.js';
 import { endsPlay, type PlayEvent } from '../protocol/events/play.js';
-import { endsQueue, type QueueEvent } from '../protocol/events/queue.js';
+import { claimsQueue, endsQueue, type QueueEvent } from '../protocol/events/queue.js';
 import { endsRecord, type RecordEvent } from '../protocol/events/record.js';
 import { endsSendDigits, type SendDigitsEvent } from '../protocol/events/send-digits.js';
 import { endsStream, type StreamEvent } from '../protocol/events/stream.js';
@@ -92,11 +92,12 @@ export const sendDigitsKind: OperationKind<SendDigitsEvent> = {
   commands: {},
 };
 
-/** A queue is left, not stopped, and left by its name. */
+/** A queue is left, not stopped, and left by its name. That the call was taken out of it may come without a control id. */
 export const queueKind: OperationKind<QueueEvent> = {
   method: 'calling.queue.enter',
   eventType: 'calling.call.queue',
   ends: endsQueue,
+  claims: claimsQueue,
   commands: { stop: 'calling.queue.leave' },
   stopParams: ['queue_name'],
 };

@@ -27,6 +27,8 @@ export const liveCall: unique symbol = Symbol.for('relay-rx.liveCall') as never;
 /** An operation in progress, as its call sees it. */
 export interface OperationRun {
   event(event: RelayEvent): void;
+  /** The type of its events, where these may come without a control id. */
+  readonly unaddressedType?: RelayEvent['type'] | undefined;
   /** The call is over: in peace, or because it is out of reach. */
   callOver(error: RelayConnectionError | undefined): void;
 }
@@ -92,7 +94,10 @@ export class LiveCall implements ActiveCall {
   /** Routes the events of a control id to a run, and tells it of the call's end, until the subscription ends. */
   register(controlId: string, run: OperationRun): Subscription {
     this.#runs.add(run);
-    const route = this.connection.router.addOperation(this.callId, controlId, (event) => run.event(event));
+    const { router } = this.connection;
+    const route = router.addOperation(this.callId, controlId, (event) => run.event(event));
+    const { unaddressedType: type } = run;
+    if (type !== undefined) route.add(router.addUnaddressed(this.callId, type, (event) => run.event(event)));
     route.add(() => this.#runs.delete(run));
     return route;
   }

@@ -134,7 +134,8 @@ function send(
     // Left with the rest: a message that has not been sent by then is not sent.
     subscriber.add(
       connection
-        .execute(METHOD, params)
+        // Its states go to the session's own context, unless another is given: a shared one deals them to any worker.
+        .execute(METHOD, () => ({ context: connection.protocol, ...params }))
         .pipe(defaultIfEmpty(undefined))
         .subscribe({ next: answered, error: (error: unknown) => subscriber.error(error as Error) }),
     );

@@ -30,6 +30,8 @@ export class Run<E extends RelayEvent> implements OperationRun {
   /** Everything that must be gone when the run is over: its route, its request, its notifiers. */
   readonly #resources = new Subscription();
   readonly #attached = new Set<Notifier>();
+  /** Whether an event of its type that carries no control id is this run's. */
+  readonly #claims: ((event: E) => boolean) | undefined;
   #sent = false;
   #answer: E | undefined;
   /** How many stops were sent, or wait to be. */
@@ -38,6 +40,11 @@ export class Run<E extends RelayEvent> implements OperationRun {
   constructor(owner: RunOwner<E>, controlId: string) {
     this.#owner = owner;
     this.controlId = controlId;
+    this.#claims = owner.kind.claims?.(owner.request.params);
+  }
+
+  get unaddressedType(): RelayEvent['type'] | undefined {
+    return this.#claims === undefined ? undefined : this.#owner.kind.eventType;
   }
 
   get isOver(): boolean {
@@ -102,6 +109,7 @@ export class Run<E extends RelayEvent> implements OperationRun {
     const { kind } = this.#owner;
     if (event.type === kind.eventType) {
       const own = event as E;
+      if (this.#claims?.(own) === false) return;
       if (this.#answer === undefined && (kind.answers ?? kind.ends)(own)) this.#answer = own;
       if (!kind.ends(own)) return this.#events$.next(own);
       this.#end(own);

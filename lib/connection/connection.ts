@@ -11,7 +11,7 @@ import type { Logger } from './logger.js';
 import { Metrics, type Gauges, type RequestMeter } from './metrics.js';
 import { OwedRequests } from './owed-requests.js';
 import type { Platform } from './platform.js';
-import { Requests } from './requests.js';
+import { Requests, type RequestParams } from './requests.js';
 import { Router } from './router.js';
 import { statusOf, type ConnectionStatus } from './session-state.js';
 import { Session, type SessionSignal } from './session.js';
@@ -129,7 +129,7 @@ export class Connection {
   }
 
   /** Sends a request when it is subscribed to. `sent` is told just before it leaves. */
-  execute(method: string, params: object, sent?: () => void): Observable<CommandResult> {
+  execute(method: string, params: RequestParams, sent?: () => void): Observable<CommandResult> {
     return this.#requests.execute(method, params, sent);
   }
 
@@ -162,6 +162,12 @@ export class Connection {
   /** Whether RELAY can be asked something at this moment. */
   get isReady(): boolean {
     return this.#session.state.tag === 'ready';
+  }
+
+  /** RELAY's name for the session, which is private to it: the context of what only this client is to receive. */
+  get protocol(): string | undefined {
+    const { state } = this.#session;
+    return state.tag === 'closed' ? undefined : state.memory.protocol;
   }
 
   /** Whether nothing new is taken any more. */

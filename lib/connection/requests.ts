@@ -10,6 +10,9 @@ import type { Send } from './session-state.js';
 /** So many requests are kept while the connection is away. The next one is refused. */
 export const MAX_WAITING = 500;
 
+/** The params of a request, or what makes them when it leaves: what depends on the session is known then. */
+export type RequestParams = object | (() => object);
+
 /**
  * The one door by which anything is asked of RELAY. What is asked while the connection is away is kept, in order,
  * and sent once it is back; nothing is ever sent twice.
@@ -35,14 +38,15 @@ export class Requests {
    *
    * @param sent told just before the request leaves.
    */
-  execute(method: string, params: object, sent?: () => void): Observable<CommandResult> {
+  execute(method: string, params: RequestParams, sent?: () => void): Observable<CommandResult> {
     return new Observable((subscriber) => {
       subscriber.add(this.#session.hold());
       const asked = this.#turn(method)
         .pipe(
           switchMap((send) => {
             sent?.();
-            return this.#session.pending.ask(send, method, params);
+            const body = typeof params === 'function' ? (params as () => object)() : params;
+            return this.#session.pending.ask(send, method, body);
           }),
         )
         .subscribe(isolated(subscriber));

@@ -3,6 +3,7 @@ import type { RelayConnectionError } from '../protocol/errors.js';
 
 /** What tells an event's way. */
 export interface Addressed {
+  readonly type?: string;
   readonly callId: string | undefined;
   readonly controlId: string | undefined;
   /** Of the legs of a dial. */
@@ -24,6 +25,8 @@ interface CallRoute<E> {
   readonly call: RouteListener<E>;
   /** The operations that run on the call, by control id. */
   readonly operations: Map<string, readonly Listener<E>[]>;
+  /** Those whose events may come without a control id, by the type of these. */
+  readonly byType: Map<string, readonly Listener<E>[]>;
 }
 
 /** So many events of messages that nobody knows yet are held, until it is known whose they are. */
@@ -44,7 +47,7 @@ export class Router<E extends Addressed> {
 
   /** Adds a call. A call id stands for one call: adding it again while it is there is a defect of the caller's. */
   addCall(callId: string, call: RouteListener<E>): Subscription {
-    return add(this.#calls, callId, { call, operations: new Map() });
+    return add(this.#calls, callId, { call, operations: new Map(), byType: new Map() });
   }
 
   /** Adds an operation on a call that was added before. Its key is released when the subscription ends. */
@@ -52,6 +55,13 @@ export class Router<E extends Addressed> {
     const operations = this.#calls.get(callId)?.operations;
     if (operations === undefined) return Subscription.EMPTY;
     return join(operations, controlId, listener);
+  }
+
+  /** Adds an operation that also receives the events of a type which carry no control id. */
+  addUnaddressed(callId: string, type: string, listener: Listener<E>): Subscription {
+    const byType = this.#calls.get(callId)?.byType;
+    if (byType === undefined) return Subscription.EMPTY;
+    return join(byType, type, listener);
   }
 
   /** Adds a dial, which hears of all its legs. */
@@ -117,7 +127,10 @@ export class Router<E extends Addressed> {
     if (event.callId === undefined) return undefined;
     const route = this.#calls.get(event.callId);
     if (route === undefined) return false;
-    const listeners = event.controlId === undefined ? undefined : route.operations.get(event.controlId);
+    const listeners =
+      event.controlId === undefined
+        ? route.byType.get(event.type ?? '')
+        : route.operations.get(event.controlId);
     if (listeners !== undefined) for (const listener of listeners) listener(event);
     route.call.event(event);
     return true;

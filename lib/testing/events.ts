@@ -4,7 +4,8 @@ import type { EventBase } from '../protocol/events/event.js';
 /** Which operation, and which call, an event is for, where that is not the latest operation of the first call. */
 export interface Address {
   readonly callId?: string | undefined;
-  readonly controlId?: string | undefined;
+  /** `null` for an event that carries none. */
+  readonly controlId?: string | null | undefined;
 }
 
 /** An event that RELAY is to send. Where it goes is filled in when it is due. */

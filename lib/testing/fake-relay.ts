@@ -118,8 +118,10 @@ export class FakeRelay {
   /** Sends an event: to the latest operation that has such events, unless it says itself where it goes. */
   send(event: ServerEvent): void {
     const callId = event.callId ?? (isOfACall(event.type) ? 'call-1' : undefined);
-    const controlId = event.controlId ?? this.#latest.get(`${callId ?? ''} ${event.type}`);
-    if (controlId === undefined && ofOperations.has(event.type)) this.#nowhere(event.type, callId ?? '');
+    const latest = this.#latest.get(`${callId ?? ''} ${event.type}`);
+    const controlId = event.controlId === null ? undefined : (event.controlId ?? latest);
+    if (controlId === undefined && event.controlId !== null && ofOperations.has(event.type))
+      this.#nowhere(event.type, callId ?? '');
     const address = { callId, nodeId: this.nodeId, controlId };
     const params = wireEvent(event, this.#scheduler.now() / 1000, address);
     const id = `event-${(this.#events += 1)}`;

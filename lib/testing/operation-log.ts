@@ -39,6 +39,11 @@ const ofOperations: ReadonlySet<string | undefined> = new Set(
   table.flatMap(({ commands }) => Object.values(commands)),
 );
 
+/** The types of events that may come without a control id. */
+const unaddressed: ReadonlySet<string> = new Set(
+  table.filter(({ claims }) => claims !== undefined).map(({ eventType }) => eventType),
+);
+
 const fields = (value: unknown): Fields =>
   typeof value === 'object' && value !== null ? (value as Fields) : {};
 
@@ -144,7 +149,8 @@ export class OperationLog {
       if ('callState' in event && event.callState === 'ended') this.endCall(at, event.callId);
       return;
     }
-    const entries = this.#openAs(event.callId, event.controlId);
+    const entries =
+      event.controlId === undefined ? this.#openFor(event) : this.#openAs(event.callId, event.controlId);
     this.#end(
       at,
       entries.filter(({ kind }) => kind.eventType === event.type && kind.ends(event)),
@@ -155,6 +161,17 @@ export class OperationLog {
     const entries = this.#open.get(callId)?.get(controlId) ?? [];
     this.#lookups += entries.length;
     return entries;
+  }
+
+  /** The operations that an event without a control id may be about. */
+  #openFor(event: RelayEvent): readonly Entry[] {
+    if (!unaddressed.has(event.type)) return [];
+    const entries = [...(this.#open.get(event.callId)?.values() ?? [])].flat();
+    this.#lookups += entries.length;
+    return entries.filter(
+      ({ kind, command }) =>
+        kind.eventType === event.type && kind.claims?.(command.params ?? {})(event) === true,
+    );
   }
 
   #end(at: number, entries: readonly Entry[]): void {

@@ -38,7 +38,7 @@ describe('sendMessage', () => {
       expectObservable(message).toBe('-');
       expectCommands().toBe('m', {
         m: command('messaging.send', {
-          context: 'default',
+          context: 'session-1',
           to_number: '+15550100',
           from_number: '+15550101',
           body: 'Hello.',
@@ -46,6 +46,20 @@ describe('sendMessage', () => {
           tags: ['x'],
           region: 'us',
         }),
+      });
+    });
+  });
+
+  it('asks for its states in the context that it is given, or in that of the session it is sent in', () => {
+    run(({ client, relay, expectObservable, expectCommands }) => {
+      relay.connection('d--n');
+      relay.answers('messaging.send', 'a', { a });
+      const wire = { to_number: '+15550100', from_number: '+15550101', body: 'Hello.' };
+      const office = client.sendMessage({ ...numbers, body: 'Hello.', context: 'office' });
+      for (const message of [sms(client), office]) expectObservable(message, '-^').toBe('-');
+      expectCommands().toBe('---(mn)', {
+        m: command('messaging.send', { context: 'session-2', ...wire }),
+        n: command('messaging.send', { context: 'office', ...wire }),
       });
     });
   });

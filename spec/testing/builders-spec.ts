@@ -145,7 +145,11 @@ describe('the builders', () => {
 
   it.each(rows)('give an event that is read as it was meant: $title', ({ type, given, says }) => {
     expect(given.type).toBe(type);
-    const address = { callId: given.callId ?? 'call-1', nodeId: 'node-1', controlId: given.controlId };
+    const address = {
+      callId: given.callId ?? 'call-1',
+      nodeId: 'node-1',
+      controlId: given.controlId ?? undefined,
+    };
     const decoded = decodeEvent(
       wireEvent(given, 1, type === 'calling.call.dial' ? { ...address, callId: undefined } : address),
     );

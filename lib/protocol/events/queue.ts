@@ -20,5 +20,25 @@ export const QueueEvent = eventCodec(
 );
 export type QueueEvent = EventOf<typeof QueueEvent>;
 
+/**
+ * Makes what tells the events of one entry into a queue, by the queue they name: RELAY sends some without a control id,
+ * `dequeue` above all. The id of the queue is learned from the events that carry one.
+ */
+export function claimsQueue({
+  queue_name: entered,
+}: Readonly<Record<string, unknown>>): (event: QueueEvent) => boolean {
+  const names = new Set<unknown>([entered]);
+  let id: string | undefined;
+  return ({ controlId, queueId, queueName }) => {
+    if (controlId !== undefined) {
+      id ??= queueId;
+      if (queueName !== undefined) names.add(queueName);
+      return true;
+    }
+    if (id !== undefined && queueId !== undefined) return id === queueId;
+    return queueName === undefined || names.has(queueName);
+  };
+}
+
 /** Whether a queue event ends its operation: the call is in the queue no longer. */
 export const endsQueue = ({ status }: QueueEvent): boolean => status === 'dequeue' || status === 'leave';

@@ -16,7 +16,10 @@ export interface SendMessageOptions {
   readonly body?: string | undefined;
   /** URLs of pictures, sounds and the like. */
   readonly media?: readonly string[] | undefined;
-  /** The context that hears how the delivery goes. */
+  /**
+   * The context to which RELAY sends the states of the message. The session's own when it is left out, which only this
+   * client receives; with a context that several clients receive, any of them may get them.
+   */
   readonly context?: string | undefined;
   /** What the message's events are tagged with. */
   readonly tags?: readonly string[] | undefined;
