@@ -1,0 +1,89 @@
+import { Observable, ReplaySubject, Subscription } from 'rxjs';
+import { liveCall, type LiveCall } from '../actions/live-call.js';
+import { CallEndedError } from '../protocol/errors.js';
+import { endsDetect, type DetectEvent } from '../protocol/events/detect.js';
+import type { DetectAnsweringMachineOptions } from '../protocol/options/detect.js';
+
+/** A call, as far as detection is concerned. */
+export interface Detectable {
+  readonly [liveCall]: LiveCall;
+  detectAnsweringMachine(options: DetectAnsweringMachineOptions): Observable<DetectEvent>;
+}
+
+/** A detector that says when a machine is ready for a message, and when it turns out not to be. */
+export const detectorOf = (
+  call: Detectable,
+  options: DetectAnsweringMachineOptions = {},
+): Observable<DetectEvent> => {
+  const { detectMessageEnd = true, detectInterruptions = true } = options;
+  return call.detectAnsweringMachine({ ...options, detectMessageEnd, detectInterruptions });
+};
+
+/**
+ * What a detector has found: a person; a machine, whose greeting is to be waited for; a machine that is ready for a
+ * message; that it is not, after all; something that is neither, or that it found nothing.
+ */
+export type Finding = 'human' | 'machine' | 'ready' | 'notReady' | 'unknown';
+
+/** The words of RELAY that say which. A fax tone, for one, is neither a person nor a machine that takes messages. */
+const FINDINGS: Readonly<Record<string, Finding>> = {
+  HUMAN: 'human',
+  MACHINE: 'machine',
+  READY: 'ready',
+  NOT_READY: 'notReady',
+};
+
+function findingOf({ event }: DetectEvent): Finding | undefined {
+  if (event === undefined || event === '' || event === 'finished' || event === 'error') return undefined;
+  return Object.hasOwn(FINDINGS, event) ? FINDINGS[event] : 'unknown';
+}
+
+/** The detections that run, by their calls: whoever leaves a message joins the one that found the machine. */
+const detections = new WeakMap<LiveCall, Detection>();
+
+/** One detector, and the latest that it has found. */
+export class Detection {
+  /**
+   * The latest finding, and each after it. It completes when the detector is finished, and fails with `CallEndedError`
+   * when the call ends before that.
+   */
+  readonly finding$: Observable<Finding>;
+  readonly #findings$ = new ReplaySubject<Finding>(1);
+  readonly #resources = new Subscription();
+
+  /** Starts a detector. */
+  constructor(call: Detectable, detector: Observable<DetectEvent>) {
+    const live = call[liveCall];
+    this.finding$ = this.#findings$.asObservable();
+    detections.set(live, this);
+    this.#resources.add(() => {
+      if (detections.get(live) === this) detections.delete(live);
+    });
+    let isFinished = false;
+    const findings$ = new Observable<Finding>((subscriber) =>
+      detector.subscribe({
+        next: (event) => {
+          isFinished ||= endsDetect(event);
+          const finding = findingOf(event);
+          if (finding !== undefined) subscriber.next(finding);
+        },
+        error: (error: unknown) => subscriber.error(error),
+        complete: () => {
+          if (!isFinished && live.life.tag === 'over') subscriber.error(new CallEndedError(live.callId));
+          else subscriber.complete();
+        },
+      }),
+    );
+    this.#resources.add(findings$.subscribe(this.#findings$));
+  }
+
+  /** The detection of a call, while it is wanted; the detector may be finished. */
+  static of(call: Detectable): Detection | undefined {
+    return detections.get(call[liveCall]);
+  }
+
+  /** Stops the detector, if it runs. */
+  stop(): void {
+    this.#resources.unsubscribe();
+  }
+}
