@@ -15,13 +15,15 @@ export const MAX_FRAME_BYTES = 10 * 1024 * 1024;
 /** Keys of a telephone keypad, which collected digits and terminators are made of. */
 export const KEYPAD = '0123456789*#ABCD';
 
-/** Why calls end, in RELAY's words. */
+/** Why calls end, in RELAY's words: some of its documents spell two of them in another way. */
 export const END_REASONS = [
   'hangup',
   'cancel',
   'busy',
   'noAnswer',
+  'no_answer',
   'decline',
+  'declined',
   'error',
   'abandoned',
   'max_duration',

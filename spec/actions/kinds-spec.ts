@@ -60,7 +60,12 @@ const kinds: Record<string, Kind> = {
       call.collect({ digits: { max: 2, digitTimeout: 3 }, initialTimeout: 5, partialResults: true }),
     ),
     method: 'calling.collect',
-    params: { digits: { max: 2, digit_timeout: 3 }, initial_timeout: 5, partial_results: true },
+    params: {
+      digits: { max: 2, digit_timeout: 3 },
+      initial_timeout: 5,
+      partial_results: true,
+      start_input_timers: true,
+    },
     eventType: 'calling.call.collect',
     progress: [
       { final: false, result: digit('1') },
@@ -80,7 +85,7 @@ const kinds: Record<string, Kind> = {
     params: { record: { audio: { format: 'wav', stereo: true, end_silence_timeout: 2 } } },
     eventType: 'calling.call.record',
     progress: [{ state: 'recording' }, { state: 'paused' }],
-    terminal: [{ state: 'finished', url, duration: 2, size: 3 }, { state: 'no_input' }],
+    terminal: [{ state: 'finished', url, duration: 2, size: 3 }, { state: 'no_input' }, { state: 'error' }],
     stop: stops('calling.record'),
   },
   detect: {

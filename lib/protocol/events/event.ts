@@ -95,9 +95,7 @@ export function eventCodec<const T extends string, P extends object, F extends o
     (value) => {
       // What is as it was read goes back as it stood: flat or nested, null or left out, with all that is not named.
       const before = Params.is(value.params) ? write(read(value.params)) : {};
-      const fields = Object.entries(write(value)).filter(
-        ([name, field]) => !isSameJson(field, before[name]),
-      );
+      const fields = Object.entries(write(value)).filter(([name, field]) => !isSameJson(field, before[name]));
       return wireEvent(value, Object.fromEntries(fields));
     },
   );

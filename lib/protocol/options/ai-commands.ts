@@ -38,6 +38,8 @@ export interface AIMessageOptions {
   readonly reset?: UserObject | undefined;
   /** What every function of `SWAIG` can see from now on. */
   readonly globalData?: UserObject | undefined;
+  /** Which agent, where more than one takes part: the control id of its action. */
+  readonly controlId?: string | undefined;
 }
 
 /**
@@ -75,6 +77,7 @@ export const aiMessageSchema: Schema<AIMessageOptions> = {
   role: optional(oneOf('system', 'user', 'assistant')),
   reset: optional(untouched),
   globalData: optional(untouched),
+  controlId: optional(text),
 };
 export const aiHoldSchema: Schema<AIHoldOptions> = { timeout: optional(digitText), prompt: optional(text) };
 export const aiUnholdSchema: Schema<AIUnholdOptions> = { prompt: optional(text) };

@@ -1,8 +1,8 @@
 import { END_REASONS } from '../constants.js';
 import type { EitherForm } from './forms.js';
 import { commandReader } from './command.js';
-import { optional, required, type Schema } from './schema.js';
-import { count, listOf, oneOf, text } from './values.js';
+import { optional, required, type Read, type Schema } from './schema.js';
+import { count, listOf, oneOf, that, text } from './values.js';
 
 /** `calling.answer`. */
 export interface AnswerOptions {
@@ -20,9 +20,19 @@ export interface HangupOptions {
 
 /** `calling.transfer`. */
 export interface TransferOptions {
-  /** Where the call goes on: a RELAY context, a SWML URL or a RELAY application. */
-  readonly dest: string;
+  /**
+   * Where the call goes on: a RELAY context, a RELAY application, or SWML: its URL, or the document itself, as text or
+   * as an object that goes on the wire as it stands.
+   */
+  readonly dest: string | Readonly<Record<string, unknown>>;
 }
+
+const swml = that(
+  'a context, an application, the URL of a SWML document, or the document as text or as an object',
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
+const destination: Read = (value, path) =>
+  typeof value === 'string' ? text(value, path) : swml(value, path);
 
 export const answerSchema: Schema<AnswerOptions> = {
   codecs: optional(listOf(text)),
@@ -31,7 +41,7 @@ export const answerSchema: Schema<AnswerOptions> = {
 export const hangupSchema: Schema<HangupOptions> = {
   reason: optional(oneOf(...END_REASONS)),
 };
-export const transferSchema: Schema<TransferOptions> = { dest: required(text) };
+export const transferSchema: Schema<TransferOptions> = { dest: required(destination) };
 
 const hangup = commandReader<HangupOptions>('hangup', hangupSchema);
 

@@ -1,3 +1,4 @@
+import type { Open } from '../events/open.js';
 import type { EitherForm } from './forms.js';
 import { invalid, optional, record, required, type Schema } from './schema.js';
 import { count, flag, keys, listOf, seconds, text } from './values.js';
@@ -6,6 +7,8 @@ import { count, flag, keys, listOf, seconds, text } from './values.js';
 export interface DigitsSpec {
   /** How many digits end the input by themselves: a whole number of at least 1. */
   readonly max: number;
+  /** How many digits there are at least: with fewer the input is no match. */
+  readonly min?: number | undefined;
   /** Seconds after a digit with no other that end the input. RELAY's default is 5. */
   readonly digitTimeout?: number | undefined;
   /**
@@ -25,8 +28,8 @@ export interface SpeechSpec {
   readonly language?: string | undefined;
   /** Words that are likely to be said. */
   readonly hints?: readonly string[] | undefined;
-  /** The recogniser, by RELAY's name for it. */
-  readonly engine?: string | undefined;
+  /** The recogniser; its case matters. */
+  readonly engine?: Open<'Google' | 'Google.V2' | 'Deepgram'> | undefined;
   /** The recogniser's model. */
   readonly model?: string | undefined;
 }
@@ -49,6 +52,7 @@ export interface CollectSpec {
 
 const digits: Schema<DigitsSpec> = {
   max: required(count(1)),
+  min: optional(count(0)),
   digitTimeout: optional(seconds),
   terminators: optional(keys),
 };

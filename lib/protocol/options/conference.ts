@@ -1,8 +1,9 @@
 import type { Open } from '../events/open.js';
 import { commandReader } from './command.js';
 import { optional, record, required, type Schema } from './schema.js';
-import { streamTarget, type StreamTarget } from './stream.js';
-import { between, flag, httpMethod, oneOf, text, url } from './values.js';
+import { streamTarget } from './stream.js';
+import { between, flag, httpMethod, oneOf, text, untouched, url } from './values.js';
+import type { StreamParams } from './device-params.js';
 import type { EitherForm } from './forms.js';
 
 /**
@@ -23,10 +24,10 @@ export interface JoinConferenceOptions {
   readonly endOnExit?: boolean | undefined;
   /** What is heard until it starts: the URL of a recording or a document. RELAY plays music when it is left out. */
   readonly waitUrl?: string | undefined;
-  /** 1 to 250. RELAY's default is 250. */
+  /** 1 to 100,000. RELAY's default is 250. */
   readonly maxParticipants?: number | undefined;
   /** RELAY's default is `do-not-record`. */
-  readonly record?: 'do-not-record' | 'record-from-start' | undefined;
+  readonly record?: Open<'do-not-record' | 'record-from-start'> | undefined;
   /** Where in the world it is held. RELAY's default is `global`. */
   readonly region?: Open<'global' | 'us' | 'eu'> | undefined;
   /** What becomes of silence in the recording. RELAY's default is `trim-silence`. */
@@ -38,7 +39,7 @@ export interface JoinConferenceOptions {
   /** Which of it, with spaces between: `start end join leave mute hold modify speaker announcement`. */
   readonly statusCallbackEvent?: string | undefined;
   /** RELAY's default is `relay`. */
-  readonly statusCallbackEventType?: 'relay' | 'cxml' | undefined;
+  readonly statusCallbackEventType?: Open<'relay' | 'cxml' | 'laml'> | undefined;
   /** RELAY's default is `POST`. */
   readonly statusCallbackMethod?: 'GET' | 'POST' | undefined;
   /** Where RELAY posts what becomes of the recording. */
@@ -46,11 +47,13 @@ export interface JoinConferenceOptions {
   /** Which of it, with spaces between: `in-progress completed absent`. RELAY's default is `completed`. */
   readonly recordingStatusCallbackEvent?: string | undefined;
   /** RELAY's default is `relay`. */
-  readonly recordingStatusCallbackEventType?: 'relay' | 'cxml' | undefined;
+  readonly recordingStatusCallbackEventType?: Open<'relay' | 'cxml' | 'laml'> | undefined;
   /** RELAY's default is `POST`. */
   readonly recordingStatusCallbackMethod?: 'GET' | 'POST' | undefined;
   /** A WebSocket that hears the conference and speaks in it. */
-  readonly stream?: EitherForm<StreamTarget> | undefined;
+  readonly stream?: EitherForm<StreamParams> | undefined;
+  /** Who may join, as it goes on the wire. */
+  readonly acl?: unknown;
 }
 
 /**
@@ -59,7 +62,7 @@ export interface JoinConferenceOptions {
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/leave-conference
  */
 export interface LeaveConferenceOptions {
-  /** As `calling.conference` events give it. */
+  /** As the answer to `joinConference` (`conference_id`) and `calling.conference` events give it. */
   readonly conferenceId: string;
 }
 
@@ -74,8 +77,6 @@ export interface JoinRoomOptions {
   readonly statusUrl?: string | undefined;
 }
 
-const eventType = oneOf('relay', 'cxml');
-
 export const joinConferenceSchema: Schema<JoinConferenceOptions> = {
   name: required(text),
   muted: optional(flag),
@@ -83,20 +84,21 @@ export const joinConferenceSchema: Schema<JoinConferenceOptions> = {
   startOnEnter: optional(flag),
   endOnExit: optional(flag),
   waitUrl: optional(url),
-  maxParticipants: optional(between(1, 250)),
-  record: optional(oneOf('do-not-record', 'record-from-start')),
+  maxParticipants: optional(between(1, 100_000)),
+  record: optional(text),
   region: optional(text),
   trim: optional(oneOf('trim-silence', 'do-not-trim')),
   coach: optional(text),
   statusCallback: optional(url),
   statusCallbackEvent: optional(text),
-  statusCallbackEventType: optional(eventType),
+  statusCallbackEventType: optional(text),
   statusCallbackMethod: optional(httpMethod),
   recordingStatusCallback: optional(url),
   recordingStatusCallbackEvent: optional(text),
-  recordingStatusCallbackEventType: optional(eventType),
+  recordingStatusCallbackEventType: optional(text),
   recordingStatusCallbackMethod: optional(httpMethod),
-  stream: optional(record<StreamTarget>(streamTarget)),
+  stream: optional(record<StreamParams>({ ...streamTarget, realtime: optional(flag) })),
+  acl: optional(untouched),
 };
 export const leaveConferenceSchema: Schema<LeaveConferenceOptions> = { conferenceId: required(text) };
 export const joinRoomSchema: Schema<JoinRoomOptions> = { name: required(text), statusUrl: optional(url) };

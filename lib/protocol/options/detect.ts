@@ -23,8 +23,8 @@ export interface MachineParams {
 
 /** Which fax tone is listened for. */
 export interface FaxToneParams {
-  /** That of a fax that answers (`CED`, RELAY's default) or that calls (`CNG`). */
-  readonly tone?: 'CED' | 'CNG' | undefined;
+  /** That of a fax that answers (`CED`, RELAY's default) or that calls (`CNG`); in lower case too. */
+  readonly tone?: 'CED' | 'CNG' | 'ced' | 'cng' | undefined;
 }
 
 /** Which keys are listened for. */
@@ -89,7 +89,7 @@ const machine: Schema<MachineParams> = {
   detectInterruptions: optional(flag),
   detectMessageEnd: optional(flag),
 };
-const fax: Schema<FaxToneParams> = { tone: optional(oneOf('CED', 'CNG')) };
+const fax: Schema<FaxToneParams> = { tone: optional(oneOf('CED', 'CNG', 'ced', 'cng')) };
 const digit: Schema<DigitParams> = { digits: optional(keys) };
 
 const detector: Schema<DetectorOptions> = {

@@ -3,20 +3,14 @@ import type {
   CallParams,
   ConnectDevice,
   DialDevice,
-  PhoneParams,
+  PhoneOptions,
   QueueParams,
   SIPParams,
   StreamParams,
   WebRTCParams,
 } from './device-params.js';
 
-/** A phone to ring. */
-export interface PhoneOptions extends Omit<PhoneParams, 'toNumber' | 'fromNumber'> {
-  /** The number that is called, in E.164: `+15550100`. */
-  readonly to: string;
-  /** The number that is shown, in E.164: one of your project's. */
-  readonly from: string;
-}
+export type { PhoneOptions } from './device-params.js';
 
 /**
  * A phone, to be dialled or connected with.

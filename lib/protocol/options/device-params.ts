@@ -17,12 +17,20 @@ export interface RingingOptions {
   readonly confirmTimeout?: number | undefined;
 }
 
-/** A phone. Numbers are E.164: `+15550100`. */
+/** A phone. Numbers are E.164 (`+15550100`), or short ones of 3 to 8 digits (`911`). */
 export interface PhoneParams extends RingingOptions {
   /** The number that is called. */
   readonly toNumber: string;
-  /** The number that is shown: one of your project's. */
-  readonly fromNumber: string;
+  /** The number that is shown: one of your project's. RELAY picks it when it is left out. */
+  readonly fromNumber?: string | undefined;
+}
+
+/** A phone by the shorter names that RELAY's flat form has: `{ type: 'phone', to, from }`. */
+export interface PhoneOptions extends RingingOptions {
+  /** The number that is called. */
+  readonly to: string;
+  /** The number that is shown: one of your project's. RELAY picks it when it is left out. */
+  readonly from?: string | undefined;
 }
 
 /** A header of SIP. Only names that begin with `X-` pass. */
@@ -35,8 +43,8 @@ export interface SIPHeader {
 export interface SIPParams extends RingingOptions {
   /** The address that is called, for example `sip:alice@example.com`. */
   readonly to: string;
-  /** The address that is shown. */
-  readonly from: string;
+  /** The address that is shown. RELAY picks it when it is left out. */
+  readonly from?: string | undefined;
   /** The name that is shown. */
   readonly fromName?: string | undefined;
   readonly headers?: readonly SIPHeader[] | undefined;
@@ -56,16 +64,16 @@ export interface SIPParams extends RingingOptions {
 export interface WebRTCParams extends RingingOptions {
   /** The resource that is called. */
   readonly to: string;
-  /** The number or resource that is shown. */
-  readonly from: string;
+  /** The number or resource that is shown. RELAY picks it when it is left out. */
+  readonly from?: string | undefined;
   /** Codecs in order of preference; RELAY picks when it is left out. */
   readonly codecs?: readonly string[] | undefined;
 }
 
 /** A channel of Agora. */
 export interface AgoraParams extends Pick<RingingOptions, 'timeout' | 'maxDuration'> {
-  readonly to: string;
-  readonly from: string;
+  readonly to?: string | undefined;
+  readonly from?: string | undefined;
   /** The Agora app. */
   readonly appid: string;
   /** The Agora channel. */
@@ -109,9 +117,9 @@ export interface Connectable extends Ringing {
 }
 
 /** What can be dialled: `{ type, params: { … } }`, as the wire has it, or with the params beside the type. */
-export type DialDevice = Tagged<Ringing>;
+export type DialDevice = Tagged<Ringing> | ({ readonly type: 'phone' } & PhoneOptions);
 /** What a call can be connected with: what can be dialled, a call, the next call of a queue, or a stream. */
-export type ConnectDevice = Tagged<Connectable>;
+export type ConnectDevice = Tagged<Connectable> | ({ readonly type: 'phone' } & PhoneOptions);
 
 /**
  * The devices of a dial or a connect: a list of groups. The groups are tried in turn, the devices of a group ring at

@@ -11,7 +11,7 @@ import type {
   WebRTCParams,
 } from './device-params.js';
 import { count, flag, listOf, oneOf, phoneNumber, seconds, text, url, userObject } from './values.js';
-import { mistyped, optional, record, required, type Read, type Schema } from './schema.js';
+import { mistyped, optional, record, required, withAliases, type Read, type Schema } from './schema.js';
 import { streamTarget } from './stream.js';
 import { tagged, type Kinds } from './tagged.js';
 
@@ -29,15 +29,18 @@ const ringing: Schema<RingingOptions> = {
 };
 
 const kinds = {
-  phone: record<PhoneParams>({
-    ...ringing,
-    toNumber: required(phoneNumber),
-    fromNumber: required(phoneNumber),
-  }),
+  phone: withAliases(
+    { to: 'toNumber', from: 'fromNumber' },
+    record<PhoneParams>({
+      ...ringing,
+      toNumber: required(phoneNumber),
+      fromNumber: optional(phoneNumber),
+    }),
+  ),
   sip: record<SIPParams>({
     ...ringing,
     to: required(text),
-    from: required(text),
+    from: optional(text),
     fromName: optional(text),
     headers: optional(listOf(userObject)),
     codecs: optional(listOf(text)),
@@ -50,12 +53,12 @@ const kinds = {
   webrtc: record<WebRTCParams>({
     ...ringing,
     to: required(text),
-    from: required(text),
+    from: optional(text),
     codecs: optional(listOf(text)),
   }),
   agora: record<AgoraParams>({
-    to: required(text),
-    from: required(text),
+    to: optional(text),
+    from: optional(text),
     appid: required(text),
     channel: required(text),
     timeout: ringing.timeout,

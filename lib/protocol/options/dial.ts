@@ -17,6 +17,8 @@ export interface DialOptions {
   readonly devices: DeviceGroups<DialDevice>;
   /** What the events of the dial and its legs are tagged with; a UUID when it is left out. */
   readonly tag?: string | undefined;
+  /** The RELAY node that makes the call. */
+  readonly nodeId?: string | undefined;
   /** Where in the world the call is made from. */
   readonly region?: string | undefined;
   /** Seconds after which RELAY ends the call: a whole number of at least 1. */
@@ -30,6 +32,7 @@ export interface DialOptions {
 export const dialSchema: Schema<DialOptions> = {
   devices: required(dialDevices),
   tag: optional(text),
+  nodeId: optional(text),
   region: optional(text),
   maxDuration: optional(count(1)),
   maxPricePerMinute: optional(amount),

@@ -1,6 +1,6 @@
 import { operation, operationReader, type OperationOptions } from './operation.js';
 import { optional, required, type Schema } from './schema.js';
-import { phoneNumber, string, url } from './values.js';
+import { string, text, url } from './values.js';
 
 /**
  * `calling.receive_fax`.
@@ -20,7 +20,7 @@ export interface ReceiveFaxOptions extends OperationOptions {
 export interface SendFaxOptions extends ReceiveFaxOptions {
   /** Where RELAY fetches the document: the URL of a PDF. */
   readonly document: string;
-  /** The number that the other fax is shown, in E.164. RELAY's default is the call's own. */
+  /** What the other fax is shown, as a rule a number. RELAY's default is the call's own number. */
   readonly identity?: string | undefined;
   /** What the header of each page says. RELAY's default is `SignalWire`; with the empty string there is no header. */
   readonly headerInfo?: string | undefined;
@@ -31,7 +31,7 @@ export const receiveFaxSchema: Schema<ReceiveFaxOptions> = { ...operation, statu
 export const sendFaxSchema: Schema<SendFaxOptions> = {
   ...receiveFaxSchema,
   document: required(url),
-  identity: optional(phoneNumber),
+  identity: optional(text),
   headerInfo: optional(string),
 };
 

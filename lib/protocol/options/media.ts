@@ -29,7 +29,7 @@ export interface SilenceParams {
 export interface RingtoneParams {
   /** A two-letter country code, for example `us`. */
   readonly name: string;
-  /** In seconds; RELAY plays it once when it is left out. */
+  /** In seconds; RELAY plays it until it is stopped when it is left out. */
   readonly duration?: number | undefined;
 }
 
@@ -46,12 +46,12 @@ interface Params {
  */
 export type Media = Tagged<Params>;
 
-export const ttsFields: Schema<TTSParams> = {
-  text: required(text),
+export const voiceFields: Schema<VoiceOptions> = {
   language: optional(text),
   gender: optional(text),
   voice: optional(text),
 };
+export const ttsFields: Schema<TTSParams> = { text: required(text), ...voiceFields };
 
 export const audioFields: Schema<AudioParams> = { url: required(url) };
 export const silenceFields: Schema<SilenceParams> = { duration: required(seconds) };
@@ -102,7 +102,7 @@ export const audio = (url: string): Media => ({ type: 'audio', params: { url } }
 export const silence = (duration: number): Media => ({ type: 'silence', params: { duration } });
 
 /**
- * A country's ringing tone, for `duration` seconds.
+ * A country's ringing tone, for `duration` seconds, or until it is stopped.
  *
  * @param name a two-letter country code.
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play

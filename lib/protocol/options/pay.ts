@@ -63,7 +63,7 @@ export interface PayOptions extends OperationOptions {
   /** How often is asked: a whole number. RELAY's default is 1. */
   readonly maxAttempts?: number | string | undefined;
   /** Whether the security code is asked for. RELAY's default is `true`. */
-  readonly securityCode?: boolean | 'true' | 'false' | undefined;
+  readonly securityCode?: boolean | Open<'true' | 'false'> | undefined;
   /** Whether the postal code is asked for (RELAY's default), or the code where it is known. */
   readonly postalCode?: boolean | string | undefined;
   /** Digits that a postal code has at least: a whole number. RELAY's default is 0. */
@@ -110,7 +110,7 @@ export const paySchema: Schema<PayOptions> = {
   bankAccountType: optional(text),
   timeout: optional(digitText),
   maxAttempts: optional(digitText),
-  securityCode: optional(flagText),
+  securityCode: optional(flagOrText),
   postalCode: optional(flagOrText),
   minPostalCodeLength: optional(digitText),
   tokenType: optional(text),

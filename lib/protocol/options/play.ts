@@ -6,23 +6,25 @@ import {
   ringtoneFields,
   silenceFields,
   ttsFields,
+  voiceFields,
   type AudioParams,
   type Media,
   type RingtoneParams,
   type SilenceParams,
   type TTSParams,
+  type VoiceOptions,
 } from './media.js';
 import { nestedReader, operation, split, type OperationOptions, type OperationRequest } from './operation.js';
 import { optional, record, required, type Schema } from './schema.js';
 import { count, decibels, listOf, oneOf, url } from './values.js';
 
 /** `calling.play`, less what to play. */
-export interface PlaybackOptions extends OperationOptions {
+export interface PlaybackOptions extends OperationOptions, VoiceOptions {
   /** In dB, −40 to 40. */
   readonly volume?: number | undefined;
   /** Who hears it: `listen` (the other end, RELAY's default), `speak` or `both`. */
   readonly direction?: 'listen' | 'speak' | 'both' | undefined;
-  /** How many times the list is played: at least 1. RELAY's default is once. */
+  /** How many times the list is played: a whole number; 0 is for ever, as for hold music. RELAY's default is once. */
   readonly loop?: number | undefined;
   /** Where RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
@@ -65,9 +67,10 @@ export type PromptAudioOptions = EitherForm<PromptOptions & AudioParams>;
 
 const playback: Schema<PlaybackOptions> = {
   ...operation,
+  ...voiceFields,
   volume: optional(decibels),
   direction: optional(oneOf('listen', 'speak', 'both')),
-  loop: optional(count(1)),
+  loop: optional(count(0)),
   statusUrl: optional(url),
 };
 

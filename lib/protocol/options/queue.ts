@@ -1,5 +1,6 @@
-import { operation, operationReader, type OperationOptions } from './operation.js';
-import { optional, required, type Schema } from './schema.js';
+import type { EitherForm } from './forms.js';
+import { operation, operationReader, type OperationOptions, type OperationRequest } from './operation.js';
+import { mistyped, optional, required, type Schema } from './schema.js';
 import { text, url } from './values.js';
 
 /**
@@ -16,13 +17,13 @@ export interface QueueEnterOptions extends OperationOptions {
 }
 
 /**
- * `calling.queue.leave`: the call waits no longer.
+ * `calling.queue.leave`: the call waits no longer. At least one of `queueName` and `queueId`.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/queue-leave
  */
 export interface QueueLeaveOptions extends Pick<OperationOptions, 'controlId'> {
-  readonly queueName: string;
-  /** Which queue, where more than one has the name. */
+  readonly queueName?: string | undefined;
+  /** As `calling.call.queue` events give it. */
   readonly queueId?: string | undefined;
   /** Where RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
@@ -37,10 +38,17 @@ export const queueEnterSchema: Schema<QueueEnterOptions> = {
 
 export const queueLeaveSchema: Schema<QueueLeaveOptions> = {
   controlId: operation.controlId,
-  queueName: required(text),
+  queueName: optional(text),
   queueId: optional(text),
   statusUrl: optional(url),
 };
 
 export const readQueueEnter = operationReader<QueueEnterOptions>('queueEnter', queueEnterSchema);
-export const readQueueLeave = operationReader<QueueLeaveOptions>('queueLeave', queueLeaveSchema);
+
+const leave = operationReader<QueueLeaveOptions>('queueLeave', queueLeaveSchema);
+export function readQueueLeave(options: EitherForm<QueueLeaveOptions>): OperationRequest {
+  const request = leave(options);
+  if (!('queue_name' in request.params) && !('queue_id' in request.params))
+    throw mistyped('queueLeave', 'needs a queueName or a queueId');
+  return request;
+}

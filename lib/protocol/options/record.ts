@@ -9,7 +9,7 @@ export interface RecordAudio {
   /** Whether a beep is played before it starts. RELAY's default is `false`. */
   readonly beep?: boolean | undefined;
   /** RELAY's default is `mp3`. */
-  readonly format?: 'mp3' | 'wav' | undefined;
+  readonly format?: 'mp3' | 'wav' | 'mp4' | undefined;
   /** Whether the two directions go on channels of their own. RELAY's default is `false`. */
   readonly stereo?: boolean | undefined;
   /** What is recorded: what the other end hears (`listen`), what it says (`speak`, RELAY's default), or `both`. */
@@ -18,6 +18,8 @@ export interface RecordAudio {
   readonly initialTimeout?: number | undefined;
   /** Seconds of silence that end the recording; 0 lets it go on. RELAY's default is 1. */
   readonly endSilenceTimeout?: number | undefined;
+  /** Seconds after which the recording ends. RELAY has no limit of its own. */
+  readonly maxLength?: number | undefined;
   /** Keys that end the recording; an empty text for none. RELAY's default is `#*`. */
   readonly terminators?: string | undefined;
   /** How little is heard, from 0 (nothing is) to 100 (everything is). RELAY's default is 44. */
@@ -43,11 +45,12 @@ export type RecordForm =
 
 const readAudio = record<RecordAudio>({
   beep: optional(flag),
-  format: optional(oneOf('mp3', 'wav')),
+  format: optional(oneOf('mp3', 'wav', 'mp4')),
   stereo: optional(flag),
   direction: optional(oneOf('listen', 'speak', 'both')),
   initialTimeout: optional(seconds),
   endSilenceTimeout: optional(seconds),
+  maxLength: optional(seconds),
   terminators: optional(keysOrNone),
   inputSensitivity: optional(percent),
 });
@@ -71,12 +74,15 @@ export const readRecord = (options: RecordForm): OperationRequest =>
 
 /** `calling.record.pause`. */
 export interface RecordPauseOptions {
-  /** What becomes of the pause in the recording: left out (`skip`, RELAY's default) or kept as `silence`. */
-  readonly behavior?: 'skip' | 'silence' | undefined;
+  /**
+   * What becomes of the pause in the recording: it is left out (`skip`, RELAY's default) or kept as `silence`. RELAY
+   * also accepts `continuous`, which its documents do not describe.
+   */
+  readonly behavior?: 'skip' | 'silence' | 'continuous' | undefined;
 }
 
 export const recordPauseSchema: Schema<RecordPauseOptions> = {
-  behavior: optional(oneOf('skip', 'silence')),
+  behavior: optional(oneOf('skip', 'silence', 'continuous')),
 };
 
 export const readRecordPause = commandReader<RecordPauseOptions>('pause', recordPauseSchema);

@@ -1,12 +1,16 @@
 import { commandReader } from './command.js';
-import { optional, record, required, type Schema } from './schema.js';
+import type { SIPHeader } from './device-params.js';
+import { mistyped, optional, record, required, type Schema } from './schema.js';
 import { tagged, type Kinds, type Tagged } from './tagged.js';
-import { text, url } from './values.js';
+import { listOf, text, url, userObject } from './values.js';
 
 /** The SIP endpoint that a call is referred to. */
 export interface ReferSIPParams {
-  /** Its address, for example `sip:alice@example.com`. */
-  readonly to: string;
+  /** Its address, for example `sip:alice@example.com`: one of `to` and `uri`; RELAY's documents show either. */
+  readonly to?: string | undefined;
+  readonly uri?: string | undefined;
+  /** Headers of the REFER. Only names that begin with `X-` pass. */
+  readonly headers?: readonly SIPHeader[] | undefined;
   readonly username?: string | undefined;
   readonly password?: string | undefined;
 }
@@ -29,14 +33,22 @@ export interface ReferOptions {
   readonly statusUrl?: string | undefined;
 }
 
+const sip = record<ReferSIPParams>({
+  to: optional(text),
+  uri: optional(text),
+  headers: optional(listOf(userObject)),
+  username: optional(text),
+  password: optional(text),
+});
+
 export const referSchema: Schema<ReferOptions> = {
   device: required(
     tagged('a device', {
-      sip: record<ReferSIPParams>({
-        to: required(text),
-        username: optional(text),
-        password: optional(text),
-      }),
+      sip: (value, path) => {
+        const wire = sip(value, path);
+        if ('to' in wire === 'uri' in wire) throw mistyped(path, 'needs one of to and uri');
+        return wire;
+      },
     } satisfies Kinds<ReferDevices>),
   ),
   statusUrl: optional(url),

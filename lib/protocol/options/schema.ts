@@ -42,6 +42,22 @@ export function mistyped(path: string, message: string): TypeError {
 const show = (value: unknown): string =>
   inspect(value, { depth: 1, breakLength: Infinity, maxStringLength: 80 });
 
+/** Reads what people also call an option by the option's own name. */
+export const withAliases =
+  <R>(aliases: Readonly<Record<string, string>>, read: (value: unknown, path: string) => R) =>
+  (value: unknown, path: string): R => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return read(value, path);
+    const given = Object.entries(value).filter(([, option]) => option !== undefined);
+    const names = new Set(given.map(([name]) => name));
+    const renamed = given.map(([key, option]): [string, unknown] => {
+      const name = aliases[key];
+      if (name === undefined) return [key, option];
+      if (names.has(name)) throw mistyped(`${path}.${name}`, `is given twice, also as ${key}`);
+      return [name, option];
+    });
+    return read(Object.fromEntries(renamed), path);
+  };
+
 /** An object of known options, by their camelCase or their wire names. */
 export function record<T extends object>(
   schema: Schema<T>,

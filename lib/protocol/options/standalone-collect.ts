@@ -12,6 +12,11 @@ import { url } from './values.js';
 export interface CollectOptions extends CollectSpec, OperationOptions {
   /** Where RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
+  /**
+   * Whether `initialTimeout` begins at once: `true` when it is left out, which this library sends, since RELAY would
+   * wait without a limit otherwise. `false` holds it back until `startInputTimers` is sent.
+   */
+  readonly startInputTimers?: boolean | undefined;
 }
 
 export const collectSchema: Schema<CollectOptions> = {
@@ -23,4 +28,4 @@ export const collectSchema: Schema<CollectOptions> = {
 const read = record(collectSchema);
 
 export const readCollect = (options: EitherForm<CollectOptions>): OperationRequest =>
-  split(withInput(read(options, 'collect'), 'collect', options));
+  split({ start_input_timers: true, ...withInput(read(options, 'collect'), 'collect', options) });

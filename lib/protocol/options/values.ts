@@ -71,10 +71,13 @@ export const socketUrl = that(
   (value) => isText(value) && URL.canParse(value) && /^wss?:$/.test(new URL(value).protocol),
 );
 
-/** A phone number as RELAY wants it: `+`, country code and number, at most 15 digits. */
+/**
+ * A phone number as RELAY wants it: `+`, country code and number, at most 15 digits; or a short number, as those of
+ * text messages and of emergencies are (`911`, `988`).
+ */
 export const phoneNumber = that(
-  'a phone number in E.164, for example +15550100',
-  (value) => isText(value) && /^\+[1-9]\d{1,14}$/.test(value),
+  'a phone number in E.164, for example +15550100, or a short number of 3 to 8 digits',
+  (value) => isText(value) && /^(\+[1-9]\d{1,14}|\d{3,8})$/.test(value),
 );
 
 /** A price or the like: a number of at least 0. */

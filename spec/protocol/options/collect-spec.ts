@@ -116,8 +116,8 @@ describe('collect', () => {
       'collect.speach is not an option; the options are initialTimeout, digits, speech',
     ],
     [
-      { digits: { max: 1, min: 1 } },
-      'collect.digits.min is not an option; the options are max, digitTimeout, terminators',
+      { digits: { max: 1, least: 1 } },
+      'collect.digits.least is not an option; the options are max, min, digitTimeout, terminators',
     ],
     [{ digits, initialTimeout: 1, initial_timeout: 1 }, 'collect.initialTimeout is given twice'],
     [null, 'collect must be an object'],

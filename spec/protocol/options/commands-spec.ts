@@ -123,8 +123,8 @@ describe('the options of commands', () => {
     [
       'a crowd',
       readJoinConference,
-      { name: 'c', maxParticipants: 251 },
-      'joinConference.maxParticipants must be a whole number from 1 to 250',
+      { name: 'c', maxParticipants: 100_001 },
+      'joinConference.maxParticipants must be a whole number from 1 to 100000',
     ],
     ['a beep that is none', readJoinConference, { name: 'c', beep: true }, 'joinConference.beep'],
     ['a stream by http', readJoinConference, { name: 'c', stream: { url } }, 'joinConference.stream.url'],

@@ -125,7 +125,7 @@ describe('a device', () => {
   it.each<[string, unknown, string]>([
     [
       'a number with no plus',
-      phone({ to: '15550101', from: '+15550100' }),
+      phone({ to: '155501001', from: '+15550100' }),
       'toNumber must be a phone number in E.164',
     ],
     [
@@ -143,7 +143,13 @@ describe('a device', () => {
       phone({ to: '+05550101', from: '+15550100' }),
       'toNumber must be a phone number',
     ],
+    ['a number of two digits', phone({ to: '91', from: '+15550100' }), 'a short number of 3 to 8 digits'],
     ['no number at all', { type: 'phone', params: {} }, 'toNumber is required'],
+    [
+      'a number under both names',
+      { type: 'phone', toNumber: '+15550101', to: '+15550101' },
+      'toNumber is given twice, also as to',
+    ],
     ['an unknown type', { type: 'fax', params: {} }, 'type must be one of'],
     ['nothing', null, 'must be a device'],
     [

@@ -34,8 +34,8 @@ const types = (): void => {
   readDial({ devices: [alice, alice] });
   // @ts-expect-error a call is there already
   readDial({ devices: [[callDevice({ callId: 'c', nodeId: 'n' })]] });
-  // @ts-expect-error a number that is shown
-  phone({ to: '+15550101' });
+  // @ts-expect-error a number that is called
+  phone({ from: '+15550101' });
   // @ts-expect-error an encryption that is none
   sip({ to: 'a', from: 'b', encryption: 'sometimes' });
   // @ts-expect-error another detector's params

@@ -167,11 +167,15 @@ describe.each(plays)('%s: what only a play takes', (method) => {
     expect(read(method, { direction, loop: 3 }).params).toMatchObject({ direction, loop: 3 });
   });
 
+  it('takes a loop of 0, which is for ever', () => {
+    expect(read(method, { loop: 0 }).params).toMatchObject({ loop: 0 });
+  });
+
   it.each([
     ['direction', 'up', 'one of listen, speak, both'],
-    ['loop', 0, 'a whole number of at least 1'],
-    ['loop', 1.5, 'a whole number of at least 1'],
-    ['loop', '2', 'a whole number of at least 1'],
+    ['loop', -1, 'a whole number of at least 0'],
+    ['loop', 1.5, 'a whole number of at least 0'],
+    ['loop', '2', 'a whole number of at least 0'],
   ])('refuses %s of %p', (name, value, range) => {
     expectOptionError(refused(method, { [name]: value }), RangeError, `${method}.${name}`, range);
   });
