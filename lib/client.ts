@@ -1,8 +1,10 @@
 import {
   Observable,
   Subject,
+  catchError,
   defer,
   endWith,
+  filter,
   finalize,
   firstValueFrom,
   fromEvent,
@@ -12,6 +14,7 @@ import {
   switchMap,
   take,
   tap,
+  timer,
   type ObservableInput,
   type Subscription,
 } from 'rxjs';
@@ -19,16 +22,18 @@ import { dial } from './actions/dial.js';
 import { Drain } from './actions/drain.js';
 import { LiveCall } from './actions/live-call.js';
 import { MessageAction } from './actions/message-action.js';
+import { OUTLASTING_TIMEOUT, outlastingDone } from './actions/outlasting-work.js';
 import { Call } from './call.js';
 import { Connection } from './connection/connection.js';
+import { isolated } from './connection/isolated.js';
 import type { RelayFrame } from './connection/frames.js';
 import type { RelayMetrics } from './connection/metrics.js';
 import type { ConnectionStatus } from './connection/session-state.js';
 import { settle, type RelayClientOptions } from './connection/settings.js';
 import { Message } from './message.js';
-import { eachCall } from './operators/each-call.js';
+import { eachCall, type EachCallOptions } from './operators/each-call.js';
 import type { CommandResult } from './protocol/answer.js';
-import { OverloadError, RelayConnectionError, isGone } from './protocol/errors.js';
+import { OverloadError, RelayConnectionError, RelayWarning, isGone } from './protocol/errors.js';
 import type { CallReceiveEvent } from './protocol/events/call.js';
 import type { EventOfType, RelayEvent } from './protocol/events/index.js';
 import { readDial, type DialOptions } from './protocol/options/dial.js';
@@ -38,11 +43,21 @@ import { listOf, milliseconds, text } from './protocol/options/values.js';
 
 const readContexts = listOf(text, 1);
 
+/** How long after it has connected a client may wait for calls without a context, in ms. */
+const CONTEXT_GRACE = 5_000;
+
+const NO_CONTEXTS =
+  'calls$ is subscribed to, and the client receives no context, so that no call can come: give the option contexts, for ' +
+  "example contexts: ['default'], or call receive()";
+
 /** How a client ends. */
 export interface DrainOptions {
   /** ms after which the calls that are left are hung up. Without it they are waited for. */
   readonly timeout?: number | undefined;
 }
+
+/** How a client serves calls. */
+export interface RunOptions extends DrainOptions, EachCallOptions<Call> {}
 
 /**
  * A connection to RELAY, as the stream of everything it tells.
@@ -88,6 +103,7 @@ export class RelayClient extends Observable<RelayEvent> {
   readonly #calls$ = new Subject<Call>();
   readonly #maxActiveCalls: number;
   #drain: Drain | undefined;
+  #warnedOfContexts = false;
 
   /**
    * @throws {TypeError} when a credential is missing: it names the option and the environment variable.
@@ -99,7 +115,12 @@ export class RelayClient extends Observable<RelayEvent> {
     super((subscriber) => connection.held(connection.events$).subscribe(subscriber));
     this.#connection = connection;
     this.#maxActiveCalls = settings.maxActiveCalls;
-    this.calls$ = connection.held(this.#calls$);
+    this.calls$ = connection.held(
+      new Observable((subscriber) => {
+        subscriber.add(this.#watchContexts());
+        subscriber.add(this.#calls$.subscribe(isolated(subscriber)));
+      }),
+    );
     this.status$ = connection.status$;
     this.errors$ = connection.errors$;
     this.activeCalls$ = connection.activeCalls.size$;
@@ -146,8 +167,10 @@ export class RelayClient extends Observable<RelayEvent> {
 
   /**
    * Serves calls until the process is told to end: subscribes to `calls$`, runs `flow` for each call as `eachCall` does,
-   * and drains on SIGINT and SIGTERM; a second signal closes at once.
+   * and drains on SIGINT and SIGTERM; a second signal closes at once. Before it resolves it waits for `after`, for
+   * `shield()`ed work, for `async` flows and for late results: as long as `drain` does.
    *
+   * @param options `timeout` as that of `drain`, `after` as that of `eachCall`.
    * @returns a promise of the end; it rejects when the connection ends with an error.
    * @example
    * ```ts no-run
@@ -158,14 +181,22 @@ export class RelayClient extends Observable<RelayEvent> {
    * await client.run((call) => concat(call.answer(), call.playTTS({ text: 'Goodbye.' }), call.hangup()));
    * ```
    */
-  run(flow: (call: Call) => ObservableInput<unknown>, options: DrainOptions = {}): Promise<void> {
+  run(flow: (call: Call) => ObservableInput<unknown>, options: RunOptions = {}): Promise<void> {
+    const { after, timeout } = checkRun(options);
     const signals$ = merge(fromEvent(process, 'SIGINT'), fromEvent(process, 'SIGTERM'));
     const drained$ = signals$.pipe(
       take(1),
-      switchMap(() => merge(this.drain(options), signals$.pipe(tap(() => this.close())))),
+      switchMap(() => merge(this.drain({ timeout }), signals$.pipe(tap(() => this.close())))),
       ignoreElements(),
     );
-    const served$ = this.calls$.pipe(eachCall(flow), ignoreElements(), endWith(undefined));
+    const worked$ = outlastingDone(this.#connection, OUTLASTING_TIMEOUT);
+    const served$ = this.calls$.pipe(
+      eachCall(flow, { after }),
+      ignoreElements(),
+      endWith(undefined),
+      catchError((error: unknown) => worked$.pipe(map(() => throwNow(error)))),
+      switchMap(() => worked$),
+    );
     return firstValueFrom(merge(drained$, served$), { defaultValue: undefined });
   }
 
@@ -249,6 +280,25 @@ export class RelayClient extends Observable<RelayEvent> {
     return this.#connection.execute(method, params);
   }
 
+  /** Warns once when calls are waited for and no context is received. */
+  #watchContexts(): Subscription {
+    const { contexts, status$, platform } = this.#connection;
+    const lacksContexts = (): boolean => contexts.size === 0 && !this.#warnedOfContexts;
+    return (
+      status$
+        .pipe(
+          filter((status) => status === 'connected' && lacksContexts()),
+          switchMap(() => timer(CONTEXT_GRACE, platform.scheduler)),
+          filter(lacksContexts),
+        )
+        // eslint-disable-next-line rxjs-x/no-ignored-error -- statuses and timers do not fail
+        .subscribe(() => {
+          this.#warnedOfContexts = true;
+          this.#connection.report(new RelayWarning('ERR_RELAY_NO_CONTEXTS', NO_CONTEXTS));
+        })
+    );
+  }
+
   #receive(event: CallReceiveEvent): void {
     const connection = this.#connection;
     const { callId, nodeId, callState, ...identity } = event;
@@ -284,4 +334,13 @@ export class RelayClient extends Observable<RelayEvent> {
       },
     });
   }
+}
+
+function checkRun({ timeout, after }: RunOptions): RunOptions {
+  if (timeout !== undefined) milliseconds(timeout, 'run.timeout');
+  return { timeout, after };
+}
+
+function throwNow(error: unknown): never {
+  throw error;
 }

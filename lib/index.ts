@@ -1,4 +1,5 @@
 export { Action } from './actions/action.js';
+export type { CallEnd, CallEndReason } from './actions/call-end.js';
 export type { WaitOptions } from './actions/wait.js';
 export { CollectAction } from './actions/collect-action.js';
 export {
@@ -18,7 +19,7 @@ export { RecordAction } from './actions/record-action.js';
 export { StandaloneCollectAction } from './actions/standalone-collect-action.js';
 export { StoppableAction } from './actions/stoppable-action.js';
 export { Call, type CallIdentity } from './call.js';
-export { RelayClient, type DrainOptions } from './client.js';
+export { RelayClient, type DrainOptions, type RunOptions } from './client.js';
 export type { RelayFrame } from './connection/frames.js';
 export type { JwtToken } from './connection/credentials.js';
 export type { LatencyHistogram } from './connection/histogram.js';
@@ -35,7 +36,7 @@ export type { Audible, Pausable, Stoppable, Timed } from './operators/commanded.
 export { confirm, type ConfirmConfig } from './operators/confirm.js';
 export { detected } from './operators/detected.js';
 export { digits } from './operators/digits.js';
-export { eachCall } from './operators/each-call.js';
+export { eachCall, type EachCallOptions } from './operators/each-call.js';
 export { gatherDigits, type GatherDigitsConfig } from './operators/gather-digits.js';
 export { humanOr, type HumanOrConfig } from './operators/human-or.js';
 export { input } from './operators/input.js';
@@ -50,6 +51,7 @@ export { pause } from './operators/pause.js';
 export type { Reader } from './operators/reader.js';
 export { reprompt, type RepromptConfig } from './operators/reprompt.js';
 export { resume } from './operators/resume.js';
+export { shield } from './operators/shield.js';
 export { speech } from './operators/speech.js';
 export { startInputTimers } from './operators/start-input-timers.js';
 export { stop } from './operators/stop.js';
@@ -70,6 +72,7 @@ export {
   RelayError,
   RelayProtocolError,
   RelaySessionLostError,
+  RelayWarning,
   type CollectFailure,
 } from './protocol/errors.js';
 export type {

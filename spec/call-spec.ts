@@ -41,10 +41,12 @@ describe('a call', () => {
     });
   });
 
-  it('replays the state event that ended it', () => {
+  it('replays how it ended', () => {
     run(({ call, relay, expectObservable }) => {
       relay.events('--E', { E: callState('ended', { endReason: 'busy' }) });
-      const reason = call.ended$.pipe(map(({ endReason }) => endReason));
+      const reason = call.ended$.pipe(
+        map(({ reason, event }) => (event?.endReason === reason ? reason : event)),
+      );
       expectObservable(reason).toBe('--(r|)', { r: 'busy' });
       expectObservable(reason, '----^').toBe('----(r|)', { r: 'busy' });
     });
@@ -117,7 +119,7 @@ describe('a simple command', () => {
       relay.answers('calling.answer', '-r', { r: refusal(code) });
       expectObservable(call.answer()).toBe('-|');
       expectObservable(call.state$).toBe('c(e|)', { c: 'created', e: 'ended' });
-      expectObservable(call.ended$).toBe('-|');
+      expectObservable(call.ended$).toBe('-(g|)', { g: { reason: 'gone' } });
       expectObservable(call.events$).toBe('-|');
       expectObservable(call.answer(), '---^').toBe('---|');
       expectCommands().toBe('a', { a: command('calling.answer', ids) });

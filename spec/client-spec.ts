@@ -558,13 +558,12 @@ describe('RelayClient: a connection that is lost', () => {
       const call = await incoming;
       await firstValueFrom(call.answer());
       const clientHeard = hear(client);
-      const ends = [
-        ending(call.ended$),
-        ending(call.playAndCollect({ media: [tts('Hello.')], collect: { digits: { max: 1 } } })),
-      ];
+      const ended = ending(call.ended$);
+      const prompt = ending(call.playAndCollect({ media: [tts('Hello.')], collect: { digits: { max: 1 } } }));
       await firstValueFrom(client.on('calling.call.play'));
       simulator.faults.restart({ resume });
-      for (const end of ends) expect((await end).error).toBeInstanceOf(RelaySessionLostError);
+      expect((await prompt).error).toBeInstanceOf(RelaySessionLostError);
+      expect((await ended).values).toEqual([{ reason: 'sessionLost' }]);
       await status(client, 'connected');
       expect(clientHeard.ended).toBeUndefined();
       expect(call.state).toBe('ended');
@@ -647,13 +646,16 @@ describe('RelayClient: a connection that is lost', () => {
       client,
       calls$: client.calls$,
       on: client.on('x'),
-      'call.ended$': call.ended$,
     };
+    const ended = ending(call.ended$);
     const ends = Object.values(streams).map((stream) => ending(stream));
     const errors = ending(client.errors$);
     const statuses = ending(client.status$);
     first.socket.terminate();
     for (const end of ends) expect((await end).error).toBeInstanceOf(RelayConnectionError);
+    expect((await ended).values).toEqual([
+      { reason: 'closed', error: expect.any(RelayConnectionError) as Error },
+    ]);
     expect((await errors).ended).toBe('completed');
     expect((await statuses).values.at(-1)).toBe('disconnected');
     expect((await ending(client.execute('calling.x'))).error).toBeInstanceOf(RelayConnectionError);

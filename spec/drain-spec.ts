@@ -32,7 +32,7 @@ describe('drain', () => {
       relay.answers('calling.pass', ' --s');
       relay.connection('           --d--u');
       expectObservable(client.drain(), '-^').toBe('-------|');
-      expectObservable(call.ended$).toBe('-------|');
+      expectObservable(call.ended$).toBe('-------(p|)', { p: { reason: 'passed' } });
       expectCommands().toBe('-p---p', { p: pass('call-1') });
     });
   });
@@ -43,7 +43,7 @@ describe('drain', () => {
       relay.events('A-c-E', events);
       expectObservable(client.calls$).toBe('----|');
       expectObservable(client.drain(), '-^').toBe('----|');
-      expectObservable(other.ended$).toBe('-|');
+      expectObservable(other.ended$).toBe('-(p|)', { p: { reason: 'passed' } });
       expectObservable(call.state$.pipe(ignoreElements())).toBe('----|');
       expectCommands().toBe('-pq', { p: pass('call-2'), q: pass('call-9') });
     });
@@ -65,7 +65,7 @@ describe('drain', () => {
       relay.events('A-------E', events);
       expectObservable(client.drain({ timeout: 5 }), '-^').toBe('--------|');
       expectCommands().toBe('------h', { h: hangup('call-1') });
-      expectObservable(call.ended$.pipe(map(({ callState }) => callState))).toBe('--------(e|)', {
+      expectObservable(call.ended$.pipe(map(({ event }) => event?.callState))).toBe('--------(e|)', {
         e: 'ended',
       });
     });

@@ -1,5 +1,5 @@
 import { CollectAction, type Action, type Call, type CollectEvent, type PlayEvent } from 'relay-rx';
-import { EMPTY, catchError, filter, ignoreElements, merge, tap, type Observable } from 'rxjs';
+import { filter, ignoreElements, merge, tap, type Observable } from 'rxjs';
 
 /** Prints who does what, with the time since the first line. */
 export type Line = (who: string, what: string, more?: string) => void;
@@ -36,11 +36,7 @@ export class CallLog {
   /** Tells of the end of the call, and completes with it. */
   end(call: Call): Observable<never> {
     return call.ended$.pipe(
-      tap(({ endReason }) => this.caller('is gone', endReason)),
-      catchError((error: unknown) => {
-        this.caller('is lost', reasonOf(error));
-        return EMPTY;
-      }),
+      tap(({ reason }) => this.caller('is gone', reason)),
       ignoreElements(),
     );
   }

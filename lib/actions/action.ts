@@ -36,11 +36,13 @@ export interface Action<E extends RelayEvent> {
 export abstract class Action<E extends RelayEvent> extends Observable<E> {
   readonly #operation: Operation<E>;
   readonly #notifiers: readonly Notifier[];
+  readonly #change: ChangeParams | undefined;
 
-  constructor(operation: Operation<E>, notifiers: readonly Notifier[] = []) {
-    super((subscriber) => operation.join(subscriber, notifiers));
+  constructor(operation: Operation<E>, notifiers: readonly Notifier[] = [], change?: ChangeParams) {
+    super((subscriber) => operation.join(subscriber, notifiers, change));
     this.#operation = operation;
     this.#notifiers = notifiers;
+    this.#change = change;
   }
 
   /** The control id of the latest run; before there is one, of the first. */
@@ -89,17 +91,21 @@ export abstract class Action<E extends RelayEvent> extends Observable<E> {
 
   /** @internal The same action with one more notifier: it shares its runs with this one. */
   [withNotifier](notifier: Notifier): this {
-    return this.#same(this.#operation, [...this.#notifiers, notifier]);
+    return this.#same([...this.#notifiers, notifier], this.#change);
   }
 
-  /** @internal The same action with other params and runs of its own. */
+  /** @internal The same action, which asks with other params when it starts a run. */
   [withParams](change: ChangeParams): this {
-    return this.#same(this.#operation.derive(change), this.#notifiers);
+    return this.#same(this.#notifiers, change);
   }
 
-  #same(operation: Operation<E>, notifiers: readonly Notifier[]): this {
-    const Same = this.constructor as new (operation: Operation<E>, notifiers: readonly Notifier[]) => this;
-    return new Same(operation, notifiers);
+  #same(notifiers: readonly Notifier[], change: ChangeParams | undefined): this {
+    const Same = this.constructor as new (
+      operation: Operation<E>,
+      notifiers: readonly Notifier[],
+      change: ChangeParams | undefined,
+    ) => this;
+    return new Same(this.#operation, notifiers, change);
   }
 
   /** A command for the run in progress. */

@@ -1,12 +1,13 @@
 import { Observable, Subscription, defaultIfEmpty, type Subscriber } from 'rxjs';
 import type { Connection } from '../connection/connection.js';
 import { isolate } from '../connection/isolated.js';
-import { DialError, RelayConnectionError, underWay } from '../protocol/errors.js';
+import { finish } from '../connection/subscriber-list.js';
+import { DialError, leavesOpen, underWay, type RelayConnectionError } from '../protocol/errors.js';
 import type { CallStateEvent } from '../protocol/events/call.js';
 import type { DialEvent } from '../protocol/events/dial.js';
 import type { RelayEvent } from '../protocol/events/index.js';
 import { DIAL_TIMEOUT } from '../protocol/options/dial.js';
-import { LiveCall, ended } from './live-call.js';
+import { LiveCall } from './live-call.js';
 
 /** What is dialled. */
 export interface DialRequest {
@@ -132,7 +133,7 @@ class Dial {
 
   #refused(error: Error): void {
     // Nobody knows whether it is being dialled: the legs that may appear are ended.
-    if (this.#sent && error instanceof RelayConnectionError) return this.#fail(error);
+    if (this.#sent && leavesOpen(error)) return this.#fail(error);
     const { subscriber } = this.#phase;
     this.#end();
     subscriber?.error(error);
@@ -142,7 +143,7 @@ class Dial {
     const { subscriber } = this.#phase;
     this.#end();
     const told = error !== undefined && this.#sent ? underWay(error) : error;
-    if (subscriber !== undefined) ended(told).subscribe(subscriber);
+    if (subscriber !== undefined) finish(subscriber, told);
   }
 
   #fail(error: Error): void {

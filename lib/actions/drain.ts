@@ -18,53 +18,60 @@ import {
 } from 'rxjs';
 import type { Connection } from '../connection/connection.js';
 import { RelayConnectionError } from '../protocol/errors.js';
+import { OUTLASTING_TIMEOUT, outlastingDone } from './outlasting-work.js';
 
 /** How long RELAY may take to say that calls which were hung up have ended, in ms. */
 const FAREWELL = 1_000;
 
 /**
  * The end of a client that lets its calls end first: nothing new is taken, calls that nobody has answered go back to
- * RELAY, and when no call is left the connection is closed. It begins when it is made, and is not taken back.
+ * RELAY, and when no call is left, and no work that outlives one, the connection is closed. It begins when it is made,
+ * and is not cancelled.
  */
 export class Drain {
   readonly #connection: Connection;
   readonly #done$ = new AsyncSubject<never>();
   readonly #resources = new Subscription();
+  /** When to stop waiting for work that outlives its call, on the clock. */
+  #deadline = Infinity;
 
-  /** Completes when the connection is closed. */
+  /** Completes when the connection is closed, and all that outlives it is done. */
   readonly done$: Observable<never> = this.#done$.asObservable();
 
   constructor(connection: Connection) {
     this.#connection = connection;
-    connection.status$.subscribe({ complete: () => this.#finish() });
-    if (connection.isIdle) connection.close();
+    connection.status$.subscribe({ complete: () => this.#closed() });
+    if (connection.isIdle && connection.outlasting.size === 0) connection.close();
     if (this.#resources.closed) return;
     connection.drain();
     this.#resources.add(connection.hold());
-    const noCallLeft$ = combineLatest([connection.activeCalls.size$, connection.passes.size$]).pipe(
-      filter(([calls, passes]) => calls + passes === 0),
+    const { activeCalls, passes, outlasting } = connection;
+    const nothingLeft$ = combineLatest([activeCalls.size$, passes.size$, outlasting.size$]).pipe(
+      filter(([calls, passed, working]) => calls + passed + working === 0),
       take(1),
       ignoreElements(),
     );
     const close = { complete: () => connection.close() };
     if (connection.isReady) {
-      this.#resources.add(concat(this.#unreceive(), noCallLeft$).subscribe(close));
+      this.#resources.add(concat(this.#unreceive(), nothingLeft$).subscribe(close));
     } else {
       // With RELAY away no call can come, and with none left there is nothing to wait for.
       this.#resources.add(this.#unreceive().subscribe());
-      this.#resources.add(noCallLeft$.subscribe(close));
+      this.#resources.add(nothingLeft$.subscribe(close));
     }
     // After the unreceive, so that what is handed back does not come again.
-    for (const call of connection.activeCalls) if (call.isOffered) call.pass();
+    for (const call of connection.activeCalls) if (call.isOffered) call.passOn();
   }
 
   /** Hangs up what is left after `timeout` ms, and closes: `requestTimeout` later at the latest, RELAY there or not. */
   limit(timeout: number): void {
-    const { platform } = this.#connection;
-    this.#resources.add(timer(timeout, platform.scheduler).subscribe(() => this.#hangUp()));
+    const { scheduler } = this.#connection.platform;
+    this.#deadline = Math.min(this.#deadline, scheduler.now() + timeout + OUTLASTING_TIMEOUT);
+    if (timeout === Infinity) return;
+    this.#resources.add(timer(timeout, scheduler).subscribe(() => this.#hangUp()));
   }
 
-  /** RELAY is told, if it can be, that nothing more is wanted; a reconnect asks for nothing either. */
+  /** RELAY is asked, if it can be, for nothing more; a reconnect asks for nothing either. */
   #unreceive(): Observable<never> {
     const contexts = [...this.#connection.contexts];
     this.#connection.contexts.clear();
@@ -94,11 +101,18 @@ export class Drain {
       takeWhile((passes) => passes > 0),
       ignoreElements(),
     );
-    // Closed before that when no call is left: their last events are waited for, and not for ever.
-    const farewell$ = timer(FAREWELL, scheduler);
-    const tooLate$ = timer(connection.requestTimeout, scheduler).pipe(tap(() => this.#reportUnreached()));
+    const noCallLeft$ = connection.activeCalls.size$.pipe(
+      takeWhile((calls) => calls > 0),
+      ignoreElements(),
+    );
+    // The last events of the calls are waited for, and not for ever.
+    const farewell$ = race(timer(FAREWELL, scheduler).pipe(ignoreElements()), noCallLeft$);
+    const tooLate$ = timer(connection.requestTimeout, scheduler).pipe(
+      tap(() => this.#reportUnreached()),
+      ignoreElements(),
+    );
     this.#resources.add(
-      race(concat(merge(...hungUp, noPassLeft$), farewell$), tooLate$).subscribe({
+      concat(race(concat(merge(...hungUp, noPassLeft$), farewell$), tooLate$), this.#worked()).subscribe({
         complete: () => connection.close(),
       }),
     );
@@ -118,8 +132,15 @@ export class Drain {
     for (const callId of passes) unreached(callId, 'calling.pass');
   }
 
-  #finish(): void {
+  /** Waits for work that outlives its call, as long as is left for that. */
+  #worked(): Observable<unknown> {
+    const { scheduler } = this.#connection.platform;
+    const left = this.#deadline === Infinity ? OUTLASTING_TIMEOUT : this.#deadline - scheduler.now();
+    return outlastingDone(this.#connection, Math.max(0, left));
+  }
+
+  #closed(): void {
     this.#resources.unsubscribe();
-    this.#done$.complete();
+    this.#worked().subscribe({ complete: () => this.#done$.complete() });
   }
 }

@@ -14,6 +14,8 @@ export interface OperationKind<E extends RelayEvent> {
   readonly ends: (event: E) => boolean;
   /** Whether an event of its type is what `wait` waits for: the first such. The last event, unless it says otherwise. */
   readonly answers?: (event: E) => boolean;
+  /** Whether its last event may follow the end of its call: what was recorded until then is still to be stored. */
+  readonly endsLate?: boolean;
   /** The params of the request that its stop has to name again. */
   readonly stopParams?: readonly string[];
   /**

@@ -30,6 +30,12 @@ function stoppable<E extends RelayEvent>(
   return { method, eventType, ends, commands: commandsOf(method, 'stop') };
 }
 
+/** An operation that RELAY may finish after the end of its call. */
+const endingLate = <E extends RelayEvent>(kind: OperationKind<E>): OperationKind<E> => ({
+  ...kind,
+  endsLate: true,
+});
+
 export const playKind: OperationKind<PlayEvent> = {
   method: 'calling.play',
   eventType: 'calling.call.play',
@@ -41,6 +47,7 @@ export const recordKind: OperationKind<RecordEvent> = {
   method: 'calling.record',
   eventType: 'calling.call.record',
   ends: endsRecord,
+  endsLate: true,
   commands: commandsOf('calling.record', 'stop', 'pause', 'resume'),
 };
 
@@ -72,15 +79,15 @@ export const detectKind: OperationKind<DetectEvent> = {
   answers: (event) => detectMeaning(event) !== undefined || endsDetect(event),
 };
 
-export const sendFaxKind = stoppable<FaxEvent>('calling.send_fax', 'calling.call.fax', endsFax);
-export const receiveFaxKind = stoppable<FaxEvent>('calling.receive_fax', 'calling.call.fax', endsFax);
+export const sendFaxKind = endingLate(stoppable<FaxEvent>('calling.send_fax', 'calling.call.fax', endsFax));
+export const receiveFaxKind = endingLate(
+  stoppable<FaxEvent>('calling.receive_fax', 'calling.call.fax', endsFax),
+);
 export const tapKind = stoppable<TapEvent>('calling.tap', 'calling.call.tap', endsTap);
 export const streamKind = stoppable<StreamEvent>('calling.stream', 'calling.call.stream', endsStream);
-export const payKind = stoppable<PayEvent>('calling.pay', 'calling.call.pay', endsPay);
-export const transcribeKind = stoppable<TranscribeEvent>(
-  'calling.transcribe',
-  'calling.call.transcribe',
-  endsTranscribe,
+export const payKind = endingLate(stoppable<PayEvent>('calling.pay', 'calling.call.pay', endsPay));
+export const transcribeKind = endingLate(
+  stoppable<TranscribeEvent>('calling.transcribe', 'calling.call.transcribe', endsTranscribe),
 );
 export const aiKind = stoppable<AIEvent>('calling.ai', 'calling.call.ai', endsAI);
 

@@ -1,25 +1,16 @@
-import {
-  AsyncSubject,
-  EMPTY,
-  ReplaySubject,
-  Subject,
-  Subscription,
-  catchError,
-  concat,
-  defer,
-  ignoreElements,
-  takeUntil,
-  tap,
-  throwError,
-  type Observable,
-} from 'rxjs';
+import { EMPTY, Observable, Subscription, catchError, type Subscriber } from 'rxjs';
 import type { ActiveCall } from '../connection/active-calls.js';
 import type { Connection } from '../connection/connection.js';
-import { isolate } from '../connection/isolated.js';
+import { SubscriberList, finish, reportUnhandled } from '../connection/subscriber-list.js';
 import type { CommandResult } from '../protocol/answer.js';
-import { isGone, type RelayConnectionError } from '../protocol/errors.js';
-import type { CallState, CallStateEvent } from '../protocol/events/call.js';
+import { RelaySessionLostError, isGone, type RelayConnectionError } from '../protocol/errors.js';
+import type { CallState } from '../protocol/events/call.js';
+import type { WireParams } from '../protocol/events/event.js';
 import type { RelayEvent } from '../protocol/events/index.js';
+import type { CallEnd } from './call-end.js';
+import { handsOn, isAboutTheCall, isHungUpAfter } from './ended-methods.js';
+import { whileEnding } from './ending-call.js';
+import { LateAnswers } from './late-answers.js';
 
 /** Where operators find the live side of a call, whichever build of this library the call came from. */
 export const liveCall: unique symbol = Symbol.for('relay-rx.liveCall') as never;
@@ -29,38 +20,53 @@ export interface OperationRun {
   event(event: RelayEvent): void;
   /** The type of its events, where these may come without a control id. */
   readonly unaddressedType?: RelayEvent['type'] | undefined;
-  /** The call is over: in peace, or because it is out of reach. */
-  callOver(error: RelayConnectionError | undefined): void;
+  /** An event for it has come that does not decode. */
+  undecoded(type: string, params: WireParams, error: Error): void;
+  /** The call is over: by itself, or because of an error. */
+  callEnded(end: CallEnd, failure: RelayConnectionError | undefined): void;
+  /** After the end of the call: the session is lost, or the connection has ended. */
+  cutOff(error: RelayConnectionError | undefined): void;
 }
 
-/** Whether a call goes on, and if not, whether it is out of reach rather than ended. */
-type Life =
-  { readonly tag: 'live' } | { readonly tag: 'over'; readonly error: RelayConnectionError | undefined };
+/** The flow of a call. */
+export interface CallFlow {
+  /** The call is over, and nobody else has been told yet: what runs of the flow is unsubscribed. */
+  cut(end: CallEnd): void;
+  /** Everybody else has been told. */
+  afterwards(end: CallEnd): void;
+}
 
 /**
- * The live side of a call: its state, what runs on it, and its end, however that comes. It holds the connection
- * until then.
+ * The live side of a call: its state, what runs on it, and its end, however that comes. It holds the connection until
+ * then.
  */
 export class LiveCall implements ActiveCall {
   readonly callId: string;
   readonly nodeId: string;
   readonly connection: Connection;
-  readonly state$: Observable<CallState>;
-  readonly events$: Observable<RelayEvent>;
-  readonly ended$: Observable<CallStateEvent>;
-  /** Emits when all that belongs to the call has been told of its end; at once when it has. */
-  readonly settled$: Observable<void>;
-
-  readonly #state$ = new ReplaySubject<CallState>(1);
-  readonly #events$ = new Subject<RelayEvent>();
-  readonly #ended$ = new AsyncSubject<CallStateEvent>();
-  readonly #settled$ = new AsyncSubject<void>();
+  readonly #late = new LateAnswers(this);
+  readonly #states = new SubscriberList<CallState>();
+  readonly #events = new SubscriberList<RelayEvent>();
+  readonly #ended = new SubscriberList<CallEnd>();
+  readonly #untilEnd = new SubscriberList<unknown>();
+  readonly #flows = new Set<CallFlow>();
   readonly #runs = new Set<OperationRun>();
+  /** Requests that have not left yet: one that is not sent when the call ends never is. */
+  readonly #unsent = new Set<Subscriber<CommandResult>>();
+  readonly #route: Subscription;
+  /** What must be gone when the end has been emitted: the call's hold on the connection, its place among the active calls. */
   readonly #resources = new Subscription();
   #state: CallState;
-  #life: Life = { tag: 'live' };
+  #end: CallEnd | undefined;
+  /** What requests and actions fail with, where the call did not end by itself. */
+  #failure: RelayConnectionError | undefined;
   readonly #inbound: boolean;
   #answer: 'none' | 'asked' | 'given' = 'none';
+  /** How many hang-ups are sent, or owed, and not refused. */
+  #hangUps = 0;
+  #owesHangUp = false;
+  #hungUp = false;
+  #handedOn = false;
 
   constructor(connection: Connection, callId: string, nodeId: string, state: CallState, inbound = false) {
     this.connection = connection;
@@ -68,17 +74,7 @@ export class LiveCall implements ActiveCall {
     this.nodeId = nodeId;
     this.#state = state;
     this.#inbound = inbound;
-    this.#state$.next(state);
-    this.state$ = isolate(this.#state$);
-    this.events$ = isolate(this.#events$);
-    this.ended$ = isolate(this.#ended$);
-    this.settled$ = isolate(this.#settled$);
-    this.#resources.add(
-      connection.router.addCall(callId, {
-        event: (event) => this.#event(event),
-        cutOff: (error) => this.#cutOff(error),
-      }),
-    );
+    this.#route = connection.router.addCall(callId, this);
     this.#resources.add(connection.hold());
     this.#resources.add(connection.activeCalls.add(this));
   }
@@ -87,19 +83,85 @@ export class LiveCall implements ActiveCall {
     return this.#state;
   }
 
-  get life(): Life {
-    return this.#life;
+  /** How the call ended; undefined as long as it is up. */
+  get end(): CallEnd | undefined {
+    return this.#end;
+  }
+
+  get isOver(): boolean {
+    return this.#end !== undefined;
+  }
+
+  /** What requests and actions of a call that is over fail with; undefined where the call ended by itself. */
+  get failure(): RelayConnectionError | undefined {
+    return this.#failure;
+  }
+
+  /** The state now, and every one after it; completes when the call is over. */
+  get state$(): Observable<CallState> {
+    return new Observable((subscriber) => {
+      if (this.isOver) return this.#answerLate(subscriber, 'ended');
+      this.#states.add(subscriber);
+      subscriber.next(this.#state);
+    });
+  }
+
+  /** Every event of the call; completes when the call is over. */
+  get events$(): Observable<RelayEvent> {
+    return new Observable((subscriber) => {
+      if (this.isOver) return this.#answerLate(subscriber);
+      this.#events.add(subscriber);
+    });
+  }
+
+  /** Emits how the call ended, and completes. */
+  get ended$(): Observable<CallEnd> {
+    return new Observable((subscriber) => {
+      if (this.#end !== undefined) return this.#answerLate(subscriber, this.#end);
+      this.#ended.add(subscriber);
+    });
+  }
+
+  /** Completes a subscriber when the call ends, with the actions. */
+  completeAtEnd(subscriber: Subscriber<unknown>): void {
+    this.#untilEnd.add(subscriber);
+  }
+
+  /** Adds the flow of the call, until the subscription ends or the call is over. */
+  addFlow(flow: CallFlow): Subscription {
+    this.#flows.add(flow);
+    return new Subscription(() => this.#flows.delete(flow));
   }
 
   /** Routes the events of a control id to a run, and tells it of the call's end, until the subscription ends. */
   register(controlId: string, run: OperationRun): Subscription {
     this.#runs.add(run);
     const { router } = this.connection;
-    const route = router.addOperation(this.callId, controlId, (event) => run.event(event));
+    const route = router.addOperation(this.callId, controlId, run);
     const { unaddressedType: type } = run;
-    if (type !== undefined) route.add(router.addUnaddressed(this.callId, type, (event) => run.event(event)));
+    if (type !== undefined) route.add(router.addUnaddressed(this.callId, type, run));
     route.add(() => this.#runs.delete(run));
     return route;
+  }
+
+  /** Routes the events of a control id to a run that waits for its last one after the end of the call. */
+  registerLate(controlId: string, run: OperationRun): Subscription {
+    return this.connection.router.addLateOperation(this.callId, controlId, run);
+  }
+
+  /** Whether an operation runs on the call. */
+  get isBusy(): boolean {
+    return this.#runs.size > 0;
+  }
+
+  /** Whether the call was bridged, transferred, referred or put into a conference, a room or a queue. */
+  get isHandedOn(): boolean {
+    return this.#handedOn;
+  }
+
+  /** Whether the call is being hung up: nothing else is sent for it then, unless the user asks for it. */
+  get isBeingHungUp(): boolean {
+    return this.#hangUps > 0;
   }
 
   /**
@@ -107,172 +169,276 @@ export class LiveCall implements ActiveCall {
    * left when the call is over never does: it must not reach the session after the call's own.
    */
   execute(method: string, params: object, sent?: () => void): Observable<CommandResult> {
-    return defer(() => {
-      if (this.#life.tag === 'over') return this.afterwards();
-      const left$ = new Subject<void>();
-      const over$ = this.#settled$.pipe(
-        tap(() => {
-          if (this.#life.tag === 'over' && this.#life.error !== undefined) throw this.#life.error;
-        }),
-        takeUntil(left$),
-      );
+    return new Observable((subscriber) => {
+      if (this.isOver) return this.answerLate(subscriber);
+      const isHangUp = method === 'calling.end';
+      let left = false;
       const leaving = (): void => {
-        left$.next();
+        left = true;
+        this.#unsent.delete(subscriber);
+        if (isHangUp) this.#hangUps += 1;
         sent?.();
       };
-      return this.connection
-        .execute(method, { node_id: this.nodeId, call_id: this.callId, ...params }, leaving)
-        .pipe(takeUntil(over$));
+      this.#unsent.add(subscriber);
+      subscriber.add(() => this.#unsent.delete(subscriber));
+      subscriber.add(
+        this.connection
+          .execute(method, { node_id: this.nodeId, call_id: this.callId, ...params }, leaving)
+          .subscribe({
+            next: (answer) => {
+              if (handsOn(method)) this.#handedOn = true;
+              if (isHangUp) this.#hungUp = true;
+              subscriber.next(answer);
+            },
+            error: (error: unknown) => {
+              if (isHangUp && left) this.#hangUps -= 1;
+              subscriber.error(error);
+            },
+            complete: () => subscriber.complete(),
+          }),
+      );
     });
-  }
-
-  /**
-   * What is asked of a call that is over, or whose end is just being told: it ends as the call did, when everybody has
-   * been told. Whoever asks again and again has been unsubscribed by then, and does not go round for ever.
-   */
-  afterwards(): Observable<never> {
-    return concat(
-      this.settled$.pipe(ignoreElements()),
-      defer(() => (this.#life.tag === 'over' ? ended(this.#life.error) : EMPTY)),
-    );
   }
 
   /** One of the call's own methods: on a call that is over, or turns out to be, it completes empty. */
   command(method: string, params: object = {}): Observable<CommandResult> {
-    return this.execute(method, params).pipe(
-      catchError((error: unknown) => {
-        if (!isGone(error)) throw error;
-        this.gone();
-        return EMPTY;
-      }),
-    );
+    return new Observable((subscriber) => {
+      subscriber.add(
+        this.execute(method, params).subscribe({
+          next: (answer) => subscriber.next(answer),
+          error: (error: unknown) => {
+            if (!this.takeAsEnd(method, error)) return subscriber.error(error);
+            subscriber.complete();
+          },
+          complete: () => subscriber.complete(),
+        }),
+      );
+    });
+  }
+
+  /** Ends the call where a refusal says that RELAY has no such call. Says whether it does. */
+  takeAsEnd(method: string, error: unknown): boolean {
+    if (!isGone(error) || !isAboutTheCall(method)) return false;
+    const isOurs = !this.#inbound || this.#answer === 'given';
+    if (!this.isOver && !this.isBeingHungUp && isOurs && isHungUpAfter(method)) this.#hangUpToBeSafe();
+    this.#over({ reason: 'gone' });
+    return true;
   }
 
   /**
-   * Carries out what nobody waits for. An error is told on `errors$`, unless `moot` says that it no longer matters;
-   * what has not been sent when the call is over is not sent any more.
+   * Sends what nobody waits for. An error is reported on `errors$`, unless `moot` says that it no longer matters. Nothing
+   * is sent for a call that is over or being hung up.
    */
   issue(command$: Observable<unknown>, moot: () => boolean = () => false): void {
-    command$.pipe(takeUntil(this.#settled$)).subscribe({
+    if (this.isOver || this.isBeingHungUp) return;
+    command$.subscribe({
       error: (error: unknown) => {
         if (!moot()) this.connection.report(error as Error);
       },
     });
   }
 
-  /** Answers the call. From the asking on it is not handed back any more, unless that comes to nothing. */
+  /** Answers the call. From the request on it is not handed back any more, unless the request fails. */
   answer(params: object): Observable<CommandResult> {
-    return defer(() => {
-      const given = (): void => void (this.#answer = 'given');
-      const over = (): void => void (this.#answer = this.#answer === 'asked' ? 'none' : this.#answer);
-      this.#answer = 'asked';
-      return this.command('calling.answer', params).pipe(
-        tap({ next: given, error: over, unsubscribe: over }),
+    return new Observable((subscriber) => {
+      this.#answer = this.#answer === 'given' ? 'given' : 'asked';
+      subscriber.add(() => {
+        if (this.#answer === 'asked') this.#answer = 'none';
+      });
+      subscriber.add(
+        this.command('calling.answer', params).subscribe({
+          next: (answer) => {
+            this.#answer = 'given';
+            subscriber.next(answer);
+          },
+          error: (error: unknown) => subscriber.error(error),
+          complete: () => subscriber.complete(),
+        }),
       );
     });
   }
 
+  /** Whether it is an inbound call that nobody has answered yet. */
   get isOffered(): boolean {
     return (
       this.#inbound && this.#answer === 'none' && (this.#state === 'created' || this.#state === 'ringing')
     );
   }
 
-  /** Hands the call back; it is another client's then. */
-  pass(): void {
+  /** Hands the call back when it is subscribed to; once RELAY has taken it, it is another client's. */
+  pass(): Observable<CommandResult> {
+    return new Observable((subscriber) => {
+      subscriber.add(
+        this.command('calling.pass').subscribe({
+          next: (answer) => {
+            subscriber.next(answer);
+            this.#over({ reason: 'passed' });
+          },
+          error: (error: unknown) => subscriber.error(error),
+          complete: () => subscriber.complete(),
+        }),
+      );
+    });
+  }
+
+  /** Hands the call back for a client that drains. It is never given up while the call may be alive. */
+  passOn(): void {
     this.connection.passing(this.callId, 'the client is draining');
-    this.issue(this.#owed('calling.pass').pipe(tap(() => this.gone())));
-  }
-
-  /** Hangs up for a flow that has ended: without it somebody is left in dead air. */
-  abandon(reason: 'hangup' | 'cancel'): void {
-    this.issue(this.#owed('calling.end', { reason }));
-  }
-
-  hangUp(): Observable<unknown> {
-    return this.#owed('calling.end', { reason: 'hangup' }).pipe(takeUntil(this.#settled$));
-  }
-
-  /** A hang-up or a pass: it is not given up before the call is over. */
-  #owed(method: string, params: object = {}): Observable<CommandResult> {
-    return defer(() => {
-      if (this.#life.tag === 'over') return EMPTY;
-      const address = { node_id: this.nodeId, call_id: this.callId };
-      return this.connection.executeOwed(this.callId, method, { ...address, ...params });
-    }).pipe(
-      catchError((error: unknown) => {
-        if (!isGone(error)) throw error;
-        this.gone();
-        return EMPTY;
+    this.#resources.add(
+      this.#owed('calling.pass').subscribe({
+        next: () => this.#over({ reason: 'passed' }),
+        error: (error: unknown) => this.connection.report(error as Error),
       }),
     );
   }
 
-  /** RELAY says that there is no such call any more. */
-  gone(): void {
-    this.#over(undefined, () => {
-      this.#setState('ended');
-      this.#ended$.complete();
+  /**
+   * Hangs up a call that nobody looks after any more. It is never given up while the call may be alive: without it
+   * somebody is left in dead air.
+   */
+  abandon(reason: 'hangup' | 'cancel' = 'hangup'): void {
+    // A hang-up of the flow's own may be cut off with the flow, so that nobody would notice that it was lost.
+    if (this.isOver || this.#hungUp || this.#owesHangUp) return;
+    this.#owesHangUp = true;
+    this.#resources.add(
+      this.#hangUp(reason).subscribe({
+        error: (error: unknown) => {
+          this.#owesHangUp = false;
+          this.connection.report(error as Error);
+        },
+      }),
+    );
+  }
+
+  /** Hangs up for a client that drains: completes when RELAY has answered, or the call is over. */
+  hangUp(): Observable<unknown> {
+    return new Observable((subscriber) => {
+      if (this.isOver) return subscriber.complete();
+      subscriber.add(this.#hangUp('hangup').subscribe(subscriber));
+      this.#resources.add(() => subscriber.complete());
     });
   }
 
   /** RELAY has said by other means that the call was answered. */
   answered(): void {
-    if (this.#life.tag === 'live') this.#setState('answered');
+    if (!this.isOver) this.#setState('answered');
   }
 
-  /** Lets go of a call that nobody was given: RELAY ends it by itself. */
+  /** Gives up a call that nobody was given: RELAY ends it by itself. */
   release(): void {
-    this.#over(undefined, () => this.#ended$.complete());
+    this.#over({ reason: 'ended' });
   }
 
-  #event(event: RelayEvent): void {
-    if (event.type !== 'calling.call.state') return this.#events$.next(event);
-    if (event.callState !== 'ended') {
-      this.#setState(event.callState);
-      return this.#events$.next(event);
+  event(event: RelayEvent): void {
+    if (event.type !== 'calling.call.state') return this.#events.next(event);
+    if (event.callState === 'ended') return this.#over({ reason: event.endReason ?? 'ended', event });
+    this.#setState(event.callState);
+    this.#events.next(event);
+  }
+
+  /** An event of the call that does not decode: that it has ended can be read all the same. */
+  undecoded(type: string, params: WireParams): void {
+    if (type === 'calling.call.state' && params['call_state'] === 'ended') this.#over({ reason: 'ended' });
+  }
+
+  /** The session is lost, or the connection has ended. */
+  cutOff(error: RelayConnectionError | undefined): void {
+    if (error === undefined) this.#over({ reason: 'closed' });
+    else if (error instanceof RelaySessionLostError) this.#over({ reason: 'sessionLost' }, error);
+    else this.#over({ reason: 'closed', error }, error);
+  }
+
+  /**
+   * Answers a request or a subscription of a call that is over: as the call ended, in a later turn of the event loop,
+   * later each time.
+   */
+  answerLate(subscriber: Subscriber<never>): void {
+    this.#late.add(subscriber, (late) => finish(late, this.#failure));
+  }
+
+  /** The same for the streams of the call itself, which never fail. */
+  #answerLate<T>(subscriber: Subscriber<T>, ...values: readonly T[]): void {
+    this.#late.add(subscriber, (late) => {
+      for (const value of values) late.next(value);
+      finish(late, undefined);
+    });
+  }
+
+  #hangUp(reason: 'hangup' | 'cancel'): Observable<CommandResult> {
+    return new Observable((subscriber) => {
+      this.#hangUps += 1;
+      subscriber.add(
+        this.#owed('calling.end', { reason }).subscribe({
+          next: (answer) => subscriber.next(answer),
+          error: (error: unknown) => {
+            this.#hangUps -= 1;
+            subscriber.error(error);
+          },
+          complete: () => subscriber.complete(),
+        }),
+      );
+    });
+  }
+
+  /** A request that is repeated until RELAY has carried it out, or the call is over. */
+  #owed(method: string, params: object = {}): Observable<CommandResult> {
+    const { callId, nodeId, connection } = this;
+    return connection.executeOwed(callId, method, { node_id: nodeId, call_id: callId, ...params }).pipe(
+      catchError((error: unknown) => {
+        if (this.takeAsEnd(method, error)) return EMPTY;
+        throw error;
+      }),
+    );
+  }
+
+  #hangUpToBeSafe(): void {
+    const { callId, nodeId, connection } = this;
+    const params = { node_id: nodeId, call_id: callId, reason: 'hangup' };
+    connection.executeOwed(callId, 'calling.end', params).subscribe({
+      error: (error: unknown) => {
+        if (!isGone(error)) connection.report(error as Error);
+      },
+    });
+  }
+
+  /**
+   * The end, once. The order is part of the contract: the state, the flow, `ended$`, the actions, the call's own streams,
+   * the requests that were not sent, and what follows the flow.
+   */
+  #over(end: CallEnd, failure?: RelayConnectionError): void {
+    if (this.#end !== undefined) return;
+    this.#end = end;
+    this.#failure = failure;
+    const { callId, connection } = this;
+    connection.logger.info('A call is over', { callId, reason: end.reason });
+    const flows = [...this.#flows];
+    this.#route.unsubscribe();
+    whileEnding(this, () => {
+      this.#setState('ended');
+      if (end.event !== undefined) this.#events.next(end.event);
+      for (const flow of flows) flow.cut(end);
+      this.#ended.next(end);
+      this.#ended.complete();
+      for (const run of [...this.#runs]) run.callEnded(end, failure);
+      this.#untilEnd.complete();
+      this.#events.complete();
+      this.#states.complete();
+      for (const subscriber of this.#unsent) finish(subscriber, failure);
+    });
+    for (const flow of flows) {
+      try {
+        flow.afterwards(end);
+      } catch (error) {
+        reportUnhandled(error);
+      }
     }
-    this.#over(undefined, () => {
-      this.#setState('ended');
-      this.#events$.next(event);
-      this.#ended$.next(event);
-      this.#ended$.complete();
-    });
-  }
-
-  #cutOff(error: RelayConnectionError | undefined): void {
-    this.#over(error, () => {
-      if (error === undefined) return this.#ended$.complete();
-      this.#setState('ended');
-      this.#ended$.error(error);
-    });
-  }
-
-  /** The end, once: what runs on the call first, then the call's own streams, then those who clear up after it. */
-  #over(error: RelayConnectionError | undefined, tell: () => void): void {
-    if (this.#life.tag === 'over') return;
-    this.#life = { tag: 'over', error };
-    this.connection.logger.info('A call is over', {
-      callId: this.callId,
-      ...(error && { error: error.name }),
-    });
+    this.#flows.clear();
     this.#resources.unsubscribe();
-    for (const run of [...this.#runs]) run.callOver(error);
-    tell();
-    this.#events$.complete();
-    this.#state$.complete();
-    this.#settled$.next();
-    this.#settled$.complete();
   }
 
   #setState(state: CallState): void {
     if (state === this.#state) return;
     this.#state = state;
-    this.#state$.next(state);
+    this.#states.next(state);
   }
-}
-
-/** What whoever asks something of a call that is over gets. */
-export function ended(error: RelayConnectionError | undefined): Observable<never> {
-  return error === undefined ? EMPTY : throwError(() => error);
 }

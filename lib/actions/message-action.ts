@@ -1,11 +1,13 @@
 import { Observable, defaultIfEmpty, defer, share, tap } from 'rxjs';
 import type { Connection } from '../connection/connection.js';
 import { isolated } from '../connection/isolated.js';
+import { finish } from '../connection/subscriber-list.js';
 import type { CommandResult } from '../protocol/answer.js';
 import { RelayConnectionError, RelayError, underWay } from '../protocol/errors.js';
 import { endsMessage, type MessageStateEvent } from '../protocol/events/message.js';
+import type { WireParams } from '../protocol/events/event.js';
 import type { RelayEvent } from '../protocol/events/index.js';
-import { ended } from './live-call.js';
+import { mayHaveEnded } from '../protocol/events/undecoded.js';
 import { waitFor, type WaitOptions } from './wait.js';
 
 /** Where a message stands: before it is sent, on its way, or over, with its last state event or without one. */
@@ -117,8 +119,10 @@ function send(
         subscriber.next(event);
         if (endsMessage(event)) subscriber.complete();
       },
-      cutOff: (error: RelayConnectionError | undefined) =>
-        void ended(error && underWay(error)).subscribe(subscriber),
+      cutOff: (error: RelayConnectionError | undefined) => finish(subscriber, error && underWay(error)),
+      undecoded: (type: string, params: WireParams, error: Error) => {
+        if (mayHaveEnded(type, params)) finish(subscriber, error);
+      },
     };
     const answered = (answer: CommandResult | undefined): void => {
       // Without an answer there is no connection any more: the user has closed it.

@@ -1,11 +1,12 @@
-import { Observable, Subject, defer, takeUntil, type Subscriber } from 'rxjs';
-import { isolate } from '../connection/isolated.js';
+import { Observable, type Subscriber } from 'rxjs';
+import { SubscriberList } from '../connection/subscriber-list.js';
 import type { CommandResult } from '../protocol/answer.js';
 import type { RelayEvent } from '../protocol/events/index.js';
 import type { OperationRequest } from '../protocol/options/operation.js';
 import type { CommandName, OperationKind } from './kind.js';
 import type { LiveCall } from './live-call.js';
 import type { Notifier } from './notifier.js';
+import { announceCall } from './reader.js';
 import { Run, type RunOwner } from './run.js';
 
 /** Where an operation stands. `reusable` says whether a control id that the caller gave may be used again. */
@@ -23,22 +24,20 @@ type Phase<E extends RelayEvent> =
 /** Params of a request, as they go on the wire, and others made from them. */
 export type ChangeParams = (params: OperationRequest['params']) => OperationRequest['params'];
 
-/** What an action and all that command operators derive from it share: one run at a time, one after another. */
+/** What an action and all that operators derive from it share: one run at a time, one after another. */
 export class Operation<E extends RelayEvent> implements RunOwner<E> {
   readonly call: LiveCall;
   readonly kind: OperationKind<E>;
   readonly request: OperationRequest;
-  /** The events of the other half, for the run in progress or, before there is one, the next. */
-  readonly playback$: Observable<RelayEvent>;
   #phase: Phase<E>;
-  #playback$ = new Subject<RelayEvent>();
+  /** The subscribers of the other half, for the run in progress or, before there is one, the next. */
+  #playback = new SubscriberList<RelayEvent>();
 
   constructor(call: LiveCall, kind: OperationKind<E>, request: OperationRequest) {
     this.call = call;
     this.kind = kind;
     this.request = request;
     this.#phase = { tag: 'idle', controlId: request.controlId ?? this.#newId() };
-    this.playback$ = isolate(defer(() => this.#playback$.pipe(takeUntil(call.settled$))));
   }
 
   get controlId(): string {
@@ -65,48 +64,46 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
     return this.#phase.tag === 'ended' ? this.#phase.result : undefined;
   }
 
-  /** The same operation with other params, on its own: what is asked next, when this one has been answered. */
-  derive(change: ChangeParams): Operation<E> {
-    const { controlId, params, ...request } = this.request;
-    return new Operation(this.call, this.kind, {
-      ...request,
-      params: change(params),
-      controlId: this.#reusable() ? controlId : undefined,
+  /** The events of the other half; they complete with the run, or with the call. */
+  get playback$(): Observable<RelayEvent> {
+    return new Observable((subscriber) => {
+      if (this.call.isOver) return this.call.answerLate(subscriber);
+      this.#playback.add(subscriber);
+      if (this.#phase.tag !== 'running') this.call.completeAtEnd(subscriber);
     });
   }
 
-  /** Joins the run in progress, or starts one; and sees that the run has these notifiers. */
-  join(subscriber: Subscriber<E>, notifiers: readonly Notifier[]): void {
-    const { life } = this.call;
-    if (life.tag === 'over') {
+  /**
+   * Joins the run in progress, or starts one; and sees that the run has these notifiers.
+   *
+   * @param change what to change in the params, where a run is started.
+   */
+  join(subscriber: Subscriber<E>, notifiers: readonly Notifier[], change?: ChangeParams): void {
+    announceCall(subscriber, this.call);
+    if (this.#phase.tag === 'running') return this.#phase.run.join(subscriber, notifiers);
+    if (this.call.isOver) {
       if (this.#phase.tag === 'idle')
         this.#phase = { ...this.#phase, tag: 'ended', result: undefined, answer: undefined, reusable: false };
-      this.call.afterwards().subscribe(subscriber);
-      return;
+      return this.call.answerLate(subscriber);
     }
-    if (this.#phase.tag === 'running') {
-      const { run } = this.#phase;
-      run.join(subscriber);
-      for (const notifier of notifiers) run.attach(notifier);
-      return;
-    }
-    const run = new Run<E>(this, this.#nextId());
+    const { params } = this.request;
+    const run = new Run<E>(this, this.#nextId(), change === undefined ? params : change(params));
     this.#phase = { tag: 'running', controlId: run.controlId, run, reusable: this.#reusable() };
-    run.join(subscriber);
+    run.join(subscriber, notifiers);
     run.start();
-    for (const notifier of notifiers) run.attach(notifier);
   }
 
   /** A command for the run in progress when it is subscribed to; with none, it completes empty. */
   command(name: CommandName, params: object = {}): Observable<CommandResult> {
     return new Observable((subscriber) => {
+      if (this.call.isOver) return this.call.answerLate(subscriber);
       if (this.#phase.tag !== 'running') return subscriber.complete();
-      this.#phase.run.command(name, params).subscribe(subscriber);
+      subscriber.add(this.#phase.run.command(name, params).subscribe(subscriber));
     });
   }
 
   playback(event: RelayEvent): void {
-    this.#playback$.next(event);
+    this.#playback.next(event);
   }
 
   over(run: Run<E>, result: E | undefined): void {
@@ -114,9 +111,9 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
     // A late terminal event of a run that ended without one must not end another: its id is not used again.
     const reusable = this.#reusable() && (controlId !== this.request.controlId || result !== undefined);
     this.#phase = { tag: 'ended', controlId, result, answer: run.answer, reusable };
-    const playback$ = this.#playback$;
-    this.#playback$ = new Subject();
-    playback$.complete();
+    const playback = this.#playback;
+    this.#playback = new SubscriberList();
+    playback.complete();
   }
 
   #reusable(): boolean {

@@ -1,46 +1,65 @@
-import { EMPTY, Observable, Subject, Subscription, catchError, type Subscriber } from 'rxjs';
+import { Observable, Subscription, type Subscriber } from 'rxjs';
+import { SubscriberList } from '../connection/subscriber-list.js';
 import type { CommandResult } from '../protocol/answer.js';
-import { isolated, leftQuietly } from '../connection/isolated.js';
-import { NotifierError, RelayConnectionError, isGone, underWay } from '../protocol/errors.js';
+import {
+  NotifierError,
+  RelayWarning,
+  isGone,
+  leavesOpen,
+  underWay,
+  type RelayConnectionError,
+} from '../protocol/errors.js';
+import type { WireParams } from '../protocol/events/event.js';
+import { mayHaveEnded } from '../protocol/events/undecoded.js';
 import type { RelayEvent } from '../protocol/events/index.js';
 import type { OperationRequest } from '../protocol/options/operation.js';
+import type { CallEnd } from './call-end.js';
+import { endingCall, whileCompleting } from './ending-call.js';
 import type { CommandName, OperationKind } from './kind.js';
 import type { LiveCall, OperationRun } from './live-call.js';
-import type { Notifier } from './notifier.js';
+import { Notifiers, type Notifier } from './notifier.js';
 
-/** What a run is part of, and tells how it is going. */
+/** How long the last event of an operation may come after the end of its call, in ms. */
+export const LATE_RESULT = 10_000;
+
+/** What a run is part of, and what is told how it is going. */
 export interface RunOwner<E extends RelayEvent> {
   readonly call: LiveCall;
   readonly kind: OperationKind<E>;
   readonly request: OperationRequest;
   /** An event of the other half. */
   playback(event: RelayEvent): void;
-  /** The run is over: with its terminal event, or without one. Told before any subscriber is. */
+  /** The run is over: with its terminal event, or without one. Comes before any subscriber is told. */
   over(run: Run<E>, result: E | undefined): void;
 }
 
 /**
  * One run of an operation: from its request to its end, which is one of: a terminal event, a refusal, the end of
- * the call or of the connection, and its last subscriber's leaving.
+ * the call or of the connection, and the leaving of its last subscriber.
  */
 export class Run<E extends RelayEvent> implements OperationRun {
   readonly controlId: string;
   readonly #owner: RunOwner<E>;
-  readonly #events$ = new Subject<E>();
+  readonly #params: OperationRequest['params'];
+  readonly #subscribers = new SubscriberList<E>();
   /** Everything that must be gone when the run is over: its route, its request, its notifiers. */
   readonly #resources = new Subscription();
-  readonly #attached = new Set<Notifier>();
   /** Whether an event of its type that carries no control id is this run's. */
   readonly #claims: ((event: E) => boolean) | undefined;
+  readonly #notifiers = new Notifiers((notifier) => this.#attach(notifier));
   #sent = false;
   #answer: E | undefined;
   /** How many stops were sent, or wait to be. */
   #stops = 0;
+  /** Whether its only subscriber was unsubscribed by the end of the call. */
+  #cutOff = false;
 
-  constructor(owner: RunOwner<E>, controlId: string) {
+  /** @param params those of the request: they may differ from run to run. */
+  constructor(owner: RunOwner<E>, controlId: string, params: OperationRequest['params']) {
     this.#owner = owner;
+    this.#params = params;
     this.controlId = controlId;
-    this.#claims = owner.kind.claims?.(owner.request.params);
+    this.#claims = owner.kind.claims?.(params);
   }
 
   get unaddressedType(): RelayEvent['type'] | undefined {
@@ -56,131 +75,187 @@ export class Run<E extends RelayEvent> implements OperationRun {
     return this.#answer;
   }
 
-  /** Adds a subscriber. When the last one has left, the operation is stopped. */
-  join(subscriber: Subscriber<E>): void {
-    subscriber.add(this.#events$.subscribe(isolated(subscriber)));
+  /** Adds a subscriber and the notifiers that it brings. When the last one has left, the operation is stopped. */
+  join(subscriber: Subscriber<E>, notifiers: readonly Notifier[]): void {
+    this.#subscribers.add(subscriber);
+    const detach = this.#notifiers.add(notifiers);
     subscriber.add(() => {
-      if (!this.#events$.observed) this.#abandon();
+      detach();
+      if (!this.#subscribers.observed) this.#abandon();
     });
   }
 
   /** Registers the control id, then sends the request: an event may overtake the answer. */
   start(): void {
-    const { call, kind, request } = this.#owner;
+    const { call, kind } = this.#owner;
     this.#resources.add(call.register(this.controlId, this));
     this.#resources.add(
       call
-        .execute(kind.method, { control_id: this.controlId, ...request.params }, () => (this.#sent = true))
+        .execute(kind.method, { control_id: this.controlId, ...this.#params }, () => (this.#sent = true))
         .subscribe({ error: (error: unknown) => this.#refused(error) }),
     );
-  }
-
-  /** Subscribes a notifier for as long as the run is, once, however many subscribers bring it along. */
-  attach(notifier: Notifier): void {
-    if (this.isOver || this.#attached.has(notifier)) return;
-    this.#attached.add(notifier);
-    const failed = (cause: unknown): void =>
-      this.#owner.call.connection.report(new NotifierError(notifier.command, cause));
-    this.#resources.add(
-      leftQuietly(notifier.values$, failed).subscribe({
-        next: (value) => this.#notified(notifier, value),
-        error: failed,
-      }),
-    );
+    if (!this.isOver) this.#notifiers.start();
   }
 
   /** Sends a command when it is subscribed to. That the operation is over already is no error. */
   command(name: CommandName, params: object = {}): Observable<CommandResult> {
     const method = this.#owner.kind.commands[name];
-    if (method === undefined) return EMPTY;
     return new Observable<CommandResult>((subscriber) => {
-      if (this.isOver) return subscriber.complete();
-      // A stop counts from now on; one that is taken back before it was sent does not.
+      if (this.isOver || method === undefined) return subscriber.complete();
+      // A stop counts from now on; one that is cancelled before it was sent does not.
       let counted = name === 'stop' ? 1 : 0;
       this.#stops += counted;
       subscriber.add(() => (this.#stops -= counted));
-      this.#ask(method, { ...this.#paramsOf(name), ...params }, () => (counted = 0)).subscribe(subscriber);
+      subscriber.add(
+        this.#request(method, { ...this.#paramsOf(name), ...params }, () => (counted = 0)).subscribe({
+          next: (answer) => subscriber.next(answer),
+          error: (error: unknown) => subscriber.error(error),
+          complete: () => subscriber.complete(),
+        }),
+      );
     });
   }
 
   event(event: RelayEvent): void {
-    // What ended the run may be told of the same event, or of the call's end, before the run was.
+    // What ended the run may have the same event, or the call's end, before the run has.
     if (this.isOver) return;
     const { kind } = this.#owner;
     if (event.type === kind.eventType) {
       const own = event as E;
       if (this.#claims?.(own) === false) return;
       if (this.#answer === undefined && (kind.answers ?? kind.ends)(own)) this.#answer = own;
-      if (!kind.ends(own)) return this.#events$.next(own);
-      this.#end(own);
-      this.#events$.next(own);
-      this.#events$.complete();
+      if (!kind.ends(own)) return this.#subscribers.next(own);
+      this.#finish(own);
     } else if (event.type === kind.playbackType) {
       this.#owner.playback(event);
     }
   }
 
-  callOver(error: RelayConnectionError | undefined): void {
-    if (this.isOver) return;
+  undecoded(type: string, params: WireParams, error: Error): void {
+    const { kind } = this.#owner;
+    if (this.isOver || type !== kind.eventType || !mayHaveEnded(type, params)) return;
     this.#end(undefined);
-    if (error === undefined) this.#events$.complete();
-    else this.#events$.error(this.#sent ? underWay(error) : error);
+    // Nobody can read whether it still runs.
+    this.#issueStop();
+    this.#subscribers.error(error);
   }
 
-  #notified(notifier: Notifier, value: unknown): void {
+  /** The call is over. RELAY may still have something to say of a recording and its like. */
+  callEnded({ reason }: CallEnd, failure: RelayConnectionError | undefined): void {
+    if (this.isOver) return;
+    const mayFollow = reason !== 'passed' && reason !== 'closed' && reason !== 'sessionLost';
+    if (mayFollow && this.#mayEndLate) return this.#awaitLateResult();
+    this.cutOff(failure);
+  }
+
+  /** The session is lost, or the connection has ended. */
+  cutOff(error: RelayConnectionError | undefined): void {
+    if (this.isOver) return;
+    this.#end(undefined);
+    if (error === undefined) this.#subscribers.complete();
+    else this.#subscribers.error(this.#sent ? underWay(error) : error);
+  }
+
+  get #mayEndLate(): boolean {
+    return this.#sent && this.#owner.kind.endsLate === true;
+  }
+
+  /** Keeps the route, and the connection, until the last event comes or its time is up. */
+  #awaitLateResult(): void {
+    const { call, kind } = this.#owner;
+    const { connection, callId } = call;
+    this.#resources.add(call.registerLate(this.controlId, this));
+    this.#resources.add(connection.hold());
+    this.#resources.add(connection.outlasting.add(`the result of ${kind.method} on call ${callId}`));
+    const late = (): void => {
+      this.#end(undefined);
+      whileCompleting(call, () => this.#subscribers.complete());
+    };
+    this.#resources.add(connection.platform.scheduler.schedule(late, LATE_RESULT));
+  }
+
+  #finish(result: E): void {
+    const isLost = this.#cutOff && !this.#subscribers.observed;
+    this.#end(result);
+    if (isLost) this.#reportLost();
+    this.#subscribers.next(result);
+    this.#subscribers.complete();
+  }
+
+  #reportLost(): void {
+    const { call, kind } = this.#owner;
+    const message =
+      `RELAY finished ${kind.method} of call ${call.callId} after the call had ended, and nobody received it: the flow was ` +
+      'unsubscribed with the call. End that part of the flow with shield(), or wait for it with wait()';
+    call.connection.report(new RelayWarning('ERR_RELAY_RESULT_LOST', message, call.callId));
+  }
+
+  #attach(notifier: Notifier): Subscription {
     const { call } = this.#owner;
-    let params: object;
-    try {
-      params = notifier.params(value);
-    } catch (error) {
-      call.connection.report(error as Error);
-      return;
-    }
-    call.issue(this.command(notifier.command, params), () => this.isOver);
+    const failed = (cause: unknown): void =>
+      call.connection.report(new NotifierError(notifier.command, cause));
+    const subscription = notifier.subscribe({
+      next: (params) => call.issue(this.command(notifier.command, params), () => this.isOver),
+      // A value that is not allowed is an error of its own, and the next one may be.
+      refused: (error) => call.connection.report(error),
+      error: failed,
+    });
+    this.#resources.add(subscription);
+    return subscription;
   }
 
   #refused(error: unknown): void {
-    if (isGone(error)) {
-      // To one of the call's own methods that says that the call is over, which ends this run with the rest.
-      this.#owner.call.gone();
-      return;
-    }
+    const { call, kind } = this.#owner;
+    if (isGone(error)) this.#sent = false;
+    // As for one of the call's own methods, 404 and 410 may say that the call is over; that ends this run with the rest.
+    if (call.takeAsEnd(kind.method, error) && this.isOver) return;
     this.#end(undefined);
-    // Nobody knows whether it runs: RELAY is told that it is not wanted, before anybody may ask again.
-    if (this.#sent && error instanceof RelayConnectionError) this.#issueStop();
-    this.#events$.error(error);
+    // Nobody knows whether it runs: it is stopped before anybody may ask again.
+    if (this.#sent && leavesOpen(error)) this.#issueStop();
+    if (isGone(error) && call.isOver) return this.#subscribers.complete();
+    this.#subscribers.error(error);
   }
 
   #abandon(): void {
     if (this.isOver) return;
+    const { call, request } = this.#owner;
+    if (endingCall() === call && this.#mayEndLate) {
+      this.#cutOff = true;
+      return;
+    }
     this.#end(undefined);
-    if (this.#sent && this.#owner.request.stopOnUnsubscribe) this.#issueStop();
+    if (this.#sent && request.stopOnUnsubscribe) this.#issueStop();
   }
 
   #issueStop(): void {
     const { call, kind } = this.#owner;
     const method = kind.commands.stop;
     if (method === undefined || this.#stops > 0) return;
-    call.issue(this.#ask(method, this.#paramsOf('stop')));
+    call.issue(this.#request(method, this.#paramsOf('stop')));
   }
 
   /** A command. To one of these, 404 and 410 may say no more than that the operation is over. */
-  #ask(method: string, params: object, sent?: () => void): Observable<CommandResult> {
-    return this.#owner.call.execute(method, params, sent).pipe(
-      catchError((error: unknown) => {
-        if (isGone(error)) return EMPTY;
-        throw error;
-      }),
-    );
+  #request(method: string, params: object, sent?: () => void): Observable<CommandResult> {
+    return new Observable((subscriber) => {
+      subscriber.add(
+        this.#owner.call.execute(method, params, sent).subscribe({
+          next: (answer) => subscriber.next(answer),
+          error: (error: unknown) => {
+            if (isGone(error)) subscriber.complete();
+            else subscriber.error(error);
+          },
+          complete: () => subscriber.complete(),
+        }),
+      );
+    });
   }
 
   /** What a command has to name: the operation, and for a stop what more its kind wants. */
   #paramsOf(name: CommandName): object {
-    const { kind, request } = this.#owner;
-    const again = name === 'stop' ? (kind.stopParams ?? []) : [];
+    const again = name === 'stop' ? (this.#owner.kind.stopParams ?? []) : [];
     return {
       control_id: this.controlId,
-      ...Object.fromEntries(again.map((each) => [each, request.params[each]])),
+      ...Object.fromEntries(again.map((each) => [each, this.#params[each]])),
     };
   }
 

@@ -25,12 +25,18 @@ export interface Awaited<E> {
  * its signal is aborted.
  */
 export function waitFor<E>(awaited: Awaited<E>, options: WaitOptions): Promise<E> {
+  if (options.timeout !== undefined) milliseconds(options.timeout, 'wait.timeout');
+  const promise = promised(awaited, options);
+  // Not everybody who holds a run so awaits it: that must not end the process when the call ends first.
+  promise.catch(() => undefined);
+  return promise;
+}
+
+function promised<E>(awaited: Awaited<E>, { timeout, signal }: WaitOptions): Promise<E> {
   const { source$, answer, answers, missing, scheduler } = awaited;
-  const { timeout, signal } = options;
-  if (timeout !== undefined) milliseconds(timeout, 'wait.timeout');
-  if (answer !== undefined) return Promise.resolve(answer);
   return new Promise<E>((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason as Error);
+    if (answer !== undefined) return resolve(answer);
     // Whatever comes after the first of these is nothing to a promise.
     const held = source$.subscribe({
       next: (event) => {

@@ -1,9 +1,10 @@
 import { filter, type Observable } from 'rxjs';
+import type { CallEnd } from '../actions/call-end.js';
 import type { OperationKind } from '../actions/kind.js';
 import { liveCall, type LiveCall } from '../actions/live-call.js';
 import { Operation } from '../actions/operation.js';
 import type { CommandResult } from '../protocol/answer.js';
-import type { CallDevice, CallDirection, CallState, CallStateEvent } from '../protocol/events/call.js';
+import type { CallDevice, CallDirection, CallState } from '../protocol/events/call.js';
 import type { EventOfType, RelayEvent } from '../protocol/events/index.js';
 import { partyOf } from '../protocol/events/parties.js';
 import type { OperationRequest } from '../protocol/options/operation.js';
@@ -77,10 +78,10 @@ export abstract class CallBase {
   }
 
   /**
-   * The state event that ended the call, also for who comes later; then it completes. Without a value when the call
-   * turned out to be gone. Errors with `RelaySessionLostError` or `RelayConnectionError` when it is out of reach.
+   * How the call ended: emits exactly one `CallEnd` and completes, for late subscribers too, and never fails. Inside a flow
+   * of `eachCall` it does no good: the flow is unsubscribed before it emits. What is to be done then is `after`.
    */
-  get ended$(): Observable<CallStateEvent> {
+  get ended$(): Observable<CallEnd> {
     return this[liveCall].ended$;
   }
 

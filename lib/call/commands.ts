@@ -47,7 +47,7 @@ export abstract class CallCommands extends CallBase {
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/pass
    */
   pass(): Observable<CommandResult> {
-    return this.command('calling.pass');
+    return this[liveCall].pass();
   }
 
   /**

@@ -6,7 +6,7 @@ export interface ActiveCall {
   /** Whether it is an inbound call that nobody has answered yet. */
   readonly isOffered: boolean;
   /** Hands an offered call back to RELAY. */
-  pass(): void;
+  passOn(): void;
   /** Completes when RELAY has answered, or the call is over: it is not given up before. */
   hangUp(): Observable<unknown>;
 }

@@ -1,7 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { Observable, Subject, map, type Subscription } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
-import { RelaySessionLostError, type RelayConnectionError } from '../protocol/errors.js';
+import {
+  RelaySessionLostError,
+  type RelayConnectionError,
+  type RelayProtocolError,
+} from '../protocol/errors.js';
+import { WireEvent } from '../protocol/events/event.js';
 import { decodeEvent, type EventOfType, type RelayEvent } from '../protocol/events/index.js';
 import type { ActiveCall } from './active-calls.js';
 import { Frames, type RelayFrame } from './frames.js';
@@ -11,6 +16,7 @@ import type { Logger } from './logger.js';
 import { Metrics, type Gauges, type RequestMeter } from './metrics.js';
 import { OwedRequests } from './owed-requests.js';
 import type { Platform } from './platform.js';
+import { LateTimers } from './late-timers.js';
 import { Requests, type RequestParams } from './requests.js';
 import { Router } from './router.js';
 import { statusOf, type ConnectionStatus } from './session-state.js';
@@ -27,6 +33,10 @@ export class Connection {
   readonly activeCalls = new LiveSet<ActiveCall>();
   /** Calls that are being handed back before anybody was given them, by their ids. */
   readonly passes = new LiveSet<string>();
+  /** Work that outlives its call, and that a drain waits for, by what it is. */
+  readonly outlasting = new LiveSet<string>();
+  /** Timers of answers to requests on calls that have ended. */
+  readonly lateTimers: LateTimers;
   readonly metrics: Metrics;
   readonly platform: Platform;
   /** How long RELAY may take to answer, in ms. */
@@ -49,12 +59,15 @@ export class Connection {
   readonly #frames: Frames;
   readonly #session: Session;
   readonly #requests: Requests;
+  readonly #unobserved: (error: Error) => void;
   readonly #owed: OwedRequests;
 
   constructor(settings: Settings) {
     const { platform, logger, requestTimeout, retryDelay } = settings;
     this.platform = platform;
     this.requestTimeout = requestTimeout;
+    this.#unobserved = settings.unobserved;
+    this.lateTimers = new LateTimers(platform.scheduler);
     this.contexts = new Set(settings.contexts);
     this.logger = logger;
     this.metrics = new Metrics(platform, () => this.#gauges());
@@ -145,7 +158,8 @@ export class Connection {
   report(error: Error): void {
     this.logger.warn(error.message, labelOf(error));
     this.metrics.error();
-    this.#errors$.next(error);
+    if (this.#errors$.observed) this.#errors$.next(error);
+    else this.#unobserved(error);
   }
 
   /** Takes down that a call goes back to RELAY, and why. */
@@ -223,7 +237,7 @@ export class Connection {
 
   #deliver(params: unknown): void {
     const decoded = decodeEvent(params);
-    if (E.isLeft(decoded)) return this.report(decoded.left);
+    if (E.isLeft(decoded)) return this.#undecoded(params, decoded.left);
     const event = decoded.right;
     this.metrics.event();
     const known = this.router.route(event);
@@ -236,9 +250,16 @@ export class Connection {
     }
   }
 
+  /** Reports an event that does not decode, and sees that nothing waits for ever because of it. */
+  #undecoded(params: unknown, error: RelayProtocolError): void {
+    this.report(error);
+    if (WireEvent.is(params)) this.router.undecoded(params.event_type, params.params, error);
+  }
+
   /** The end of the connection: of the calls first, then of what was asked, then of those who only listen. */
   #end(error: RelayConnectionError | undefined): void {
     if (error !== undefined) this.logger.error(`There is no going on: ${error.message}`, labelOf(error));
+    this.lateTimers.release();
     this.router.cutOff(error);
     this.#owed.end(error);
     this.#requests.end(error);

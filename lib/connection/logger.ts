@@ -1,3 +1,5 @@
+import { FlowError, NotifierError } from '../protocol/errors.js';
+
 /**
  * Where the client writes what it does. Each call has a message and fields; neither ever carries a credential,
  * nor what a caller typed or said.
@@ -10,6 +12,24 @@ export interface Logger {
 }
 
 const ignore = (): void => undefined;
+
+/**
+ * Writes what is reported on `errors$` while nobody is subscribed to it and there is no logger: one line each on
+ * `console.warn`.
+ */
+export const warnOnConsole = (error: Error): void => {
+  const where =
+    error instanceof FlowError || error instanceof NotifierError ? firstFrame(error.cause) : undefined;
+  // eslint-disable-next-line no-console -- the one place that may write there
+  console.warn(`relay-rx: ${error.message}${where === undefined ? '' : ` (${where})`}`);
+};
+
+/** Where the user's own code threw an error. */
+function firstFrame(cause: unknown): string | undefined {
+  if (!(cause instanceof Error)) return undefined;
+  const frames = cause.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+  return frames.find((line) => !/node_modules|node:/.test(line))?.trim();
+}
 
 export const silentLogger: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 

@@ -1,5 +1,6 @@
 import { Subscription } from 'rxjs';
 import type { RelayConnectionError } from '../protocol/errors.js';
+import type { WireParams } from '../protocol/events/event.js';
 
 /** What tells an event's way. */
 export interface Addressed {
@@ -12,21 +13,27 @@ export interface Addressed {
   readonly messageId?: string | undefined;
 }
 
-type Listener<E> = (event: E) => void;
-
-/** Who hears of a call, a dial or a message: its events, and the end of everything before its own. */
-export interface RouteListener<E> {
+/** Receives the events of an operation. */
+export interface EventListener<E> {
   event(event: E): void;
+  /** An event has come that does not decode: `params` are its own, as they stand. */
+  undecoded?(type: string, params: WireParams, error: Error): void;
+}
+
+/** Receives the events of a call, a dial or a message, and learns of the end of everything before its own. */
+export interface RouteListener<E> extends EventListener<E> {
   /** It is out of reach: with the error that says why, or because the user closed the connection. */
   cutOff(error: RelayConnectionError | undefined): void;
 }
 
+type Operations<L> = Map<string, readonly L[]>;
+
 interface CallRoute<E> {
   readonly call: RouteListener<E>;
   /** The operations that run on the call, by control id. */
-  readonly operations: Map<string, readonly Listener<E>[]>;
+  readonly operations: Operations<EventListener<E>>;
   /** Those whose events may come without a control id, by the type of these. */
-  readonly byType: Map<string, readonly Listener<E>[]>;
+  readonly byType: Operations<EventListener<E>>;
 }
 
 /** So many events of messages that nobody knows yet are held, until it is known whose they are. */
@@ -38,6 +45,8 @@ export const MAX_HELD = 1000;
  */
 export class Router<E extends Addressed> {
   readonly #calls = new Map<string, CallRoute<E>>();
+  /** Operations whose call has ended, and whose last event is still to come, by call and control id. */
+  readonly #late = new Map<string, Operations<RouteListener<E>>>();
   readonly #tags = new Map<string, RouteListener<E>>();
   /** An id stands for one message; where RELAY gives it to two, none of them may be left without an end. */
   readonly #messages = new Map<string, readonly RouteListener<E>[]>();
@@ -51,17 +60,28 @@ export class Router<E extends Addressed> {
   }
 
   /** Adds an operation on a call that was added before. Its key is released when the subscription ends. */
-  addOperation(callId: string, controlId: string, listener: Listener<E>): Subscription {
+  addOperation(callId: string, controlId: string, listener: EventListener<E>): Subscription {
     const operations = this.#calls.get(callId)?.operations;
-    if (operations === undefined) return Subscription.EMPTY;
+    if (operations === undefined) return new Subscription();
     return join(operations, controlId, listener);
   }
 
   /** Adds an operation that also receives the events of a type which carry no control id. */
-  addUnaddressed(callId: string, type: string, listener: Listener<E>): Subscription {
+  addUnaddressed(callId: string, type: string, listener: EventListener<E>): Subscription {
     const byType = this.#calls.get(callId)?.byType;
-    if (byType === undefined) return Subscription.EMPTY;
+    if (byType === undefined) return new Subscription();
     return join(byType, type, listener);
+  }
+
+  /** Adds an operation whose call has ended. It does not make the call known: RELAY may offer that again. */
+  addLateOperation(callId: string, controlId: string, listener: RouteListener<E>): Subscription {
+    const operations = this.#late.get(callId) ?? new Map<string, readonly RouteListener<E>[]>();
+    this.#late.set(callId, operations);
+    const route = join(operations, controlId, listener);
+    route.add(() => {
+      if (operations.size === 0 && this.#late.get(callId) === operations) this.#late.delete(callId);
+    });
+    return route;
   }
 
   /** Adds a dial, which hears of all its legs. */
@@ -103,17 +123,33 @@ export class Router<E extends Addressed> {
     return call !== false || dial;
   }
 
+  /** Brings an event that does not decode to those whom it may be about: by the ids that can be read in it. */
+  undecoded(type: string, params: WireParams, error: Error): void {
+    const { call_id: callId, control_id: controlId, message_id: messageId } = params;
+    const route = typeof callId === 'string' ? this.#calls.get(callId) : undefined;
+    const late = typeof callId === 'string' ? this.#late.get(callId) : undefined;
+    const operations =
+      typeof controlId === 'string'
+        ? [...(route?.operations.get(controlId) ?? []), ...(late?.get(controlId) ?? [])]
+        : [];
+    const messages = typeof messageId === 'string' ? (this.#messages.get(messageId) ?? []) : [];
+    for (const listener of [...operations, ...messages]) listener.undecoded?.(type, params, error);
+    route?.call.undecoded?.(type, params, error);
+  }
+
   /** Tells everybody that what they are about is out of reach. */
   cutOff(error: RelayConnectionError | undefined): void {
+    const late = [...this.#late.values()].flatMap((operations) => [...operations.values()].flat());
     const calls = [...this.#calls.values()].map(({ call }) => call);
     const messages = [...this.#messages.values()].flat();
-    for (const listener of [...calls, ...this.#tags.values(), ...messages]) listener.cutOff(error);
+    for (const listener of [...late, ...calls, ...this.#tags.values(), ...messages]) listener.cutOff(error);
   }
 
   /** How many keys there are: shown to be back at zero when everything has ended. */
   get size(): Readonly<Record<'calls' | 'operations' | 'dials' | 'messages' | 'held', number>> {
     let operations = 0;
     for (const route of this.#calls.values()) operations += route.operations.size;
+    for (const late of this.#late.values()) operations += late.size;
     return {
       calls: this.#calls.size,
       operations,
@@ -125,15 +161,22 @@ export class Router<E extends Addressed> {
 
   #routeCall(event: E): boolean | undefined {
     if (event.callId === undefined) return undefined;
+    const isLate = this.#late.size > 0 && this.#routeLate(event.callId, event);
     const route = this.#calls.get(event.callId);
-    if (route === undefined) return false;
+    if (route === undefined) return isLate;
     const listeners =
       event.controlId === undefined
         ? route.byType.get(event.type ?? '')
         : route.operations.get(event.controlId);
-    if (listeners !== undefined) for (const listener of listeners) listener(event);
+    if (listeners !== undefined) for (const listener of listeners) listener.event(event);
     route.call.event(event);
     return true;
+  }
+
+  #routeLate(callId: string, event: E): boolean {
+    const listeners = event.controlId === undefined ? [] : this.#late.get(callId)?.get(event.controlId);
+    for (const listener of listeners ?? []) listener.event(event);
+    return this.#late.has(callId);
   }
 
   #routeDial(event: E): boolean {

@@ -6,7 +6,7 @@ import { defined } from '../protocol/events/event.js';
 import { invalid, optional, record, type Read, type Schema } from '../protocol/options/schema.js';
 import { count, listOf, milliseconds, oneOf, text, that } from '../protocol/options/values.js';
 import { credentials, type Authentication, type JwtToken } from './credentials.js';
-import { guarded, silentLogger, type Logger } from './logger.js';
+import { guarded, silentLogger, warnOnConsole, type Logger } from './logger.js';
 import { defaultPlatform, type Platform } from './platform.js';
 import { retryDelay, type BackoffOptions, type ReconnectOption, type RetryDelay } from './reconnect.js';
 import type { Memory } from './session-state.js';
@@ -44,8 +44,11 @@ export interface RelayClientOptions {
   readonly scheduler?: SchedulerLike | undefined;
   /** How a socket is opened: the seam for proxies and tests. */
   readonly socket?: SocketFactory | undefined;
-  /** Where the client writes what it does. Silent by default. */
-  readonly logger?: Logger | undefined;
+  /**
+   * Where the client writes what it does. Without one, what is reported on `errors$` while nobody is subscribed to it is
+   * written to `console.warn`, one line each; `false` turns that off.
+   */
+  readonly logger?: Logger | false | undefined;
   /** Makes the ids of requests and operations. Random UUIDs by default. */
   readonly generateId?: (() => string) | undefined;
 }
@@ -61,6 +64,8 @@ export interface Settings {
   readonly platform: Platform;
   readonly socket: SocketFactory;
   readonly logger: Logger;
+  /** Writes what is reported on `errors$` while nobody is subscribed to it. */
+  readonly unobserved: (error: Error) => void;
   /** Emits once, what the connect that is about to be sent is authenticated with. */
   readonly authentication$: Observable<Authentication>;
   /** The params of `signalwire.connect`. */
@@ -104,6 +109,8 @@ const hostName = that(
 const host: Read = (value, path) =>
   hostName(typeof value === 'string' ? value.replace(/^.*@/s, '***@') : value, path);
 
+const aLogger = having('a logger or false', 'debug', 'info', 'warn', 'error');
+
 const backoff = record<BackoffOptions>({
   initialDelay: optional(milliseconds),
   maxDelay: optional(milliseconds),
@@ -127,7 +134,7 @@ const schema: Schema<RelayClientOptions> = {
   requestTimeout: optional(timeout),
   scheduler: optional(having('a scheduler', 'schedule', 'now')),
   socket: optional(aFunction),
-  logger: optional(having('a logger', 'debug', 'info', 'warn', 'error')),
+  logger: optional((value, path) => (value === false ? value : aLogger(value, path))),
   generateId: optional(aFunction),
 };
 const check = record(schema);
@@ -153,7 +160,8 @@ export function settle(options: RelayClientOptions, env: Environment = process.e
     retryDelay: retryDelay(given.reconnect ?? {}, platform),
     platform,
     socket: given.socket ?? webSocket,
-    logger: guarded(given.logger ?? silentLogger),
+    logger: guarded(given.logger || silentLogger),
+    unobserved: given.logger === undefined ? warnOnConsole : () => undefined,
     authentication$: credentials(options, env, requestTimeout, platform),
     connectParams: (authentication, { protocol, authorizationState }, contexts) => ({
       version: RELAY_VERSION,

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { filter, map, pipe, type OperatorFunction } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
 import { CollectError, NoInputError, NoMatchError, type CollectFailure } from '../protocol/errors.js';
 import {
   endsCollect,
@@ -9,15 +9,10 @@ import {
   type DigitResult,
   type SpeechResult,
 } from '../protocol/events/collect.js';
+import { readResults } from './result-reader.js';
 
 /** What a caller entered or said. */
 export type CollectInput = DigitResult | SpeechResult;
-
-/** What a collect event comes to. */
-export interface Collected {
-  readonly event: CollectEvent;
-  readonly outcome: E.Either<CollectFailure, CollectInput>;
-}
 
 /** Whether an event tells of progress: start of input, a partial result, a state without a result. */
 export function isProgress(event: CollectEvent): boolean {
@@ -26,7 +21,7 @@ export function isProgress(event: CollectEvent): boolean {
 }
 
 /** What an event comes to; undefined for progress, and for an end without a result. */
-export function outcomeOf(event: CollectEvent): Collected['outcome'] | undefined {
+export function outcomeOf(event: CollectEvent): E.Either<CollectFailure, CollectInput> | undefined {
   if (isProgress(event)) return undefined;
   const { state, result } = event;
   if (result !== undefined && (isDigits(result) || isSpeech(result))) return E.right(result);
@@ -45,22 +40,22 @@ export function outcomeOf(event: CollectEvent): Collected['outcome'] | undefined
 }
 
 /** What the final results of a collect come to: the terminal one and, in continuous mode, each before it. */
-export function collected(): OperatorFunction<CollectEvent, Collected> {
-  return pipe(
-    map((event: CollectEvent) => ({ event, outcome: outcomeOf(event) })),
-    filter((each): each is Collected => each.outcome !== undefined),
-  );
+export function collected(): OperatorFunction<CollectEvent, NonNullable<ReturnType<typeof outcomeOf>>> {
+  return readResults({ ends: endsCollect, read: outcomeOf, valueIsResult: true });
 }
 
 /** The value that `read` finds in the input; fails where there is no input, or none that `read` wants. */
 export function reading<T>(read: (input: CollectInput) => T | undefined): OperatorFunction<CollectEvent, T> {
-  return pipe(
-    collected(),
-    map(({ event, outcome }) => {
+  return readResults({
+    ends: endsCollect,
+    read: (event) => {
+      const outcome = outcomeOf(event);
+      if (outcome === undefined) return undefined;
       if (E.isLeft(outcome)) throw outcome.left;
       const value = read(outcome.right);
       if (value === undefined) throw new NoMatchError(event);
       return value;
-    }),
-  );
+    },
+    valueIsResult: true,
+  });
 }

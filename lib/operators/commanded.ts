@@ -1,7 +1,7 @@
 import { from, type Observable, type ObservableInput } from 'rxjs';
 import { withNotifier } from '../actions/action.js';
 import type { CommandName } from '../actions/kind.js';
-import type { Notifier } from '../actions/notifier.js';
+import { Notifier } from '../actions/notifier.js';
 import type { CommandResult } from '../protocol/answer.js';
 
 /**
@@ -38,13 +38,13 @@ export interface Timed extends Stoppable {
 export function commanded<C extends Commandable>(
   command: CommandName & keyof C,
   notifier: ObservableInput<unknown>,
-  params: Notifier['params'] = () => ({}),
+  params: (value: unknown) => object = () => ({}),
 ): <A extends C>(action: A) => A {
   const values$ = from(notifier);
   return (action) => {
     if (typeof (action as Partial<C>)[command] !== 'function' || typeof action[withNotifier] !== 'function') {
       throw new TypeError(`${command}() needs an action that has ${command}, as its first operators`);
     }
-    return action[withNotifier]({ command, values$, params });
+    return action[withNotifier](new Notifier(command, values$, params));
   };
 }

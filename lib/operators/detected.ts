@@ -1,11 +1,17 @@
-import { filter, map, pipe } from 'rxjs';
-import { detectMeaning, type DetectEvent, type DetectedEvent } from '../protocol/events/detect.js';
+import {
+  detectMeaning,
+  endsDetect,
+  type DetectEvent,
+  type DetectedEvent,
+} from '../protocol/events/detect.js';
 import type { Open } from '../protocol/events/open.js';
 import type { Reader } from './reader.js';
+import { readResults } from './result-reader.js';
 
 /**
  * What a detector finds: `HUMAN`, `MACHINE`, `UNKNOWN` and, with `detectMessageEnd`, `READY` when the machine may be
- * spoken to; a tone, `CED` or `CNG`; a digit. Completes with the detector, without a value when it found nothing.
+ * spoken to; a tone, `CED` or `CNG`; a digit. Completes with the detector, without a value when it found nothing. Fails
+ * with `CallEndedError` when the call ends before the detector does.
  *
  * With `first()` the detector is stopped when it has found something.
  *
@@ -22,8 +28,5 @@ import type { Reader } from './reader.js';
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/detect-answering-machine
  */
 export function detected(): Reader<DetectEvent, Open<DetectedEvent>> {
-  return pipe(
-    map(detectMeaning),
-    filter((found) => found !== undefined),
-  );
+  return readResults({ ends: endsDetect, read: detectMeaning });
 }

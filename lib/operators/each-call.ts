@@ -1,33 +1,43 @@
-import {
-  EMPTY,
-  catchError,
-  defer,
-  mergeMap,
-  takeUntil,
-  tap,
-  type ObservableInput,
-  type OperatorFunction,
-} from 'rxjs';
+import { Observable, type ObservableInput, type OperatorFunction } from 'rxjs';
+import type { CallEnd } from '../actions/call-end.js';
 import { liveCall, type LiveCall } from '../actions/live-call.js';
-import { leftQuietly } from '../connection/isolated.js';
-import { FlowError } from '../protocol/errors.js';
+import { record, optional } from '../protocol/options/schema.js';
+import { that } from '../protocol/options/values.js';
+import { FlowRun } from './flow-run.js';
 
 /** A call, as far as `eachCall` is concerned. */
 export interface FlowCall {
   readonly [liveCall]: LiveCall;
 }
 
+/** What `eachCall` takes beside the flow. */
+export interface EachCallOptions<C> {
+  /**
+   * What is done for a call when it is over and its flow has been unsubscribed, has completed or, if it is `async`, has
+   * settled (waited for 10 s at most). It runs once for each call whose flow was started: also when `eachCall` was
+   * unsubscribed, when the session was lost, and at `close()`. Its values are dropped; what it fails with is reported on
+   * `errors$` as a `FlowError`.
+   */
+  readonly after?: ((call: C, end: CallEnd) => ObservableInput<unknown>) | undefined;
+}
+
+const aFunction = that('a function', (value) => typeof value === 'function');
+const read = record<EachCallOptions<never>>({ after: optional(aFunction) });
+
 /**
  * Runs one flow for each call, side by side, and emits what the flows emit.
  *
- * - A flow that fails, or throws as it is made or left, is told on `errors$` (a `FlowError` with its `cause`) and its call is
- *   hung up. Every other call goes on.
+ * - A flow lives as long as its call: when the call ends, the flow is unsubscribed before anything else of the call
+ *   completes, so that nothing of it runs after the caller is gone. An `async` flow cannot be unsubscribed: its reads
+ *   reject, and it runs on.
+ * - What must outlive the call is done in `after`, or stands under `shield()`.
+ * - A flow that fails, or throws as it is made or unsubscribed, is reported on `errors$` (a `FlowError` with its `cause`)
+ *   and its call is hung up. Every other call goes on. One that fails because its own call has ended has not failed.
  * - A flow that completes leaves its call as it is.
- * - When a call ends, its actions complete first and then its flow is unsubscribed. In between, what follows from an
- *   action's completion still happens (`concat` goes on, `endWith` emits), but sends nothing: the call is over.
  * - Unsubscribing hangs up the calls whose flow is still running: nobody is left in dead air.
  *
  * @param flow makes the flow of a call.
+ * @throws {TypeError} when `flow` or `after` is not a function.
  * @example
  * ```ts
  * import { RelayClient, eachCall, tts } from 'relay-rx';
@@ -35,36 +45,55 @@ export interface FlowCall {
  *
  * const client = new RelayClient({ contexts: ['default'] });
  * client.calls$
- *   .pipe(eachCall((call) => concat(call.answer(), call.playTTS({ text: 'Goodbye.' }), call.hangup())))
+ *   .pipe(
+ *     eachCall((call) => concat(call.answer(), call.playTTS({ text: 'Goodbye.' }), call.hangup()), {
+ *       after: async (call, end) => console.log(call.callId, end.reason),
+ *     }),
+ *   )
  *   .subscribe();
  * ```
  */
 export function eachCall<C extends FlowCall, T>(
   flow: (call: C) => ObservableInput<T>,
+  options: EachCallOptions<C> = {},
 ): OperatorFunction<C, T> {
-  return mergeMap((call) => {
-    const live = call[liveCall];
-    const hangUp = (): void => {
-      if (live.life.tag === 'live') live.abandon('hangup');
-    };
-    const failed = (cause: unknown): void => {
-      live.connection.report(new FlowError(live.callId, cause));
-      hangUp();
-    };
-    return leftQuietly(
-      defer(() => flow(call)),
-      failed,
-    ).pipe(
-      catchError((cause: unknown) =>
-        // Deferred to when the flow has been left: what it had under way is stopped before its call is hung up.
-        defer(() => {
-          failed(cause);
-          return EMPTY;
+  aFunction(flow, 'eachCall: flow');
+  read(options, 'eachCall');
+  const { after } = options;
+  return (calls$) =>
+    new Observable<T>((subscriber) => {
+      const runs = new Set<FlowRun<T>>();
+      let isSourceDone = false;
+      const completeWhenDone = (): void => {
+        if (isSourceDone && runs.size === 0) subscriber.complete();
+      };
+      const start = (call: C): void => {
+        const live = call[liveCall];
+        // Its flow would find nothing to do.
+        if (live.isOver) return;
+        const observer = {
+          next: (value: T) => subscriber.next(value),
+          done: () => {
+            runs.delete(run);
+            completeWhenDone();
+          },
+        };
+        const run = new FlowRun<T>(live, observer, after && ((end) => after(call, end)));
+        runs.add(run);
+        run.start(() => flow(call));
+      };
+      subscriber.add(() => {
+        for (const run of [...runs]) run.abandon();
+      });
+      subscriber.add(
+        calls$.subscribe({
+          next: start,
+          error: (error: unknown) => subscriber.error(error),
+          complete: () => {
+            isSourceDone = true;
+            completeWhenDone();
+          },
         }),
-      ),
-      // eslint-disable-next-line rxjs-x/no-unsafe-takeuntil -- a call that has ended needs no hanging up
-      takeUntil(live.settled$),
-      tap({ unsubscribe: hangUp }),
-    );
-  });
+      );
+    });
 }

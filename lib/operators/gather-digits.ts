@@ -1,13 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { EMPTY, mergeMap, of, type Observable } from 'rxjs';
+import { EMPTY, mergeMap, of, share, type Observable } from 'rxjs';
 import { withParams } from '../actions/action.js';
 import { NoInputError, NoMatchError } from '../protocol/errors.js';
-import type { CollectEvent } from '../protocol/events/collect.js';
+import { endsCollect, type CollectEvent } from '../protocol/events/collect.js';
 import { mediaList, type Media } from '../protocol/options/media.js';
 import { record, required } from '../protocol/options/schema.js';
 import { count, that } from '../protocol/options/values.js';
 import { outcomeOf } from './collected.js';
 import type { Repromptable } from './reprompt.js';
+import { readResults } from './result-reader.js';
 
 export interface GatherDigitsConfig {
   /** How many digits there are to be in all: a whole number of at least 1. */
@@ -55,9 +56,10 @@ export function gatherDigits(config: GatherDigitsConfig): (action: Repromptable)
   read(config, 'gatherDigits');
   const { length, attempts, goOn } = config;
 
-  const ask = (asked: number, soFar: string, again: Repromptable): Observable<string> =>
+  const ask = (asked: number, soFar: string, action: Repromptable, again: Repromptable): Observable<string> =>
     again.pipe(
-      mergeMap((event: CollectEvent) => {
+      readResults({ ends: endsCollect, read: (event: CollectEvent) => event }),
+      mergeMap((event) => {
         const outcome = outcomeOf(event);
         if (outcome === undefined) return EMPTY;
         if (E.isLeft(outcome) && !(outcome.left instanceof NoInputError)) throw outcome.left;
@@ -66,7 +68,7 @@ export function gatherDigits(config: GatherDigitsConfig): (action: Repromptable)
         const digits = soFar + (input?.digits ?? '');
         if (digits.length >= length || input?.terminator) return of(digits);
         if (asked >= attempts) throw new NoInputError(event);
-        return ask(asked + 1, digits, digits === '' ? again : forTheRest(again, digits));
+        return ask(asked + 1, digits, action, digits === '' ? action : forTheRest(action, digits));
       }),
     );
 
@@ -81,5 +83,5 @@ export function gatherDigits(config: GatherDigitsConfig): (action: Repromptable)
       };
     });
 
-  return (action) => ask(1, '', action);
+  return (action) => ask(1, '', action, action).pipe(share());
 }

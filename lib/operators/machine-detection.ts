@@ -1,8 +1,8 @@
-import { Observable, ReplaySubject, Subscription } from 'rxjs';
+import { ReplaySubject, Subscription, type Observable } from 'rxjs';
 import { liveCall, type LiveCall } from '../actions/live-call.js';
-import { CallEndedError } from '../protocol/errors.js';
 import { endsDetect, type DetectEvent } from '../protocol/events/detect.js';
 import type { DetectAnsweringMachineOptions } from '../protocol/options/detect.js';
+import { readResults } from './result-reader.js';
 
 /** A call, as far as detection is concerned. */
 export interface Detectable {
@@ -59,21 +59,7 @@ export class Detection {
     this.#resources.add(() => {
       if (detections.get(live) === this) detections.delete(live);
     });
-    let isFinished = false;
-    const findings$ = new Observable<Finding>((subscriber) =>
-      detector.subscribe({
-        next: (event) => {
-          isFinished ||= endsDetect(event);
-          const finding = findingOf(event);
-          if (finding !== undefined) subscriber.next(finding);
-        },
-        error: (error: unknown) => subscriber.error(error),
-        complete: () => {
-          if (!isFinished && live.life.tag === 'over') subscriber.error(new CallEndedError(live.callId));
-          else subscriber.complete();
-        },
-      }),
-    );
+    const findings$ = detector.pipe(readResults({ ends: endsDetect, read: findingOf }));
     this.#resources.add(findings$.subscribe(this.#findings$));
   }
 

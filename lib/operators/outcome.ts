@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { catchError, map, of, pipe } from 'rxjs';
-import { RelayConnectionError, RelayError, type CollectFailure } from '../protocol/errors.js';
+import { catchError, of, pipe } from 'rxjs';
+import { isCollectFailure, type CollectFailure } from '../protocol/errors.js';
 import type { CollectEvent } from '../protocol/events/collect.js';
 import { collected, type CollectInput } from './collected.js';
 import type { Reader } from './reader.js';
@@ -26,9 +26,8 @@ import type { Reader } from './reader.js';
 export function outcome(): Reader<CollectEvent, E.Either<CollectFailure, CollectInput>> {
   return pipe(
     collected(),
-    map((each) => each.outcome),
     catchError((error: unknown) => {
-      if (error instanceof RelayError || error instanceof RelayConnectionError) return of(E.left(error));
+      if (isCollectFailure(error)) return of(E.left(error));
       // What another operator failed with is not this one's to hide.
       throw error;
     }),

@@ -1,16 +1,18 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { catchError, map, type Observable } from 'rxjs';
+import { catchError, share, type Observable } from 'rxjs';
 import { withParams } from '../actions/action.js';
 import type { ChangeParams } from '../actions/operation.js';
 import { NoInputError, NoMatchError } from '../protocol/errors.js';
-import type { CollectEvent } from '../protocol/events/collect.js';
+import { endsCollect, type CollectEvent } from '../protocol/events/collect.js';
 import { mediaList, type Media } from '../protocol/options/media.js';
 import { optional, record, required, type Schema } from '../protocol/options/schema.js';
 import { count, that } from '../protocol/options/values.js';
 import { outcomeOf, type CollectInput } from './collected.js';
+import { readResults } from './result-reader.js';
 
 /** A prompt that can be asked again with other media: a `CollectAction`. */
 export interface Repromptable extends Observable<CollectEvent> {
+  /** The same action, which asks with other params when it starts a run. */
   [withParams](change: ChangeParams): this;
   /** That there is a prompt to be played: a collect without one has no media to ask with. */
   readonly playback$: Observable<unknown>;
@@ -84,7 +86,7 @@ export function reprompt(config: RepromptConfig): (action: Repromptable) => Obse
 
   const ask = (action: Repromptable, asked: number, again: Repromptable): Observable<CollectEvent> =>
     again.pipe(
-      map(matching),
+      readResults({ ends: endsCollect, read: matching }),
       catchError((failure: unknown) => {
         if (!isAskable(failure) || asked >= attempts) throw failure;
         const media = failure instanceof NoInputError ? noInput : noMatch;
@@ -95,7 +97,8 @@ export function reprompt(config: RepromptConfig): (action: Repromptable) => Obse
         );
       }),
     );
-  return (action) => ask(action, 1, action);
+  // Shared: however many subscribe, each question is asked once, and counts once.
+  return (action) => ask(action, 1, action).pipe(share());
 }
 
 /** Whether asking again may help. */

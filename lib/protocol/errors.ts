@@ -135,6 +135,36 @@ export class OverloadError extends CodedError {
 }
 named(OverloadError, 'OverloadError');
 
+/**
+ * Something that is allowed, and looks like a mistake: reported on `errors$`. `code` says which:
+ *
+ * - `ERR_RELAY_CALL_ENDED_LOOP`: a flow goes on asking a call that has ended;
+ * - `ERR_RELAY_RESULT_LOST`: a recording, fax, transcription or payment was finished after its call, and nobody received it;
+ * - `ERR_RELAY_CALL_UNANSWERED`: a call is unanswered 5 s after its flow has completed;
+ * - `ERR_RELAY_CALL_IDLE`: a call is up 60 s after its flow has completed, and nothing runs on it;
+ * - `ERR_RELAY_NO_CONTEXTS`: `calls$` is subscribed to, and the client receives no context;
+ * - `ERR_RELAY_UNIT`: a duration that is plausible only in the other unit, seconds or milliseconds;
+ * - `ERR_RELAY_STILL_WORKING`: `drain` stops waiting for work that outlives its call.
+ */
+export class RelayWarning extends CodedError {
+  constructor(
+    readonly code:
+      | 'ERR_RELAY_CALL_ENDED_LOOP'
+      | 'ERR_RELAY_RESULT_LOST'
+      | 'ERR_RELAY_CALL_UNANSWERED'
+      | 'ERR_RELAY_CALL_IDLE'
+      | 'ERR_RELAY_NO_CONTEXTS'
+      | 'ERR_RELAY_UNIT'
+      | 'ERR_RELAY_STILL_WORKING',
+    message: string,
+    /** The call that it is about, if it is about one. */
+    readonly callId?: string,
+  ) {
+    super(message);
+  }
+}
+named(RelayWarning, 'RelayWarning');
+
 /** Keeps what may hold what the caller entered, a PIN for example, out of logs: JSON and `util.inspect` pass it over. */
 function conceal(error: object, name: string, value: unknown): void {
   Object.defineProperty(error, name, { value, configurable: true, writable: true });
@@ -210,12 +240,33 @@ export class NotConfirmedError extends CodedError {
 }
 named(NotConfirmedError, 'NotConfirmedError');
 
-/** The ways in which a collect gives no value: the caller's three, and RELAY's refusal or absence. */
-export type CollectFailure = NoInputError | NoMatchError | CollectError | RelayError | RelayConnectionError;
+/** The ways in which a collect gives no value: the caller's four, and RELAY's refusal or absence. */
+export type CollectFailure =
+  NoInputError | NoMatchError | CollectError | CallEndedError | RelayError | RelayConnectionError;
+
+/** Whether an error is one of the ways in which a collect gives no value. */
+export const isCollectFailure = (error: unknown): error is CollectFailure =>
+  error instanceof NoInputError ||
+  error instanceof NoMatchError ||
+  error instanceof CollectError ||
+  error instanceof CallEndedError ||
+  error instanceof RelayError ||
+  error instanceof RelayConnectionError;
 
 /** Whether RELAY refused because the call, or the operation, is no longer there (404, 410). */
-export function isGone(error: unknown): boolean {
+export function isGone(error: unknown): error is RelayError {
   return error instanceof RelayError && (error.code === '404' || error.code === '410');
+}
+
+/** JSON-RPC's own codes for a request that was never carried out: no JSON, no request, no such method, bad parameters. */
+const NOT_CARRIED_OUT: ReadonlySet<string> = new Set(['-32700', '-32600', '-32601', '-32602']);
+
+/** Whether an error leaves open if RELAY has carried the request out: then what it may have started is ended. */
+export function leavesOpen(error: unknown): boolean {
+  if (error instanceof RelayConnectionError) return error.delivery === 'unknown';
+  if (!(error instanceof RelayError)) return false;
+  const { code } = error;
+  return code === '408' || /^5\d\d$/.test(code) || (code.startsWith('-') && !NOT_CARRIED_OUT.has(code));
 }
 
 export function describe(cause: unknown): string {

@@ -423,7 +423,7 @@ describe('rule 7: it ends, however the run does', () => {
         expectObservable(timer(2).pipe(switchMap(() => call.answer()))).toBe('----|');
         expectObservable(after).toBe('----|');
         expectObservable(call.state$).toBe('c---(e|)', { c: 'created', e: 'ended' });
-        expectObservable(call.ended$).toBe('----|');
+        expectObservable(call.ended$).toBe('----(g|)', { g: { reason: 'gone' } });
       });
     },
   );
@@ -482,7 +482,7 @@ describe('rule 7: it ends, however the run does', () => {
       relay.connection('--d--n');
       const action = prompt(call);
       expectObservable(action).toBe('-----#', {}, new RelaySessionLostError());
-      expectObservable(call.ended$).toBe('-----#', {}, new RelaySessionLostError());
+      expectObservable(call.ended$).toBe('-----(l|)', { l: { reason: 'sessionLost' } });
       expectObservable(action, '-------^').toBe('-------#', {}, new RelaySessionLostError());
       expectCommands().toBe('c', commands);
     });
@@ -493,7 +493,7 @@ describe('rule 7: it ends, however the run does', () => {
       relay.connection('--d--x');
       const gone = expect.any(RelayConnectionError);
       expectObservable(prompt(call)).toBe('-----#', {}, gone);
-      expectObservable(call.ended$).toBe('-----#', {}, gone);
+      expectObservable(call.ended$).toBe('-----(c|)', { c: { reason: 'closed', error: gone } });
       expectObservable(client).toBe('-----#', {}, gone);
       expectObservable(client.calls$).toBe('-----#', {}, gone);
     });
@@ -502,7 +502,7 @@ describe('rule 7: it ends, however the run does', () => {
   it('completes when the client is closed', () => {
     run(({ call, client, expectObservable }) => {
       expectObservable(prompt(call)).toBe('---|');
-      expectObservable(call.ended$).toBe('---|');
+      expectObservable(call.ended$).toBe('---(c|)', { c: { reason: 'closed' } });
       expectObservable(merge(client, client.calls$, client.errors$)).toBe('---|');
       timer(3).subscribe(() => client.close());
     });

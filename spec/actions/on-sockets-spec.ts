@@ -11,7 +11,7 @@ import {
   take,
   toArray,
 } from 'rxjs';
-import { digits, eachCall, speech, startInputTimers, stop, type Call } from 'relay-rx';
+import { CallEndedError, digits, eachCall, speech, startInputTimers, stop, type Call } from 'relay-rx';
 import type { Caller } from 'relay-rx/simulator';
 import { hear } from '../connection/support.js';
 import { held, prompt } from '../support/marbles.js';
@@ -140,12 +140,12 @@ describe('a prompt on a real connection', () => {
     expect(new Set(ids).size).toBe(2);
   });
 
-  it('completes without a value when the caller hangs up in the middle', async () => {
+  it('fails with CallEndedError when the caller hangs up in the middle', async () => {
     const { call, caller } = await answered();
     const result = lastValueFrom(prompt(call).pipe(digits()), { defaultValue: 'nothing' });
     await heard(caller);
     caller.hangUp();
-    expect(await result).toBe('nothing');
+    await expect(result).rejects.toThrow(CallEndedError);
   });
 
   it('takes speech, with its partial results on the way', async () => {

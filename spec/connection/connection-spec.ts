@@ -35,7 +35,7 @@ describe('Connection', () => {
     connection.on('calling.call.play').subscribe(() => order.push('type'));
     connection.on('calling.call.collect').subscribe(() => order.push('another type'));
     connection.router.addCall('c', { event: () => order.push('call'), cutOff: () => undefined });
-    connection.router.addOperation('c', 'k', () => order.push('operation'));
+    connection.router.addOperation('c', 'k', { event: () => order.push('operation') });
     connection.hold();
     sockets.latest.accept();
     sockets.latest.say(event('calling.call.play', { call_id: 'c', control_id: 'k', state: 'playing' }));
@@ -167,7 +167,7 @@ describe('Connection', () => {
     sockets.latest.shut(1006);
     connection.execute('calling.x', {}).subscribe(end('request'));
     giveUp.complete();
-    expect(order).toEqual(['call', 'request', 'on', 'events$', 'errors$ completes']);
+    expect(order).toEqual(['call completes', 'request', 'on', 'events$', 'errors$ completes']);
   });
 });
 
@@ -178,7 +178,7 @@ describe('Connection: a session that is lost', () => {
     sockets.latest.accept('P');
     sockets.latest.shut(1006);
     let ended = false;
-    call.ended$.subscribe({ error: (error: unknown) => (ended = error instanceof RelaySessionLostError) });
+    call.ended$.subscribe(({ reason }) => (ended = reason === 'sessionLost'));
     let endedFirst = false;
     hear(connection.execute('calling.x', {}, () => (endedFirst = ended)));
     clock.advance(1_000);
@@ -195,7 +195,7 @@ describe('Connection: a session that is lost', () => {
     sockets.latest.shut(1006);
     clock.advance(1_000);
     sockets.latest.accept('P');
-    expect(call.life.tag).toBe('live');
+    expect(call.isOver).toBe(false);
   });
 
   it('sends no command for a call of the old one', () => {

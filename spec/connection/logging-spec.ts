@@ -70,7 +70,7 @@ describe('what a client logs', () => {
       ['info', 'A call was received', { callId: 'c-1', context: 'default' }],
       ['warn', expect.stringContaining('c-2'), { name: 'OverloadError', code: 'ERR_RELAY_OVERLOAD' }],
       ['info', 'A call is passed on', { callId: 'c-2', why: 'maxActiveCalls are live' }],
-      ['info', 'A call is over', { callId: 'c-1' }],
+      ['info', 'A call is over', { callId: 'c-1', reason: 'hangup' }],
     ]);
   });
 

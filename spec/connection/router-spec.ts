@@ -20,8 +20,8 @@ describe('Router', () => {
       'c',
       call(() => heard.push('call')),
     );
-    router.addOperation('c', 'k', () => heard.push('operation'));
-    router.addOperation('c', 'other', () => heard.push('another operation'));
+    router.addOperation('c', 'k', { event: () => heard.push('operation') });
+    router.addOperation('c', 'other', { event: () => heard.push('another operation') });
     expect(router.route(to('c', 'k'))).toBe(true);
     expect(heard).toEqual(['operation', 'call']);
   });
@@ -31,7 +31,7 @@ describe('Router', () => {
     const heard: string[] = [];
     for (const id of ['a', 'b']) {
       router.addCall(id, nobody);
-      router.addOperation(id, 'k', () => heard.push(id));
+      router.addOperation(id, 'k', { event: () => heard.push(id) });
     }
     router.route(to('b', 'k'));
     expect(heard).toEqual(['b']);
@@ -51,7 +51,7 @@ describe('Router', () => {
     const router = new Router<Letter>();
     for (let c = 0; c < 100; c++) {
       router.addCall(`c${c}`, nobody);
-      for (let k = 0; k < 10; k++) router.addOperation(`c${c}`, `k${k}`, () => undefined);
+      for (let k = 0; k < 10; k++) router.addOperation(`c${c}`, `k${k}`, { event: () => undefined });
     }
     const get = jest.spyOn(Map.prototype, 'get');
     const iterate = jest.spyOn(Map.prototype, 'forEach');
@@ -70,8 +70,8 @@ describe('Router', () => {
     const router = new Router<Letter>();
     const live = router.addCall('c', nobody);
     const [one, two] = [
-      router.addOperation('c', 'k', () => undefined),
-      router.addOperation('c', 'k', () => undefined),
+      router.addOperation('c', 'k', { event: () => undefined }),
+      router.addOperation('c', 'k', { event: () => undefined }),
     ];
     expect(router.size).toMatchObject({ calls: 1, operations: 1 });
     one.unsubscribe();
@@ -87,7 +87,7 @@ describe('Router', () => {
   it('adds no operation to a call that is not there', () => {
     const router = new Router<Letter>();
     const listener = jest.fn();
-    router.addOperation('c', 'k', listener);
+    router.addOperation('c', 'k', { event: listener });
     router.route(to('c', 'k'));
     expect(listener).not.toHaveBeenCalled();
     expect(router.size).toMatchObject({ calls: 0, operations: 0 });
@@ -107,13 +107,15 @@ describe('Router', () => {
     const router = new Router<Letter>();
     const heard: string[] = [];
     router.addCall('c', nobody);
-    const first = router.addOperation('c', 'k', () => {
-      heard.push('first');
-      first.unsubscribe();
-      second.unsubscribe();
-      router.addOperation('c', 'k', () => heard.push('new'));
+    const first = router.addOperation('c', 'k', {
+      event: () => {
+        heard.push('first');
+        first.unsubscribe();
+        second.unsubscribe();
+        router.addOperation('c', 'k', { event: () => heard.push('new') });
+      },
     });
-    const second: Subscription = router.addOperation('c', 'k', () => heard.push('second'));
+    const second: Subscription = router.addOperation('c', 'k', { event: () => heard.push('second') });
     router.route(to('c', 'k'));
     expect(heard).toEqual(['first', 'second']);
     router.route(to('c', 'k'));
@@ -178,7 +180,7 @@ describe('Router', () => {
             }
             case 'operation': {
               const { callId, controlId } = act;
-              const leave = router.addOperation(callId, controlId, () => heard.push(id));
+              const leave = router.addOperation(callId, controlId, { event: () => heard.push(id) });
               if (model.some((other) => other.callId === callId))
                 model.push({ id, callId, controlId, leave });
               return;

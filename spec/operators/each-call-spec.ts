@@ -2,11 +2,13 @@ import {
   NEVER,
   Observable,
   concat,
+  endWith,
   ignoreElements,
   map,
   mergeMap,
   of,
   startWith,
+  takeUntil,
   throwError,
   timer,
 } from 'rxjs';
@@ -61,36 +63,58 @@ describe('eachCall', () => {
       relay.events('---b', { b: collected.digits('2', { callId: 'call-2' }) });
       const flow = (call: Call) => (call.callId === 'call-1' ? fail(cause) : prompt(call).pipe(digits()));
       // Subscribed before the flows are, as an application does.
-      expectObservable(client.errors$).toBe('e', { e: told(cause) });
+      expectObservable(client.errors$, '^---!').toBe('e', { e: told(cause) });
       expectObservable(two(helpers).pipe(eachCall(flow))).toBe('---(b|)', { b: '2' });
       expectCommands().toBe('(ec)', { e: hangup('call-1'), c: commands.c });
     });
   });
 
-  it('completes the actions of a call that ends first, then unsubscribes its flow', () => {
+  it('unsubscribes the flow of a call that ends after its state, and before anything else of it', () => {
     run(({ call, relay, expectObservable, expectCommands }) => {
       const log: string[] = [];
+      const note = (what: string) => () => void log.push(what);
       relay.events('--E', events);
       const flow = () =>
         new Observable<string>((subscriber) => {
-          subscriber.add(prompt(call).subscribe({ complete: () => log.push('action completed') }));
-          subscriber.add(call.ended$.subscribe(() => log.push('ended$')));
-          subscriber.add(call.state$.subscribe({ complete: () => log.push('state$ completed') }));
-          subscriber.add(() => log.push('flow left'));
+          subscriber.add(prompt(call).subscribe({ complete: note('an action of the flow') }));
+          subscriber.add(call.ended$.subscribe(note('ended$ in the flow')));
+          subscriber.add(call.state$.subscribe({ next: (state) => log.push(`${state} in the flow`) }));
+          subscriber.add(note('unsubscribed'));
         });
-      expectObservable(of(call).pipe(eachCall(flow))).toBe('--|');
+      call.state$.subscribe({ next: (state) => log.push(state), complete: note('state$ completed') });
+      call.events$.subscribe({ next: note('event'), complete: note('events$ completed') });
+      call.ended$.subscribe({ next: note('ended$'), complete: note('ended$ completed') });
+      prompt(call).subscribe({ complete: note('action completed') });
+      expectObservable(of(call).pipe(eachCall(flow, { after: () => of(log.push('after')) }))).toBe('--|');
       expectObservable(timer(3).pipe(map(() => log))).toBe('---(l|)', {
-        l: ['action completed', 'ended$', 'state$ completed', 'flow left'],
+        l: [
+          'created',
+          'created in the flow',
+          'ended',
+          'ended in the flow',
+          'event',
+          'unsubscribed',
+          'ended$',
+          'ended$ completed',
+          'action completed',
+          'events$ completed',
+          'state$ completed',
+          'after',
+        ],
       });
-      expectCommands().toBe('c', commands);
+      expectCommands().toBe('(cc)', commands);
     });
   });
 
-  it('lets a flow go on from an action that the end of the call completed, without sending anything', () => {
+  it('runs nothing more of a flow once its call has ended', () => {
     run(({ call, relay, expectObservable, expectCommands }) => {
       relay.events('--E', events);
       const flow = (each: Call) =>
-        concat(prompt(each), each.transfer({ dest: 'sales' })).pipe(ignoreElements());
+        concat(
+          prompt(each).pipe(takeUntil(each.ended$)),
+          each.transfer({ dest: 'sales' }),
+          of('went on'),
+        ).pipe(endWith('completed'));
       expectObservable(of(call).pipe(eachCall(flow))).toBe('--|');
       expectCommands().toBe('c', commands);
     });
@@ -116,10 +140,10 @@ describe('eachCall', () => {
     });
   });
 
-  it('stops the prompt of a flow before it hangs up', () => {
+  it('sends nothing else for a call that it hangs up', () => {
     run(({ call, expectObservable, expectCommands }) => {
       expectObservable(of(call).pipe(eachCall((each) => prompt(each))), '^--!').toBe('----');
-      expectCommands().toBe('c--(se)', { ...commands, e: hangup('call-1') });
+      expectCommands().toBe('c--e', { ...commands, e: hangup('call-1') });
     });
   });
 

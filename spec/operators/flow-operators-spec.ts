@@ -73,11 +73,15 @@ describe('reprompt', () => {
     });
   });
 
-  it("passes RELAY's error on, and completes with the call", () => {
+  it("passes RELAY's error on, and fails with CallEndedError when the call ends", () => {
     run(({ call, relay, expectObservable }) => {
       relay.events('-e-E', events);
       expectObservable(prompt(call).pipe(reprompt(config), digits())).toBe('-#', {}, failure('CollectError'));
-      expectObservable(prompt(call).pipe(reprompt(config), digits()), '--^').toBe('---|');
+      expectObservable(prompt(call).pipe(reprompt(config), digits()), '--^').toBe(
+        '---#',
+        {},
+        failure('CallEndedError'),
+      );
     });
   });
 
@@ -149,10 +153,10 @@ describe('menu', () => {
     });
   });
 
-  it('completes without a value when the call ends', () => {
+  it('fails with CallEndedError when the call ends', () => {
     run(({ call, relay, expectObservable }) => {
       relay.events('-E', events);
-      expectObservable(menu(call, config)).toBe('-|');
+      expectObservable(menu(call, config)).toBe('-#', {}, failure('CallEndedError'));
     });
   });
 
@@ -243,10 +247,10 @@ describe('gatherDigits', () => {
     });
   });
 
-  it('completes without a value when the call ends', () => {
+  it('fails with CallEndedError when the call ends', () => {
     run(({ call, relay, expectObservable }) => {
       relay.events('-a-E', told);
-      expectObservable(number(call).pipe(gatherDigits(config))).toBe('---|');
+      expectObservable(number(call).pipe(gatherDigits(config))).toBe('---#', {}, failure('CallEndedError'));
     });
   });
 });

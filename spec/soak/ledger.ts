@@ -126,11 +126,9 @@ export class Ledger {
       const asTheCall = (): void => {
         if (done) return end({ how: 'completed' });
         // A call that goes on leaves the entry open.
-        let how = 'the call was gone';
         call.ended$.subscribe({
-          next: ({ endReason }) => (how = `the call ended: ${endReason ?? 'no reason'}`),
-          error: (error: unknown) => end({ error }),
-          complete: () => end({ how }),
+          next: ({ reason, error }) =>
+            end(error === undefined ? { how: `the call ended: ${reason}` } : { error }),
         });
       };
       return from(make()).pipe(

@@ -87,8 +87,12 @@ describe('a caller in marbles', () => {
     runCaller(({ call, caller, expectObservable, expectOperations }) => {
       caller('                               100ms |');
       expectObservable(caller.state$.pipe(initial)).toBe('(ra) 96ms (e|)');
-      expectObservable(answered(call, menu(call).pipe(digits()))).toBe('100ms |');
-      expectObservable(call.ended$.pipe(map(({ endReason }) => endReason))).toBe('100ms (x|)', {
+      expectObservable(answered(call, menu(call).pipe(digits()))).toBe(
+        '100ms #',
+        {},
+        expect.objectContaining({ name: 'CallEndedError' }),
+      );
+      expectObservable(call.ended$.pipe(map(({ reason }) => reason))).toBe('100ms (x|)', {
         x: 'hangup',
       });
       expectOperations('100ms |').toBe([]);

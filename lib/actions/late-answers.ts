@@ -1,0 +1,46 @@
+import type { Subscriber } from 'rxjs';
+import { RelayWarning } from '../protocol/errors.js';
+import { whileCompleting } from './ending-call.js';
+import type { LiveCall } from './live-call.js';
+
+/** How long the answers wait, in ms, one after another; the last length is that of all further ones. */
+export const LATE_DELAYS = [
+  0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000,
+] as const;
+
+/** So many late answers of one call are followed by a warning. */
+export const MANY = 10;
+
+/**
+ * Answers requests on a call that has ended, and late subscriptions to its streams: in a later turn of the event loop, and
+ * later each time. A loop that asks again at once would otherwise never give the event loop back.
+ */
+export class LateAnswers {
+  readonly #call: LiveCall;
+  #count = 0;
+
+  constructor(call: LiveCall) {
+    this.#call = call;
+  }
+
+  /** Does what answers a subscriber, in its turn, unless it is unsubscribed before. */
+  add<T>(subscriber: Subscriber<T>, answer: (subscriber: Subscriber<T>) => void): void {
+    const { connection, callId } = this.#call;
+    const delay = LATE_DELAYS[Math.min(this.#count, LATE_DELAYS.length - 1)] ?? 0;
+    this.#count += 1;
+    const isMany = this.#count === MANY;
+    const timer = connection.lateTimers.schedule(() => {
+      whileCompleting(this.#call, () => answer(subscriber));
+      if (isMany) connection.report(asksOn(callId));
+    }, delay);
+    subscriber.add(timer);
+  }
+}
+
+const asksOn = (callId: string): RelayWarning =>
+  new RelayWarning(
+    'ERR_RELAY_CALL_ENDED_LOOP',
+    `The flow of call ${callId} has made ${MANY} requests or subscriptions on it after it ended. Each is answered later ` +
+      `than the one before. End the loop with the call: stop at CallEndedError, or use takeUntil(call.ended$)`,
+    callId,
+  );

@@ -1,0 +1,31 @@
+import { filter, map, merge, take, tap, timer, type Observable } from 'rxjs';
+import type { Connection } from '../connection/connection.js';
+import { RelayWarning } from '../protocol/errors.js';
+
+/** How long a client that ends waits for work that outlives its calls, in ms. */
+export const OUTLASTING_TIMEOUT = 10_000;
+
+/**
+ * Emits once when nothing is left of `after`, of `shield()`ed work, of `async` flows and of late results; or when `limit` ms
+ * have passed, and then each that is left is reported.
+ */
+export function outlastingDone(connection: Connection, limit: number): Observable<void> {
+  const { outlasting, platform } = connection;
+  return merge(
+    outlasting.size$.pipe(filter((size) => size === 0)),
+    timer(limit, platform.scheduler).pipe(
+      tap(() => {
+        for (const what of outlasting) connection.report(stillWorking(what, limit));
+      }),
+    ),
+  ).pipe(
+    take(1),
+    map(() => undefined),
+  );
+}
+
+const stillWorking = (what: string, limit: number): RelayWarning =>
+  new RelayWarning(
+    'ERR_RELAY_STILL_WORKING',
+    `The client ends without ${what}: it has waited ${limit} ms for it. What it does from now on nobody waits for`,
+  );

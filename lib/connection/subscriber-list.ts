@@ -1,0 +1,57 @@
+import { throwError, type Subscriber } from 'rxjs';
+
+/**
+ * The subscribers of something, in the order in which they came. What one of them throws as it is unsubscribed, by a
+ * `finalize` for one, is reported as RxJS reports an unhandled error, and keeps the value from none of the others.
+ */
+export class SubscriberList<T> {
+  /** Replaced, never changed: a value that is being emitted reaches those who were there when it came. */
+  #subscribers: readonly Subscriber<T>[] = [];
+
+  get observed(): boolean {
+    return this.#subscribers.length > 0;
+  }
+
+  /** Adds a subscriber until it is unsubscribed. */
+  add(subscriber: Subscriber<T>): void {
+    this.#subscribers = [...this.#subscribers, subscriber];
+    subscriber.add(() => this.#remove(subscriber));
+  }
+
+  next(value: T): void {
+    for (const subscriber of this.#subscribers) {
+      try {
+        subscriber.next(value);
+      } catch (error) {
+        reportUnhandled(error);
+      }
+    }
+  }
+
+  error(error: unknown): void {
+    for (const subscriber of this.#subscribers) finish(subscriber, error as Error);
+  }
+
+  complete(): void {
+    for (const subscriber of this.#subscribers) finish(subscriber, undefined);
+  }
+
+  #remove(subscriber: Subscriber<T>): void {
+    this.#subscribers = this.#subscribers.filter((each) => each !== subscriber);
+  }
+}
+
+/** Ends one subscriber, with an error or without, and throws nothing. */
+export function finish(subscriber: Subscriber<unknown>, error: Error | undefined): void {
+  try {
+    if (error === undefined) subscriber.complete();
+    else subscriber.error(error);
+  } catch (thrown) {
+    reportUnhandled(thrown);
+  }
+}
+
+/** Reports an error as RxJS reports one that nobody handles. */
+export function reportUnhandled(error: unknown): void {
+  throwError(() => error).subscribe();
+}

@@ -1,0 +1,178 @@
+import { Subscription, from, isObservable, type ObservableInput } from 'rxjs';
+import type { CallEnd } from '../actions/call-end.js';
+import { whileEnding } from '../actions/ending-call.js';
+import type { CallFlow, LiveCall } from '../actions/live-call.js';
+import { FlowError } from '../protocol/errors.js';
+import { isBecauseOfTheEnd } from './flow-failure.js';
+import { watchUnattended } from './unattended-call.js';
+
+/** How long `after` waits for an `async` flow to settle, in ms. */
+export const SETTLE_TIMEOUT = 10_000;
+
+/** What a flow emits. */
+export interface FlowObserver<T> {
+  next(value: T): void;
+  /** Nothing more comes: the flow has completed or failed, or was unsubscribed. */
+  done(): void;
+}
+
+/** What is done for a call when it is over. */
+export type After = (end: CallEnd) => ObservableInput<unknown>;
+
+/** The flow of one call: from its start to the end of the call, and of what is done after that. */
+export class FlowRun<T> implements CallFlow {
+  readonly #call: LiveCall;
+  readonly #observer: FlowObserver<T>;
+  readonly #after: After | undefined;
+  readonly #subscription = new Subscription();
+  readonly #registration: Subscription;
+  /** Holds drains until what is done after the call is done. */
+  #outlasting: Subscription | undefined;
+  #isDone = false;
+  /** Of an `async` flow, which cannot be unsubscribed: resolves when it has settled. */
+  #settled: Promise<void> | undefined;
+
+  constructor(call: LiveCall, observer: FlowObserver<T>, after: After | undefined) {
+    this.#call = call;
+    this.#observer = observer;
+    this.#after = after;
+    this.#registration = call.addFlow(this);
+  }
+
+  /** Makes the flow and runs it. */
+  start(flow: () => ObservableInput<T>): void {
+    try {
+      const input = flow();
+      if (isAsync(input)) {
+        this.#settled = this.#runOn(input);
+        return;
+      }
+      this.#subscription.add(
+        from(input).subscribe({
+          next: (value) => this.#observer.next(value),
+          error: (cause: unknown) => this.#fail(cause),
+          complete: () => this.#complete(),
+        }),
+      );
+    } catch (cause) {
+      this.#fail(cause);
+    }
+  }
+
+  /** Nobody wants the flow any more: a call whose flow still runs is hung up. */
+  abandon(): void {
+    if (this.#isDone) return;
+    // Hung up first: nothing else is sent for what the flow has running.
+    this.#call.abandon();
+    whileEnding(this.#call, () => this.#stop());
+    this.#leave();
+  }
+
+  cut(): void {
+    const { connection, callId } = this.#call;
+    if (this.#after !== undefined) this.#outlasting = connection.outlasting.add(`"after" of call ${callId}`);
+    this.#stop();
+  }
+
+  afterwards(end: CallEnd): void {
+    const after = this.#after;
+    if (after === undefined) return;
+    if (this.#settled === undefined) return this.#follow(after, end);
+    const waiting = new Subscription();
+    const follow = (): void => {
+      if (waiting.closed) return;
+      waiting.unsubscribe();
+      this.#follow(after, end);
+    };
+    waiting.add(this.#call.connection.platform.scheduler.schedule(follow, SETTLE_TIMEOUT));
+    void this.#settled.then(follow);
+  }
+
+  /** Runs an `async` flow, to whose end a drain waits: it runs on when its call is over. */
+  async #runOn(input: PromiseLike<T> | AsyncIterable<T>): Promise<void> {
+    const { connection, callId } = this.#call;
+    const outlasting = connection.outlasting.add(`the async flow of call ${callId}`);
+    try {
+      if (isPromise(input)) {
+        this.#next(await input);
+      } else {
+        for await (const value of input) {
+          if (this.#isDone) break;
+          this.#next(value);
+        }
+      }
+      this.#complete();
+    } catch (cause) {
+      this.#fail(cause);
+    }
+    outlasting.unsubscribe();
+  }
+
+  #next(value: T): void {
+    if (!this.#isDone) this.#observer.next(value);
+  }
+
+  #complete(): void {
+    if (this.#isDone) return;
+    this.#isDone = true;
+    if (!this.#call.isOver) this.#subscription.add(watchUnattended(this.#call));
+    this.#observer.done();
+  }
+
+  #fail(cause: unknown): void {
+    if (!isBecauseOfTheEnd(this.#call, cause)) this.#report(cause);
+    if (this.#isDone) return;
+    this.#call.abandon();
+    this.#isDone = true;
+    this.#observer.done();
+    this.#leave();
+  }
+
+  /** Unsubscribes what runs of the flow. What that throws is the flow's failure, and reaches nobody else. */
+  #stop(): void {
+    const wasDone = this.#isDone;
+    this.#isDone = true;
+    try {
+      this.#subscription.unsubscribe();
+    } catch (cause) {
+      this.#report(cause);
+    }
+    if (!wasDone) this.#observer.done();
+  }
+
+  /** The end of the call is nothing to a flow that is done, unless something is to be done after it. */
+  #leave(): void {
+    if (this.#after === undefined) this.#registration.unsubscribe();
+  }
+
+  #follow(after: After, end: CallEnd): void {
+    const done = (): void => this.#outlasting?.unsubscribe();
+    const failed = (cause: unknown): void => {
+      this.#report(cause);
+      done();
+    };
+    try {
+      from(after(end)).subscribe({ error: failed, complete: done });
+    } catch (cause) {
+      failed(cause);
+    }
+  }
+
+  #report(cause: unknown): void {
+    this.#call.connection.report(new FlowError(this.#call.callId, cause));
+  }
+}
+
+type Async<T> = PromiseLike<T> | AsyncIterable<T>;
+
+const isPromise = <T>(input: Async<T>): input is PromiseLike<T> =>
+  typeof (input as Partial<PromiseLike<T>> | null | undefined)?.then === 'function';
+
+/** An `async` function, or an async generator, runs on when nobody is subscribed any more. */
+function isAsync<T>(input: ObservableInput<T>): input is Async<T> & ObservableInput<T> {
+  if (isObservable(input)) return false;
+  return (
+    isPromise(input as Async<T>) ||
+    typeof (input as Partial<AsyncIterable<T>> | null | undefined)?.[Symbol.asyncIterator] === 'function'
+  );
+}
