@@ -17,7 +17,7 @@ import { Metrics, type Gauges, type RequestMeter } from './metrics.js';
 import { OwedRequests } from './owed-requests.js';
 import type { Platform } from './platform.js';
 import { LateTimers } from './late-timers.js';
-import { Requests, type RequestParams } from './requests.js';
+import { MAX_WAITING, Requests, type RequestParams } from './requests.js';
 import { Router } from './router.js';
 import { statusOf, type ConnectionStatus } from './session-state.js';
 import { Session, type SessionSignal } from './session.js';
@@ -102,7 +102,13 @@ export class Connection {
           map((authentication) => settings.connectParams(authentication, memory, [...this.contexts])),
         ),
     });
-    this.#requests = new Requests(this.#session, platform, requestTimeout, meter);
+    this.#requests = new Requests({
+      session: this.#session,
+      platform,
+      requestTimeout,
+      meter,
+      maxWaiting: Math.max(MAX_WAITING, settings.maxActiveCalls),
+    });
     this.#owed = new OwedRequests(this.#session, platform);
     // Signals do not fail: an end with an error is a signal too.
     // eslint-disable-next-line rxjs-x/no-ignored-error
@@ -175,7 +181,7 @@ export class Connection {
 
   /** Whether RELAY can be asked something at this moment. */
   get isReady(): boolean {
-    return this.#session.state.tag === 'ready';
+    return this.#session.canSend;
   }
 
   /** RELAY's name for the session, which is private to it: the context of what only this client is to receive. */

@@ -17,7 +17,7 @@ import type { SocketEvent } from './socket.js';
 
 /** What comes over one socket, read. `closed` is the last. */
 export type LinkSignal =
-  | { readonly tag: 'open'; readonly send: Send }
+  | { readonly tag: 'open'; readonly send: Send; readonly canSend: () => boolean }
   /** The params of a `signalwire.event`. */
   | { readonly tag: 'event'; readonly params: unknown }
   /** An event that came over a socket before, and was dealt with then. */

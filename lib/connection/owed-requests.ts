@@ -54,8 +54,8 @@ export class OwedRequests {
   /** The connection is back: asks what has waited for it. */
   flush(): void {
     for (const subscriber of this.#waiting) {
-      const { state } = this.#session;
-      if (state.tag !== 'ready') return;
+      const { state, canSend } = this.#session;
+      if (state.tag !== 'ready' || !canSend) return;
       subscriber.next(state.send);
       subscriber.complete();
     }
@@ -79,8 +79,8 @@ export class OwedRequests {
   /** Emits the way out as soon as there is one. */
   #up(): Observable<Send> {
     return new Observable((subscriber) => {
-      const { state } = this.#session;
-      if (state.tag === 'ready') {
+      const { state, canSend } = this.#session;
+      if (state.tag === 'ready' && canSend) {
         subscriber.next(state.send);
         subscriber.complete();
         return;
@@ -93,7 +93,7 @@ export class OwedRequests {
   /** When to ask again, if at all. After a lost connection it is the new one that says when. */
   #again(name: string, error: unknown, attempt: number): Observable<unknown> {
     if (error instanceof RelayConnectionError) {
-      if (this.#session.state.tag !== 'ready') return of(undefined);
+      if (!this.#session.canSend) return of(undefined);
     } else if (!(error instanceof RelayError)) {
       return throwError(() => error);
     } else if (!isPassing(error)) {

@@ -2,72 +2,67 @@ import { Observable, type Subscriber, type Subscription } from 'rxjs';
 import { readRefusal, readResult, type CommandResult } from '../protocol/answer.js';
 import { RelayConnectionError, RelayError } from '../protocol/errors.js';
 import { Refusal, requestText, type Answer } from '../protocol/json-rpc.js';
+import type { Arrivals } from './arrivals.js';
+import { answer, finish } from './isolated.js';
 import type { RequestMeter } from './metrics.js';
-import type { Platform } from './platform.js';
+import { elapsed, type Platform } from './platform.js';
+import type { Send } from './session-state.js';
+import type { Asked } from './watchdog.js';
 
-interface Entry {
-  readonly method: string;
+interface Entry extends Asked {
   readonly subscriber: Subscriber<CommandResult>;
-  readonly timer: Subscription;
-  /** When it was sent, on the clock. */
-  readonly since: number;
+}
+
+/** What pending requests are kept with. */
+export interface PendingConfig {
+  readonly platform: Platform;
+  readonly arrivals: Arrivals;
+  readonly meter: RequestMeter;
+  /** How long an answer may take, in ms. */
+  readonly requestTimeout: number;
+  /** Called with each request that was not answered in time. */
+  readonly late: (request: Asked) => void;
+  /** Takes out of a refusal what it must not repeat. */
+  readonly mask?: (text: string) => string;
 }
 
 /**
- * The requests that were sent and not answered yet, by their JSON-RPC id.
+ * The requests that were sent and not answered yet, by their JSON-RPC id, in the order in which they were sent.
  *
- * One that nobody waits for any more stays until its answer: an unanswered request is a sign of a half-open
- * connection either way, and a late answer is not an answer to nothing.
+ * One that nobody waits for any more stays until its answer, so that a late answer is not an answer to nothing.
  */
 export class Pending {
   readonly #entries = new Map<Answer['id'], Entry>();
+  readonly #config: PendingConfig;
+  /** One for all: they have the same time, so that the oldest is the first to be late. */
+  #timer: Subscription | undefined;
 
-  readonly #platform: Platform;
-  readonly #requestTimeout: number;
-  readonly #silent: (method: string) => void;
-  readonly #meter: RequestMeter;
-  readonly #mask: (text: string) => string;
-
-  /**
-   * @param requestTimeout how long an answer may take, in ms.
-   * @param silent told of a request that was not answered in time.
-   * @param mask takes out of a refusal what it must not repeat.
-   */
-  constructor(
-    platform: Platform,
-    requestTimeout: number,
-    silent: (method: string) => void,
-    meter: RequestMeter,
-    mask: (text: string) => string = (text) => text,
-  ) {
-    this.#mask = mask;
-    this.#platform = platform;
-    this.#meter = meter;
-    this.#requestTimeout = requestTimeout;
-    this.#silent = silent;
+  constructor(config: PendingConfig) {
+    this.#config = config;
   }
 
   /** Sends a request when it is subscribed to; emits the answer and completes, or errors with what went wrong. */
-  ask(send: (text: string) => void, method: string, params: object): Observable<CommandResult> {
-    return new Observable((subscriber) => {
-      const id = this.#platform.generateId();
-      if (this.#entries.has(id)) {
-        throw new TypeError(`${method} was not sent: generateId gave "${id}", which another request has`);
-      }
-      // Written first: params that JSON cannot write are the asker's error, and nothing waits for an answer to them.
-      const text = requestText(id, method, params);
-      const { scheduler } = this.#platform;
-      const timer = scheduler.schedule(() => {
-        this.#entries.delete(id);
-        this.#meter.settled(method, 'timedOut');
-        // The connection first: whatever follows from the error must not leave on a socket that nobody reads.
-        this.#silent(method);
-        subscriber.error(unanswered(method, `was not answered within ${this.#requestTimeout} ms`));
-      }, this.#requestTimeout);
-      // Registered before it is sent: an answer may come from within `send`.
-      this.#entries.set(id, { method, subscriber, timer, since: scheduler.now() });
-      send(text);
-    });
+  ask(send: Send, method: string, params: object): Observable<CommandResult> {
+    return new Observable((subscriber) => this.send(send, method, params, subscriber));
+  }
+
+  /** Sends a request. The subscriber gets the answer, or what went wrong. */
+  send(send: Send, method: string, params: object, subscriber: Subscriber<CommandResult>): void {
+    const { generateId, scheduler } = this.#config.platform;
+    const id = generateId();
+    if (this.#entries.has(id)) {
+      throw new TypeError(`${method} was not sent: generateId gave "${id}", which another request has`);
+    }
+    // Written first: params that JSON cannot write are the asker's error, and nothing waits for an answer to them.
+    const text = requestText(id, method, params);
+    // Registered before it is sent: an answer may come from within `send`.
+    this.#entries.set(id, { method, subscriber, since: elapsed(scheduler) });
+    this.#watch();
+    if (send(text) === false && this.#entries.delete(id)) {
+      this.#config.meter.settled(method, 'unsent');
+      const message = `${method} was not sent: the connection failed`;
+      finish(subscriber, new RelayConnectionError(message, { delivery: 'unsent' }));
+    }
   }
 
   /** Brings an answer to who asked. Says whether anybody did. */
@@ -75,45 +70,83 @@ export class Pending {
     const entry = this.#entries.get(frame.id);
     if (entry === undefined) return false;
     this.#entries.delete(frame.id);
-    entry.timer.unsubscribe();
+    if (this.#entries.size === 0) this.#unwatch();
     const { method, subscriber, since } = entry;
-    const latency = this.#platform.scheduler.now() - since;
+    const { meter, platform, mask } = this.#config;
+    const latency = elapsed(platform.scheduler) - since;
     const outcome = Refusal.is(frame) ? readRefusal(method, frame.error) : readResult(method, frame.result);
     const refused = outcome instanceof RelayError;
-    this.#meter.settled(method, refused ? 'refused' : 'succeeded', latency);
+    meter.settled(method, refused ? 'refused' : 'succeeded', latency);
     if (refused) {
-      subscriber.error(new RelayError(outcome.code, this.#mask(outcome.message), method));
+      const message = mask?.(outcome.message) ?? outcome.message;
+      finish(subscriber, new RelayError(outcome.code, message, method));
     } else {
-      subscriber.next(outcome);
-      subscriber.complete();
+      answer(subscriber, outcome);
     }
     return true;
+  }
+
+  /** The first request that was sent at a moment or after it, and has no answer. */
+  askedAfter(moment: number): Asked | undefined {
+    for (const entry of this.#entries.values()) if (entry.since >= moment) return entry;
+    return undefined;
   }
 
   /** The connection is gone, and the answers with it. */
   lose(): void {
     this.#drain(({ method, subscriber }) => {
-      this.#meter.settled(method, 'lost');
-      subscriber.error(unanswered(method, 'lost its answer with the connection'));
+      this.#config.meter.settled(method, 'lost');
+      finish(subscriber, unanswered(method, 'lost its answer with the connection'));
     });
   }
 
-  /** The end of everything: with an error, or in peace. */
+  /** The end of everything: with an error, or when the client was closed. */
   end(error: RelayConnectionError | undefined): void {
-    this.#drain(({ subscriber }) => (error === undefined ? subscriber.complete() : subscriber.error(error)));
+    this.#drain(({ subscriber }) => finish(subscriber, error));
   }
 
   get size(): number {
     return this.#entries.size;
   }
 
+  #watch(): void {
+    if (this.#timer !== undefined) return;
+    const { platform, arrivals, requestTimeout } = this.#config;
+    for (const { since } of this.#entries.values()) {
+      const left = Math.max(0, since + requestTimeout - elapsed(platform.scheduler));
+      this.#timer = platform.scheduler.schedule(() => {
+        this.#timer = arrivals.whenRead(() => this.#expire());
+      }, left);
+      return;
+    }
+  }
+
+  #unwatch(): void {
+    this.#timer?.unsubscribe();
+    this.#timer = undefined;
+  }
+
+  #expire(): void {
+    this.#unwatch();
+    const { platform, meter, late, requestTimeout } = this.#config;
+    const latest = elapsed(platform.scheduler) - requestTimeout;
+    for (const [id, entry] of this.#entries) {
+      if (entry.since > latest) break;
+      const { method, subscriber } = entry;
+      this.#entries.delete(id);
+      meter.settled(method, 'timedOut');
+      // The connection first: whatever follows from the error must not leave on a socket that nobody reads.
+      late(entry);
+      finish(subscriber, unanswered(method, `was not answered within ${requestTimeout} ms`));
+    }
+    this.#watch();
+  }
+
   #drain(settle: (entry: Entry) => void): void {
     const entries = [...this.#entries.values()];
     this.#entries.clear();
-    for (const entry of entries) {
-      entry.timer.unsubscribe();
-      settle(entry);
-    }
+    this.#unwatch();
+    for (const entry of entries) settle(entry);
   }
 }
 

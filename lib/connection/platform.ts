@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { asyncScheduler, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, Subscription, type SchedulerLike } from 'rxjs';
 
 /**
  * Time and randomness: the one seam by which they come in, so that every timer of this library runs in virtual
@@ -18,3 +18,17 @@ export const defaultPlatform: Platform = {
   random: Math.random,
   generateId: randomUUID,
 };
+
+/**
+ * Elapsed time in ms, for everything that is measured: on a clock that nobody can set, which RxJS's own scheduler does
+ * not have, or on the clock of a scheduler that was injected.
+ */
+export const elapsed = (scheduler: SchedulerLike): number =>
+  scheduler === asyncScheduler ? performance.now() : scheduler.now();
+
+/** Calls back when the event loop has read from its sockets once more; in virtual time, at the end of the frame. */
+export function afterReading(scheduler: SchedulerLike, work: () => void): Subscription {
+  if (scheduler !== asyncScheduler) return scheduler.schedule(work);
+  const due = setImmediate(work);
+  return new Subscription(() => clearImmediate(due));
+}

@@ -8,9 +8,7 @@ import {
   defer,
   distinctUntilChanged,
   endWith,
-  exhaustMap,
   finalize,
-  ignoreElements,
   map,
   of,
   switchMap,
@@ -21,6 +19,7 @@ import {
 import type { CommandResult } from '../protocol/answer.js';
 import { RelayConnectionError, RelayError, RelayProtocolError, describe } from '../protocol/errors.js';
 import { isolate } from './isolated.js';
+import { Arrivals } from './arrivals.js';
 import { link, type LinkSignal } from './link.js';
 import type { Logger } from './logger.js';
 import type { RequestMeter } from './metrics.js';
@@ -37,12 +36,13 @@ import {
   type ConnectionStatus,
   type Continuity,
   type Memory,
+  type Send,
   type SessionInput,
   type SessionState,
 } from './session-state.js';
 import type { SocketEvent } from './socket.js';
 import type { Setback } from './verdict.js';
-import { watchdog } from './watchdog.js';
+import { Watchdog } from './watchdog.js';
 
 /** What a session is made with. */
 export interface SessionConfig {
@@ -81,6 +81,8 @@ export class Session {
   readonly signals$: Observable<SessionSignal>;
   /** What nobody is to be told of what RELAY says. */
   readonly secrets = new Secrets();
+  /** What has arrived over the current socket. */
+  readonly arrivals: Arrivals;
   /** The status now, and every one after it. */
   readonly status$: Observable<ConnectionStatus>;
 
@@ -92,14 +94,26 @@ export class Session {
   readonly #repeats = new Repeats();
   #stepping = false;
   #holders = 0;
-  #lastPing = 0;
+  /** Whether the current socket takes anything. */
+  #canSend: () => boolean = () => false;
+  #watchdog: Watchdog | undefined;
 
   constructor(config: SessionConfig) {
     this.#config = config;
     const { platform, requestTimeout, meter } = config;
-    const silent = (method: string): void =>
-      this.dispatch({ tag: 'setback', setback: { tag: 'silent', method } });
-    this.pending = new Pending(platform, requestTimeout, silent, meter, (text) => this.secrets.mask(text));
+    this.arrivals = new Arrivals(platform.scheduler);
+    this.pending = new Pending({
+      platform,
+      requestTimeout,
+      meter,
+      arrivals: this.arrivals,
+      // One that has no answer fails by itself, unless it shows that nothing comes at all.
+      late: ({ method, since }) => {
+        if (this.#watchdog?.condemns(since) === true)
+          this.dispatch({ tag: 'setback', setback: { tag: 'silent', method } });
+      },
+      mask: (text) => this.secrets.mask(text),
+    });
     this.signals$ = this.#signals$.asObservable();
     this.status$ = isolate(
       defer(() => (this.state.tag === 'closed' ? of(this.state) : this.#state$)).pipe(
@@ -133,15 +147,28 @@ export class Session {
 
   /** Keeps the connection up until the subscription ends. When the last one does, it closes at the end of the turn. */
   hold(): Subscription {
+    this.retain();
+    return new Subscription(() => this.release());
+  }
+
+  /** Counts one more who needs the connection. */
+  retain(): void {
     this.#holders += 1;
     this.dispatch({ tag: 'hold' });
-    return new Subscription(() => {
-      this.#holders -= 1;
-      if (this.#holders > 0 || this.state.tag === 'closed') return;
-      this.#config.platform.scheduler.schedule(() => {
-        if (this.#holders === 0) this.dispatch({ tag: 'release' });
-      });
+  }
+
+  /** Counts one less. */
+  release(): void {
+    this.#holders -= 1;
+    if (this.#holders > 0 || this.state.tag === 'closed') return;
+    this.#config.platform.scheduler.schedule(() => {
+      if (this.#holders === 0) this.dispatch({ tag: 'release' });
     });
+  }
+
+  /** Whether RELAY can be asked something now: a socket may be dead before the session has dealt with it. */
+  get canSend(): boolean {
+    return this.state.tag === 'ready' && this.#canSend();
   }
 
   /** Steps the state. An input that comes while another is being carried out waits for its turn. */
@@ -176,6 +203,7 @@ export class Session {
   }
 
   #hear(signal: LinkSignal): void {
+    this.arrivals.note();
     switch (signal.tag) {
       case 'event':
       case 'repeated':
@@ -193,9 +221,9 @@ export class Session {
           error: new RelayProtocolError('An answer to nothing that was asked'),
         });
       case 'ping':
-        this.#lastPing = this.#config.platform.scheduler.now();
         return;
       case 'open':
+        this.#canSend = signal.canSend;
         return this.dispatch({ tag: 'opened', send: signal.send });
       case 'closed':
         return this.dispatch({ tag: 'setback', setback: { ...signal, tag: 'socket' } });
@@ -214,7 +242,7 @@ export class Session {
         return this.#authenticate(state);
       case 'ready':
         this.#signals$.next({ tag: 'ready', continuity: state.continuity });
-        return this.#probe(state.send);
+        return this.#watch(state.send);
       case 'leaving':
         return timer(DEPARTURE_TIMEOUT, this.#config.platform.scheduler).pipe(
           map(() => ({ tag: 'setback', setback: { tag: 'socket', code: 1005 } })),
@@ -241,7 +269,7 @@ export class Session {
     }
   }
 
-  #authenticate({ send, memory }: SessionState & { tag: 'authenticating' }): Observable<SessionInput> {
+  #authenticate({ send, memory, link }: SessionState & { tag: 'authenticating' }): Observable<SessionInput> {
     const method = 'signalwire.connect';
     const accept = ({ protocol }: CommandResult): SessionInput => {
       if (typeof protocol !== 'string') throw new RelayError('', 'the answer names no protocol', method);
@@ -253,8 +281,10 @@ export class Session {
       return this.pending.ask(send, method, params).pipe(
         map(accept),
         catchError((error: unknown) => {
-          // A lost answer is dealt with where the loss is noticed.
-          if (error instanceof RelayConnectionError) return EMPTY;
+          if (error instanceof RelayConnectionError) {
+            // An answer that was lost with its socket is dealt with where the loss is noticed.
+            return openLink(this.state) === link ? of(setback({ tag: 'silent', method })) : EMPTY;
+          }
           // It never left: `generateId` threw.
           if (!(error instanceof RelayError)) {
             return of(setback({ tag: 'socket', code: 1006, error: error as Error }));
@@ -270,17 +300,28 @@ export class Session {
     );
   }
 
-  /** Asks a connection without pings whether it is still there. No answer in time is a setback of its own. */
-  #probe(send: (text: string) => void): Observable<never> {
+  /** Watches for silence: a setback of its own. */
+  #watch(send: Send): Observable<SessionInput> {
     const { scheduler } = this.#config.platform;
-    return watchdog(() => this.#lastPing, scheduler).pipe(
-      exhaustMap(() =>
-        this.pending
-          .ask(send, 'signalwire.ping', { timestamp: scheduler.now() / 1000 })
-          .pipe(catchError(() => EMPTY)),
-      ),
-      ignoreElements(),
-    );
+    const { arrivals, pending } = this;
+    return defer(() => {
+      arrivals.note();
+      const watchdog = new Watchdog({
+        arrivals,
+        scheduler,
+        requestTimeout: this.#config.requestTimeout,
+        askedAfter: (moment) => pending.askedAfter(moment),
+        probe: () =>
+          pending
+            .ask(send, 'signalwire.ping', { timestamp: scheduler.now() / 1000 })
+            .subscribe({ error: () => undefined }),
+      });
+      this.#watchdog = watchdog;
+      return watchdog.silence$.pipe(
+        map((method): SessionInput => ({ tag: 'setback', setback: { tag: 'silent', method } })),
+        finalize(() => (this.#watchdog = undefined)),
+      );
+    });
   }
 }
 

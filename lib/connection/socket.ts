@@ -3,6 +3,7 @@ import { Observable, type SchedulerLike } from 'rxjs';
 import WebSocket from 'ws';
 import { MAX_FRAME_BYTES } from '../protocol/constants.js';
 import { RelayProtocolError } from '../protocol/errors.js';
+import { Backlog } from './backlog.js';
 
 /** What the default socket, or one of the caller's own, is opened with. All of it is of ws's `ClientOptions`. */
 export interface SocketOptions {
@@ -34,7 +35,13 @@ export type SocketFactory = (url: string, options: SocketOptions) => RelaySocket
 
 /** What becomes of a socket. `closed` is the last. */
 export type SocketEvent =
-  | { readonly tag: 'open'; readonly send: (text: string) => void }
+  | {
+      readonly tag: 'open';
+      /** Gives `false` when the socket did not take the text. */
+      readonly send: (text: string) => boolean;
+      /** Whether it takes anything now. One whose server leaves too much unread is closed by asking. */
+      readonly canSend: () => boolean;
+    }
   | { readonly tag: 'text'; readonly text: string }
   | { readonly tag: 'unreadable'; readonly error: RelayProtocolError }
   | { readonly tag: 'closed'; readonly code: number; readonly error?: Error };
@@ -42,11 +49,7 @@ export type SocketEvent =
 /** How long a server may take over a closing handshake before the socket is torn down, in ms. */
 export const CLOSE_TIMEOUT = 2_000;
 
-/**
- * So many bytes may wait for the server to take them. One that goes on sending and takes nothing would otherwise have
- * its acknowledgements pile up for ever: a connection with more is replaced.
- */
-export const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
+export { MAX_BUFFERED_BYTES } from './backlog.js';
 
 /** ws's code for a frame above `maxPayload`. */
 const TOO_LARGE = 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
@@ -83,7 +86,7 @@ export function openSocket(
       upgrade: (response: { socket?: NetSocket }) => writes.attach(response.socket),
       open: () => {
         tooSlow.unsubscribe();
-        subscriber.next({ tag: 'open', send });
+        subscriber.next({ tag: 'open', send, canSend });
       },
       message: (data: { toString(): string }, isBinary: boolean) =>
         subscriber.next(
@@ -103,17 +106,24 @@ export function openSocket(
       },
       close: (code: number) => closed(code),
     };
-    const send = (text: string): void => {
-      if (socket.readyState !== WebSocket.OPEN || subscriber.closed) return;
+    const backlog = new Backlog();
+    const canSend = (): boolean => {
+      if (socket.readyState !== WebSocket.OPEN || subscriber.closed) return false;
       const waiting = socket.bufferedAmount ?? 0;
-      if (waiting > MAX_BUFFERED_BYTES) {
-        return closed(1006, new Error(`${waiting} bytes wait to be sent, and the server does not read`));
-      }
+      if (!writes.isHolding) backlog.begin(waiting);
+      if (!backlog.isTooMuch(waiting)) return true;
+      closed(1006, new Error(`${waiting} bytes wait to be sent, and the server does not read`));
+      return false;
+    };
+    const send = (text: string): boolean => {
+      if (!canSend()) return false;
       writes.begin();
       try {
         socket.send(text);
+        return true;
       } catch (error) {
         closed(1006, error as Error);
+        return false;
       }
     };
 
@@ -169,6 +179,10 @@ function coalesceWrites() {
     tcp?.uncork();
   };
   return {
+    /** Whether what is written now is held back. */
+    get isHolding(): boolean {
+      return due !== undefined;
+    },
     attach(socket: NetSocket | undefined): void {
       tcp = socket;
     },

@@ -1,26 +1,101 @@
 import { Observable, type SchedulerLike, type Subscription } from 'rxjs';
+import type { Arrivals } from './arrivals.js';
+import { elapsed } from './platform.js';
 
-/** So long a connection may go without a ping before it is suspect, in ms. */
+/** So long a connection may be silent before it is suspect, in ms. */
 export const PING_TIMEOUT = 15_000;
 
+/** The longest that a suspect connection may stay silent when it was asked something, in ms. */
+export const PATIENCE = 10_000;
+
+/** A request without an answer: its method, and when it was sent. */
+export interface Asked {
+  readonly method: string;
+  readonly since: number;
+}
+
+/** What the watchdog has to know and to do. */
+export interface Watched {
+  readonly arrivals: Arrivals;
+  readonly scheduler: SchedulerLike;
+  /** How long an answer may take, in ms. */
+  readonly requestTimeout: number;
+  /** The first request that was sent after a moment and has no answer, if there is one. */
+  readonly askedAfter: (moment: number) => Asked | undefined;
+  /** Asks RELAY for a sign of life. */
+  readonly probe: () => void;
+}
+
 /**
- * Emits whenever no ping was heard for `PING_TIMEOUT`, and again after as long a silence. `lastPing` is asked when
- * the time is up, so that a ping costs no more than writing its time down.
+ * Watches one connection for silence, since a single request without an answer says nothing about it. One that is
+ * silent is asked for a sign of life: after `PING_TIMEOUT`, or sooner where a request waits for its answer. Emits when
+ * nothing at all has come by the time that an answer may take.
  */
-export function watchdog(lastPing: () => number, scheduler: SchedulerLike): Observable<void> {
-  return new Observable((subscriber) => {
-    let timer: Subscription | undefined;
-    let since = scheduler.now();
-    const wait = (): void => {
-      since = Math.max(since, lastPing());
-      const left = since + PING_TIMEOUT - scheduler.now();
-      if (left <= 0) {
-        since = scheduler.now();
-        subscriber.next();
-      }
-      if (!subscriber.closed) timer = scheduler.schedule(wait, left > 0 ? left : PING_TIMEOUT);
-    };
-    wait();
-    subscriber.add(() => timer?.unsubscribe());
-  });
+export class Watchdog {
+  readonly #watched: Watched;
+  readonly #patience: number;
+  /** When RELAY was last asked for a sign of life, and how many frames had arrived by then. */
+  #probed: { readonly at: number; readonly frames: number } | undefined;
+
+  constructor(watched: Watched) {
+    this.#watched = watched;
+    this.#patience = Math.min(watched.requestTimeout, PATIENCE);
+  }
+
+  /** Emits when the connection is dead: the method that had no answer. */
+  get silence$(): Observable<string> {
+    return new Observable((subscriber) => {
+      const { arrivals, scheduler } = this.#watched;
+      const step = this.#patience / 4;
+      let timer: Subscription | undefined;
+      const wait = (): void => {
+        const quiet = elapsed(scheduler) - arrivals.last;
+        const untilSuspect = PING_TIMEOUT - quiet;
+        timer = scheduler.schedule(look, untilSuspect > 0 ? Math.min(step, untilSuspect) : step);
+      };
+      const look = (): void => {
+        // A look costs nothing when something came meanwhile; before any judgement, what has arrived is read.
+        if (!this.#isSuspect()) return wait();
+        timer = arrivals.whenRead(() => {
+          const asked = this.#asked();
+          if (asked !== undefined && this.condemns(asked.since)) return subscriber.next(asked.method);
+          if (this.#isSuspect() && !this.#isProbing()) this.#probe();
+          wait();
+        });
+      };
+      wait();
+      subscriber.add(() => timer?.unsubscribe());
+    });
+  }
+
+  /** Whether a request that was sent at a moment, and has had its time, shows that the connection is dead. */
+  condemns(sent: number): boolean {
+    const { arrivals, scheduler } = this.#watched;
+    const now = elapsed(scheduler);
+    if (arrivals.last > sent || now - sent < this.#patience) return false;
+    return this.#probed !== undefined && this.#isProbing() && now - this.#probed.at >= this.#patience / 5;
+  }
+
+  #isSuspect(): boolean {
+    const { arrivals, scheduler } = this.#watched;
+    const now = elapsed(scheduler);
+    if (now - arrivals.last >= PING_TIMEOUT) return true;
+    if (now - arrivals.last < this.#patience / 2) return false;
+    const asked = this.#asked();
+    return asked !== undefined && now - asked.since >= this.#patience / 2;
+  }
+
+  #asked(): Asked | undefined {
+    return this.#watched.askedAfter(this.#watched.arrivals.last);
+  }
+
+  #isProbing(): boolean {
+    return this.#probed?.frames === this.#watched.arrivals.frames;
+  }
+
+  #probe(): void {
+    const { arrivals, scheduler, probe } = this.#watched;
+    this.#probed = { at: elapsed(scheduler), frames: arrivals.frames };
+    probe();
+  }
 }

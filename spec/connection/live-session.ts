@@ -4,7 +4,7 @@ import type { RequestMeter, RequestOutcome } from '../../lib/connection/metrics.
 import { OwedRequests } from '../../lib/connection/owed-requests.js';
 import { defaultPlatform } from '../../lib/connection/platform.js';
 import { retryDelay, type ReconnectOption } from '../../lib/connection/reconnect.js';
-import { Requests } from '../../lib/connection/requests.js';
+import { MAX_WAITING, Requests } from '../../lib/connection/requests.js';
 import type { Confidential } from '../../lib/connection/secrets.js';
 import { Session, type SessionSignal } from '../../lib/connection/session.js';
 import { openSocket } from '../../lib/connection/socket.js';
@@ -39,7 +39,13 @@ export function session(
         })),
       ),
   });
-  const requests = new Requests(session, platform, REQUEST_TIMEOUT, meter);
+  const requests = new Requests({
+    session,
+    platform,
+    meter,
+    requestTimeout: REQUEST_TIMEOUT,
+    maxWaiting: MAX_WAITING,
+  });
   const owed = new OwedRequests(session, platform);
   const signals: SessionSignal[] = [];
   session.signals$.subscribe((signal) => {

@@ -1,3 +1,4 @@
+import { Arrivals } from '../../lib/connection/arrivals.js';
 import { defaultPlatform } from '../../lib/connection/platform.js';
 import { Pending } from '../../lib/connection/pending.js';
 import { RelayConnectionError, RelayError } from '../../lib/protocol/errors.js';
@@ -11,12 +12,13 @@ function setUp() {
   const settled: unknown[][] = [];
   const sent: Frame[] = [];
   let ids = 0;
-  const pending = new Pending(
-    { ...defaultPlatform, scheduler: clock, generateId: () => `id-${ids++}` },
-    TIMEOUT,
-    (method) => silent.push(method),
-    { settled: (...how) => settled.push(how) },
-  );
+  const pending = new Pending({
+    platform: { ...defaultPlatform, scheduler: clock, generateId: () => `id-${ids++}` },
+    arrivals: new Arrivals(clock),
+    requestTimeout: TIMEOUT,
+    late: ({ method }) => silent.push(method),
+    meter: { settled: (...how) => settled.push(how) },
+  });
   const ask = (method: string, params: object = {}) =>
     pending.ask((text) => sent.push(JSON.parse(text) as Frame), method, params);
   const settle = (id: string | number, result: unknown) => pending.settle({ jsonrpc: '2.0', id, result });
@@ -81,7 +83,7 @@ describe('Pending', () => {
     expect(two.error).toMatchObject({ code: '-32601', message: 'no method', method: 'calling.two' });
   });
 
-  it('tells the connection that it is silent, and then errors, when there is no answer in time', () => {
+  it('reports a request that has no answer in time, and then errors', () => {
     const { ask, clock, silent, pending } = setUp();
     let silentBefore = false;
     ask('calling.x').subscribe({
@@ -106,6 +108,42 @@ describe('Pending', () => {
     hear(ask('calling.unanswered')).unsubscribe();
     clock.advance(TIMEOUT);
     expect(silent).toEqual(['calling.unanswered']);
+  });
+
+  it('errors with unsent when the socket does not take it', () => {
+    const { pending, clock, settled } = setUp();
+    const heard = hear(pending.ask(() => false, 'calling.x', {}));
+    expect(heard.error).toMatchObject({ name: 'RelayConnectionError', delivery: 'unsent' });
+    expect(settled).toEqual([['calling.x', 'unsent']]);
+    expect(pending.size).toBe(0);
+    clock.advance(TIMEOUT);
+    expect(clock.timers).toBe(0);
+  });
+
+  it('runs one timer, and lets each have its whole time', () => {
+    const { ask, clock, pending } = setUp();
+    const asked = [0, 300, 300].map((later, n) => {
+      clock.advance(later);
+      return hear(ask(`calling.${n}`));
+    });
+    expect(clock.timers).toBe(1);
+    clock.advance(400);
+    expect(asked.map(({ ended }) => ended)).toEqual(['failed', undefined, undefined]);
+    clock.advance(299);
+    expect(asked[1]!.ended).toBeUndefined();
+    clock.advance(1);
+    expect(asked.map(({ ended }) => ended)).toEqual(['failed', 'failed', undefined]);
+    clock.advance(300);
+    expect([pending.size, clock.timers]).toEqual([0, 0]);
+  });
+
+  it('reads what has arrived before it takes an answer for late', () => {
+    const { ask, clock, settle } = setUp();
+    const asked = hear(ask('calling.x'));
+    // The answer is read in the same frame in which its time is up, after the timer.
+    clock.schedule(() => settle('id-0', { code: '200' }), TIMEOUT);
+    clock.advance(TIMEOUT);
+    expect(asked.ended).toBe('completed');
   });
 
   it('errors to everybody when the connection is lost', () => {

@@ -1,63 +1,94 @@
-import { PING_TIMEOUT, watchdog } from '../../lib/connection/watchdog.js';
-import { Clock } from './support.js';
+import { Arrivals } from '../../lib/connection/arrivals.js';
+import { PING_TIMEOUT, Watchdog } from '../../lib/connection/watchdog.js';
+import { Clock, hear } from './support.js';
 
-/** A watchdog, when it barked, and how to ping it. */
-function watch(lastPing = 0) {
+const TIMEOUT = 8_000;
+
+/** A watchdog over a connection on which the spec asks and answers. */
+function watch() {
   const clock = new Clock();
-  const pinged = { at: lastPing };
-  const barks: number[] = [];
-  const subscription = watchdog(() => pinged.at, clock).subscribe(() => barks.push(clock.now()));
-  return { clock, pinged, barks, subscription };
+  const arrivals = new Arrivals(clock);
+  const asked: { method: string; since: number }[] = [];
+  const probes: number[] = [];
+  const watchdog = new Watchdog({
+    arrivals,
+    scheduler: clock,
+    requestTimeout: TIMEOUT,
+    askedAfter: (moment) => asked.find(({ since }) => since >= moment),
+    probe: () => {
+      probes.push(clock.now());
+      asked.push({ method: 'signalwire.ping', since: clock.now() });
+    },
+  });
+  const silence = hear(watchdog.silence$);
+  const ask = (): void => void asked.push({ method: 'calling.x', since: clock.now() });
+  return { clock, arrivals, asked, ask, probes, watchdog, silence };
 }
 
-describe('watchdog', () => {
-  it('emits when no ping was heard for 15 s, and again after as long a silence', () => {
-    const { clock, barks } = watch();
-    clock.advance(14_999);
-    expect(barks).toEqual([]);
-    clock.advance(30_001);
-    expect(barks).toEqual([15_000, 30_000, 45_000]);
+describe('Watchdog', () => {
+  it('asks for a sign of life after 15 s of silence, and emits when nothing comes by the time of an answer', () => {
+    const { clock, probes, silence } = watch();
+    clock.advance(PING_TIMEOUT - 1);
+    expect(probes).toEqual([]);
+    clock.advance(1);
+    expect(probes).toEqual([15_000]);
+    clock.advance(TIMEOUT - 1);
+    expect(silence.values).toEqual([]);
+    clock.advance(1);
+    expect(silence.values).toEqual(['signalwire.ping']);
     expect(PING_TIMEOUT).toBe(15_000);
   });
 
-  it('stays quiet as long as pings come', () => {
-    const { clock, barks, pinged } = watch();
-    for (let n = 0; n < 20; n++) {
-      clock.advance(10_000);
-      pinged.at = clock.now();
+  it('takes any frame for a sign of life', () => {
+    const { clock, probes, arrivals, ask, silence } = watch();
+    ask();
+    for (let n = 0; n < 100; n += 1) {
+      clock.advance(3_900);
+      arrivals.note();
     }
-    expect(barks).toEqual([]);
+    expect(probes).toEqual([]);
+    expect(silence.values).toEqual([]);
   });
 
-  it('counts from the last ping', () => {
-    const { clock, barks, pinged } = watch();
-    clock.advance(4_000);
-    pinged.at = 4_000;
-    clock.advance(20_000);
-    expect(barks).toEqual([19_000]);
+  it('asks sooner where a request has no answer, and emits when that has had its time', () => {
+    const { clock, probes, ask, silence } = watch();
+    clock.advance(9_000);
+    ask();
+    clock.advance(TIMEOUT - 1);
+    expect(probes).toHaveLength(1);
+    expect(silence.values).toEqual([]);
+    clock.advance(2_001);
+    expect(silence.values).toEqual(['calling.x']);
   });
 
-  it('counts from its start when the last ping was on another connection', () => {
-    const { clock, barks } = watch(-100_000);
-    clock.advance(15_000);
-    expect(barks).toEqual([15_000]);
-  });
-
-  it('runs one timer, however many pings come, and none once it is left', () => {
-    const { clock, pinged, subscription } = watch();
-    for (let n = 0; n < 50; n++) {
+  it('stays with a connection that answers the probe, though a request has no answer', () => {
+    const { clock, probes, ask, arrivals, silence, watchdog } = watch();
+    ask();
+    for (let n = 0; n < 60; n += 1) {
+      const before = probes.length;
       clock.advance(1_000);
-      pinged.at = clock.now();
+      if (probes.length > before) arrivals.note();
+      expect(watchdog.condemns(0)).toBe(false);
+    }
+    expect(silence.values).toEqual([]);
+    expect(probes.length).toBeGreaterThan(1);
+  });
+
+  it('condemns nothing that was not asked for a sign of life', () => {
+    const { clock, watchdog, ask } = watch();
+    ask();
+    clock.advance(TIMEOUT / 4);
+    expect(watchdog.condemns(0)).toBe(false);
+  });
+
+  it('runs one timer, however much comes, and none once it is unsubscribed', () => {
+    const { clock, arrivals, silence } = watch();
+    for (let n = 0; n < 50; n += 1) {
+      clock.advance(1_000);
+      arrivals.note();
       expect(clock.timers).toBe(1);
     }
-    subscription.unsubscribe();
-    expect(clock.timers).toBe(0);
-  });
-
-  it('can be left from within', () => {
-    const clock = new Clock();
-    const subscription = watchdog(() => 0, clock).subscribe(() => subscription.unsubscribe());
-    clock.advance(15_000);
+    silence.unsubscribe();
     expect(clock.timers).toBe(0);
   });
 });

@@ -269,18 +269,18 @@ describe('requests, over connections that are lost', () => {
     expect(server.connections.flatMap((each) => each.requests('calling.x'))).toHaveLength(1);
   });
 
-  it('wait to the number of 500; the next is refused, and those that waited too long are never sent', async () => {
+  it('wait to the number of maxActiveCalls, 1,000 by default; the next is refused, and those that waited too long are never sent', async () => {
     const { server, client, clock, sockets } = await raw();
     client.connect();
     await status(client, 'connected');
     await drop({ client, sockets });
     const first = hear(client.execute('calling.x', { n: -1 }));
     clock.advance(RETRY_DELAY / 2);
-    const rest = Array.from({ length: 499 }, (_, n) => hear(client.execute('calling.x', { n })));
-    const refused = hear(client.execute('calling.x', { n: 499 }));
+    const rest = Array.from({ length: 999 }, (_, n) => hear(client.execute('calling.x', { n })));
+    const refused = hear(client.execute('calling.x', { n: 999 }));
     expect(refused.error).toMatchObject({
       delivery: 'unsent',
-      message: expect.stringContaining('500 requests wait') as string,
+      message: expect.stringContaining('1000 requests wait') as string,
     });
     // The way back is barred until the first has waited for requestTimeout.
     await server.close();
