@@ -1,0 +1,174 @@
+// One call to one contact, and what came of it.
+import {
+  CallEndedError,
+  DialError,
+  NoInputError,
+  NoMatchError,
+  RelayConnectionError,
+  RelayError,
+  digits,
+  eachCall,
+  humanOr,
+  leaveMessage,
+  phone,
+  reprompt,
+  tts,
+  type Call,
+  type RelayClient,
+} from 'relay-rx';
+import {
+  EMPTY,
+  catchError,
+  concat,
+  concatMap,
+  connect,
+  defaultIfEmpty,
+  defer,
+  endWith,
+  filter,
+  ignoreElements,
+  map,
+  merge,
+  mergeMap,
+  of,
+  take,
+  takeUntil,
+  throwError,
+  type Observable,
+} from 'rxjs';
+import type { Contact } from './contact.js';
+
+/** What a call came to: a message that has reached them, or why it has not. */
+export type CallReport =
+  | { readonly kind: 'confirmed' | 'delivered' | 'voicemail' | 'doNotCall' }
+  | { readonly kind: 'busy' | 'noAnswer' | 'failed' | 'hungUp'; readonly detail: string }
+  /** It was not made, and nobody was rung: it can be made later. `isAccount` says that no other can be made either. */
+  | { readonly kind: 'notMade'; readonly detail: string; readonly isAccount: boolean }
+  /** Nobody can say. */
+  | { readonly kind: 'unknown'; readonly detail: string };
+
+export interface CallSettings {
+  /** The number that they see. */
+  readonly from: string;
+  /** Seconds that a phone rings. */
+  readonly ring: number;
+  /** ms that a machine's beep is waited for. */
+  readonly beepWithin: number;
+}
+
+const KEYS = 'Press 1 to confirm. Press 9 if you do not want to be called again.';
+export const MESSAGE = 'This is a reminder of your appointment tomorrow at ten.';
+export const THANKS = 'Thank you. Goodbye.';
+export const FAREWELL = 'You will not be called again. Goodbye.';
+
+const say = (call: Call, text: string): Observable<never> =>
+  call.play({ media: [tts(text)] }).pipe(ignoreElements());
+
+const isSilent = (error: unknown): boolean => error instanceof NoInputError || error instanceof NoMatchError;
+
+/**
+ * The talk with a person. It reports `delivered` when the message was heard to its end, and then what was pressed, if
+ * anything was: who hangs up has given the latest report.
+ */
+const talk = (call: Call): Observable<CallReport> => {
+  const question = call.playAndCollect({
+    media: [tts(`${MESSAGE} ${KEYS}`)],
+    collect: { digits: { max: 1 }, initialTimeout: 4 },
+  });
+  const delivered$ = question.playback$.pipe(
+    filter(({ state }) => state === 'finished'),
+    take(1),
+    map((): CallReport => ({ kind: 'delivered' })),
+  );
+  const answer$ = question.pipe(
+    reprompt({
+      attempts: 2,
+      noInput: tts(KEYS),
+      noMatch: tts(`Sorry? ${KEYS}`),
+      accept: (input) => input.type === 'digit' && /^[19]$/.test(input.digits),
+    }),
+    digits(),
+    map((digit): CallReport => ({ kind: digit === '1' ? 'confirmed' : 'doNotCall' })),
+    catchError((error: unknown) => (isSilent(error) ? EMPTY : throwError(() => error))),
+  );
+  const reports$ = answer$.pipe(
+    connect((shared$) => {
+      const over$ = shared$.pipe(ignoreElements(), endWith(true));
+      return merge(delivered$.pipe(takeUntil(over$)), shared$);
+    }),
+  );
+  return reports$.pipe(
+    concatMap((report) => {
+      if (report.kind === 'delivered') return of(report);
+      return concat(of(report), say(call, report.kind === 'doNotCall' ? FAREWELL : THANKS));
+    }),
+  );
+};
+
+/** What is done with a call that was answered. */
+const flow = (call: Call, settings: CallSettings): Observable<CallReport> =>
+  concat(
+    humanOr(call, {
+      human: () => talk(call),
+      machine: () =>
+        leaveMessage(call, tts(MESSAGE), { within: settings.beepWithin }).pipe(
+          map((): CallReport => ({ kind: 'voicemail' })),
+        ),
+      detect: { timeout: 20 },
+    }),
+    call.hangup().pipe(ignoreElements()),
+  );
+
+/** Whether RELAY refused for the account's sake, and not for that of the number: no other call could be made either. */
+const isAccount = ({ code }: RelayError): boolean => code === '402' || code === '429';
+
+const missed = (error: unknown): CallReport => {
+  if (error instanceof DialError) {
+    if (error.reason === 'busy') return { kind: 'busy', detail: '' };
+    if (/^(no_?answer|timeout|declined?|cancel)$/i.test(error.reason))
+      return { kind: 'noAnswer', detail: error.reason };
+    return { kind: 'failed', detail: error.reason };
+  }
+  if (error instanceof RelayConnectionError) {
+    return error.delivery === 'unsent'
+      ? { kind: 'notMade', detail: error.message, isAccount: false }
+      : { kind: 'unknown', detail: error.message };
+  }
+  if (error instanceof RelayError && isAccount(error)) {
+    return { kind: 'notMade', detail: `RELAY: ${error.message} (${error.code})`, isAccount: true };
+  }
+  return { kind: 'failed', detail: error instanceof Error ? error.message : String(error) };
+};
+
+/** A flow that fails hangs up and says so; that the other side has hung up is no failure. */
+const failed = (call: Call, error: unknown): Observable<CallReport> =>
+  error instanceof CallEndedError
+    ? EMPTY
+    : concat(
+        call.hangup().pipe(ignoreElements()),
+        of<CallReport>({ kind: 'failed', detail: error instanceof Error ? error.message : String(error) }),
+      );
+
+/** Calls when it is subscribed to. It emits a report each time that more is known; the last one counts. */
+export const callContact = (
+  client: RelayClient,
+  contact: Contact,
+  settings: CallSettings,
+): Observable<CallReport> => {
+  const { from, ring } = settings;
+  const dialled$ = client.dial({
+    devices: phone({ to: contact.phone, from, timeout: ring }),
+    dialTimeout: (ring + 10) * 1000,
+  });
+  return dialled$.pipe(
+    mergeMap((call) =>
+      of(call).pipe(
+        eachCall(() =>
+          defer(() => flow(call, settings)).pipe(catchError((error: unknown) => failed(call, error))),
+        ),
+        defaultIfEmpty<CallReport, CallReport>({ kind: 'hungUp', detail: 'hung up before the message' }),
+      ),
+    ),
+    catchError((error: unknown) => of(missed(error))),
+  );
+};

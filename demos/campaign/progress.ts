@@ -1,0 +1,53 @@
+// How a campaign is going, on the terminal. Neither names nor numbers are printed: a contact is called by its id.
+import type { Line } from '../support/log.js';
+import { OUTCOMES, type Finished } from './contact.js';
+import type { CampaignQueue, Counts } from './queue.js';
+
+export const wordsOf = ({ done, total, active, later, isPaused }: Counts): string => {
+  const waiting = total - done - active - later;
+  const parts = [
+    `${done} of ${total} done`,
+    `${active} in calls`,
+    `${waiting} waiting`,
+    `${later} to be called later`,
+  ];
+  return parts.join(', ') + (isPaused ? '. Paused' : '');
+};
+
+/** The number of each outcome that there is, in a fixed order. */
+export const tallyOf = (finished: readonly Finished[]): string =>
+  OUTCOMES.map(
+    (outcome) => [outcome, finished.filter(({ result }) => result.outcome === outcome).length] as const,
+  )
+    .filter(([, number]) => number > 0)
+    .map(([outcome, number]) => `${number} ${outcome}`)
+    .join(', ');
+
+/** ms between two looks at the queue, and between two lines. */
+const LOOK = 250;
+const TELL = 1_000;
+
+/** Tells how it goes until nothing is left to be done, or `ended` is settled. */
+export const follow = async (queue: CampaignQueue, line: Line, ended: Promise<unknown>): Promise<void> => {
+  let isOver = false;
+  const over = ended.then(
+    () => (isOver = true),
+    () => (isOver = true),
+  );
+  let told = -Infinity;
+  let latest = '';
+  for (;;) {
+    const counts = await queue.counts();
+    const words = wordsOf(counts);
+    const isDone = counts.total > 0 && counts.done === counts.total;
+    if (words !== latest && (isDone || performance.now() - told >= TELL)) {
+      line('campaign', 'stands at', words);
+      told = performance.now();
+      latest = words;
+    }
+    if (isDone || isOver) return;
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([over, new Promise((resolve) => (timer = setTimeout(resolve, LOOK)))]);
+    clearTimeout(timer);
+  }
+};
