@@ -39,16 +39,15 @@ const workerOf = async (
   options: CampaignOptions,
   client: RelayClientOptions,
 ): Promise<Worker> => {
-  const { doNotCall: file, rate, concurrent, attempts, retryDelay, redialUnknown } = options;
+  const { doNotCall: file, rate, concurrent, attempts, ring, retryDelay, redialUnknown } = options;
   const { CAMPAIGN_FROM: from } = settings({ CAMPAIGN_FROM: '+15550100' });
-  const isSimulated = !isReal;
   return new Worker({
     queue,
     doNotCall: file === undefined ? queue.doNotCall : await withFile(queue.doNotCall, file),
     client: { agent: options.as, maxActiveCalls: Math.max(concurrent, 1), ...client },
     settings: {
       from,
-      ring: isSimulated ? 2 : 25,
+      ring,
       beepWithin: 30_000,
       attempts,
       retryDelay: retryDelay * 1000,
@@ -96,7 +95,7 @@ const report = async (queue: CampaignQueue, file: string | undefined): Promise<r
   return finished;
 };
 
-/** Works until `end` is settled, or, if it is undefined, until nothing is left to be done. */
+/** Works until it is told to end or, unless it only works for others, until nothing is left to be done. */
 const work = async (
   queue: CampaignQueue,
   options: CampaignOptions,
@@ -128,7 +127,7 @@ const work = async (
 const simulated = async (): Promise<{ simulator: RelaySimulator; client: RelayClientOptions }> => {
   const account = { project: 'demo', token: 'demo' };
   const simulator = await RelaySimulator.listen({ ...account, wordsPerMinute: 600 });
-  for (const [to, behaviour] of Object.entries(CAST)) assign(simulator, to, behaviour);
+  assign(simulator, CAST);
   return { simulator, client: { ...account, host: simulator.host, scheme: 'ws' } };
 };
 
@@ -143,8 +142,11 @@ const run = async (queue: CampaignQueue, options: CampaignOptions): Promise<bool
     return true;
   }
   const { simulator, client } = await simulated();
-  await using _ = simulator;
-  await work(queue, options, client);
+  try {
+    await work(queue, options, client);
+  } finally {
+    await simulator.close();
+  }
   const finished = await report(queue, options.results);
   if (options.contacts !== undefined) return true;
   const right = finished.filter(({ contact, result }) => CAST[contact.phone]?.outcome === result.outcome);

@@ -18,6 +18,8 @@ export interface CampaignOptions {
   /** Calls of this worker at a time. */
   readonly concurrent: number;
   readonly attempts: number;
+  /** Seconds that a phone rings. */
+  readonly ring: number;
   /** Seconds before the second call. */
   readonly retryDelay: number;
   readonly redialUnknown: boolean;
@@ -50,6 +52,7 @@ With REDIS_URL, as often and on as many machines as you like:
   --rate N             calls a second, over all workers (1; 5 on the simulator)
   --concurrent N       calls of a worker at a time (100)
   --attempts N         calls to a contact at most (3)
+  --ring S             that a phone rings (25; 2 on the simulator)
   --retry-delay S      before the second call; it doubles (900; 1 on the simulator)
   --redial-unknown     calls those again who may have been called by a worker that was lost
   --do-not-call FILE   numbers that are not called, one a line
@@ -94,6 +97,7 @@ export const readOptions = (
       rate: string,
       concurrent: string,
       attempts: string,
+      ring: string,
       'retry-delay': string,
       'redial-unknown': { type: 'boolean' },
       'do-not-call': string,
@@ -127,6 +131,7 @@ export const readOptions = (
     rate: number('rate', values.rate, isReal ? 1 : 5, 0.001, 1000, false),
     concurrent: number('concurrent', values.concurrent, 100, 1, 10_000, true),
     attempts: number('attempts', values.attempts, 3, 1, 20, true),
+    ring: number('ring', values.ring, isReal ? 25 : 2, 1, 120, true),
     retryDelay: number('retry-delay', values['retry-delay'], isReal ? 900 : 1, 0, 86_400, false),
     redialUnknown: values['redial-unknown'] ?? false,
     doNotCall: values['do-not-call'],

@@ -1,6 +1,6 @@
 // Who is called on the simulator, how each of them behaves, and what should come of it.
 import type { CalleeOptions, RelaySimulator } from 'relay-rx/simulator';
-import { THANKS } from './call-contact.js';
+import type { Subscription } from 'rxjs';
 import type { Outcome } from './contact.js';
 
 /** How somebody behaves when they are called: at the first call, and at each later one. */
@@ -43,18 +43,22 @@ export const CAST: Readonly<Record<string, Behaviour>> = {
   '+15550109': BEHAVIOURS.busyAndTexted,
 };
 
-/** Has a number behave so on the simulator, call by call. */
-export const assign = (simulator: RelaySimulator, to: string, { calls }: Behaviour): void => {
-  const [first, ...later] = calls;
-  let behaviour = simulator.callee({ ...first, to });
-  if (later.length === 0) return;
-  simulator.dialled$.subscribe((callee) => {
-    const next = callee.to === to ? later.shift() : undefined;
-    if (next === undefined) return;
-    behaviour.unsubscribe();
-    behaviour = simulator.callee({ ...next, to });
+/** Has everybody behave so on the simulator, call by call, by their numbers. */
+export const assign = (simulator: RelaySimulator, people: Readonly<Record<string, Behaviour>>): void => {
+  const left = new Map<string, Omit<CalleeOptions, 'to'>[]>();
+  const current = new Map<string, Subscription>();
+  const behave = (to: string, how: Omit<CalleeOptions, 'to'>): void => {
+    current.get(to)?.unsubscribe();
+    current.set(to, simulator.callee({ ...how, to }));
+  };
+  for (const [to, { calls }] of Object.entries(people)) {
+    const [first, ...later] = calls;
+    behave(to, first ?? {});
+    left.set(to, later);
+  }
+  // By the time that a phone rings its behaviour is decided: this one is for the next call.
+  simulator.dialled$.subscribe(({ to }) => {
+    const next = left.get(to)?.shift();
+    if (next !== undefined) behave(to, next);
   });
 };
-
-/** What the one who confirmed has heard in the end. */
-export const LAST_WORDS = THANKS;

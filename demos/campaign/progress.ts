@@ -29,11 +29,9 @@ const TELL = 1_000;
 
 /** Tells how it goes until nothing is left to be done, or `ended` is settled. */
 export const follow = async (queue: CampaignQueue, line: Line, ended: Promise<unknown>): Promise<void> => {
-  let isOver = false;
-  const over = ended.then(
-    () => (isOver = true),
-    () => (isOver = true),
-  );
+  const life = new AbortController();
+  const end = (): void => life.abort();
+  const over = ended.then(end, end);
   let told = -Infinity;
   let latest = '';
   for (;;) {
@@ -45,7 +43,7 @@ export const follow = async (queue: CampaignQueue, line: Line, ended: Promise<un
       told = performance.now();
       latest = words;
     }
-    if (isDone || isOver) return;
+    if (isDone || life.signal.aborted) return;
     let timer: NodeJS.Timeout | undefined;
     await Promise.race([over, new Promise((resolve) => (timer = setTimeout(resolve, LOOK)))]);
     clearTimeout(timer);

@@ -50,7 +50,9 @@ export class RedisQueue implements CampaignQueue {
     this.#doNotCallKey = key;
     this.doNotCall = {
       has: async (phone) => (await this.#redis.sismember(key, phone)) === 1,
-      add: async (phone) => void (await this.#redis.sadd(key, phone)),
+      add: async (phone) => {
+        await this.#redis.sadd(key, phone);
+      },
     };
   }
 

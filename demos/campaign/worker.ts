@@ -22,7 +22,7 @@ export class Worker {
 
   constructor({ queue, doNotCall, client, settings, pace, line, tellsResults }: WorkerParts) {
     this.#client = new RelayClient(client);
-    this.#client.errors$.subscribe((error) => line('app', 'is told', `${error.name}: ${error.message}`));
+    this.#client.errors$.subscribe((error) => console.error(`${error.name}: ${error.message}`));
     // Held, so that not every call opens a connection.
     this.#client.connect();
     const campaign = new Campaign({

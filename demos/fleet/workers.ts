@@ -21,10 +21,13 @@ export class Worker {
     readonly name: string,
     settings: Readonly<Record<string, string>>,
     onError: (line: string) => void,
+    /** Another program than the fleet's own, with its arguments; what it prints is not shown. */
+    command: readonly [string, ...string[]] = [program, name],
   ) {
-    this.#process = fork(program, [name], {
+    const [file, ...args] = command;
+    this.#process = fork(file, args, {
       env: environment(settings),
-      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+      stdio: ['ignore', command[0] === program ? 'inherit' : 'ignore', 'pipe', 'ipc'],
     });
     const { stderr } = this.#process;
     if (stderr) createInterface({ input: stderr }).on('line', onError);
@@ -35,6 +38,10 @@ export class Worker {
         resolve();
       });
     });
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid;
   }
 
   signal(signal: 'SIGTERM' | 'SIGKILL'): void {
