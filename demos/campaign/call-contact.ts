@@ -14,6 +14,7 @@ import {
   reprompt,
   tts,
   type Call,
+  type CallEnd,
   type RelayClient,
 } from 'relay-rx';
 import {
@@ -22,7 +23,6 @@ import {
   concat,
   concatMap,
   connect,
-  defaultIfEmpty,
   defer,
   endWith,
   filter,
@@ -34,6 +34,7 @@ import {
   take,
   takeUntil,
   throwError,
+  throwIfEmpty,
   type Observable,
 } from 'rxjs';
 import type { Contact } from './contact.js';
@@ -112,7 +113,11 @@ const flow = (call: Call, settings: CallSettings): Observable<CallReport> =>
       human: () => talk(call),
       machine: () =>
         leaveMessage(call, tts(MESSAGE), { within: settings.beepWithin }).pipe(
-          map((): CallReport => ({ kind: 'voicemail' })),
+          map(({ state }): CallReport =>
+            state === 'finished'
+              ? { kind: 'voicemail' }
+              : { kind: 'failed', detail: 'the message was not played' },
+          ),
         ),
       detect: { timeout: 20 },
     }),
@@ -149,6 +154,12 @@ const failed = (call: Call, error: unknown): Observable<CallReport> =>
         of<CallReport>({ kind: 'failed', detail: error instanceof Error ? error.message : String(error) }),
       );
 
+/** What is known when a call ends without a report: that it was hung up, or nothing. */
+const afterEnd = ({ reason }: CallEnd): CallReport =>
+  reason === 'sessionLost' || reason === 'closed'
+    ? { kind: 'unknown', detail: 'the connection was lost in the call' }
+    : { kind: 'hungUp', detail: 'hung up before the message' };
+
 /** Calls when it is subscribed to. It emits a report each time that more is known; the last one counts. */
 export const callContact = (
   client: RelayClient,
@@ -166,7 +177,11 @@ export const callContact = (
         eachCall(() =>
           defer(() => flow(call, settings)).pipe(catchError((error: unknown) => failed(call, error))),
         ),
-        defaultIfEmpty<CallReport, CallReport>({ kind: 'hungUp', detail: 'hung up before the message' }),
+        // Without a report the call came to nothing, unless it was this side that lost it.
+        throwIfEmpty(() => new CallEndedError(call.callId)),
+        catchError((error: unknown) =>
+          error instanceof CallEndedError ? call.ended$.pipe(map(afterEnd)) : throwError(() => error),
+        ),
       ),
     ),
     catchError((error: unknown) => of(missed(error))),

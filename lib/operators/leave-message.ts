@@ -94,11 +94,11 @@ export function leaveMessage(
   const { within = 30_000 } = options;
   const message = call.play({ media: Array.isArray(media) ? (media as readonly Media[]) : [media as Media] });
   const detector = detectorOf(call);
-  const { connection, callId } = call[liveCall];
+  const live = call[liveCall];
 
-  const hungUp = (): Error => new CallEndedError(callId);
+  const hungUp = (): Error => live.failure ?? new CallEndedError(live.callId);
   const played$ = message.pipe(filter(endsPlay), throwIfEmpty(hungUp));
-  const patience$ = within === Infinity ? NEVER : timer(within, connection.platform.scheduler);
+  const patience$ = within === Infinity ? NEVER : timer(within, live.connection.platform.scheduler);
   const end$ = concat(
     call.ended$.pipe(ignoreElements()),
     throwError(() => hungUp()),
