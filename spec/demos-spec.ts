@@ -14,7 +14,7 @@ interface Outcome {
 /** Runs a demo in a process of its own, with `env` and no credentials but those in it. */
 const start = (name: string, env: Readonly<Record<string, string>> = {}, args: readonly string[] = []) => {
   const own = Object.entries(process.env).filter(
-    ([key]) => !/^(SIGNALWIRE|RELAY|REMINDER|BRIDGE)_/.test(key),
+    ([key]) => !/^(SIGNALWIRE|RELAY|REMINDER|BRIDGE|CAMPAIGN|REDIS)_/.test(key),
   );
   const child = spawn(process.execPath, ['--import', 'tsx', `demos/${name}.ts`, ...args], {
     env: { ...Object.fromEntries(own), ...env },
@@ -36,7 +36,7 @@ const told = (output: string): string[] =>
     .map((line) => line.trim().split(/ {2,}/).slice(1).join(' '));
 
 describe('the demos', () => {
-  const names = ['menu', 'pin', 'speech', 'reminder', 'bridge', 'fleet'] as const;
+  const names = ['menu', 'pin', 'speech', 'reminder', 'bridge', 'fleet', 'campaign'] as const;
   // Enough calls for two workers to leave in the middle of them.
   const args: Partial<Record<string, readonly string[]>> = { fleet: ['--calls', '150', '--workers', '3'] };
   const outcomes = new Map<string, Outcome>();
@@ -175,6 +175,15 @@ describe('the demos', () => {
       'caller is gone hangup',
       'relay disconnected',
     ]);
+  });
+
+  it('campaign gives each contact one result, and prints neither names nor numbers', () => {
+    const { output } = outcomeOf('campaign');
+
+    expect(told(output)).toContain(
+      'campaign has 2 confirmed, 1 delivered, 1 voicemail, 2 texted, 1 doNotCall, 1 busy, 1 noAnswer',
+    );
+    expect(output).not.toMatch(/\+1555|Ann|Cleo/);
   });
 
   describe('fleet', () => {
