@@ -72,15 +72,19 @@ const READINESS: Readonly<Partial<Record<Finding, boolean>>> = { human: true, re
  * @throws {TypeError | RangeError} when an option is not allowed.
  * @example
  * ```ts
- * import { humanOr, leaveMessage, tts } from 'relay-rx';
- * import { map } from 'rxjs';
+ * import { eachCall, humanOr, leaveMessage, phone, tts } from 'relay-rx';
  *
- * humanOr(call, {
- *   human: () => call.playTTS({ text: 'Do you have a minute?' }),
- *   machine: () => leaveMessage(call, tts('Please call us back.'), { within: 20_000 }),
- * })
- *   .pipe(map(({ state }) => state))
- *   .subscribe((state) => console.log(state));
+ * client
+ *   .dial({ devices: phone({ to: '+15550101', from: '+15550100' }) })
+ *   .pipe(
+ *     eachCall((call) =>
+ *       humanOr(call, {
+ *         human: () => call.playTTS({ text: 'Do you have a minute?' }),
+ *         machine: () => leaveMessage(call, tts('Please call us back.'), { within: 20_000 }),
+ *       }),
+ *     ),
+ *   )
+ *   .subscribe(({ state }) => console.log(state));
  * ```
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play
  */
