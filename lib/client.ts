@@ -39,7 +39,7 @@ import type { EventOfType, RelayEvent } from './protocol/events/index.js';
 import { readDial, type DialOptions } from './protocol/options/dial.js';
 import type { EitherForm } from './protocol/options/forms.js';
 import { readSendMessage, type SendMessageOptions } from './protocol/options/message.js';
-import { listOf, milliseconds, text } from './protocol/options/values.js';
+import { listOf, text, timeLimit } from './protocol/options/values.js';
 
 const readContexts = listOf(text, 1);
 
@@ -157,7 +157,7 @@ export class RelayClient extends Observable<RelayEvent> {
    */
   drain(options: DrainOptions = {}): Observable<void> {
     const { timeout } = options;
-    if (timeout !== undefined) milliseconds(timeout, 'drain.timeout');
+    if (timeout !== undefined) timeLimit(timeout, 'drain.timeout');
     return defer(() => {
       this.#drain ??= new Drain(this.#connection);
       if (timeout !== undefined) this.#drain.limit(timeout);
@@ -242,27 +242,34 @@ export class RelayClient extends Observable<RelayEvent> {
   }
 
   /**
-   * Receives the calls and messages of further contexts: `signalwire.receive`, and with every connect from now on.
+   * Receives the calls and messages of further contexts: `signalwire.receive`, and, once RELAY has accepted them, with
+   * every connect.
    *
    * @throws {RangeError} when there is none, or one is not a string.
    */
   receive(contexts: readonly string[]): Observable<CommandResult> {
     readContexts(contexts, 'receive: contexts');
     return defer(() => {
-      for (const context of contexts) this.#connection.contexts.add(context);
-      return this.#connection.execute('signalwire.receive', { contexts });
+      const connection = this.#connection;
+      if (connection.isDraining)
+        throw new RelayConnectionError('signalwire.receive was not sent: the client is draining');
+      const asked = connection.contexts.ask(contexts);
+      return connection
+        .execute('signalwire.receive', { contexts })
+        .pipe(tap({ next: () => asked.accepted(), finalize: () => asked.over() }));
     });
   }
 
   /**
-   * Receives the calls and messages of these contexts no longer: `signalwire.unreceive`.
+   * Receives the calls and messages of these contexts no longer: `signalwire.unreceive`. No connect asks for them from
+   * the subscription on.
    *
    * @throws {RangeError} when there is none, or one is not a string.
    */
   unreceive(contexts: readonly string[]): Observable<CommandResult> {
     readContexts(contexts, 'unreceive: contexts');
     return defer(() => {
-      for (const context of contexts) this.#connection.contexts.delete(context);
+      this.#connection.contexts.remove(contexts);
       return this.#connection.execute('signalwire.unreceive', { contexts });
     });
   }
@@ -337,7 +344,7 @@ export class RelayClient extends Observable<RelayEvent> {
 }
 
 function checkRun({ timeout, after }: RunOptions): RunOptions {
-  if (timeout !== undefined) milliseconds(timeout, 'run.timeout');
+  if (timeout !== undefined) timeLimit(timeout, 'run.timeout');
   return { timeout, after };
 }
 

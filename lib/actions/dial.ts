@@ -64,7 +64,9 @@ class Dial {
       }),
     );
     this.#resources.add(connection.hold());
-    this.#resources.add(connection.platform.scheduler.schedule(expire, dialTimeout));
+    if (dialTimeout !== Infinity) {
+      this.#resources.add(connection.platform.scheduler.schedule(expire, dialTimeout));
+    }
     subscriber.add(() => this.#abandon());
     const asked = connection
       .execute('calling.dial', { tag, ...params }, () => (this.#sent = true))
@@ -160,7 +162,8 @@ class Dial {
     for (const leg of this.#legs.values()) hangUp(leg);
     const { scheduler } = this.#connection.platform;
     // However short its patience was: a leg that appears after this is nobody's, and its person is in dead air.
-    const stay = Math.max(this.#request.dialTimeout, DIAL_TIMEOUT);
+    const { dialTimeout } = this.#request;
+    const stay = dialTimeout === Infinity ? DIAL_TIMEOUT : Math.max(dialTimeout, DIAL_TIMEOUT);
     this.#resources.add(scheduler.schedule(() => this.#end(), stay));
   }
 

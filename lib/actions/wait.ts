@@ -1,5 +1,5 @@
 import { TimeoutError, type Observable, type SchedulerLike } from 'rxjs';
-import { milliseconds } from '../protocol/options/values.js';
+import { timeLimit } from '../protocol/options/values.js';
 
 /** What `wait` takes. */
 export interface WaitOptions {
@@ -25,7 +25,7 @@ export interface Awaited<E> {
  * its signal is aborted.
  */
 export function waitFor<E>(awaited: Awaited<E>, options: WaitOptions): Promise<E> {
-  if (options.timeout !== undefined) milliseconds(options.timeout, 'wait.timeout');
+  if (options.timeout !== undefined) timeLimit(options.timeout, 'wait.timeout');
   const promise = promised(awaited, options);
   // Not everybody who holds a run so awaits it: that must not end the process when the call ends first.
   promise.catch(() => undefined);

@@ -35,15 +35,38 @@ const TABLE: readonly Advice[] = [
     remedy: 'check the options scheme and host',
   },
   { codes: ['ENOTFOUND'], what: 'there is no such host', remedy: CHECK_HOST },
+  {
+    codes: ['EAI_AGAIN'],
+    what: 'the name of the host cannot be looked up now',
+    remedy: `${CHECK_HOST} and the network of this machine`,
+  },
+  {
+    codes: ['ECONNREFUSED'],
+    what: 'nothing listens at this address',
+    remedy: `${CHECK_HOST}, its port and the option scheme (SIGNALWIRE_RELAY_SCHEME)`,
+  },
+  {
+    codes: ['EHOSTUNREACH', 'ENETUNREACH'],
+    what: 'there is no way to the host',
+    remedy: `${CHECK_HOST} and the network of this machine`,
+  },
 ];
+
+/** TLS alerts with which a server asks for a client certificate, or rejects the one that it was shown. */
+const CLIENT_CERTIFICATE =
+  /alert (certificate required|bad certificate|unsupported certificate|certificate (unknown|expired|revoked)|unknown ca|handshake failure)/i;
 
 /** Why a socket failed, and what to do about it where there is something that can be done. */
 export function explainSocketError(error: Error & { readonly code?: unknown }): string {
   const { code, message, name } = error;
+  if (CLIENT_CERTIFICATE.test(message)) {
+    const [alert] = CLIENT_CERTIFICATE.exec(message) ?? [];
+    return `the server demands a client certificate, or rejects the one it was shown (${alert}): give PEM files as the options cert and key`;
+  }
   const advice = TABLE.find(({ codes }) => codes.includes(String(code)));
   // An error of several addresses has no message of its own.
   if (advice === undefined) return message !== '' ? message : typeof code === 'string' ? code : name;
   // OpenSSL's own messages have addresses and source files in them; its reason is the part to read.
   const [, reason = message] = /:SSL routines:[^:]*:([^:]+)/.exec(message) ?? [];
-  return `${advice.what} (${reason}): ${advice.remedy}`;
+  return `${advice.what} (${reason || String(code)}): ${advice.remedy}`;
 }

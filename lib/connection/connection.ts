@@ -9,6 +9,7 @@ import {
 import { WireEvent } from '../protocol/events/event.js';
 import { decodeEvent, type EventOfType, type RelayEvent } from '../protocol/events/index.js';
 import type { ActiveCall } from './active-calls.js';
+import { Contexts } from './contexts.js';
 import { Frames, type RelayFrame } from './frames.js';
 import { isolate, isolated } from './isolated.js';
 import { LiveSet } from './live-set.js';
@@ -41,8 +42,8 @@ export class Connection {
   readonly platform: Platform;
   /** How long RELAY may take to answer, in ms. */
   readonly requestTimeout: number;
-  /** The contexts of the moment: every connect sends them. */
-  readonly contexts: Set<string>;
+  /** The contexts that every connect asks for. */
+  readonly contexts: Contexts;
   readonly logger: Logger;
   /** Every event, in order. Watching it does not hold the connection. */
   readonly events$: Observable<RelayEvent>;
@@ -68,7 +69,7 @@ export class Connection {
     this.requestTimeout = requestTimeout;
     this.#unobserved = settings.unobserved;
     this.lateTimers = new LateTimers(platform.scheduler);
-    this.contexts = new Set(settings.contexts);
+    this.contexts = new Contexts(settings.contexts);
     this.logger = logger;
     this.metrics = new Metrics(platform, () => this.#gauges());
     const meter: RequestMeter = {
@@ -88,12 +89,14 @@ export class Connection {
       logger,
       requestTimeout,
       retryDelay,
+      lasting: settings.lasting,
+      rules: { refusals: settings.refusals, url: settings.url },
       meter,
       socket$: this.#frames.watch(
         openSocket(
           settings.socket,
           settings.url,
-          { handshakeTimeout: requestTimeout, ...(settings.ca !== undefined && { ca: settings.ca }) },
+          { handshakeTimeout: requestTimeout, ...settings.tls },
           platform.scheduler,
         ),
       ),

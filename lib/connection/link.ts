@@ -27,7 +27,7 @@ export type LinkSignal =
   | { readonly tag: 'ping' }
   | { readonly tag: 'departure'; readonly restart: boolean }
   | { readonly tag: 'trouble'; readonly error: RelayProtocolError }
-  | { readonly tag: 'closed'; readonly code: number; readonly error?: Error };
+  | { readonly tag: 'closed'; readonly code: number; readonly reason?: string; readonly error?: Error };
 
 const trouble = (message: string): LinkSignal => ({ tag: 'trouble', error: new RelayProtocolError(message) });
 

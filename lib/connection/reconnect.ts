@@ -1,5 +1,7 @@
 import { EMPTY, defer, from, timer, type Observable, type ObservableInput } from 'rxjs';
-import type { RelayConnectionError } from '../protocol/errors.js';
+import { REFUSED } from '../protocol/constants.js';
+import { RelayError, type RelayConnectionError } from '../protocol/errors.js';
+import { MAX_DURATION } from '../protocol/options/values.js';
 import type { Platform } from './platform.js';
 
 /** Exponential backoff with full jitter. */
@@ -10,6 +12,11 @@ export interface BackoffOptions {
   readonly maxDelay?: number | undefined;
   /** From 0 up to, and not including, 1: which part of the longest wait is waited. `Math.random` by default. */
   readonly random?: (() => number) | undefined;
+  /**
+   * So many connects that are refused for their credentials, running, are the end. 3 by default; `Infinity` never gives
+   * up. They are at least `initialDelay` apart.
+   */
+  readonly refusals?: number | undefined;
 }
 
 /**
@@ -38,6 +45,30 @@ export function retryDelay(option: ReconnectOption, platform: Platform): RetryDe
   if (option === false) return () => EMPTY;
   if (typeof option === 'function') return (error, attempt) => defer(() => from(option(error, attempt)));
   const { initialDelay = 1_000, maxDelay = 30_000, random = platform.random } = option;
-  return (_, attempt) =>
-    defer(() => timer(part(random) * ceiling(attempt, initialDelay, maxDelay), platform.scheduler));
+  return (error, attempt) =>
+    defer(() => {
+      const backoff = part(random) * ceiling(attempt, initialDelay, maxDelay);
+      const asked = Math.min(error.retryAfter ?? 0, LONGEST_RETRY_AFTER);
+      const least = isRefusal(error) ? Math.min(initialDelay, maxDelay) : 0;
+      return timer(Math.min(MAX_DURATION, Math.max(backoff, asked, least)), platform.scheduler);
+    });
 }
+
+/** A server that asks for more is asked again after this all the same, in ms. */
+const LONGEST_RETRY_AFTER = 3_600_000;
+
+/** Credentials that were refused: trying again at once, by chance, helps nobody. */
+const isRefusal = ({ cause }: RelayConnectionError): boolean =>
+  cause instanceof RelayError && cause.code === String(REFUSED);
+
+/** How long a connection has to last for the next backoff to begin anew, in ms. */
+export function lastingTime(option: ReconnectOption): number {
+  if (typeof option !== 'object') return LASTING;
+  return Math.min(option.maxDelay ?? 30_000, MAX_DURATION);
+}
+
+const LASTING = 10_000;
+
+/** How many refused connects running are the end. */
+export const mostRefusals = (option: ReconnectOption): number =>
+  (typeof option === 'object' ? option.refusals : undefined) ?? 3;

@@ -1,5 +1,5 @@
 import type { RelayConnectionError } from '../protocol/errors.js';
-import { judge, type Setback } from './verdict.js';
+import { DEFAULT_RULES, judge, type Rules, type Setback } from './verdict.js';
 
 /** What a session remembers from one connection to the next. */
 export interface Memory {
@@ -11,7 +11,7 @@ export interface Memory {
   readonly established: boolean;
   /** Connects that were refused with nothing to resume, running. */
   readonly refusals: number;
-  /** How many attempts to connect failed since the last that succeeded. */
+  /** How many attempts to connect failed, or gave a connection that did not last, since one that did. */
   readonly attempt: number;
   /** Whether nothing new is taken any more: the calls that there are end first. */
   readonly draining: boolean;
@@ -53,7 +53,10 @@ export type SessionInput =
   | { readonly tag: 'hold' }
   | { readonly tag: 'release' }
   | { readonly tag: 'opened'; readonly send: Send }
-  | { readonly tag: 'accepted'; readonly protocol: string }
+  /** `restored` when RELAY says itself that it has resumed the session. */
+  | { readonly tag: 'accepted'; readonly protocol: string | undefined; readonly restored?: boolean }
+  /** The connection has been up for so long that the next attempt is a first one. */
+  | { readonly tag: 'lasted' }
   | { readonly tag: 'authorized'; readonly authorizationState: string }
   | { readonly tag: 'departure'; readonly restart: boolean }
   | { readonly tag: 'setback'; readonly setback: Setback }
@@ -79,7 +82,7 @@ const withoutSession = (memory: Memory): Memory => ({
 export const initialState: SessionState = { tag: 'idle', memory: NOTHING, link: 0 };
 
 /** The next state. An input that means nothing where the session stands leaves it as it is. */
-export function step(state: SessionState, input: SessionInput): SessionState {
+export function step(state: SessionState, input: SessionInput, rules: Rules = DEFAULT_RULES): SessionState {
   if (state.tag === 'closed') return state;
   const { memory, link } = state;
   switch (input.tag) {
@@ -95,7 +98,9 @@ export function step(state: SessionState, input: SessionInput): SessionState {
     case 'opened':
       return state.tag === 'connecting' ? { tag: 'authenticating', memory, link, send: input.send } : state;
     case 'accepted':
-      return state.tag === 'authenticating' ? accepted(state, input.protocol) : state;
+      return state.tag === 'authenticating' ? accepted(state, input) : state;
+    case 'lasted':
+      return state.tag === 'ready' ? { ...state, memory: { ...memory, attempt: 0 } } : state;
     case 'drain':
       return { ...state, memory: { ...memory, draining: true } };
     case 'authorized':
@@ -107,27 +112,39 @@ export function step(state: SessionState, input: SessionInput): SessionState {
     case 'setback':
       return state.tag === 'idle' || state.tag === 'waiting'
         ? state
-        : afterSetback(memory, link, input.setback);
+        : afterSetback(state, input.setback, rules);
   }
 }
 
 function accepted(
   { memory, link, send }: SessionState & { tag: 'authenticating' },
-  protocol: string,
+  { protocol, restored = false }: SessionInput & { tag: 'accepted' },
 ): SessionState {
-  const continuity: Continuity =
-    memory.protocol === protocol ? 'resumed' : memory.established ? 'lost' : 'first';
+  const isSame = memory.protocol !== undefined && memory.protocol === protocol;
+  const continuity: Continuity = !memory.established ? 'first' : isSame || restored ? 'resumed' : 'lost';
   return {
     tag: 'ready',
     link,
     send,
     continuity,
-    memory: { ...memory, protocol, established: true, refusals: 0, attempt: 0 },
+    memory: {
+      ...memory,
+      protocol: protocol ?? (restored ? memory.protocol : undefined),
+      established: true,
+      refusals: 0,
+    },
   };
 }
 
-function afterSetback(memory: Memory, link: number, setback: Setback): SessionState {
-  const verdict = judge(setback, { resuming: memory.protocol !== undefined, refusals: memory.refusals });
+function afterSetback(
+  { tag, memory, link }: Exclude<SessionState, { tag: 'closed' }>,
+  setback: Setback,
+  rules: Rules,
+): SessionState {
+  const isConnected = tag === 'ready' || tag === 'leaving';
+  const phase = isConnected ? 'connected' : memory.established ? 'again' : 'first';
+  const { protocol, refusals: before } = memory;
+  const verdict = judge(setback, { resuming: protocol !== undefined, refusals: before, phase }, rules);
   switch (verdict.tag) {
     case 'end':
       return { tag: 'closed', error: verdict.error };

@@ -10,6 +10,7 @@ import {
   endWith,
   finalize,
   map,
+  merge,
   of,
   switchMap,
   take,
@@ -41,7 +42,7 @@ import {
   type SessionState,
 } from './session-state.js';
 import type { SocketEvent } from './socket.js';
-import type { Setback } from './verdict.js';
+import type { Rules, Setback } from './verdict.js';
 import { Watchdog } from './watchdog.js';
 
 /** What a session is made with. */
@@ -53,6 +54,9 @@ export interface SessionConfig {
   /** Emits the params of `signalwire.connect` once: those of that moment. */
   readonly connectParams: (memory: Memory) => Observable<Confidential>;
   readonly retryDelay: RetryDelay;
+  /** How long a connection has to last for the backoff to begin anew, in ms. */
+  readonly lasting: number;
+  readonly rules: Rules;
   /** In ms. */
   readonly requestTimeout: number;
   readonly meter: RequestMeter;
@@ -184,7 +188,7 @@ export class Session {
   }
 
   #step(input: SessionInput): void {
-    const state = step(this.state, input);
+    const state = step(this.state, input, this.#config.rules);
     if (state === this.state) return;
     if (state.tag !== this.state.tag)
       this.#config.logger.info(`The connection is ${state.tag}`, circumstances(state));
@@ -226,7 +230,7 @@ export class Session {
         this.#canSend = signal.canSend;
         return this.dispatch({ tag: 'opened', send: signal.send });
       case 'closed':
-        return this.dispatch({ tag: 'setback', setback: { ...signal, tag: 'socket' } });
+        return this.dispatch({ tag: 'setback', setback: this.#closed(signal) });
       case 'authorized':
         this.secrets.received(signal.authorizationState);
         return this.dispatch(signal);
@@ -242,7 +246,7 @@ export class Session {
         return this.#authenticate(state);
       case 'ready':
         this.#signals$.next({ tag: 'ready', continuity: state.continuity });
-        return this.#watch(state.send);
+        return merge(this.#watch(state.send), this.#lasting(state.memory));
       case 'leaving':
         return timer(DEPARTURE_TIMEOUT, this.#config.platform.scheduler).pipe(
           map(() => ({ tag: 'setback', setback: { tag: 'socket', code: 1005 } })),
@@ -271,9 +275,14 @@ export class Session {
 
   #authenticate({ send, memory, link }: SessionState & { tag: 'authenticating' }): Observable<SessionInput> {
     const method = 'signalwire.connect';
-    const accept = ({ protocol }: CommandResult): SessionInput => {
-      if (typeof protocol !== 'string') throw new RelayError('', 'the answer names no protocol', method);
-      return { tag: 'accepted', protocol };
+    const accept = ({ protocol, session_restored: restored }: CommandResult): SessionInput => {
+      if (typeof protocol === 'string' || restored === true) {
+        return { tag: 'accepted', protocol: protocol as string | undefined, restored: restored === true };
+      }
+      // To a resume, it is a refusal. Afresh, it is a session that cannot be resumed later: better than none.
+      if (memory.protocol !== undefined || !memory.established)
+        throw new RelayError('', 'the answer names no protocol', method);
+      return { tag: 'accepted', protocol: undefined };
     };
     const setback = (of: Setback): SessionInput => ({ tag: 'setback', setback: of });
     const ask = (params: Confidential): Observable<SessionInput> => {
@@ -298,6 +307,22 @@ export class Session {
       catchError((error: unknown) => of(of(setback({ tag: 'no credentials', error })))),
       concatAll(),
     );
+  }
+
+  /** A close as it may be shown: a server may repeat secrets in what it says. */
+  #closed({ code, reason, error }: LinkSignal & { tag: 'closed' }): Setback {
+    return {
+      tag: 'socket',
+      code,
+      ...(error && { error }),
+      ...(reason !== undefined && { reason: this.secrets.mask(reason) }),
+    };
+  }
+
+  /** A connection that lasts ends the backoff; one that does not is a failed attempt. */
+  #lasting({ attempt }: Memory): Observable<SessionInput> {
+    if (attempt === 0) return EMPTY;
+    return timer(this.#config.lasting, this.#config.platform.scheduler).pipe(map(() => ({ tag: 'lasted' })));
   }
 
   /** Watches for silence: a setback of its own. */

@@ -1,16 +1,33 @@
-import { X509Certificate } from 'node:crypto';
+import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import { DEFAULT_AGENT, DEFAULT_HOST, RELAY_VERSION } from '../protocol/constants.js';
 import { defined } from '../protocol/events/event.js';
-import { invalid, optional, record, type Read, type Schema } from '../protocol/options/schema.js';
-import { count, listOf, milliseconds, oneOf, text, that } from '../protocol/options/values.js';
+import { invalid, mistyped, optional, record, type Read, type Schema } from '../protocol/options/schema.js';
+import {
+  count,
+  listOf,
+  milliseconds,
+  oneOf,
+  orNoLimit,
+  someMilliseconds,
+  text,
+  that,
+  timeLimit,
+} from '../protocol/options/values.js';
 import { credentials, type Authentication, type JwtToken } from './credentials.js';
 import { guarded, silentLogger, warnOnConsole, type Logger } from './logger.js';
 import { defaultPlatform, type Platform } from './platform.js';
-import { retryDelay, type BackoffOptions, type ReconnectOption, type RetryDelay } from './reconnect.js';
+import {
+  lastingTime,
+  mostRefusals,
+  retryDelay,
+  type BackoffOptions,
+  type ReconnectOption,
+  type RetryDelay,
+} from './reconnect.js';
 import type { Memory } from './session-state.js';
-import { webSocket, type SocketFactory } from './socket.js';
+import { webSocket, type SocketFactory, type SocketOptions } from './socket.js';
 
 /** The options of a `RelayClient`. Each that names an environment variable falls back to it. */
 export interface RelayClientOptions {
@@ -30,6 +47,10 @@ export interface RelayClientOptions {
   readonly scheme?: 'wss' | 'ws' | undefined;
   /** A file with the PEM bundle to trust, in place of the system's. `SIGNALWIRE_RELAY_CA_FILE`. */
   readonly caFile?: string | undefined;
+  /** A file with the certificate that the server is shown, in PEM form, where the server demands one. It needs `key`. */
+  readonly cert?: string | undefined;
+  /** A file with the private key of `cert`, in PEM form and without a passphrase. */
+  readonly key?: string | undefined;
   /** The contexts whose calls and messages this client receives. */
   readonly contexts?: readonly string[] | undefined;
   /** How many calls may be live at a time; further inbound ones are passed on. 1000 by default. `RELAY_MAX_ACTIVE_CALLS`. */
@@ -56,11 +77,16 @@ export interface RelayClientOptions {
 /** Options that were checked and completed. Secrets are inside functions, where nothing that prints finds them. */
 export interface Settings {
   readonly url: string;
-  readonly ca: string | undefined;
+  /** What TLS trusts, and what it shows the server, in PEM form. */
+  readonly tls: Pick<SocketOptions, 'ca' | 'cert' | 'key'>;
   readonly contexts: readonly string[];
   readonly maxActiveCalls: number;
   readonly requestTimeout: number;
   readonly retryDelay: RetryDelay;
+  /** How long a connection has to last for the backoff to begin anew, in ms. */
+  readonly lasting: number;
+  /** How many refused connects running are the end. */
+  readonly refusals: number;
   readonly platform: Platform;
   readonly socket: SocketFactory;
   readonly logger: Logger;
@@ -90,10 +116,6 @@ export interface ConnectParams {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const WHERE = 'RelayClient';
-const timeout = that(
-  'a number of milliseconds above 0',
-  (value) => Number.isFinite(value) && Number(value) > 0,
-);
 const aFunction = that('a function', (value) => typeof value === 'function');
 const having = (what: string, ...methods: readonly string[]) =>
   that(`${what}, with ${methods.join(', ')}`, (value) =>
@@ -113,8 +135,9 @@ const aLogger = having('a logger or false', 'debug', 'info', 'warn', 'error');
 
 const backoff = record<BackoffOptions>({
   initialDelay: optional(milliseconds),
-  maxDelay: optional(milliseconds),
+  maxDelay: optional(timeLimit),
   random: optional(aFunction),
+  refusals: optional(orNoLimit(count(1))),
 });
 
 const schema: Schema<RelayClientOptions> = {
@@ -124,6 +147,8 @@ const schema: Schema<RelayClientOptions> = {
   host: optional(host),
   scheme: optional(oneOf('wss', 'ws')),
   caFile: optional(text),
+  cert: optional(text),
+  key: optional(text),
   contexts: optional(listOf(text)),
   maxActiveCalls: optional(count(1)),
   agent: optional(text),
@@ -131,7 +156,7 @@ const schema: Schema<RelayClientOptions> = {
     if (value !== false && typeof value !== 'function') backoff(value, path);
     return value;
   }),
-  requestTimeout: optional(timeout),
+  requestTimeout: optional(someMilliseconds),
   scheduler: optional(having('a scheduler', 'schedule', 'now')),
   socket: optional(aFunction),
   logger: optional((value, path) => (value === false ? value : aLogger(value, path))),
@@ -153,11 +178,16 @@ export function settle(options: RelayClientOptions, env: Environment = process.e
   const agent = given.agent ?? DEFAULT_AGENT;
   return {
     url: `${scheme}://${given.host ?? DEFAULT_HOST}`,
-    ca: given.caFile === undefined ? undefined : readBundle(given.caFile),
+    tls: {
+      ...(given.caFile !== undefined && { ca: readBundle(given.caFile) }),
+      ...clientCertificate(given.cert, given.key),
+    },
     contexts: [...(given.contexts ?? [])],
     maxActiveCalls: given.maxActiveCalls ?? 1000,
     requestTimeout,
     retryDelay: retryDelay(given.reconnect ?? {}, platform),
+    lasting: lastingTime(given.reconnect ?? {}),
+    refusals: mostRefusals(given.reconnect ?? {}),
     platform,
     socket: given.socket ?? webSocket,
     logger: guarded(given.logger || silentLogger),
@@ -192,18 +222,43 @@ function withoutSecrets({ token, jwtToken, ...rest }: RelayClientOptions): objec
   return rest;
 }
 
-/** A file that is no bundle would be taken without a word, and then no server trusted. */
-function readBundle(file: string): string {
+/** A file that is no bundle would be accepted without an error, and then no server trusted. */
+const readBundle = (file: string): string =>
+  readPem(file, `${WHERE}.caFile (SIGNALWIRE_RELAY_CA_FILE)`, CERTIFICATES, checkCertificates);
+
+/** The certificate and the key that the server is shown: each is of no use without the other. */
+function clientCertificate(
+  certFile: string | undefined,
+  keyFile: string | undefined,
+): Pick<SocketOptions, 'cert' | 'key'> {
+  if (certFile === undefined && keyFile === undefined) return {};
+  if (certFile === undefined) throw mistyped(`${WHERE}.cert`, 'is missing: key is of no use without it');
+  if (keyFile === undefined) throw mistyped(`${WHERE}.key`, 'is missing: cert is of no use without it');
+  const cert = readPem(certFile, `${WHERE}.cert`, CERTIFICATES, checkCertificates);
+  const expected = 'a file that can be read, with the private key of cert in PEM form, without a passphrase';
+  const key = readPem(keyFile, `${WHERE}.key`, expected, (pem) => {
+    if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(pem))) throw new Error('another key');
+  });
+  return { cert, key };
+}
+
+/** Reads a file, whose content errors never show. */
+function readPem(file: string, path: string, expected: string, check: (pem: string) => void): string {
   try {
-    const bundle = readFileSync(file, 'utf8');
-    for (const certificate of bundle.match(CERTIFICATE) ?? ['']) new X509Certificate(certificate);
-    return bundle;
+    const pem = readFileSync(file, 'utf8');
+    check(pem);
+    return pem;
   } catch (cause) {
-    const expected = 'a file that can be read, with certificates in PEM form';
-    const error = invalid(`${WHERE}.caFile (SIGNALWIRE_RELAY_CA_FILE)`, expected, file);
+    const error = invalid(path, expected, file);
     error.cause = cause;
     throw error;
   }
+}
+
+const CERTIFICATES = 'a file that can be read, with certificates in PEM form';
+
+function checkCertificates(pem: string): void {
+  for (const certificate of pem.match(CERTIFICATE) ?? ['']) new X509Certificate(certificate);
 }
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs;

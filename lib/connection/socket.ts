@@ -4,6 +4,7 @@ import WebSocket from 'ws';
 import { MAX_FRAME_BYTES } from '../protocol/constants.js';
 import { RelayProtocolError } from '../protocol/errors.js';
 import { Backlog } from './backlog.js';
+import { UpgradeError, type HttpResponse } from './upgrade-error.js';
 
 /** What the default socket, or one of the caller's own, is opened with. All of it is of ws's `ClientOptions`. */
 export interface SocketOptions {
@@ -15,6 +16,9 @@ export interface SocketOptions {
   readonly perMessageDeflate: false;
   /** A PEM bundle to trust, in place of the system's. */
   readonly ca?: string;
+  /** The certificate that the server is shown, and its key, in PEM form. */
+  readonly cert?: string;
+  readonly key?: string;
 }
 
 /** The part of ws's WebSocket that this library uses: what a socket of your own must have. */
@@ -22,7 +26,10 @@ export interface RelaySocket {
   readonly readyState: number;
   /** How many bytes were sent and wait for the peer to take them; left out where that is not known. */
   readonly bufferedAmount?: number;
-  /** `open` (), `message` (data, isBinary), `close` (code), `error` (error), `upgrade` (response). */
+  /**
+   * `open` (), `message` (data, isBinary), `close` (code, reason), `error` (error), `upgrade` (response),
+   * `unexpected-response` (request, response).
+   */
   on(event: string, listener: (...args: unknown[]) => void): unknown;
   removeListener(event: string, listener: (...args: unknown[]) => void): unknown;
   send(data: string): void;
@@ -44,7 +51,7 @@ export type SocketEvent =
     }
   | { readonly tag: 'text'; readonly text: string }
   | { readonly tag: 'unreadable'; readonly error: RelayProtocolError }
-  | { readonly tag: 'closed'; readonly code: number; readonly error?: Error };
+  | { readonly tag: 'closed'; readonly code: number; readonly reason?: string; readonly error?: Error };
 
 /** How long a server may take over a closing handshake before the socket is torn down, in ms. */
 export const CLOSE_TIMEOUT = 2_000;
@@ -71,8 +78,8 @@ export function openSocket(
       factory(url, { ...options, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false }),
     );
     const writes = coalesceWrites();
-    const closed = (code: number, error?: Error): void => {
-      subscriber.next({ tag: 'closed', code, ...(error && { error }) });
+    const closed = (code: number, error?: Error, reason?: string): void => {
+      subscriber.next({ tag: 'closed', code, ...(error && { error }), ...(reason && { reason }) });
       subscriber.complete();
     };
     // ws keeps this time too, by the wall clock; a socket of the user's own may not keep it at all.
@@ -104,7 +111,9 @@ export function openSocket(
         subscriber.next({ tag: 'unreadable', error: new RelayProtocolError(message, { cause: error }) });
         closed(1009, error);
       },
-      close: (code: number) => closed(code),
+      'unexpected-response': (_: unknown, response: HttpResponse) =>
+        closed(1006, new UpgradeError(response, scheduler.now())),
+      close: (code: number, reason?: { toString(): string }) => closed(code, undefined, reason?.toString()),
     };
     const backlog = new Backlog();
     const canSend = (): boolean => {

@@ -6,11 +6,12 @@ import {
   type RelayError,
 } from '../protocol/errors.js';
 import { explainSocketError } from './advice.js';
+import { UpgradeError } from './upgrade-error.js';
 
 /** Why there is no connection, or none any more. */
 export type Setback =
   /** The socket closed, or never opened. */
-  | { readonly tag: 'socket'; readonly code: number; readonly error?: Error }
+  | { readonly tag: 'socket'; readonly code: number; readonly reason?: string; readonly error?: Error }
   /** The peer is silent: no answer to a request, or to the probe that follows a missing ping. */
   | { readonly tag: 'silent'; readonly method: string }
   /** RELAY answered `signalwire.connect` with an error. */
@@ -24,7 +25,19 @@ export interface Standing {
   readonly resuming: boolean;
   /** How many connects with nothing to resume were refused before this one, running. */
   readonly refusals: number;
+  /** How far it got: never connected yet, on the way back, or connected. */
+  readonly phase?: 'first' | 'again' | 'connected';
 }
+
+/** What a user has chosen that setbacks are judged by. */
+export interface Rules {
+  /** So many refusals running are the end: the credentials are wrong. */
+  readonly refusals: number;
+  /** Where it connects to, as errors show it. */
+  readonly url: string;
+}
+
+export const DEFAULT_RULES: Rules = { refusals: 3, url: 'RELAY' };
 
 /** What follows from a setback: try again after a while, try again at once without the old session, or end. */
 export type Verdict =
@@ -32,56 +45,69 @@ export type Verdict =
   | { readonly tag: 'fresh' }
   | { readonly tag: 'end'; readonly error: RelayConnectionError };
 
-/** So many refusals running are the end: the credentials are wrong. */
-const MAX_REFUSALS = 3;
-
 /**
  * What each close code, socket error, refusal and time-out means for the connection. Pure, so that the whole table
  * can be tested: only credentials that are refused again and again end it, since everything else may pass.
  */
-export function judge(setback: Setback, { resuming, refusals }: Standing): Verdict {
+export function judge(
+  setback: Setback,
+  { resuming, refusals, phase = 'connected' }: Standing,
+  rules: Rules = DEFAULT_RULES,
+): Verdict {
+  const retry = (error: RelayConnectionError): Verdict => ({ tag: 'retry', error, refusals });
+  const what =
+    phase === 'connected'
+      ? 'The connection was lost'
+      : `Could not connect ${phase === 'again' ? 'again ' : ''}to ${rules.url}`;
   switch (setback.tag) {
     case 'socket': {
-      const why =
-        setback.error === undefined
-          ? `the socket closed with code ${setback.code}`
-          : explainSocketError(setback.error);
-      return {
-        tag: 'retry',
-        error: connectionError(`The connection was lost: ${why}`, setback.error),
-        refusals,
-      };
-    }
-    case 'silent':
-      return {
-        tag: 'retry',
-        error: connectionError(`The connection is half-open: ${setback.method} had no answer`),
-        refusals,
-      };
-    case 'no credentials':
-      return {
-        tag: 'retry',
-        error: connectionError(`There was no JWT to connect with: ${describe(setback.error)}`, setback.error),
-        refusals,
-      };
-    case 'refused': {
       const { error } = setback;
-      if (error.code !== String(REFUSED)) {
-        return {
-          tag: 'retry',
-          error: connectionError(`RELAY refused to connect: ${error.message}`, error),
-          refusals,
-        };
-      }
+      const why = error === undefined ? closed(setback) : explainSocketError(error);
+      // Where nothing else says what to do, a first connection most often has the wrong address.
+      const advice = phase === 'first' && !why.includes('option') ? `: ${CHECK_ADDRESS}` : '';
+      const told = error instanceof UpgradeError ? error : undefined;
+      return retry(
+        new RelayConnectionError(`${what}: ${why}${advice}`, {
+          ...(error !== undefined && { cause: error }),
+          status: told?.status,
+          retryAfter: told?.retryAfter,
+        }),
+      );
+    }
+    case 'silent': {
+      const half =
+        phase === 'connected'
+          ? `The connection is half-open: ${setback.method} had no answer, and nothing else came`
+          : `${what}: the connection is half-open, ${setback.method} had no answer`;
+      return retry(new RelayConnectionError(phase === 'first' ? `${half}: ${CHECK_ADDRESS}` : half));
+    }
+    case 'no credentials':
+      return retry(
+        new RelayConnectionError(`There was no JWT to connect with: ${describe(setback.error)}`, {
+          cause: setback.error,
+        }),
+      );
+    case 'refused': {
+      // Whatever the reason, another attempt to resume would be refused for it too.
       if (resuming) return { tag: 'fresh' };
-      const message = `RELAY refused the credentials: ${error.message}. Check the project and the token`;
-      const cause = { cause: error };
-      return refusals + 1 >= MAX_REFUSALS
-        ? { tag: 'end', error: new RelayAuthenticationError(message, cause) }
-        : { tag: 'retry', error: new RelayConnectionError(message, cause), refusals: refusals + 1 };
+      const cause = { cause: setback.error };
+      const { code, message } = setback.error;
+      if (code !== String(REFUSED)) {
+        return retry(new RelayConnectionError(`RELAY refused to connect: ${message}`, cause));
+      }
+      const wrong = `RELAY refused the credentials: ${message}. Check the project and the token`;
+      return refusals + 1 >= rules.refusals
+        ? { tag: 'end', error: new RelayAuthenticationError(wrong, cause) }
+        : { tag: 'retry', error: new RelayConnectionError(wrong, cause), refusals: refusals + 1 };
     }
   }
 }
 
-const connectionError = (message: string, cause?: unknown): RelayConnectionError =>
-  new RelayConnectionError(message, cause === undefined ? {} : { cause });
+const CHECK_ADDRESS = 'check the options host (SIGNALWIRE_SPACE) and scheme (SIGNALWIRE_RELAY_SCHEME)';
+
+/** A close, with the reason that the server gave. */
+function closed({ code, reason = '' }: Setback & { tag: 'socket' }): string {
+  // eslint-disable-next-line no-control-regex -- what could write over a log
+  const shown = reason.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+  return `the socket closed with code ${code}${shown === '' ? '' : ` (${shown})`}`;
+}

@@ -38,6 +38,14 @@ export class RelayError extends CodedError {
 }
 named(RelayError, 'RelayError');
 
+/** What more a `RelayConnectionError` says. */
+export interface ConnectionErrorOptions {
+  readonly cause?: unknown;
+  readonly delivery?: 'unsent' | 'unknown';
+  readonly status?: number | undefined;
+  readonly retryAfter?: number | undefined;
+}
+
 /**
  * The connection could not do what was asked of it, or has ended for good.
  *
@@ -47,10 +55,16 @@ named(RelayError, 'RelayError');
 export class RelayConnectionError extends CodedError {
   readonly code: string = 'ERR_RELAY_CONNECTION';
   readonly delivery: 'unsent' | 'unknown';
+  /** The HTTP status with which a server answered in place of opening a WebSocket. */
+  readonly status?: number;
+  /** How long that server asks to wait before the next attempt, in ms. */
+  readonly retryAfter?: number;
 
-  constructor(message: string, options: { cause?: unknown; delivery?: 'unsent' | 'unknown' } = {}) {
+  constructor(message: string, options: ConnectionErrorOptions = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : {});
     this.delivery = options.delivery ?? 'unsent';
+    if (options.status !== undefined) this.status = options.status;
+    if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter;
   }
 }
 named(RelayConnectionError, 'RelayConnectionError');

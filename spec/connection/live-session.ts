@@ -3,7 +3,12 @@ import { silentLogger } from '../../lib/connection/logger.js';
 import type { RequestMeter, RequestOutcome } from '../../lib/connection/metrics.js';
 import { OwedRequests } from '../../lib/connection/owed-requests.js';
 import { defaultPlatform } from '../../lib/connection/platform.js';
-import { retryDelay, type ReconnectOption } from '../../lib/connection/reconnect.js';
+import {
+  lastingTime,
+  mostRefusals,
+  retryDelay,
+  type ReconnectOption,
+} from '../../lib/connection/reconnect.js';
 import { MAX_WAITING, Requests } from '../../lib/connection/requests.js';
 import type { Confidential } from '../../lib/connection/secrets.js';
 import { Session, type SessionSignal } from '../../lib/connection/session.js';
@@ -29,6 +34,8 @@ export function session(
     requestTimeout: REQUEST_TIMEOUT,
     meter,
     retryDelay: retryDelay(reconnect, platform),
+    lasting: lastingTime(reconnect),
+    rules: { refusals: mostRefusals(reconnect), url: 'wss://relay' },
     socket$: openSocket(sockets.factory, 'wss://relay', { handshakeTimeout: 3_600_000 }, clock),
     connectParams: ({ protocol, authorizationState }) =>
       credentials$.pipe(

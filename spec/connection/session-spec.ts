@@ -151,7 +151,7 @@ describe('Session: when its credentials come from elsewhere', () => {
 });
 
 describe('Session: when the connection is lost', () => {
-  it('waits 1 s doubling to 30 s, and 1 s again once it was let in', () => {
+  it('waits 1 s doubling to 30 s, and 1 s again once a connection has lasted for 30 s', () => {
     const { clock, sockets } = liveSession();
     const waits: number[] = [];
     for (let attempt = 0; attempt < 7; attempt++) {
@@ -162,9 +162,83 @@ describe('Session: when the connection is lost', () => {
     }
     expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
     sockets.latest.accept();
+    for (let time = 0; time < 29_999; time += 1_000) {
+      clock.advance(Math.min(1_000, 29_999 - time));
+      sockets.latest.ping();
+    }
+    sockets.latest.shut(1006);
+    clock.advance(29_999);
+    expect(sockets.all).toHaveLength(8);
+    clock.advance(1);
+    sockets.latest.accept();
+    for (let time = 0; time < 30_000; time += 1_000) {
+      clock.advance(1_000);
+      sockets.latest.ping();
+    }
     sockets.latest.shut(1006);
     clock.advance(1_000);
-    expect(sockets.all).toHaveLength(9);
+    expect(sockets.all).toHaveLength(10);
+  });
+
+  it('waits longer and longer for a connection that closes as soon as it is up', () => {
+    const { clock, sockets } = liveSession();
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 6; attempt++) {
+      sockets.latest.accept();
+      const [opened, since] = [sockets.all.length, clock.now()];
+      sockets.latest.shut(1006);
+      while (sockets.all.length === opened) clock.advance(500);
+      waits.push(clock.now() - since);
+    }
+    expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000]);
+  });
+
+  it.each([-32603, -32000, -32601, 500])('connects afresh when its resume is refused with %i', (code) => {
+    const { clock, sockets, signals } = liveSession();
+    sockets.latest.accept('P');
+    sockets.latest.shut(1006);
+    clock.advance(1_000);
+    sockets.latest.open();
+    sockets.latest.refuse('signalwire.connect', code);
+    sockets.latest.accept('Q');
+    expect(connectParams(sockets)).toEqual({});
+    expect(signals.at(-1)).toEqual({ tag: 'ready', continuity: 'lost' });
+  });
+
+  it('ends in a fresh session when RELAY names no protocol any more, and does not go round', () => {
+    const { clock, sockets, signals } = liveSession();
+    sockets.latest.accept('P');
+    sockets.latest.shut(1006);
+    clock.advance(1_000);
+    for (const afresh of [false, true]) {
+      sockets.latest.open();
+      expect(connectParams(sockets)).toEqual(afresh ? {} : { protocol: 'P' });
+      sockets.latest.answer('signalwire.connect', { identity: 'i' });
+    }
+    expect(sockets.all).toHaveLength(3);
+    expect(signals.at(-1)).toEqual({ tag: 'ready', continuity: 'lost' });
+  });
+
+  it('believes RELAY that says that it has restored the session', () => {
+    const { clock, sockets, signals } = liveSession();
+    sockets.latest.accept('P');
+    sockets.latest.shut(1006);
+    clock.advance(1_000);
+    sockets.latest.open();
+    sockets.latest.answer('signalwire.connect', { protocol: 'Q', session_restored: true });
+    expect(signals.at(-1)).toEqual({ tag: 'ready', continuity: 'resumed' });
+  });
+
+  it('shows why RELAY closes, without a secret', () => {
+    const { sockets, signals } = liveSession(
+      { random: () => 1 },
+      of({ authentication: { project: 'p', token: TOKEN } }),
+    );
+    sockets.latest.accept('P');
+    sockets.latest.emit('close', 4000, Buffer.from(`maintenance, ${TOKEN}`));
+    expect(signals.at(-1)).toMatchObject({
+      error: { message: 'The connection was lost: the socket closed with code 4000 (maintenance, (masked))' },
+    });
   });
 
   it('is connecting until it was let in once, and reconnecting from then on', () => {
@@ -173,7 +247,7 @@ describe('Session: when the connection is lost', () => {
     clock.advance(1_000);
     sockets.latest.accept();
     sockets.latest.shut(1006);
-    clock.advance(1_000);
+    clock.advance(2_000);
     sockets.latest.accept();
     expect(statuses).toEqual(['disconnected', 'connecting', 'connected', 'reconnecting', 'connected']);
   });
@@ -422,7 +496,7 @@ describe('Session: its end', () => {
       sockets.latest.accept('P');
       sockets.latest.ping();
       sockets.latest.shut(1006);
-      clock.advance(1_000);
+      clock.advance(30_000);
     }
     sockets.latest.accept('P');
     hold.unsubscribe();

@@ -57,6 +57,7 @@ const inputs = {
   'refused, -32002': { tag: 'setback', setback: { tag: 'refused', error: refused('-32002') } },
   'refused, -32000': { tag: 'setback', setback: { tag: 'refused', error: refused('-32000') } },
   retry: { tag: 'retry' },
+  lasted: { tag: 'lasted' },
   close: { tag: 'close' },
   'close with an error': { tag: 'close', error },
 } as const satisfies Record<string, SessionInput>;
@@ -154,10 +155,10 @@ const table: Record<Input, Record<Exclude<Name, 'closed'>, Name | '-' | 'itself,
   },
   'refused, -32000': {
     idle: '-',
-    connecting: 'waiting',
-    authenticating: 'waiting',
-    ready: 'waiting',
-    leaving: 'waiting',
+    connecting: 'connecting',
+    authenticating: 'connecting',
+    ready: 'connecting',
+    leaving: 'connecting',
     waiting: '-',
   },
   retry: {
@@ -167,6 +168,14 @@ const table: Record<Input, Record<Exclude<Name, 'closed'>, Name | '-' | 'itself,
     ready: '-',
     leaving: '-',
     waiting: 'connecting',
+  },
+  lasted: {
+    idle: '-',
+    connecting: '-',
+    authenticating: '-',
+    ready: 'ready',
+    leaving: '-',
+    waiting: '-',
   },
   close: {
     idle: 'closed',
@@ -240,15 +249,27 @@ describe('step', () => {
     });
   });
 
-  it('counts the attempts, and begins anew once it is let in', () => {
+  it('counts the attempts, and begins anew once a connection has lasted', () => {
     expect(memoryOf(step(states.ready, inputs['socket closed']))).toMatchObject({ attempt: 3, refusals: 1 });
     expect(memoryOf(step(states.authenticating, inputs['accepted, another']))).toEqual({
       ...memory,
       protocol: 'Q',
-      attempt: 0,
       draining: false,
       refusals: 0,
     });
+    expect(memoryOf(step(states.ready, inputs.lasted))).toEqual({ ...memory, attempt: 0 });
+    expect(step(states.waiting, inputs.lasted)).toBe(states.waiting);
+  });
+
+  it('believes RELAY that says that it has restored the session, under whatever name', () => {
+    const accepted = (input: object) =>
+      step(states.authenticating, { tag: 'accepted', protocol: undefined, ...input });
+    expect(accepted({ protocol: 'Q', restored: true })).toMatchObject({
+      continuity: 'resumed',
+      memory: { protocol: 'Q' },
+    });
+    expect(accepted({ restored: true })).toMatchObject({ continuity: 'resumed', memory: { protocol: 'P' } });
+    expect(accepted({})).toMatchObject({ continuity: 'lost', memory: { protocol: undefined } });
   });
 
   it('counts only the refusals of connects with nothing to resume, and ends at the third', () => {

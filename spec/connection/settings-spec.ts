@@ -38,7 +38,7 @@ describe('settle: what is left out', () => {
   it('has a default for everything but the credentials', () => {
     expect(settle(credentials, {})).toMatchObject({
       url: 'wss://relay.signalwire.com',
-      ca: undefined,
+      tls: {},
       contexts: [],
       maxActiveCalls: 1_000,
       requestTimeout: 10_000,
@@ -100,7 +100,7 @@ describe('settle: the environment', () => {
     expect(settle(credentials, empty)).toMatchObject({
       url: 'wss://relay.signalwire.com',
       maxActiveCalls: 1_000,
-      ca: undefined,
+      tls: {},
     });
     expect(authentication(credentials, empty)).toEqual({ project: 'p', token: TOKEN });
     expect(thrown({}, empty).message).toContain('SIGNALWIRE_PROJECT_ID');
@@ -239,8 +239,8 @@ describe('settle: a bundle of certificates', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('is read from the file that an option or the environment names', () => {
-    expect(settle({ ...credentials, caFile: file }, {}).ca).toBe(bundle);
-    expect(settle(credentials, { SIGNALWIRE_RELAY_CA_FILE: file }).ca).toBe(bundle);
+    expect(settle({ ...credentials, caFile: file }, {}).tls.ca).toBe(bundle);
+    expect(settle(credentials, { SIGNALWIRE_RELAY_CA_FILE: file }).tls.ca).toBe(bundle);
   });
 
   it('is named with option and variable when it cannot be read', () => {

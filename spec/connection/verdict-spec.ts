@@ -28,11 +28,6 @@ describe('judge', () => {
       'the key server is away',
     ],
     ['silence', { tag: 'silent', method: 'signalwire.ping' }, 'signalwire.ping'],
-    ...['-32000', '-32601', '-32603', '', '403'].map((code): [string, Setback, string] => [
-      `a refusal with "${code}"`,
-      refused(code),
-      'because',
-    ]),
   ];
 
   it.each(passing)('tries again after %s, whatever went before', (_, setback, why) => {
@@ -47,8 +42,47 @@ describe('judge', () => {
     }
   });
 
-  it.each([0, 1, 2, 3])('connects afresh when a resume is refused, after %i refusals', (refusals) => {
-    expect(judge(refused('-32002'), { resuming: true, refusals })).toEqual({ tag: 'fresh' });
+  const codes = ['-32002', '-32000', '-32601', '-32603', '', '403', '500'];
+
+  it.each(codes)('connects afresh when a resume is refused with "%s"', (code) => {
+    for (const refusals of [0, 1, 2, 3])
+      expect(judge(refused(code), { resuming: true, refusals })).toEqual({ tag: 'fresh' });
+  });
+
+  it.each(codes.slice(1))('tries again when a connect afresh is refused with "%s"', (code) => {
+    expect(judge(refused(code), { resuming: false, refusals: 2 })).toMatchObject({
+      tag: 'retry',
+      refusals: 2,
+      error: { message: 'RELAY refused to connect: because' },
+    });
+  });
+
+  const rules = { refusals: 5, url: 'wss://a.example' };
+  const standing = { resuming: false, refusals: 0 };
+
+  it('ends after as many refusals as the user allows', () => {
+    expect(judge(refused('-32002'), { ...standing, refusals: 3 }, rules).tag).toBe('retry');
+    expect(judge(refused('-32002'), { ...standing, refusals: 4 }, rules).tag).toBe('end');
+    const never = { ...rules, refusals: Infinity };
+    expect(judge(refused('-32002'), { ...standing, refusals: 1e9 }, never).tag).toBe('retry');
+  });
+
+  it.each<[string, Setback]>([
+    ['a close', { tag: 'socket', code: 1006 }],
+    ['an error of its own kind', { tag: 'socket', code: 1006, error: new Error('odd') }],
+    ['silence', { tag: 'silent', method: 'signalwire.connect' }],
+  ])('says of %s of a first connection that, where to, and which option to look at', (_, setback) => {
+    const verdict = judge(setback, { ...standing, phase: 'first' }, rules);
+    const { message } = (verdict as { error: Error }).error;
+    expect(message).toMatch(/^Could not connect to wss:\/\/a\.example: /);
+    expect(message).toMatch(/option(s)? host/);
+  });
+
+  it('shows the reason of a close, in one line', () => {
+    const verdict = judge({ tag: 'socket', code: 4001, reason: 'too\nbusy\u001b[0m' }, standing, rules);
+    expect((verdict as { error: Error }).error.message).toBe(
+      'The connection was lost: the socket closed with code 4001 (too busy [0m)',
+    );
   });
 
   it.each([0, 1])('tries again when credentials are refused after %i refusals', (refusals) => {

@@ -2,7 +2,7 @@ import type { DeviceGroups, DialDevice } from './device-params.js';
 import { dialDevices } from './devices.js';
 import type { EitherForm } from './forms.js';
 import { optional, record, required, type Schema } from './schema.js';
-import { amount, count, milliseconds, text } from './values.js';
+import { amount, count, text, timeLimit } from './values.js';
 
 /** How long a dial may take unless it says otherwise, in ms. */
 export const DIAL_TIMEOUT = 120_000;
@@ -36,7 +36,7 @@ export const dialSchema: Schema<DialOptions> = {
   region: optional(text),
   maxDuration: optional(count(1)),
   maxPricePerMinute: optional(amount),
-  dialTimeout: optional(milliseconds),
+  dialTimeout: optional(timeLimit),
 };
 
 /** What a dial's options say: to RELAY, and to whoever waits for it. */

@@ -28,11 +28,37 @@ export const percent = that(
   (value) => isNumber(value) && value >= 0 && value <= 100,
 );
 
+/** The longest duration that a timer keeps, in ms: a longer one would be over at once. */
+export const MAX_DURATION = 2 ** 31 - 1;
+
+/** A duration that this library keeps itself, of at least `least`. */
+const duration = (allowed: string, least: (value: number) => boolean): Read =>
+  that(
+    `a number of milliseconds ${allowed}, at most ${MAX_DURATION}`,
+    (value) => isNumber(value) && least(value) && value <= MAX_DURATION,
+  );
+
 /** A duration that this library keeps itself. */
-export const milliseconds = that(
-  'a number of milliseconds, 0 or more',
-  (value) => isNumber(value) && value >= 0,
-);
+export const milliseconds = duration('of 0 or more', (value) => value >= 0);
+
+/** A duration that this library keeps itself, and that cannot be none. */
+export const someMilliseconds = duration('above 0', (value) => value > 0);
+
+/** As `read`, where `Infinity` is no limit. */
+export const orNoLimit =
+  (read: Read): Read =>
+  (value, path) => {
+    if (value === Infinity) return value;
+    try {
+      return read(value, path);
+    } catch (error) {
+      if (error instanceof RangeError) error.message = error.message.replace('; got ', ', or Infinity; got ');
+      throw error;
+    }
+  };
+
+/** A duration that this library keeps itself; `Infinity` is no limit. */
+export const timeLimit = orNoLimit(milliseconds);
 
 /** A volume: the wire's range is −40 to 40 dB. */
 export const decibels = that(
