@@ -8,26 +8,35 @@ const BY_SIGNAL = 128;
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** A command that runs. */
+export interface Child {
+  /** Resolves to its exit code; to 128 and the signal's number when a signal ended it, as a shell says it. */
+  readonly exit: Promise<number>;
+  /** Tells it to end, and ends it when it has not after so many ms. Resolves when it is gone. */
+  readonly stop: (grace: number) => Promise<void>;
+}
+
 /**
- * Runs a command in this terminal, and passes signals on to it. Resolves to its exit code; to 128 and the signal's
- * number when a signal ended it, as a shell says it.
+ * Starts a command in this terminal, and passes signals on to it.
+ *
+ * @param env the whole of its environment
  */
-export function runChild(
+export function startChild(
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
-): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, [...args], { stdio: 'inherit', env: { ...env } });
-    const forward = (signal: NodeJS.Signals): void => {
-      // Ctrl-C reaches everybody in the terminal: a second one would say something else to the command.
-      if (signal === 'SIGINT' && process.stdin.isTTY) return;
-      child.kill(signal);
-    };
-    for (const signal of FORWARDED) process.on(signal, forward);
-    const done = (): void => {
-      for (const signal of FORWARDED) process.removeListener(signal, forward);
-    };
+): Child {
+  const child = spawn(command, [...args], { stdio: 'inherit', env: { ...env } });
+  const forward = (signal: NodeJS.Signals): void => {
+    // Ctrl-C reaches everybody in the terminal: a second one would say something else to the command.
+    if (signal === 'SIGINT' && process.stdin.isTTY) return;
+    child.kill(signal);
+  };
+  for (const signal of FORWARDED) process.on(signal, forward);
+  const done = (): void => {
+    for (const signal of FORWARDED) process.removeListener(signal, forward);
+  };
+  const exit = new Promise<number>((resolve, reject) => {
     child.on('error', (cause: NodeJS.ErrnoException) => {
       done();
       const missing = cause.code === 'ENOENT';
@@ -39,7 +48,22 @@ export function runChild(
       resolve(code ?? BY_SIGNAL + (signal === null ? 0 : constants.signals[signal]));
     });
   });
+  const stop = async (grace: number): Promise<void> => {
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), grace);
+    await exit.catch(() => undefined);
+    clearTimeout(timer);
+  };
+  return { exit, stop };
 }
+
+/** Runs a command in this terminal to its end. Resolves to its exit code. */
+export const runChild = (
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<number> => startChild(command, args, env).exit;
 
 /** A command could not be run. */
 export class ChildError extends Error {
@@ -54,13 +78,18 @@ export class ChildError extends Error {
   }
 }
 
-/** Resolves when the process is told to end. */
-export function untilSignal(): Promise<void> {
-  return new Promise((resolve) => {
+/** Resolves when the process is told to end; `cancel` stops listening for that. */
+export function untilSignal(): Promise<void> & { readonly cancel: () => void } {
+  let cancel = (): void => undefined;
+  const told = new Promise<void>((resolve) => {
     const end = (): void => {
-      for (const signal of FORWARDED) process.removeListener(signal, end);
+      cancel();
       resolve();
+    };
+    cancel = () => {
+      for (const signal of FORWARDED) process.removeListener(signal, end);
     };
     for (const signal of FORWARDED) process.on(signal, end);
   });
+  return Object.assign(told, { cancel });
 }

@@ -7,11 +7,15 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** How wide the terminal is, where there is one. */
   readonly columns: number | undefined;
+  /** Whether stderr is a terminal. */
+  readonly isTerminal: boolean;
+  /** Where the files of the web phone are. */
+  readonly phoneFolder: URL;
 }
 
 /** What was given on the command line, read by `util.parseArgs`. */
 export interface Given {
-  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
   readonly positionals: readonly string[];
   /** What stands behind `--`: a command with its arguments. */
   readonly rest: readonly string[];
@@ -35,6 +39,17 @@ export interface CliCommand {
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+/** What is needed to begin is not there, or cannot be used: exit code 2, and the reason alone. */
+export class SetupError extends Error {
+  override readonly name = 'SetupError';
+}
+
+/** The values of an option that may be given more than once. */
+export const listOf = (given: Given, name: string): readonly string[] => {
+  const value = given.values[name];
+  return Array.isArray(value) ? (value as readonly string[]) : [];
+};
 
 /** The value of an option that takes text. */
 export const textOf = (given: Given, name: string): string | undefined => {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_AGENT } from '../protocol/constants.js';
 import { ChildError } from './child.js';
-import { UsageError, type CliCommand, type Given, type Surroundings } from './command.js';
+import { SetupError, UsageError, type CliCommand, type Given, type Surroundings } from './command.js';
 import { commands } from './commands.js';
 
 const USAGE = 2;
@@ -60,7 +60,7 @@ async function perform(
     const message = error instanceof Error ? error.message : String(error);
     if (!(error instanceof UsageError)) {
       surroundings.stderr(`${name}: ${message}\n`);
-      return 1;
+      return error instanceof SetupError ? USAGE : 1;
     }
     surroundings.stderr(`${name}: ${message}\nSee ${name} --help\n`);
     return USAGE;

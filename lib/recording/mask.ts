@@ -105,8 +105,7 @@ export class Masker {
       value: (inner, { path }) => {
         const name = path.at(-1);
         if (name === undefined || !isCredential(name)) return undefined;
-        // Of a project and its token the project is no secret: every call names it.
-        this.#secrets.learn(isParts(inner) ? { ...inner, project: undefined } : inner);
+        this.#secrets.learn(isParts(inner) ? withoutNames(inner) : inner);
         return { replaced: inner };
       },
     });
@@ -119,6 +118,19 @@ export class Masker {
     });
   }
 }
+
+/** What stands beside a credential and is none: every call names its project, and every method its scope. */
+const NO_SECRETS: ReadonlySet<string> = new Set([
+  'project',
+  'project_id',
+  'scopes',
+  'type',
+  'resource',
+  'space_id',
+]);
+
+const withoutNames = (credential: Parts): Parts =>
+  Object.fromEntries(Object.entries(credential).filter(([name]) => !NO_SECRETS.has(name)));
 
 const MASKS = { number: 'numbers', keys: 'digits', 'text with digits': 'digits' } as const;
 

@@ -56,6 +56,8 @@ export const perform = async (
     stderr: (text) => void (said.stderr += text),
     env,
     columns: undefined,
+    isTerminal: false,
+    phoneFolder: new URL('file:///nowhere/'),
   });
   return { code, ...said };
 };

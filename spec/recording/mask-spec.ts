@@ -272,6 +272,17 @@ describe('credentials', () => {
     ).toBeUndefined();
   });
 
+  it('are not the scopes and the project that stand beside them in the answer to a connect', () => {
+    const masker = new Masker([]);
+    const authorization = { project: 'p', signature: 'a-signature', scopes: ['calling', 'messaging'] };
+    masker.frame({ jsonrpc: '2.0', id: 1, result: { protocol: 'x', authorization } });
+    const received = event('calling.call.receive', { project_id: 'p', note: 'calling', sent: 'a-signature' });
+
+    expect(masker.frame(received)).toEqual(
+      event('calling.call.receive', { project_id: 'p', note: 'calling', sent: '(masked)' }),
+    );
+  });
+
   it('never reach what is written, wherever they are repeated', () => {
     const secret = fc
       .stringMatching(/^[\w+/.:-]{8,40}$/)

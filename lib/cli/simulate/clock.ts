@@ -1,0 +1,158 @@
+import { Subscription, type SchedulerAction, type SchedulerLike } from 'rxjs';
+import { DueHeap } from './due-heap.js';
+
+/** The longest delay that a timer of Node keeps. */
+const LONGEST = 2 ** 31 - 1;
+
+type Work<T> = (this: SchedulerAction<T>, state?: T) => void;
+
+/** Real time, as far as a clock needs it: milliseconds that only go forward, and one timer. */
+export interface Wall {
+  readonly now: () => number;
+  readonly after: (ms: number, run: () => void) => Subscription;
+}
+
+const WALL: Wall = {
+  now: () => performance.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return new Subscription(() => clearTimeout(timer));
+  },
+};
+
+/**
+ * A scheduler whose time passes `speed` times as fast as real time, and can be moved forward. It begins at the time of
+ * day, so that its moments read as dates. What is due runs in the order in which it is due.
+ */
+export class SimulatedClock implements SchedulerLike {
+  readonly #speed: number;
+  readonly #wall: Wall;
+  readonly #due = new DueHeap<ClockAction<unknown>>();
+  /** The simulated and the real moment from which time is counted. */
+  #since: { readonly time: number; readonly wall: number };
+  #timer = Subscription.EMPTY;
+  /** While something due runs, its moment: what it schedules is counted from there. */
+  #moment: number | undefined;
+  /** Moving forward: one at a time. */
+  #moving: Promise<void> = Promise.resolve();
+  #held = false;
+
+  constructor(speed: number, start: number, wall: Wall = WALL) {
+    this.#speed = speed;
+    this.#wall = wall;
+    this.#since = { time: start, wall: wall.now() };
+  }
+
+  now(): number {
+    return this.#moment ?? this.#since.time + (this.#wall.now() - this.#since.wall) * this.#speed;
+  }
+
+  schedule<T>(work: Work<T>, delay = 0, state?: T): Subscription {
+    return new ClockAction<T>(work, (action, ms) => this.#add(action as ClockAction<unknown>, ms)).schedule(
+      state,
+      delay,
+    );
+  }
+
+  /**
+   * Moves time forward by `ms` and resolves when all that is due has happened, moment by moment. After each moment
+   * `settle` is awaited, so that a client has its say before the next.
+   */
+  advance(ms: number, settle: () => Promise<void>): Promise<void> {
+    const moved = this.#moving.then(() => this.#advance(ms, settle));
+    this.#moving = moved.catch(() => undefined);
+    return moved;
+  }
+
+  async #advance(ms: number, settle: () => Promise<void>): Promise<void> {
+    const target = this.now() + ms;
+    this.#held = true;
+    this.#timer.unsubscribe();
+    try {
+      for (;;) {
+        const next = this.#due.first;
+        if (next === undefined || next.due > target) break;
+        this.#jump(Math.max(next.due, this.now()));
+        this.#runDue();
+        await settle();
+      }
+      this.#jump(Math.max(target, this.now()));
+    } finally {
+      this.#held = false;
+      this.#arm();
+    }
+  }
+
+  #jump(time: number): void {
+    this.#since = { time, wall: this.#wall.now() };
+  }
+
+  #add(action: ClockAction<unknown>, delay: number): void {
+    action.due = this.now() + Math.max(delay, 0);
+    this.#due.push(action);
+    if (this.#moment === undefined && this.#due.first === action) this.#arm();
+  }
+
+  /** Sets the timer for what is due first. */
+  #arm(): void {
+    this.#timer.unsubscribe();
+    const { first } = this.#due;
+    if (first === undefined || this.#held) return;
+    const wait = Math.max(0, (first.due - this.now()) / this.#speed);
+    this.#timer = this.#wall.after(Math.min(Math.ceil(wait), LONGEST), () => {
+      try {
+        this.#runDue();
+      } finally {
+        this.#arm();
+      }
+    });
+  }
+
+  #runDue(): void {
+    const until = this.now();
+    try {
+      for (;;) {
+        const { first } = this.#due;
+        if (first === undefined || first.due > until) return;
+        this.#due.shift();
+        if (first.closed) continue;
+        this.#moment = first.due;
+        first.execute();
+      }
+    } finally {
+      this.#moment = undefined;
+    }
+  }
+}
+
+/** Something scheduled. Its work may schedule it again, as `interval` does. */
+class ClockAction<T> extends Subscription implements SchedulerAction<T> {
+  due = 0;
+  #state: T | undefined;
+  /** How often it was scheduled. */
+  #times = 0;
+
+  constructor(
+    private readonly work: Work<T>,
+    private readonly enqueue: (action: ClockAction<T>, delay: number) => void,
+  ) {
+    super();
+  }
+
+  schedule(state?: T, delay = 0): Subscription {
+    if (this.closed) return this;
+    this.#state = state;
+    this.#times += 1;
+    this.enqueue(this, delay);
+    return this;
+  }
+
+  execute(): void {
+    const before = this.#times;
+    try {
+      this.work.call(this, this.#state);
+    } finally {
+      if (this.#times === before) this.unsubscribe();
+    }
+  }
+}

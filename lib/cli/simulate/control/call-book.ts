@@ -1,0 +1,164 @@
+import { Subject, Subscription, type Observable } from 'rxjs';
+import { Callee } from '../../../simulator/call/callee.js';
+import type { Caller, CallerState } from '../../../simulator/call/caller.js';
+import type { Heard } from '../../../simulator/call/heard.js';
+import type { RelayEngine } from '../../../simulator/engine/engine.js';
+import type { CallOptions } from '../../../simulator/engine/switchboard.js';
+import { HttpError } from './http.js';
+
+/** A call as the control interface tells it. */
+export interface CallRecord {
+  readonly callId: string;
+  readonly direction: 'inbound' | 'outbound';
+  readonly context: string;
+  readonly from: string;
+  readonly to: string;
+  readonly state: CallerState;
+  readonly heard: readonly Heard[];
+  readonly transferredTo?: string;
+  readonly endReason?: string;
+  /** How its script does, where it has one. */
+  readonly script?: ScriptState;
+}
+
+export interface ScriptState {
+  readonly state: 'running' | 'passed' | 'failed';
+  readonly failure?: string;
+}
+
+interface Entry {
+  readonly caller: Caller;
+  readonly heard: Heard[];
+  transferredTo: string | undefined;
+  script: ScriptState | undefined;
+}
+
+/** So many calls that have ended are kept. */
+const ENDED = 1000;
+/** So much is kept of what one caller hears: hold music may repeat for days. */
+const HEARD = 1000;
+
+/** The calls that there are, and the latest that there were. */
+export class CallBook {
+  readonly #engine: RelayEngine;
+  readonly #entries = new Map<string, Entry>();
+  readonly #ended = new Set<string>();
+  readonly #changed$ = new Subject<string>();
+  readonly #life = new Subscription();
+
+  constructor(engine: RelayEngine) {
+    this.#engine = engine;
+    this.#life.add(engine.dialled$.subscribe((callee) => this.#follow(callee)));
+  }
+
+  /** The id of each call that has changed. */
+  get changed$(): Observable<string> {
+    return this.#changed$.asObservable();
+  }
+
+  get all(): readonly CallRecord[] {
+    return [...this.#entries.values()].map(recordOf);
+  }
+
+  place(options: CallOptions): Caller {
+    const caller = this.#engine.call(options);
+    this.#follow(caller);
+    return caller;
+  }
+
+  /** @throws {HttpError} 404 for a call that is not known. */
+  record(callId: string): CallRecord {
+    return recordOf(this.#entry(callId));
+  }
+
+  /** @throws {HttpError} 404 for a call that is not known, 409 for one that has ended. */
+  live(callId: string): Caller {
+    const { caller } = this.#entry(callId);
+    if (caller.state === 'ended')
+      throw new HttpError(409, `The call ${callId} has ended (${caller.endReason ?? 'unknown'})`);
+    return caller;
+  }
+
+  /** Notes how the script of a call does. */
+  script(callId: string, state: ScriptState): void {
+    const entry = this.#entries.get(callId);
+    if (entry === undefined) return;
+    entry.script = state;
+    this.#changed$.next(callId);
+  }
+
+  /** Forgets calls that have ended, and those that have not as they do. */
+  clear(): void {
+    this.#entries.clear();
+    this.#ended.clear();
+  }
+
+  close(): void {
+    this.#life.unsubscribe();
+    this.#changed$.complete();
+  }
+
+  #entry(callId: string): Entry {
+    const entry = this.#entries.get(callId);
+    if (entry === undefined)
+      throw new HttpError(404, `There is no call ${callId}: GET /_relay/calls lists those that are known`);
+    return entry;
+  }
+
+  #follow(caller: Caller): void {
+    const { callId } = caller;
+    const entry: Entry = { caller, heard: [], transferredTo: undefined, script: undefined };
+    this.#entries.set(callId, entry);
+    const changed = (): void => {
+      if (this.#entries.get(callId) === entry) this.#changed$.next(callId);
+    };
+    const life = new Subscription();
+    this.#life.add(life);
+    life.add(
+      caller.heard$.subscribe((heard) => {
+        entry.heard.push(heard);
+        if (entry.heard.length > HEARD) entry.heard.shift();
+        changed();
+      }),
+    );
+    life.add(
+      caller.transferredTo$.subscribe((dest) => {
+        entry.transferredTo = dest;
+        changed();
+      }),
+    );
+    life.add(
+      caller.state$.subscribe({
+        next: changed,
+        complete: () => {
+          this.#life.remove(life);
+          if (this.#entries.get(callId) === entry) this.#keep(callId);
+        },
+      }),
+    );
+  }
+
+  #keep(callId: string): void {
+    this.#ended.add(callId);
+    const [oldest] = this.#ended;
+    if (this.#ended.size <= ENDED || oldest === undefined) return;
+    this.#ended.delete(oldest);
+    this.#entries.delete(oldest);
+  }
+}
+
+function recordOf({ caller, heard, transferredTo, script }: Entry): CallRecord {
+  const { callId, context, from, to, state, endReason } = caller;
+  return {
+    callId,
+    direction: caller instanceof Callee ? 'outbound' : 'inbound',
+    context,
+    from,
+    to,
+    state,
+    heard,
+    ...(transferredTo !== undefined && { transferredTo }),
+    ...(endReason !== undefined && { endReason }),
+    ...(script !== undefined && { script }),
+  };
+}

@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { InvalidInput } from '../read.js';
+
+/** A request that is refused, with what to do about it. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
+
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const MAX_BODY = 1024 * 1024;
+/** What is read on after a body was found too long, so that the client gets to see the answer. */
+const MAX_DISCARDED = 64 * 1024 * 1024;
+
+/** The JSON of a request; an empty body is an empty object. */
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_DISCARDED) break;
+    if (bytes <= MAX_BODY) chunks.push(chunk);
+    else chunks.length = 0;
+  }
+  if (bytes > MAX_BODY) throw new HttpError(413, 'The body is longer than 1 MiB: send less');
+  const text = Buffer.concat(chunks).toString('utf8');
+  if (text.trim() === '') return {};
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw new HttpError(400, `The body must be JSON: ${(cause as Error).message}`);
+  }
+}
+
+export function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  const body = `${JSON.stringify(value)}\n`;
+  response
+    .writeHead(status, {
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': Buffer.byteLength(body),
+      'cache-control': 'no-store',
+    })
+    .end(body);
+}
+
+/** An error as an answer. */
+export function sendError(response: ServerResponse, error: unknown): void {
+  const status = statusOf(error);
+  const message = error instanceof Error ? error.message : String(error);
+  // The rest of a body that was not read to its end is not a request.
+  if (status === 413) response.setHeader('connection', 'close');
+  sendJson(response, status, { error: message });
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof HttpError) return error.status;
+  // The simulator refuses values that cannot be with a RangeError.
+  return error instanceof InvalidInput || error instanceof RangeError ? 400 : 500;
+}

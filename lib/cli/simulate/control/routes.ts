@@ -1,0 +1,316 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { DEFAULT_AGENT } from '../../../protocol/constants.js';
+import type { CalleeOptions } from '../../../simulator/engine/callees.js';
+import type { MessageOptions, RecipientOptions } from '../../../simulator/engine/messages.js';
+import { exactly, listOf, number, object, optional, required, someText, text, type Reader } from '../read.js';
+import { runScript } from '../scenario/run-script.js';
+import { readStep, type Step } from '../scenario/step.js';
+import { pathOf } from './access.js';
+import { streamEvents } from './event-stream.js';
+import { runFault } from './faults.js';
+import { HttpError, readJson, sendJson } from './http.js';
+import type { Simulation } from '../simulation.js';
+
+interface Exchange {
+  readonly simulation: Simulation;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** What stands for the names in the path. */
+  readonly names: readonly string[];
+  readonly query: URLSearchParams;
+}
+
+interface Route {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: RegExp;
+  readonly run: (exchange: Exchange) => void | Promise<void>;
+}
+
+const noContent = ({ response }: Exchange): void =>
+  void response.writeHead(204, { 'cache-control': 'no-store' }).end();
+const bodyOf = async <A>({ request }: Exchange, reader: Reader<A>): Promise<A> =>
+  reader(await readJson(request), []);
+const nothing = object<object>({});
+const callIdOf = ({ names }: Exchange): string => names[0] ?? '';
+
+const readCall = object<{ context: string; from?: string; to?: string; script?: readonly Step[] }>({
+  context: required(someText),
+  from: optional(someText),
+  to: optional(someText),
+  script: optional(listOf(readStep)),
+});
+const readPress = object<{ digits: string; gap?: number }>({
+  digits: required(someText),
+  gap: optional(number(0)),
+});
+const readSay = object<{ text: string; confidence?: number }>({
+  text: required(someText),
+  confidence: optional(number(0, 100)),
+});
+const readCallee = object<Omit<CalleeOptions, 'script'>>({
+  to: required(someText),
+  answer: required(exactly('answer', 'machine', 'fax', 'busy', 'decline', 'noAnswer', 'manual')),
+  after: optional(number(0)),
+  greeting: optional(text),
+  answeredBy: optional(exactly('human', 'machine', 'fax', 'unknown')),
+});
+const readRecipient = object<RecipientOptions>({
+  to: required(someText),
+  delivery: required(exactly('delivered', 'undelivered', 'failed')),
+  reason: optional(text),
+  after: optional(number(0)),
+});
+const readMessage = object<MessageOptions>({
+  from: optional(someText),
+  to: optional(someText),
+  body: optional(text),
+  context: optional(someText),
+  media: optional(listOf(someText)),
+  tags: optional(listOf(text)),
+});
+const readAdvance = object<{ advance: number }>({ advance: required(number(0, 31_536_000_000)) });
+
+/** Every route of the control interface. */
+const ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    path: /^health$/,
+    run: ({ simulation, response }) =>
+      sendJson(response, 200, {
+        ok: true,
+        version: DEFAULT_AGENT.replace('relay-rx/', ''),
+        clients: simulation.clients,
+        contexts: simulation.contexts,
+      }),
+  },
+  {
+    method: 'POST',
+    path: /^calls$/,
+    run: async (exchange) => {
+      const { script, ...call } = await bodyOf(exchange, readCall);
+      const { simulation, response } = exchange;
+      const isReceived = simulation.contexts.includes(call.context);
+      const caller = simulation.calls.place(call);
+      if (script !== undefined) follow(simulation, caller.callId, script);
+      sendJson(response, 201, {
+        callId: caller.callId,
+        ...(!isReceived && {
+          warning: `No client receives the context ${JSON.stringify(call.context)}: the call rings until one does`,
+        }),
+      });
+    },
+  },
+  {
+    method: 'GET',
+    path: /^calls$/,
+    run: ({ simulation, response }) => sendJson(response, 200, simulation.calls.all),
+  },
+  {
+    method: 'GET',
+    path: /^calls\/([^/]+)$/,
+    run: (exchange) => sendJson(exchange.response, 200, exchange.simulation.calls.record(callIdOf(exchange))),
+  },
+  {
+    method: 'POST',
+    path: /^calls\/([^/]+)\/press$/,
+    run: async (exchange) => {
+      const { digits, gap } = await bodyOf(exchange, readPress);
+      exchange.simulation.calls.live(callIdOf(exchange)).press(digits, gap === undefined ? {} : { gap });
+      noContent(exchange);
+    },
+  },
+  {
+    method: 'POST',
+    path: /^calls\/([^/]+)\/say$/,
+    run: async (exchange) => {
+      const { text, ...options } = await bodyOf(exchange, readSay);
+      exchange.simulation.calls.live(callIdOf(exchange)).say(text, options);
+      noContent(exchange);
+    },
+  },
+  {
+    method: 'POST',
+    path: /^calls\/([^/]+)\/mumble$/,
+    run: async (exchange) => {
+      await bodyOf(exchange, nothing);
+      exchange.simulation.calls.live(callIdOf(exchange)).mumble();
+      noContent(exchange);
+    },
+  },
+  {
+    method: 'POST',
+    path: /^calls\/([^/]+)\/hangup$/,
+    run: async (exchange) => {
+      await bodyOf(exchange, nothing);
+      exchange.simulation.calls.live(callIdOf(exchange)).hangUp();
+      noContent(exchange);
+    },
+  },
+  {
+    method: 'POST',
+    path: /^calls\/([^/]+)\/answer$/,
+    run: async (exchange) => {
+      await bodyOf(exchange, nothing);
+      exchange.simulation.phones.answer(callIdOf(exchange));
+      noContent(exchange);
+    },
+  },
+  {
+    method: 'POST',
+    path: /^calls\/([^/]+)\/decline$/,
+    run: async (exchange) => {
+      await bodyOf(exchange, nothing);
+      exchange.simulation.phones.decline(callIdOf(exchange));
+      noContent(exchange);
+    },
+  },
+  {
+    method: 'POST',
+    path: /^callees$/,
+    run: async (exchange) => {
+      const callee = await bodyOf(exchange, readCallee);
+      exchange.simulation.setCallee(callee);
+      sendJson(exchange.response, 201, callee);
+    },
+  },
+  {
+    method: 'POST',
+    path: /^recipients$/,
+    run: async (exchange) => {
+      const recipient = await bodyOf(exchange, readRecipient);
+      exchange.simulation.setRecipient(recipient);
+      sendJson(exchange.response, 201, recipient);
+    },
+  },
+  {
+    method: 'POST',
+    path: /^messages$/,
+    run: async (exchange) => {
+      const { messageId } = exchange.simulation.message(await bodyOf(exchange, readMessage));
+      sendJson(exchange.response, 201, { messageId });
+    },
+  },
+  {
+    method: 'GET',
+    path: /^frames$/,
+    run: ({ simulation, response, query }) => {
+      const method = query.get('method');
+      const entries = simulation.journal.from().map(({ entry }) => entry);
+      sendJson(
+        response,
+        200,
+        method === null ? entries : entries.filter(({ frame }) => methodOf(frame) === method),
+      );
+    },
+  },
+  {
+    method: 'DELETE',
+    path: /^frames$/,
+    run: (exchange) => {
+      exchange.simulation.journal.clear();
+      noContent(exchange);
+    },
+  },
+  {
+    method: 'GET',
+    path: /^events$/,
+    run: ({ simulation, request, response, query }) =>
+      streamEvents(request, response, simulation.journal, query.get('call') ?? undefined),
+  },
+  {
+    method: 'GET',
+    path: /^phone$/,
+    run: ({ simulation, response }) => simulation.phones.open(response),
+  },
+  {
+    method: 'POST',
+    path: /^faults$/,
+    run: async (exchange) => {
+      const { simulation, request } = exchange;
+      runFault(simulation.engine.faults, await readJson(request), simulation.stalls);
+      noContent(exchange);
+    },
+  },
+  {
+    method: 'POST',
+    path: /^clock$/,
+    run: async (exchange) => {
+      const { advance } = await bodyOf(exchange, readAdvance);
+      await exchange.simulation.advance(advance);
+      noContent(exchange);
+    },
+  },
+  {
+    method: 'POST',
+    path: /^reset$/,
+    run: async (exchange) => {
+      await bodyOf(exchange, nothing);
+      exchange.simulation.reset();
+      noContent(exchange);
+    },
+  },
+];
+
+const methodOf = (frame: unknown): unknown =>
+  typeof frame === 'object' && frame !== null ? (frame as { method?: unknown }).method : undefined;
+
+/** A caller does what a script says, and the book notes how that goes. */
+function follow(simulation: Simulation, callId: string, script: readonly Step[]): void {
+  const { calls, clock } = simulation;
+  calls.script(callId, { state: 'running' });
+  simulation.life.add(
+    runScript(calls.live(callId), script, clock).subscribe({
+      error: (error: unknown) =>
+        calls.script(callId, {
+          state: 'failed',
+          failure: error instanceof Error ? error.message : String(error),
+        }),
+      complete: () => calls.script(callId, { state: 'passed' }),
+    }),
+  );
+}
+
+/**
+ * Answers a request to `/_relay/…`.
+ *
+ * @throws {HttpError} for one that cannot be answered
+ */
+export async function route(
+  simulation: Simulation,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = request.url ?? '/';
+  const pathname = pathOf(url);
+  const path = pathname.slice('/_relay/'.length);
+  const found = ROUTES.flatMap((each) => {
+    const match = each.path.exec(path);
+    return match === null ? [] : [{ each, match }];
+  });
+  const chosen = found.find(({ each }) => each.method === request.method);
+  if (chosen === undefined) {
+    const methods = found.map(({ each }) => each.method).join(' or ');
+    throw new HttpError(
+      404,
+      found.length === 0
+        ? `There is no ${pathname}: docs/control.md lists what there is`
+        : `${pathname} takes ${methods}, not ${request.method ?? ''}`,
+    );
+  }
+  const names = chosen.match.slice(1).map((name) => decoded(name));
+  await chosen.each.run({
+    simulation,
+    request,
+    response,
+    names,
+    query: new URLSearchParams(/\?([^#]*)/.exec(url)?.[1] ?? ''),
+  });
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}

@@ -1,0 +1,172 @@
+import { Subscription, firstValueFrom, from, timer } from 'rxjs';
+import { RecordFile } from '../../recording/record-file.js';
+import { startChild, untilSignal } from '../child.js';
+import { SetupError, type CliCommand, type Surroundings } from '../command.js';
+import { bannerOf, environmentOf, isLocal, linesOf, phoneUrl } from './banner.js';
+import { help } from './help.js';
+import { LinkRecorder } from './link-recorder.js';
+import { openBrowser } from './open-browser.js';
+import { PhoneFiles } from './phone-files.js';
+import { contextsOf, performScenario } from './scenario-run.js';
+import { startServer, type RunningServer } from './server.js';
+import { settingsOf, type SimulateSettings } from './settings.js';
+import { Simulation } from './simulation.js';
+
+/** How long a command may take to end when it is told to, in ms. */
+const GRACE = 1000;
+
+/** `relay-rx simulate`: RELAY on this machine, with a phone in the browser. */
+export const simulateCommand: CliCommand = {
+  name: 'simulate',
+  summary: 'RELAY on this machine, with a phone in the browser',
+  help,
+  options: {
+    port: { type: 'string' },
+    host: { type: 'string' },
+    'allow-host': { type: 'string', multiple: true },
+    project: { type: 'string' },
+    token: { type: 'string' },
+    scenario: { type: 'string' },
+    junit: { type: 'string' },
+    wait: { type: 'string' },
+    record: { type: 'string' },
+    speed: { type: 'string' },
+    cert: { type: 'string' },
+    key: { type: 'string' },
+    open: { type: 'boolean' },
+    quiet: { type: 'boolean' },
+  },
+  takesCommand: true,
+  run: async (given, surroundings) => {
+    const settings = settingsOf(given);
+    const signal = untilSignal();
+    const troubles: string[] = [];
+    const complain = (text: string): void => {
+      troubles.push(text);
+      surroundings.stderr(`relay-rx simulate: ${text}\n`);
+    };
+    let server: RunningServer | undefined;
+    const environment = (): Readonly<Record<string, string>> =>
+      environmentOf(settings, { host: server?.host ?? '' });
+    const simulation = new Simulation({ ...settings, environment: () => linesOf(environment()) });
+    let file: RecordFile | undefined;
+    try {
+      const recorder =
+        settings.record === undefined
+          ? undefined
+          : new LinkRecorder(
+              (text) => file?.write(text),
+              () => simulation.clock.now(),
+            );
+      server = await listen(settings, simulation, surroundings, recorder);
+      if (settings.record !== undefined) {
+        // It replaces an earlier recording: only now that nothing else keeps this one from being made.
+        file = new RecordFile(settings.record, (error) => complain(error.message));
+        if (!(await file.opened())) return 1;
+        recorder?.start();
+      }
+      const code = await serveUntilDone(settings, simulation, server, surroundings, signal, environment());
+      return code === 0 && troubles.length > 0 ? 1 : code;
+    } finally {
+      signal.cancel();
+      simulation.close();
+      await server?.close();
+      await file?.ended();
+    }
+  },
+};
+
+async function listen(
+  settings: SimulateSettings,
+  simulation: Simulation,
+  { phoneFolder }: Surroundings,
+  recorder: LinkRecorder | undefined,
+): Promise<RunningServer> {
+  const { host, port } = settings;
+  try {
+    return await startServer({ ...settings, simulation, recorder, files: new PhoneFiles(phoneFolder) });
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const why =
+      code === 'EADDRINUSE'
+        ? `port ${port} is in use: choose another with --port, or 0 for a free one`
+        : code === 'EACCES'
+          ? `port ${port} may not be used: choose another with --port`
+          : code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL'
+            ? `--host ${host} is no address of this machine`
+            : message;
+    throw new SetupError(why, { cause });
+  }
+}
+
+/** What ends the program, and the exit code that it ends with. */
+async function serveUntilDone(
+  settings: SimulateSettings,
+  simulation: Simulation,
+  server: RunningServer,
+  { stdout, stderr, env, isTerminal }: Surroundings,
+  signal: ReturnType<typeof untilSignal>,
+  environment: Readonly<Record<string, string>>,
+): Promise<number> {
+  const { scenario, wait, quiet, host } = settings;
+  const say = (text: string): void => {
+    if (!quiet) stderr(`relay-rx simulate: ${text}\n`);
+  };
+  if (!isLocal(host)) stderr(`relay-rx simulate: whoever reaches ${server.host} can drive this simulator\n`);
+  stdout(bannerOf(settings, server));
+  if (settings.open) {
+    const url = phoneUrl(settings, server);
+    openBrowser(url, () => say(`no browser could be opened: the phone is at ${url}`));
+  }
+
+  const life = new Subscription();
+  const interrupted = signal.then(() => 0);
+  const endings: Promise<number>[] = [interrupted];
+  const [command, ...args] = settings.command;
+  const child = command === undefined ? undefined : startChild(command, args, { ...env, ...environment });
+  try {
+    if (child !== undefined)
+      endings.push(
+        child.exit.then((code) => {
+          if (scenario === undefined) return code;
+          say(`the command ended with ${code} before the scenario did`);
+          return 1;
+        }),
+      );
+    if (wait !== undefined) {
+      const contexts = scenario === undefined ? [] : contextsOf(scenario.plan);
+      const ready = firstValueFrom(simulation.receives(contexts), { defaultValue: undefined });
+      const late = new Promise<'late'>((resolve) => {
+        life.add(timer(wait).subscribe(() => resolve('late')));
+      });
+      const outcome = await Promise.race([ready, late, ...endings]);
+      if (outcome === 'late') {
+        say(`${missing(simulation, contexts)} within ${wait / 1000} s`);
+        return 1;
+      }
+      if (typeof outcome === 'number') return outcome;
+    }
+    if (scenario !== undefined)
+      endings.push(
+        performScenario(simulation, {
+          ...scenario,
+          junit: settings.junit,
+          quiet,
+          stderr,
+          isTerminal,
+          interrupted$: from(signal),
+          interrupt: () => process.kill(process.pid, 'SIGINT'),
+        }).then((passed) => (passed ? 0 : 1)),
+      );
+    return await Promise.race(endings);
+  } finally {
+    life.unsubscribe();
+    await child?.stop(GRACE);
+  }
+}
+
+function missing(simulation: Simulation, contexts: readonly string[]): string {
+  if (simulation.clients === 0) return 'no client connected';
+  const absent = contexts.filter((context) => !simulation.contexts.includes(context));
+  return `no client received the context ${absent.join(', ')}`;
+}

@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { HttpError } from './control/http.js';
+
+/** The files of the page, and nothing else that may lie beside them. */
+const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
+  '/': ['index.html', 'text/html; charset=utf-8'],
+  '/phone.js': ['phone.js', 'text/javascript; charset=utf-8'],
+  '/phone.css': ['phone.css', 'text/css; charset=utf-8'],
+  '/favicon.svg': ['favicon.svg', 'image/svg+xml'],
+};
+
+/** The web phone, as it was built. */
+export class PhoneFiles {
+  readonly #folder: URL;
+
+  constructor(folder: URL) {
+    this.#folder = folder;
+  }
+
+  async send(path: string, response: ServerResponse): Promise<void> {
+    const known = Object.hasOwn(FILES, path) ? FILES[path] : undefined;
+    if (known === undefined)
+      throw new HttpError(
+        404,
+        `There is no ${path}: the web phone is at /, the control interface under /_relay/`,
+      );
+    const [file, type] = known;
+    const content = await readFile(new URL(file, this.#folder)).catch(() => {
+      throw new HttpError(404, 'The web phone is not built: npm run build');
+    });
+    response
+      .writeHead(200, { 'content-type': type, 'content-length': content.length, 'cache-control': 'no-cache' })
+      .end(content);
+  }
+}

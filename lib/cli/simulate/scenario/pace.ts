@@ -1,0 +1,20 @@
+const STEP = 1.25;
+const LEAST = 1 / 64;
+const MOST = 64;
+
+/** How many times as fast callers come as the scenario says. It can be changed while the scenario runs. */
+export class Pace {
+  #factor = 1;
+
+  get factor(): number {
+    return this.#factor;
+  }
+
+  faster(): void {
+    this.#factor = Math.min(this.#factor * STEP, MOST);
+  }
+
+  slower(): void {
+    this.#factor = Math.max(this.#factor / STEP, LEAST);
+  }
+}

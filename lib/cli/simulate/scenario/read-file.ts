@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { dirname, extname, resolve } from 'node:path';
+import { InvalidInput, pathText, type Path } from '../read.js';
+import { SetupError } from '../../command.js';
+import { LineCounter, isNode, parseCsv, parseDocument } from './libraries.js';
+import { readScenario, type Row, type Scenario } from './scenario.js';
+
+/**
+ * Reads a scenario from a file: JSON or YAML.
+ *
+ * @throws {SetupError} where it cannot be used: it names the file, the line and the key.
+ */
+export function readScenarioFile(file: string): Scenario {
+  const source = contentOf(file, 'the scenario');
+  // JSON is YAML, but for what JSON forbids.
+  if (extname(file).toLowerCase() === '.json') checkJson(source, file);
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
+  const [problem] = document.errors;
+  if (problem !== undefined)
+    throw new SetupError(`${file}, line ${lines.linePos(problem.pos[0]).line}: ${problem.message.trim()}`);
+  try {
+    return readScenario(document.toJS({ maxAliasCount: 100 }), (name, path) =>
+      rowsOf(resolve(dirname(file), name), path),
+    );
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    const line = lineOf(error.path);
+    throw new SetupError(`${file}${line === undefined ? '' : `, line ${line}`}: ${error.message}`);
+  }
+
+  /** The line of a key, or of what it stands in. */
+  function lineOf(path: Path): number | undefined {
+    for (let length = path.length; length >= 0; length -= 1) {
+      const node = document.getIn(path.slice(0, length), true);
+      const start = isNode(node) ? node.range?.[0] : undefined;
+      if (start !== undefined) return lines.linePos(start).line;
+    }
+    return undefined;
+  }
+}
+
+function checkJson(source: string, file: string): void {
+  try {
+    JSON.parse(source);
+  } catch (cause) {
+    const { message } = cause as Error;
+    const place = Number(/position (\d+)/.exec(message)?.[1] ?? 0);
+    const line = /line \d+/.exec(message)?.[0] ?? `line ${source.slice(0, place).split('\n').length}`;
+    throw new SetupError(`${file}, ${line}: not JSON: ${message}`, { cause });
+  }
+}
+
+function contentOf(file: string, what: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
+    throw new SetupError(`${what} ${file} cannot be read (${code})`, { cause });
+  }
+}
+
+/** The rows of a CSV file, under the names in its first line. */
+function rowsOf(file: string, path: Path): readonly Row[] {
+  const source = contentOf(file, `${pathText(path)}:`);
+  let rows: Row[];
+  try {
+    rows = parseCsv(source, { columns: true, bom: true, skip_empty_lines: true, trim: true });
+  } catch (cause) {
+    throw new SetupError(`${file}: ${(cause as Error).message}`, { cause });
+  }
+  if (rows.length === 0)
+    throw new InvalidInput(path, `has no rows: ${file} begins with a line of names, and rows follow`);
+  return rows;
+}

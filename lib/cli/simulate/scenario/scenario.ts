@@ -1,0 +1,129 @@
+import {
+  InvalidInput,
+  listOf,
+  number,
+  object,
+  optional,
+  required,
+  someText,
+  whole,
+  type Path,
+  type Reader,
+} from '../read.js';
+import { readStep, type Step } from './step.js';
+
+/** One kind of caller of a scenario, with their data read and filled in. */
+export interface CallerPlan {
+  readonly name: string;
+  readonly context: string;
+  /** How many calls are made. */
+  readonly count: number;
+  /** How many of them begin each second; all at once where it is undefined. */
+  readonly perSecond: number | undefined;
+  /** What the n-th of them is, from 0. */
+  readonly call: (index: number) => PlannedCall;
+}
+
+export interface PlannedCall {
+  readonly from: string;
+  readonly to: string;
+  readonly script: readonly Step[];
+}
+
+export interface Scenario {
+  readonly callers: readonly CallerPlan[];
+}
+
+/** A row of data: what stands for each `{{name}}`. */
+export type Row = Readonly<Record<string, string>>;
+
+interface CallerForm {
+  readonly name?: string;
+  readonly context: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly count?: number;
+  readonly perSecond?: number;
+  readonly data?: string;
+  readonly script: readonly unknown[];
+}
+
+/** Read later, when data have been filled in. */
+const listOfSteps: Reader<readonly unknown[]> = (value, path) => {
+  if (!Array.isArray(value))
+    throw new InvalidInput(path, value === undefined ? 'is missing' : 'must be a list of steps');
+  return value as readonly unknown[];
+};
+
+const readCaller = object<CallerForm>({
+  name: optional(someText),
+  context: required(someText),
+  from: optional(someText),
+  to: optional(someText),
+  count: optional(whole(1)),
+  perSecond: optional(number(0.001)),
+  data: optional(someText),
+  script: required(listOfSteps),
+});
+
+const readForm = object<{ callers: readonly CallerForm[] }>({ callers: required(listOf(readCaller)) });
+
+const FROM = '+15550100';
+const TO = '+15550101';
+
+/**
+ * Reads a scenario from what its file says.
+ *
+ * @param rowsOf reads the rows of the file that `data` names.
+ * @throws {InvalidInput} where something is not understood.
+ */
+export function readScenario(value: unknown, rowsOf: (file: string, path: Path) => readonly Row[]): Scenario {
+  const { callers } = readForm(value, []);
+  if (callers.length === 0) throw new InvalidInput(['callers'], 'must have at least one caller');
+  return { callers: callers.map((form, index) => planOf(form, index, rowsOf)) };
+}
+
+function planOf(
+  form: CallerForm,
+  index: number,
+  rowsOf: (file: string, path: Path) => readonly Row[],
+): CallerPlan {
+  const path: Path = ['callers', index];
+  const rows = form.data === undefined ? [{}] : rowsOf(form.data, [...path, 'data']);
+  const { name = `caller ${index + 1}`, context, from = FROM, to = TO, perSecond } = form;
+  // Every row is read now: what is wrong with one is said before anybody calls.
+  const calls = rows.map((row): PlannedCall => {
+    const filled = (each: unknown, at: Path): unknown => fill(each, row, at);
+    return {
+      from: someText(filled(from, [...path, 'from']), [...path, 'from']),
+      to: someText(filled(to, [...path, 'to']), [...path, 'to']),
+      script: listOf(readStep)(filled(form.script, [...path, 'script']), [...path, 'script']),
+    };
+  });
+  return {
+    name,
+    context,
+    count: form.count ?? (form.data === undefined ? 1 : rows.length),
+    perSecond,
+    // There is at least one, and they go round.
+    call: (number) => calls[number % calls.length] as PlannedCall,
+  };
+}
+
+/** Puts a row's values in the place of `{{name}}`, in every text. */
+function fill(value: unknown, row: Row, path: Path): unknown {
+  if (typeof value === 'string')
+    return value.replace(/\{\{\s*([^{}]*?)\s*\}\}/g, (_, name: string) => {
+      const known = Object.keys(row);
+      if (Object.hasOwn(row, name)) return row[name] ?? '';
+      throw new InvalidInput(
+        path,
+        `names {{${name}}}, ${known.length === 0 ? 'and the caller has no data' : `which is no column of the data; its columns are ${known.join(', ')}`}`,
+      );
+    });
+  if (Array.isArray(value)) return value.map((each: unknown, index) => fill(each, row, [...path, index]));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, fill(each, row, [...path, name])]),
+  );
+}

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { SetupError, UsageError, listOf, numberOf, textOf, type Given } from '../command.js';
+import { readScenarioFile } from './scenario/read-file.js';
+import type { Scenario } from './scenario/scenario.js';
+
+/** What the command line says. */
+export interface SimulateSettings {
+  readonly port: number;
+  readonly host: string;
+  readonly allowedHosts: readonly string[];
+  readonly project: string;
+  readonly token: string;
+  readonly scenario: { readonly file: string; readonly plan: Scenario } | undefined;
+  readonly junit: string | undefined;
+  /** How long a client may take to connect, in ms; undefined where nobody waits for one. */
+  readonly wait: number | undefined;
+  readonly record: string | undefined;
+  readonly speed: number;
+  readonly tls: { readonly certFile: string; readonly cert: string; readonly key: string } | undefined;
+  readonly open: boolean;
+  readonly quiet: boolean;
+  readonly command: readonly string[];
+}
+
+const PORT = 8080;
+const HOST = '127.0.0.1';
+const PROJECT = 'simulated-project';
+const TOKEN = 'simulated-token';
+/** In seconds. */
+const WAIT = 30;
+const MOST_WAIT = 86_400;
+const MOST_SPEED = 1000;
+
+export function settingsOf(given: Given): SimulateSettings {
+  const [surplus] = given.positionals;
+  if (surplus !== undefined)
+    throw new UsageError(`'${surplus}' is one argument too many: a command stands after --`);
+  const port = numberOf(given, 'port', 0, 65_535) ?? PORT;
+  const wait = numberOf(given, 'wait', 0, MOST_WAIT);
+  const scenarioFile = filled(given, 'scenario');
+  const junit = filled(given, 'junit');
+  if (junit !== undefined && scenarioFile === undefined)
+    throw new UsageError('--junit needs --scenario: it writes how the scenario went');
+  const speed = speedOf(given);
+  const tls = tlsOf(given);
+  return {
+    port,
+    host: hostNamed(given, 'host', textOf(given, 'host')) ?? HOST,
+    allowedHosts: listOf(given, 'allow-host').map((name) => hostNamed(given, 'allow-host', name) ?? name),
+    project: filled(given, 'project') ?? PROJECT,
+    token: filled(given, 'token') ?? TOKEN,
+    scenario:
+      scenarioFile === undefined ? undefined : { file: scenarioFile, plan: readScenarioFile(scenarioFile) },
+    junit,
+    wait: wait === undefined ? (scenarioFile === undefined ? undefined : WAIT * 1000) : wait * 1000,
+    record: filled(given, 'record'),
+    speed,
+    tls,
+    open: given.values['open'] === true,
+    quiet: given.values['quiet'] === true,
+    command: given.rest,
+  };
+}
+
+function filled(given: Given, name: string): string | undefined {
+  const value = textOf(given, name);
+  if (value?.trim() === '') throw new UsageError(`--${name} must not be empty`);
+  return value;
+}
+
+/** A name or an address, without a port. */
+function hostNamed(_given: Given, option: string, value: string | undefined): string | undefined {
+  if (value === undefined || /^[\w.-]+$|^[\da-f:.]+$/i.test(value)) return value;
+  throw new UsageError(`--${option} must be a host name or an address, without a port; got '${value}'`);
+}
+
+function speedOf(given: Given): number {
+  const text = textOf(given, 'speed');
+  if (text === undefined) return 1;
+  const speed = Number(text);
+  if (!/^\d*\.?\d+$/.test(text) || speed < 0.01 || speed > MOST_SPEED)
+    throw new UsageError(`--speed must be a number from 0.01 to ${MOST_SPEED}; got '${text}'`);
+  return speed;
+}
+
+function tlsOf(given: Given): SimulateSettings['tls'] {
+  const certFile = textOf(given, 'cert');
+  const keyFile = textOf(given, 'key');
+  if (certFile === undefined && keyFile === undefined) return undefined;
+  if (certFile === undefined || keyFile === undefined)
+    throw new UsageError('--cert and --key go together: the certificate, and its private key');
+  return { certFile, cert: pemOf('--cert', certFile), key: pemOf('--key', keyFile) };
+}
+
+function pemOf(option: string, file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
+    throw new SetupError(`${option} must be a file that can be read; got '${file}' (${code})`, { cause });
+  }
+  if (!text.includes('-----BEGIN ')) throw new SetupError(`${option} must be a PEM file; '${file}' is not`);
+  return text;
+}

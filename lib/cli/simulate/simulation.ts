@@ -1,0 +1,132 @@
+import { Subscription, asyncScheduler, filter, map, merge, startWith, take, type Observable } from 'rxjs';
+import type { CalleeOptions } from '../../simulator/engine/callees.js';
+import { RelayEngine } from '../../simulator/engine/engine.js';
+import type { MessageOptions, RecipientOptions, SimulatedMessage } from '../../simulator/engine/messages.js';
+import { CallBook } from './control/call-book.js';
+import { Stalls } from './control/faults.js';
+import { FrameJournal } from './control/journal.js';
+import { Phones } from './control/phones.js';
+import { SimulatedClock } from './clock.js';
+import { Quiet } from './quiet.js';
+
+export interface SimulationOptions {
+  readonly project: string;
+  readonly token: string;
+  readonly speed: number;
+  /** What points a client here, known once the port is. */
+  readonly environment: () => readonly string[];
+}
+
+/** A RELAY simulator with what the control interface, the web phone and scenarios need of it. */
+export class Simulation {
+  readonly clock: SimulatedClock;
+  readonly engine: RelayEngine;
+  readonly calls: CallBook;
+  readonly journal = new FrameJournal();
+  readonly stalls = new Stalls();
+  readonly phones: Phones;
+  /** Everything that lasts as long as it does. */
+  readonly life = new Subscription();
+  readonly #quiet: Quiet;
+  readonly #callees = new Map<string, Subscription>();
+  readonly #recipients = new Map<string, Subscription>();
+
+  constructor({ project, token, speed, environment }: SimulationOptions) {
+    this.clock = new SimulatedClock(speed, Date.now());
+    this.engine = new RelayEngine({
+      project,
+      token,
+      scheduler: this.clock,
+      connectionScheduler: asyncScheduler,
+    });
+    this.calls = new CallBook(this.engine);
+    this.#quiet = new Quiet(this.engine.frames$);
+    this.phones = new Phones({
+      engine: this.engine,
+      calls: this.calls,
+      hasCallee: (to) => this.#callees.has(to),
+      status: () => ({ clients: this.clients, contexts: this.contexts, environment: environment() }),
+    });
+    this.life.add(this.engine.frames$.subscribe((frame) => this.journal.add(frame)));
+    this.life.add(
+      this.engine.frames$
+        .pipe(filter(({ frame }) => changesContexts(frame)))
+        .subscribe(() => this.phones.statusChanged()),
+    );
+  }
+
+  /** How many sessions are connected. */
+  get clients(): number {
+    return this.#connected.length;
+  }
+
+  /** The contexts that they receive. */
+  get contexts(): readonly string[] {
+    return [...new Set(this.#connected.flatMap(({ contexts }) => contexts))];
+  }
+
+  /** Emits once, when somebody receives each of these contexts; without any, when a client is connected. */
+  receives(contexts: readonly string[]): Observable<unknown> {
+    return merge(this.engine.frames$, this.engine.sessionEvents$).pipe(
+      startWith(undefined),
+      map(() => this.contexts),
+      filter((received) => this.clients > 0 && contexts.every((context) => received.includes(context))),
+      take(1),
+    );
+  }
+
+  setCallee(options: Omit<CalleeOptions, 'script'>): void {
+    const { to = '' } = options;
+    this.#callees.get(to)?.unsubscribe();
+    this.#callees.set(to, this.engine.callee(options));
+  }
+
+  setRecipient(options: RecipientOptions): void {
+    const { to = '' } = options;
+    this.#recipients.get(to)?.unsubscribe();
+    this.#recipients.set(to, this.engine.recipient(options));
+  }
+
+  message(options: MessageOptions): SimulatedMessage {
+    const message = this.engine.message(options);
+    this.phones.message(message, 'received');
+    return message;
+  }
+
+  /** Moves time forward; resolves when everything due has happened, what clients did about it included. */
+  advance(ms: number): Promise<void> {
+    return this.clock.advance(ms, () => this.#quiet.settled());
+  }
+
+  reset(): void {
+    this.stalls.release();
+    this.engine.reset();
+    this.#callees.clear();
+    this.#recipients.clear();
+    this.calls.clear();
+    this.phones.reset();
+    this.journal.clear();
+  }
+
+  close(): void {
+    this.life.unsubscribe();
+    this.#quiet.close();
+    this.stalls.release();
+    this.phones.close();
+    this.calls.close();
+    this.journal.close();
+    this.engine.close();
+  }
+
+  get #connected(): RelayEngine['sessions'] {
+    return this.engine.sessions.filter(({ state }) => state === 'connected');
+  }
+}
+
+const CONTEXT_METHODS = ['signalwire.receive', 'signalwire.unreceive'];
+
+/** Whether a frame may change who receives what; its answer follows it. */
+const changesContexts = (frame: unknown): boolean =>
+  typeof frame === 'object' &&
+  frame !== null &&
+  ('result' in frame || CONTEXT_METHODS.includes(String((frame as { method?: unknown }).method)));
