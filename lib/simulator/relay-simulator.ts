@@ -4,6 +4,7 @@ import type { Caller } from './call/caller.js';
 import type { Callee } from './call/callee.js';
 import type { CalleeOptions } from './engine/callees.js';
 import type { SimulatedConference } from './engine/conferences.js';
+import type { ConnectorOptions } from './engine/connectors.js';
 import type { DigitTrigger } from './engine/digit-bindings.js';
 import { RelayEngine } from './engine/engine.js';
 import type { MessageOptions, RecipientOptions, SimulatedMessage } from './engine/messages.js';
@@ -194,6 +195,17 @@ export class RelaySimulator {
    */
   recipient(options: RecipientOptions): Subscription {
     return this.#engine.recipient(options);
+  }
+
+  /**
+   * Says what a payment connector (`calling.pay`) makes of the cards that it is given, until it is unsubscribed. It
+   * takes them all after 1000 ms otherwise. No request is sent to it.
+   *
+   * @example
+   * simulator.paymentConnector({ url: 'https://pay.example.com', answer: 'decline', errorCode: 'insufficient_funds' });
+   */
+  paymentConnector(options: ConnectorOptions): Subscription {
+    return this.#engine.paymentConnector(options);
   }
 
   /** The messages that the app sends, as they are accepted. */

@@ -43,7 +43,7 @@ describe('a caller', () => {
     caller.press('12', { gap: 300 });
     caller.press('3');
     clock.advance(1000);
-    expect(log().at(-1)).toEqual([300, { final: true, state: 'finished', ...digit('123') }]);
+    expect(log().at(-1)).toEqual([300, { final: true, ...digit('123') }]);
   });
 
   it('may go on pressing and talking after the end', () => {

@@ -23,12 +23,12 @@ describe('a conference', () => {
     expect(talk.ask('calling.leave_conference', { conference_id: id })['code']).toBe('200');
     second.caller.hangUp();
     expect(told(talk)).toEqual([
-      ['first', 'join'],
-      ['first', 'start'],
-      ['second', 'join'],
-      ['first', 'leave'],
-      ['second', 'leave'],
-      ['second', 'end'],
+      ['first', 'participant-join'],
+      ['first', 'conference-start'],
+      ['second', 'participant-join'],
+      ['first', 'participant-leave'],
+      ['second', 'participant-leave'],
+      ['second', 'conference-end'],
     ]);
     expect(talk.app.eventsOf('calling.conference')[0]).toMatchObject({ conference_id: id, name: 'team' });
     expect(talk.engine.conferences).toEqual([]);
@@ -55,10 +55,10 @@ describe('a conference', () => {
     expect(talk.engine.conferences).toMatchObject([{ state: 'waiting' }]);
     join(second);
     expect(told(talk)).toEqual([
-      ['first', 'join'],
-      ['second', 'join'],
-      ['first', 'start'],
-      ['second', 'start'],
+      ['first', 'participant-join'],
+      ['second', 'participant-join'],
+      ['first', 'conference-start'],
+      ['second', 'conference-start'],
     ]);
   });
 
@@ -69,9 +69,9 @@ describe('a conference', () => {
     join(second);
     talk.caller.hangUp();
     expect(told(talk).slice(-3)).toEqual([
-      ['first', 'leave'],
-      ['first', 'end'],
-      ['second', 'end'],
+      ['first', 'participant-leave'],
+      ['first', 'conference-end'],
+      ['second', 'conference-end'],
     ]);
     expect(talk.engine.conferences).toEqual([]);
     expect(second.caller.state).toBe('answered');

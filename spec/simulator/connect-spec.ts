@@ -206,7 +206,7 @@ describe('calling.refer', () => {
     expect(app.told('calling.call.refer').at(-1)).toEqual([
       1000,
       {
-        state: 'finished',
+        state: 'success',
         sip_refer_to: 'sip:a@example.test',
         sip_refer_response_code: '202',
         sip_notify_response_code: '200',
@@ -245,8 +245,7 @@ describe('a queue', () => {
     expect(statuses(talk)).toEqual([
       ['enqueue', 1, 1],
       ['enqueue', 2, 2],
-      ['position', 1, 1],
-      ['leave', 0, 1],
+      ['leave', 1, 1],
     ]);
     next.caller.hangUp();
     expect(talk.engine.queues).toEqual([]);
@@ -259,7 +258,7 @@ describe('a queue', () => {
     connect(talk, { devices: [[device]] });
     queued(waiting);
     expect(connects(talk).at(-1)).toEqual([0, 'peer', 'connected']);
-    expect(statuses(talk).at(-1)).toEqual(['dequeue', 0, 0]);
+    expect(statuses(talk).at(-1)).toEqual(['dequeue', 1, 0]);
     talk.caller.hangUp();
     expect(waiting.caller.state).toBe('answered');
   });

@@ -22,15 +22,16 @@ describe('calling.detect of a machine', () => {
     ]);
   });
 
-  it('finds a machine', () => {
-    expect(found({ answeredBy: 'machine' }, MACHINE)).toEqual([
+  it('finds a machine, and is over at once when it need not wait for the beep', () => {
+    const detect = { type: 'machine', params: { detect_message_end: false } };
+    expect(found({ answeredBy: 'machine' }, detect)).toEqual([
       [1000, 'MACHINE'],
       [1000, 'finished'],
     ]);
   });
 
-  it('waits for the end of the greeting when it is asked to', () => {
-    const detect = { type: 'machine', params: { detect_message_end: true } };
+  it.each([{}, { detect_message_end: true }])('waits for the end of the greeting with %j', (params) => {
+    const detect = { type: 'machine', params };
     expect(found({ answeredBy: 'machine', greeting: GREETING }, detect)).toEqual([
       [1000, 'MACHINE'],
       [1500, 'READY'],

@@ -158,8 +158,8 @@ describe('calling.dial', () => {
     [[[]], 'devices[0] is a list of devices, at least one, not []'],
     [[[{ type: 'phone' }]], 'devices[0][0].params is missing: it is an object'],
     [
-      [[{ type: 'phone', params: { to_number: '+1' } }]],
-      'devices[0][0].params.from_number is missing: it is a string that is not empty',
+      [[{ type: 'phone', params: { from_number: '+1' } }]],
+      'devices[0][0].params.to_number is missing: it is a string that is not empty',
     ],
     [
       [[{ type: 'pigeon', params: {} }]],

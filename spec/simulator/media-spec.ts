@@ -95,67 +95,6 @@ describe('a fax', () => {
   });
 });
 
-describe('calling.pay', () => {
-  const PAY = { control_id: 'p1', payment_connector_url: 'https://example.test', postal_code: 'false' };
-
-  it('asks the caller for the card, and tells what was entered without giving it away', () => {
-    const { ask, app, clock, heard } = conversation(
-      {},
-      {
-        script: [
-          { hear: 'card number' },
-          { press: '4111111111111111' },
-          { hear: 'expiration' },
-          { press: '1228' },
-          { hear: 'security' },
-          { wait: 500 },
-          { press: '123' },
-        ],
-      },
-    );
-    expect(ask('calling.pay', PAY)['code']).toBe('200');
-    clock.advance(60_000);
-    expect(heard).toHaveLength(3);
-    expect(app.told('calling.call.pay')).toEqual([
-      [0, { state: 'processing', for: 'payment-card-number' }],
-      [0, { state: 'processing', for: 'expiration-date' }],
-      [0, { state: 'processing', for: 'security-code' }],
-      [
-        500,
-        {
-          state: 'finished',
-          result: {
-            payment_method: 'credit-card',
-            payment_card_number: '************1111',
-            expiration_date: '1228',
-            payment_token: expect.any(String),
-          },
-        },
-      ],
-    ]);
-  });
-
-  it('fails when a question is not answered, asked as often as max_attempts says', () => {
-    const { ask, app, clock, heard } = conversation();
-    ask('calling.pay', { ...PAY, max_attempts: '2', timeout: '3' });
-    clock.advance(60_000);
-    expect(heard).toHaveLength(2);
-    expect(app.told('calling.call.pay').at(-1)).toEqual([
-      7000,
-      { state: 'error', error_type: 'timeout', for: 'payment-card-number' },
-    ]);
-    expect(pending(clock)).toEqual([]);
-  });
-
-  it('is finished when it is stopped', () => {
-    const { ask, app, clock } = conversation();
-    ask('calling.pay', PAY);
-    ask('calling.pay.stop', { control_id: 'p1' });
-    expect(app.told('calling.call.pay').at(-1)).toEqual([0, { state: 'finished' }]);
-    expect(pending(clock)).toEqual([]);
-  });
-});
-
 describe('calling.ai', () => {
   it('is finished when it is stopped, and can be told things until then', () => {
     const { ask, app } = conversation();
@@ -224,6 +163,13 @@ describe('calling.bind_digit', () => {
     caller.press('00');
     expect(received).toEqual(['5']);
     expect(engine.triggers).toHaveLength(1);
+  });
+
+  it('does so without a limit when max_triggers is 0', () => {
+    const { ask, caller, engine } = conversation();
+    ask('calling.bind_digit', { digits: '0', bind_method: 'calling.hold', max_triggers: 0 });
+    caller.press('00000');
+    expect(engine.triggers).toHaveLength(5);
   });
 
   it('says what was wrong with what was bound', () => {

@@ -124,7 +124,7 @@ describe('calling.play', () => {
 });
 
 describe('calling.collect', () => {
-  it('waits for input without a prompt, and says its state', () => {
+  it('waits for input without a prompt', () => {
     const talk = conversation();
     talk.ask('calling.collect', { control_id: 'c1', digits: { max: 2 } });
     talk.caller.press('12');
@@ -132,28 +132,45 @@ describe('calling.collect', () => {
       [
         0,
         {
-          final: true,
-          state: 'finished',
           result: { type: 'digit', params: { digits: '12', terminator: '' } },
         },
       ],
     ]);
   });
 
-  it('starts its clock at once', () => {
+  it('starts its clock at once when start_input_timers is true', () => {
     const talk = conversation();
-    talk.ask('calling.collect', { control_id: 'c1', digits: { max: 2 } });
+    talk.ask('calling.collect', { control_id: 'c1', digits: { max: 2 }, start_input_timers: true });
     talk.clock.advance(60_000);
-    expect(talk.log()).toEqual([[4000, { final: true, state: 'no_input', result: { type: 'no_input' } }]]);
+    expect(talk.log()).toEqual([[4000, { result: { type: 'no_input' } }]]);
   });
 
-  it('starts its clock on command when start_input_timers is false', () => {
+  it.each([{ start_input_timers: false }, {}])('starts its clock on command with %j', (timers) => {
     const talk = conversation();
-    talk.ask('calling.collect', { control_id: 'c1', speech: {}, start_input_timers: false });
+    talk.ask('calling.collect', { control_id: 'c1', speech: {}, ...timers });
     talk.clock.advance(60_000);
     talk.ask('calling.collect.start_input_timers', { control_id: 'c1' });
     talk.clock.advance(60_000);
-    expect(talk.log()).toEqual([[64_000, { final: true, state: 'no_input', result: { type: 'no_input' } }]]);
+    expect(talk.log()).toEqual([[64_000, { result: { type: 'no_input' } }]]);
+  });
+
+  it.each([
+    ['12', { result: { type: 'digit', params: { digits: '12', terminator: '' } } }],
+    ['1#', { result: { type: 'no_match' } }],
+    ['#', { result: { type: 'no_match' } }],
+  ])('takes no fewer digits than min: %s', (keys, said) => {
+    const talk = conversation();
+    talk.ask('calling.collect', { control_id: 'c1', digits: { min: 2, max: 2, terminators: '#' } });
+    talk.caller.press(keys);
+    expect(talk.log()).toEqual([[0, said]]);
+  });
+
+  it('says final with partial results, and a state when it is continuous', () => {
+    const talk = conversation();
+    const digits = { max: 1 };
+    talk.ask('calling.collect', { control_id: 'c1', digits, partial_results: true, continuous: true });
+    talk.caller.press('1');
+    expect(talk.log()).toMatchObject([[0, { final: true, state: 'collecting' }]]);
   });
 
   it('ends with a state and no result when it is stopped', () => {

@@ -17,7 +17,10 @@ describe('calling.record', () => {
     const url = expect.stringMatching(/^https:.*\.mp3$/);
     const audio = { format: 'mp3', direction: 'speak', stereo: false };
     expect(talk.app.told('calling.call.record')).toEqual([
-      [0, { state: 'recording', url, recording_id: expect.any(String), record: { audio, url } }],
+      [
+        0,
+        { state: 'recording', url, recording_id: expect.any(String), start_time: 0, record: { audio, url } },
+      ],
       [
         2700,
         {
@@ -26,6 +29,8 @@ describe('calling.record', () => {
           duration: 2.7,
           size: 21_600,
           recording_id: expect.any(String),
+          start_time: 0,
+          end_time: 2700,
           record: { audio, url, duration: 2.7, size: 21_600 },
         },
       ],
@@ -78,6 +83,7 @@ describe('calling.record', () => {
   it.each([
     ['skip', 1],
     ['silence', 11],
+    ['continuous', 11],
   ])('leaves a pause out, or has silence in its place: %s', (behavior, duration) => {
     const talk = conversation();
     record(talk, { initial_timeout: 2 });

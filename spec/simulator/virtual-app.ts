@@ -116,7 +116,7 @@ export interface Stage {
   app(contexts?: readonly string[]): VirtualApp;
 }
 
-/** An engine whose ids count up, which does not ping and whose calls ring for ever. Ten words a second. */
+/** An engine whose ids count up, which does not ping, whose calls ring for ever and whose callers react at once. Ten words a second. */
 export const stage = (options: Partial<EngineOptions> = {}): Stage => {
   const clock = new Clock();
   let ids = 0;
@@ -127,6 +127,7 @@ export const stage = (options: Partial<EngineOptions> = {}): Stage => {
     pingInterval: 0,
     ringTimeout: 0,
     wordsPerMinute: 600,
+    reactionTime: 0,
     generateId: () => `id-${String(++ids)}`,
     ...options,
   });

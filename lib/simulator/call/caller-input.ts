@@ -1,10 +1,12 @@
+import type { Word } from './words.js';
+
 /** What comes from the caller's end of the line, in the order in which it happens. */
 export type CallerInput =
   | { readonly kind: 'key'; readonly key: string }
   /** The caller begins to speak. */
   | { readonly kind: 'voice' }
   /** A word has been spoken and understood. */
-  | { readonly kind: 'word'; readonly text: string; readonly confidence: number }
+  | ({ readonly kind: 'word'; readonly confidence: number } & Word)
   /** The caller falls silent. */
   | { readonly kind: 'quiet' }
   /** A machine has said its greeting, and records from now on. */

@@ -174,12 +174,12 @@ export class Caller {
 
   /**
    * Does the steps one after the other; emits each when it is done, and completes after the last or when the
-   * call ends. Nothing happens until it is subscribed to; a step that cannot be done is a `RangeError` at once.
+   * call ends. What follows a `hear` at once takes the simulator's `reactionTime`. Nothing happens until it is subscribed to; a step that cannot be done is a `RangeError` at once.
    *
    * @example
    * caller.script([{ hear: 'Press 1' }, { wait: 6000 }, { press: '2' }, { hangUp: true }]).subscribe();
    */
   script(steps: readonly CallerStep[]): Observable<CallerStep> {
-    return follow(this, steps, this.#call.settings.scheduler);
+    return follow(this, steps, this.#call.settings);
   }
 }

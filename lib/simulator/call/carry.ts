@@ -3,6 +3,7 @@ import type { Observable } from 'rxjs';
 
 import type { CallerInput } from './caller-input.js';
 import type { FarEnd } from './far-end.js';
+import { joined } from './words.js';
 
 /**
  * Carries what somebody says and presses to those who listen at that moment; they are told what was said when
@@ -10,7 +11,7 @@ import type { FarEnd } from './far-end.js';
  */
 export const carry = (from: FarEnd, listeners: () => readonly FarEnd[]): Observable<never> =>
   defer(() => {
-    let words: string[] = [];
+    let said = '';
     let sounds = new Subscription();
     const reached = (): readonly FarEnd[] =>
       from.isHeld ? [] : listeners().filter((listener) => !listener.isHeld);
@@ -25,14 +26,14 @@ export const carry = (from: FarEnd, listeners: () => readonly FarEnd[]): Observa
           for (const listener of reached()) listener.sendDigit(input.key);
           break;
         case 'voice':
-          words = [];
+          said = '';
           for (const listener of reached()) sounds.add(listener.sound());
           break;
         case 'word':
-          words.push(input.text);
+          said = joined(said, input);
           break;
         case 'quiet': {
-          const text = words.join(' ');
+          const text = said;
           fallSilent();
           if (text !== '')
             for (const listener of reached()) listener.hear({ kind: 'speech', text }).unsubscribe();

@@ -14,11 +14,26 @@ export type Connection =
 
 export const NO_CONNECTION: Connection = { kind: 'none' };
 
+/** The queue that somebody was taken out of, as events have it. */
+export interface FromQueue {
+  readonly queue_id: string;
+  readonly queue_name: string;
+}
+
 export const tellConnection = (
   call: Call,
-  connect_state: 'connecting' | 'connected' | 'failed' | 'disconnected',
+  connect_state: 'connecting' | 'connected' | 'disconnected',
   peer?: Call,
-): void => call.emit('calling.call.connect', { connect_state, ...(peer && { peer: peerOf(peer) }) });
+  queue?: FromQueue,
+): void =>
+  call.emit('calling.call.connect', {
+    connect_state,
+    ...(peer && { peer: { ...peerOf(peer), ...queue } }),
+  });
+
+/** @param failed_reason in the words in which calls end, or in a sentence */
+export const tellFailure = (call: Call, failed_reason: string): void =>
+  call.emit('calling.call.connect', { connect_state: 'failed', failed_reason });
 
 const endOf = ({ state$ }: Call): Observable<unknown> =>
   state$.pipe(
@@ -31,8 +46,18 @@ const leaveConnection = ({ connection }: Call): void => {
   if (connection.kind === 'connecting') connection.attempt.unsubscribe();
 };
 
-/** Connects two answered calls until one of them ends or the app disconnects them. */
-export const connectCalls = (call: Call, peer: Call): void => {
+/**
+ * Connects two answered calls until one of them ends or the app disconnects them.
+ *
+ * @param goes what becomes of the peer when the call ends: who was called for it goes with it, and who was there before,
+ * such as in a queue, stays
+ */
+export const connectCalls = (
+  call: Call,
+  peer: Call,
+  goes: 'with the call' | 'on',
+  queue?: FromQueue,
+): void => {
   const pairs = [
     [call, peer],
     [peer, call],
@@ -48,14 +73,13 @@ export const connectCalls = (call: Call, peer: Call): void => {
     one.connection = { kind: 'connected', peer: other, bridge };
     bridge.add(mix.join(one));
   }
-  for (const [one, other] of pairs) tellConnection(one, 'connected', other);
+  tellConnection(call, 'connected', peer, queue);
+  tellConnection(peer, 'connected', call);
 
-  // Who was called for this call goes with it; who was there before, such as in a queue, stays.
-  const goes = peer.description.direction === 'outbound';
   const ends$ = merge(...pairs.map(([one]) => endOf(one))).pipe(
     tap(() => {
       bridge.unsubscribe();
-      if (goes && call.isOver) peer.end('hangup');
+      if (goes === 'with the call' && call.isOver) peer.end('hangup');
     }),
   );
   bridge.add(ends$.subscribe());

@@ -26,7 +26,7 @@ export const untilAnswered = (place: () => Call): Observable<Call> =>
  * Calls devices: the lists one after the other, those of one list at the same time. Emits the first that
  * answers, or nothing when none does; the others are given up.
  */
-export const dial = (
+export const dial = <T>(
   lists: readonly (readonly Device[])[],
-  ring: (device: Device) => Observable<Call>,
-): Observable<Call> => concat(...lists.map((devices) => merge(...devices.map(ring)))).pipe(take(1));
+  ring: (device: Device) => Observable<T>,
+): Observable<T> => concat(...lists.map((devices) => merge(...devices.map(ring)))).pipe(take(1));

@@ -16,8 +16,9 @@ import {
   tap,
   timer,
 } from 'rxjs';
-import type { Observable, SchedulerLike } from 'rxjs';
+import type { Observable } from 'rxjs';
 
+import type { Settings } from '../engine/settings.js';
 import type { Caller } from './caller.js';
 import { isHeardIn } from './heard.js';
 import type { Heard } from './heard.js';
@@ -52,11 +53,13 @@ const act = (caller: Caller, step: Exclude<CallerStep, { hear: unknown } | { wai
   else caller.hangUp();
 };
 
+const isHeard = (step: CallerStep | undefined): boolean => step !== undefined && 'hear' in step;
+
 /** @param start$ the caller listens at once, and acts when this has completed */
 export const follow = (
   caller: Caller,
   steps: readonly CallerStep[],
-  scheduler: SchedulerLike,
+  { scheduler, reactionTime }: Pick<Settings, 'scheduler' | 'reactionTime'>,
   start$: Observable<unknown> = EMPTY,
 ): Observable<CallerStep> => {
   checkScript(steps);
@@ -75,18 +78,20 @@ export const follow = (
           take(1),
         ),
       );
-    const perform = (step: CallerStep): Observable<unknown> => {
+    const perform = (step: CallerStep, index: number): Observable<unknown> => {
       if ('hear' in step) return hear(step.hear);
       if ('wait' in step) return timer(step.wait, scheduler);
-      return defer(() => {
+      const acted$ = defer(() => {
         act(caller, step);
         return of(step);
       });
+      const reacts = isHeard(steps[index - 1]) && reactionTime > 0;
+      return reacts ? timer(reactionTime, scheduler).pipe(concatMap(() => acted$)) : acted$;
     };
 
     const over$ = caller.state$.pipe(filter((state) => state === 'ended'));
     return concat(start$.pipe(ignoreElements()), from(steps)).pipe(
-      concatMap((step) => perform(step).pipe(map(() => step))),
+      concatMap((step, index) => perform(step, index).pipe(map(() => step))),
       takeUntil(over$),
       finalize(() => listening.unsubscribe()),
     );

@@ -3,18 +3,18 @@ import type { Observable, SchedulerLike } from 'rxjs';
 
 import type { CallerInput } from './caller-input.js';
 import type { Party } from './party.js';
+import { wordsOf } from './words.js';
+import type { Word } from './words.js';
 
 /** Something said; with no words it is a noise that nobody understands. */
 export interface Utterance {
-  readonly words: readonly string[];
+  readonly words: readonly Word[];
   readonly confidence: number;
   /** Whether a machine says it, and beeps afterwards. */
   readonly ending?: 'beep';
 }
 
 export const NOISE: Utterance = { words: [], confidence: 0 };
-
-const wordsOf = (text: string): readonly string[] => text.split(/\s+/).filter(Boolean);
 
 export const utterance = (text: string, confidence = 90): Utterance => {
   const words = wordsOf(text);
@@ -41,8 +41,8 @@ export const speak = (
   scheduler: SchedulerLike,
 ): Observable<CallerInput> => {
   const wordTime = Math.round(60_000 / wordsPerMinute);
-  const word$ = (text: string): Observable<CallerInput> =>
-    timer(wordTime, scheduler).pipe(map(() => ({ kind: 'word', text, confidence })));
+  const word$ = (word: Word): Observable<CallerInput> =>
+    timer(wordTime, scheduler).pipe(map(() => ({ kind: 'word', ...word, confidence })));
   return concat(
     of<CallerInput>({ kind: 'voice' }),
     words.length === 0

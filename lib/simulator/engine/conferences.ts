@@ -61,11 +61,16 @@ export class Conferences {
     );
   }
 
+  /** The id of the conference of a name, which is opened when there is none. */
+  idOf(name: string): string {
+    return this.#open(name).id;
+  }
+
   join(call: Call, options: JoinOptions): void {
     const conference = this.#open(options.name);
     const stay = new Subscription();
     conference.members.set(call, { options, stay });
-    tell(call, conference, 'join');
+    tell(call, conference, 'participant-join');
     if (conference.state === 'started') this.#seat(conference, call);
     else if (options.startOnEnter) this.#start(conference);
     // The end of the call is a way to leave.
@@ -98,7 +103,7 @@ export class Conferences {
     conference.state = 'started';
     for (const call of conference.members.keys()) {
       this.#seat(conference, call);
-      tell(call, conference, 'start');
+      tell(call, conference, 'conference-start');
     }
   }
 
@@ -112,17 +117,19 @@ export class Conferences {
     if (member === undefined) return;
     conference.members.delete(call);
     member.stay.unsubscribe();
-    tell(call, conference, 'leave');
+    tell(call, conference, 'participant-leave');
     if (conference.members.size === 0 || member.options.endOnExit) this.#end(conference, call);
   }
 
   #end(conference: Conference, last: Call): void {
     this.#byName.delete(conference.name);
     for (const { stay } of conference.members.values()) stay.unsubscribe();
-    for (const call of [last, ...conference.members.keys()]) tell(call, conference, 'end');
+    for (const call of [last, ...conference.members.keys()]) tell(call, conference, 'conference-end');
     conference.members.clear();
   }
 }
 
-const tell = (call: Call, { id, name }: Conference, status: 'start' | 'join' | 'leave' | 'end'): void =>
+type Status = 'conference-start' | 'participant-join' | 'participant-leave' | 'conference-end';
+
+const tell = (call: Call, { id, name }: Conference, status: Status): void =>
   call.emit('calling.conference', { conference_id: id, name, status });

@@ -61,16 +61,22 @@ export class Dealer {
     }
   }
 
-  #offer(dealt: Dealt): void {
-    const { context } = dealt;
+  /** The session whose turn it is to have something of a context, if one receives it. */
+  next(context: string, isRefusedBy: (session: Session) => boolean = () => false): Session | undefined {
     const turns = this.#turns.get(context) ?? new Set();
     const able = this.sessions().filter(
-      (session) => session.link !== undefined && session.contexts.has(context) && !dealt.isRefusedBy(session),
+      (session) => session.link !== undefined && session.contexts.has(context) && !isRefusedBy(session),
     );
     const next = able.find((session) => !turns.has(session)) ?? [...turns].find((had) => able.includes(had));
-    if (next === undefined) return;
+    if (next === undefined) return undefined;
     turns.delete(next);
     this.#turns.set(context, turns.add(next));
+    return next;
+  }
+
+  #offer(dealt: Dealt): void {
+    const next = this.next(dealt.context, (session) => dealt.isRefusedBy(session));
+    if (next === undefined) return;
     this.#waiting.delete(dealt);
     dealt.offer(next);
   }

@@ -6,6 +6,8 @@ import { Calls } from '../call/calls.js';
 import type { CalleeOptions } from './callees.js';
 import { Conferences } from './conferences.js';
 import type { SimulatedConference } from './conferences.js';
+import { Connectors } from './connectors.js';
+import type { ConnectorOptions } from './connectors.js';
 import { Dealer } from './dealer.js';
 import { DigitBindings } from './digit-bindings.js';
 import type { DigitTrigger } from './digit-bindings.js';
@@ -61,7 +63,18 @@ export class RelayEngine {
       ),
       conferences: new Conferences(settings.generateId),
       rooms: new Rooms(),
-      queues: new Queues(settings.generateId),
+      queues: new Queues(settings),
+      connectors: new Connectors(),
+      receiverOf: (context) => {
+        // All states of one message go to one session, as long as that is there.
+        let receiver: Session | undefined;
+        return () => {
+          if (receiver === undefined || receiver.state === 'lost') {
+            receiver = sessions.find(context) ?? dealer.next(context);
+          }
+          return receiver;
+        };
+      },
     };
     this.#journal = new Journal(settings.scheduler);
     this.faults = new Faults(this.#links, faults, settings, sessions, calls);
@@ -158,6 +171,11 @@ export class RelayEngine {
   /** Says what becomes of the app's messages to a number, until it is unsubscribed. They are delivered otherwise. */
   recipient(options: RecipientOptions): Subscription {
     return this.#world.messages.recipient(options);
+  }
+
+  /** Says what a payment connector makes of cards, until it is unsubscribed. It takes them all otherwise. */
+  paymentConnector(options: ConnectorOptions): Subscription {
+    return this.#world.connectors.set(options);
   }
 
   /** The messages that the app sends, as they are accepted. */

@@ -1,3 +1,4 @@
+import type { FallibleKind } from '../operations/failing.js';
 import type { Fields } from '../wire/json-rpc.js';
 
 /** A request that is going to be refused. */
@@ -17,6 +18,7 @@ export interface Overtaking {
 export class FaultPlan {
   readonly #refusals: Refusal[] = [];
   readonly #ignored: string[] = [];
+  readonly #failures: FallibleKind[] = [];
   readonly #overtakings: Overtaking[] = [];
   readonly #barred = new Set<string>();
   #repeats = 0;
@@ -27,6 +29,10 @@ export class FaultPlan {
 
   ignore(method: string, times: number): void {
     for (let time = 0; time < times; time++) this.#ignored.push(method);
+  }
+
+  fail(kind: FallibleKind, times: number): void {
+    for (let time = 0; time < times; time++) this.#failures.push(kind);
   }
 
   overtake(overtaking: Overtaking, times: number): void {
@@ -57,6 +63,10 @@ export class FaultPlan {
 
   ignores(method: string): boolean {
     return take(this.#ignored, (ignored) => matches(ignored, method)) !== undefined;
+  }
+
+  fails(kind: FallibleKind): boolean {
+    return take(this.#failures, (planned) => planned === kind) !== undefined;
   }
 
   /** Which event the answer to this request waits for, if it is to wait. */

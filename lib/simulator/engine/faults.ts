@@ -1,6 +1,8 @@
 import { Subscription } from 'rxjs';
 
 import type { Calls } from '../call/calls.js';
+import { isFallible } from '../operations/failing.js';
+import type { FallibleKind } from '../operations/failing.js';
 import type { FaultPlan } from './fault-plan.js';
 import type { Link } from './link.js';
 import type { Sessions } from './sessions.js';
@@ -130,6 +132,17 @@ export class Faults {
   /** Neither carries out nor answers the next request of a method, or the next `times`; `*` is as in `refuse`. */
   ignore(method: string, times = 1): void {
     this.#plan.ignore(method, times);
+  }
+
+  /**
+   * Accepts the next operation of a kind, or the next `times`, and cannot carry it out: it ends with RELAY's `error`.
+   *
+   * @param kind the method without `calling.`: `play`, `record`, `detect` …
+   */
+  fail(kind: FallibleKind, times = 1): void {
+    if (!isFallible(kind))
+      throw new RangeError(`fail: ${JSON.stringify(kind)} is no operation that can fail`);
+    this.#plan.fail(kind, times);
   }
 
   /** Sends frames that are junk; by default one of each kind in {@link JUNK}. */

@@ -1,5 +1,5 @@
-import { Subject, concat, map, of, tap, timer } from 'rxjs';
-import type { Observable, SchedulerLike, Subscription } from 'rxjs';
+import { EMPTY, Subject, Subscription, concat, map, of, tap, timer } from 'rxjs';
+import type { Observable, SchedulerLike } from 'rxjs';
 
 import type { Fields } from '../wire/json-rpc.js';
 import { Behaviours } from './behaviours.js';
@@ -18,6 +18,8 @@ export interface RecipientOptions {
   readonly reason?: string | undefined;
   /** Milliseconds until it is in that state. @default 1000 */
   readonly after?: number | undefined;
+  /** Milliseconds from its delivery until the message is `read`. @default it is never known to be */
+  readonly readAfter?: number | undefined;
 }
 
 /** A text message, one way or the other. */
@@ -35,7 +37,8 @@ export interface SimulatedMessage {
 /** A message that comes in. */
 export type MessageOptions = Partial<Omit<SimulatedMessage, 'messageId'>>;
 
-type MessageState = 'received' | 'queued' | 'initiated' | 'sent' | 'delivered' | 'undelivered' | 'failed';
+type MessageState =
+  'read' | 'received' | 'queued' | 'initiated' | 'sent' | 'delivered' | 'undelivered' | 'failed';
 
 /** Characters that one part of a long message holds. */
 const SEGMENT = 160;
@@ -62,7 +65,7 @@ const STEP = 100;
 
 /** The states of a message that is sent, as they come. */
 const journey = (
-  { delivery = 'delivered', after = 1000 }: RecipientOptions,
+  { delivery = 'delivered', after = 1000, readAfter }: RecipientOptions,
   scheduler: SchedulerLike,
 ): Observable<MessageState> => {
   const underway: readonly MessageState[] =
@@ -73,6 +76,9 @@ const journey = (
     of(first),
     ...others.map((state) => timer(step, scheduler).pipe(map(() => state))),
     timer(after - step * others.length, scheduler).pipe(map(() => delivery)),
+    delivery === 'delivered' && readAfter !== undefined
+      ? timer(readAfter, scheduler).pipe(map((): MessageState => 'read'))
+      : EMPTY,
   );
 };
 
@@ -81,6 +87,7 @@ export class Messages {
   /** What the app sends, as it is accepted. */
   readonly sent$: Observable<SimulatedMessage>;
   readonly #sent$ = new Subject<SimulatedMessage>();
+  readonly #journeys = new Subscription();
   readonly #recipients = new Behaviours<RecipientOptions>();
 
   constructor(
@@ -92,6 +99,7 @@ export class Messages {
 
   recipient(options: RecipientOptions): Subscription {
     duration('after', options.after ?? 0);
+    duration('readAfter', options.readAfter ?? 0);
     return this.#recipients.set(options);
   }
 
@@ -121,20 +129,25 @@ export class Messages {
     return message;
   }
 
-  /** The app writes: the session is told what becomes of it. */
-  send(session: Session, message: SimulatedMessage): void {
+  /**
+   * The app writes.
+   *
+   * @param receiver who is told what becomes of it, at that moment
+   */
+  send(message: SimulatedMessage, receiver: () => Session | undefined): void {
     const recipient = this.#recipients.of(message.to) ?? {};
     this.#sent$.next(message);
     const told$ = journey(recipient, this.settings.scheduler).pipe(
       tap((state) => {
         const reason = state === recipient.delivery ? (recipient.reason ?? '') : '';
-        session.emit('messaging.state', { ...paramsOf(message, state, 'outbound'), reason });
+        receiver()?.emit('messaging.state', { ...paramsOf(message, state, 'outbound'), reason });
       }),
     );
-    session.life.add(told$.subscribe());
+    this.#journeys.add(told$.subscribe());
   }
 
   close(): void {
+    this.#journeys.unsubscribe();
     this.#sent$.complete();
   }
 }

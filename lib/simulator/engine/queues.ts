@@ -1,21 +1,21 @@
 import {
   BehaviorSubject,
+  NEVER,
   Observable,
   Subject,
-  distinctUntilChanged,
   filter,
   finalize,
   map,
   merge,
+  of,
   startWith,
   take,
-  takeWhile,
-  tap,
 } from 'rxjs';
 
 import type { Call } from '../call/call.js';
-import { isStop } from '../operations/operation.js';
-import type { Operation, OperationEvent } from '../operations/operation.js';
+import type { Line, Operation, OperationEvent } from '../operations/operation.js';
+import { playback } from '../operations/playback.js';
+import type { Settings } from './settings.js';
 
 /** A queue with somebody in it. */
 export interface SimulatedQueue {
@@ -27,7 +27,10 @@ export interface SimulatedQueue {
 
 interface Place {
   readonly call: Call;
-  readonly taken$: Subject<void>;
+  /** Milliseconds of the scheduler. */
+  readonly since: number;
+  /** Why it is vacated: somebody takes the call, or the call leaves. */
+  readonly vacated$: Subject<'dequeue' | 'leave'>;
 }
 
 interface Queue {
@@ -36,15 +39,38 @@ interface Queue {
   readonly place$: BehaviorSubject<readonly Place[]>;
   /** Somebody has come, and may be taken. */
   readonly arrival$: Subject<void>;
+  /** How long those have waited who wait no longer, in milliseconds. */
+  readonly waits: { count: number; total: number };
 }
 
-type QueueStatus = 'enqueue' | 'position' | 'dequeue' | 'leave';
+/** A call's place in a queue, to whoever wants to take it away. */
+export interface QueuePlace {
+  readonly queueId: string;
+  readonly queueName: string;
+  readonly leave: () => void;
+}
+
+/** Which queue: by its name, by its id, or by both. */
+export interface QueueRef {
+  readonly name: string | undefined;
+  readonly id: string | undefined;
+}
+
+/** Somebody was taken out of a queue. */
+export interface Taken {
+  readonly call: Call;
+  readonly queueId: string;
+  readonly queueName: string;
+}
+
+/** The times of queues are microseconds. */
+const micro = (ms: number): number => Math.round(ms * 1000);
 
 /** Calls that wait for somebody to take them. */
 export class Queues {
   readonly #byName = new Map<string, Queue>();
 
-  constructor(private readonly generateId: () => string) {}
+  constructor(private readonly settings: Pick<Settings, 'generateId' | 'scheduler'>) {}
 
   get all(): readonly SimulatedQueue[] {
     return Array.from(this.#byName.values(), ({ id, name, place$ }) => ({
@@ -54,73 +80,102 @@ export class Queues {
     })).filter(({ callIds }) => callIds.length > 0);
   }
 
+  /** The id of the queue of a name, which is made when there is none. */
+  idOf(name: string): string {
+    return this.#open(name).id;
+  }
+
+  placeOf(call: Call, { name, id }: QueueRef): QueuePlace | undefined {
+    for (const queue of this.#byName.values()) {
+      if ((name !== undefined && queue.name !== name) || (id !== undefined && queue.id !== id)) continue;
+      const place = queue.place$.value.find((each) => each.call === call);
+      if (place === undefined) continue;
+      return { queueId: queue.id, queueName: queue.name, leave: () => place.vacated$.next('leave') };
+    }
+    return undefined;
+  }
+
   /**
-   * `calling.queue.enter`: tells `enqueue` and then each new `position`, until the call leaves (`leave`) or is
-   * taken (`dequeue`).
+   * `calling.queue.enter`: tells `enqueue`, and `leave` or `dequeue` when the call leaves or is taken. Music plays as
+   * long as it waits, where there is a URL of some.
    */
-  enter(name: string, call: Call): Operation {
-    return (_line, command$) =>
+  enter(name: string, call: Call, waitUrl: string | undefined): Operation {
+    return (line) =>
       new Observable((subscriber) => {
-        const { id, place$, arrival$ } = this.#open(name);
-        const place: Place = { call, taken$: new Subject() };
+        const queue = this.#open(name);
+        const { place$, arrival$, waits } = queue;
+        const now = (): number => this.settings.scheduler.now();
+        const place: Place = { call, since: now(), vacated$: new Subject() };
         const leave = (): void => {
-          if (place$.value.includes(place)) place$.next(place$.value.filter((other) => other !== place));
+          if (!place$.value.includes(place)) return;
+          place$.next(place$.value.filter((other) => other !== place));
+          waits.count++;
+          waits.total += now() - place.since;
         };
-        const report = (status: QueueStatus, position: number): OperationEvent => ({
+        const report = (status: 'enqueue' | 'dequeue' | 'leave', position: number): OperationEvent => ({
           type: 'calling.call.queue',
-          params: { status, id, name, position, size: place$.value.length },
-          last: status === 'dequeue' || status === 'leave',
+          params: {
+            // Who takes a call names the queue, and not the operation that waits in it.
+            ...(status === 'dequeue' && { control_id: null }),
+            status,
+            id: queue.id,
+            name,
+            position,
+            size: place$.value.length,
+            avg_time: waits.count === 0 ? 0 : Math.round(waits.total / waits.count / 1000),
+            enqueue_ts: micro(place.since),
+            ...(status !== 'enqueue' && { [`${status}_ts`]: micro(now()) }),
+          },
+          last: status !== 'enqueue',
         });
-        const end$ = merge(
-          place.taken$.pipe(map((): QueueStatus => 'dequeue')),
-          command$.pipe(
-            filter(isStop),
-            map((): QueueStatus => 'leave'),
-          ),
-        ).pipe(
-          tap(leave),
-          map((status) => report(status, 0)),
-        );
-        const position$ = place$.pipe(
-          map((places) => places.indexOf(place) + 1),
-          filter((position) => position > 0),
-          distinctUntilChanged(),
-          map((position, index) => report(index === 0 ? 'enqueue' : 'position', position)),
-        );
         place$.next([...place$.value, place]);
-        const event$ = merge(end$, position$).pipe(
-          takeWhile(({ last }) => !last, true),
-          finalize(leave),
+        const entered$ = of(report('enqueue', place$.value.length));
+        const end$ = place.vacated$.pipe(
+          take(1),
+          map((status) => {
+            const position = place$.value.indexOf(place) + 1;
+            leave();
+            return report(status, position);
+          }),
         );
-        subscriber.add(event$.subscribe(subscriber));
+        subscriber.add(merge(end$, entered$).pipe(finalize(leave)).subscribe(subscriber));
+        if (waitUrl !== undefined) subscriber.add(music(waitUrl, line).subscribe());
         // Only now: it is in the queue before it is taken.
         arrival$.next();
       });
   }
 
   /** Takes the call that is the next one for another, waiting for one if there is none. */
-  next(name: string, taker: Call): Observable<Call> {
-    const { place$, arrival$ } = this.#open(name);
+  next(nameOrId: string, taker: Call): Observable<Taken> {
+    const { id: queueId, name: queueName, place$, arrival$ } = this.#find(nameOrId) ?? this.#open(nameOrId);
     return arrival$.pipe(
       startWith(undefined),
       map(() => place$.value.find(({ call }) => call !== taker)),
       filter((first) => first !== undefined),
       take(1),
-      map(({ call, taken$ }) => {
-        taken$.next();
-        return call;
+      map(({ call, vacated$ }) => {
+        vacated$.next('dequeue');
+        return { call, queueId, queueName };
       }),
     );
   }
 
+  #find(id: string): Queue | undefined {
+    return [...this.#byName.values()].find((queue) => queue.id === id);
+  }
+
   #open(name: string): Queue {
     const queue = this.#byName.get(name) ?? {
-      id: this.generateId(),
+      id: this.settings.generateId(),
       name,
       place$: new BehaviorSubject<readonly Place[]>([]),
       arrival$: new Subject<void>(),
+      waits: { count: 0, total: 0 },
     };
     this.#byName.set(name, queue);
     return queue;
   }
 }
+
+const music = (url: string, line: Line): Observable<unknown> =>
+  playback({ media: [{ kind: 'audio', url }], times: Infinity, volume: undefined }, line, NEVER, NEVER);

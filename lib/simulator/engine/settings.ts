@@ -27,6 +27,11 @@ export interface EngineOptions {
   readonly ringTimeout?: number | undefined;
   /** How fast prompts and callers speak; more than 0. @default 150 */
   readonly wordsPerMinute?: number | undefined;
+  /**
+   * How long a scripted caller takes to press, say or hang up upon what was heard, as people do. A `wait` step in
+   * between is as long as it says, and not longer. @default 200
+   */
+  readonly reactionTime?: number | undefined;
   /** How long audio lasts, or how long that of a URL does: undefined for one that cannot be played. @default 3000 */
   readonly audioDuration?: number | ((url: string) => number | undefined) | undefined;
   /**
@@ -52,6 +57,7 @@ export interface Settings {
   readonly sessionTimeout: number;
   readonly ringTimeout: number;
   readonly pace: Pace;
+  readonly reactionTime: number;
   readonly lateResults: number | undefined;
   readonly queueLimit: number;
   readonly generateId: () => string;
@@ -92,6 +98,7 @@ export const settingsOf = (options: EngineOptions): Settings => {
           : (url) => (playable(url) ? audioDuration : undefined),
     },
     lateResults: options.lateResults === undefined ? undefined : duration('lateResults', options.lateResults),
+    reactionTime: duration('reactionTime', options.reactionTime ?? 200),
     queueLimit: duration('queueLimit', options.queueLimit ?? 1000),
     generateId,
     nodeId: generateId(),

@@ -11,6 +11,7 @@ import { partyOf } from '../call/party.js';
 import type { PartyOptions } from '../call/party.js';
 import { checkScript, follow } from '../call/script.js';
 import type { CallerStep } from '../call/script.js';
+import type { Fields } from '../wire/json-rpc.js';
 import { Callees, react } from './callees.js';
 import type { Dealer } from './dealer.js';
 import type { Session } from './session.js';
@@ -24,6 +25,10 @@ export interface CallOptions extends PartyOptions {
   readonly from?: string | undefined;
   /** @default '+15550101' */
   readonly to?: string | undefined;
+  /**
+   * How RELAY describes the two of them, in its own words. @default a phone, or SIP where one of them begins with `sip:`
+   */
+  readonly device?: Readonly<Record<string, unknown>> | undefined;
   /** What the caller does, from the first ring on; see {@link Caller.script}. */
   readonly script?: readonly CallerStep[] | undefined;
 }
@@ -38,6 +43,13 @@ export interface Leg {
 
 /** How long the phone of somebody who is called rings when the device does not say, in milliseconds. */
 const RING_TIMEOUT = 30_000;
+
+const isSip = (address: string): boolean => /^sips?:/i.test(address);
+
+const deviceOf = (from: string, to: string): Fields =>
+  isSip(from) || isSip(to)
+    ? { type: 'sip', params: { from, to, headers: [] } }
+    : { type: 'phone', params: { from_number: from, to_number: to, headers: [] } };
 
 /** Makes calls, and knows who is at the far end of each. */
 export class Switchboard {
@@ -74,7 +86,7 @@ export class Switchboard {
       context,
       from,
       to,
-      device: { type: 'phone', params: { from_number: from, to_number: to, headers: [] } },
+      device: options.device ?? deviceOf(from, to),
       party: partyOf(options, 'inbound'),
       ringTimeout: this.settings.ringTimeout,
       maxDuration: 0,
@@ -88,7 +100,7 @@ export class Switchboard {
 
   /** The app calls somebody, who may hear of it in the next turn of the scheduler. */
   place(session: Session, { type, from, to, params, timeout, maxDuration }: Device, leg: Leg): Call {
-    const { scheduler } = this.settings;
+    const { settings } = this;
     const behaviour = this.callees.of(to);
     const description: CallDescription = {
       direction: 'outbound',
@@ -107,14 +119,14 @@ export class Switchboard {
       filter((state) => state === 'answered'),
       take(1),
     );
-    follow(callee, behaviour.script ?? [], scheduler, answered$).subscribe();
+    follow(callee, behaviour.script ?? [], settings, answered$).subscribe();
     const ring = (): void => {
       // A phone that is in use does not ring.
       if (behaviour.answer !== 'busy') call.ring();
       this.#dialled$.next(callee);
-      call.life.add(react(callee, behaviour, scheduler).subscribe());
+      call.life.add(react(callee, behaviour, settings.scheduler).subscribe());
     };
-    call.life.add(scheduler.schedule(ring));
+    call.life.add(settings.scheduler.schedule(ring));
     return call;
   }
 

@@ -1,11 +1,13 @@
 import type { Calls } from '../call/calls.js';
 import type { Conferences } from './conferences.js';
+import type { Connectors } from './connectors.js';
 import type { Dealer } from './dealer.js';
 import type { DigitBindings } from './digit-bindings.js';
 import type { FaultPlan } from './fault-plan.js';
 import type { Messages } from './messages.js';
 import type { Queues } from './queues.js';
 import type { Rooms } from './rooms.js';
+import type { Session } from './session.js';
 import type { Sessions } from './sessions.js';
 import type { Settings } from './settings.js';
 import type { Switchboard } from './switchboard.js';
@@ -21,6 +23,9 @@ export interface World {
   readonly conferences: Conferences;
   readonly rooms: Rooms;
   readonly queues: Queues;
+  readonly connectors: Connectors;
   readonly messages: Messages;
   readonly switchboard: Switchboard;
+  /** Whoever has the events of a context, or of a session by its protocol, when it is asked. */
+  receiverOf(context: string): () => Session | undefined;
 }

@@ -3,7 +3,7 @@ import * as t from 'io-ts';
 import { END_REASONS } from '../../protocol/constants.js';
 import type { EndReason } from '../call/call-state.js';
 import type { Call } from '../call/call.js';
-import { Count, Name, Names } from '../wire/types.js';
+import { Count, Name, Names, Params } from '../wire/types.js';
 import { answeredCallMethod, callMethod, done } from './call-method.js';
 import type { Addressed } from './call-method.js';
 import { refused } from './method.js';
@@ -29,8 +29,11 @@ const endReason = ({ description, state }: Call, reason: EndReason): EndReason =
 
 /** `calling.answer`; `max_duration` is seconds, 0 for no limit. */
 export const answer = callMethod(t.partial({ codecs: Names, max_duration: Count }), (to, params) => {
-  const refusal = notOffered(to);
-  if (refusal !== undefined) return refusal;
+  // It is a success when the call is answered already.
+  if (to.call.state.kind !== 'answered') {
+    const refusal = notOffered(to);
+    if (refusal !== undefined) return refusal;
+  }
   return done('Answered', to, () => to.call.answer((params.max_duration ?? 0) * 1000));
 });
 
@@ -49,10 +52,13 @@ export const pass = callMethod(t.UnknownRecord, (to) => {
   });
 });
 
+/** The name or the URL of something, or SWML as it stands. */
+const Destination = t.union([Name, Params], 'a string that is not empty, or an object');
+
 /**
  * `calling.transfer`: the caller goes to `dest`, out of the app's reach. For the app that is the end of the
  * call, with the reason hangup.
  */
-export const transfer = answeredCallMethod(t.type({ dest: Name }), (to, { dest }) =>
-  done('Transferred', to, () => to.call.transfer(dest)),
+export const transfer = answeredCallMethod(t.type({ dest: Destination }), (to, { dest }) =>
+  done('Transferred', to, () => to.call.transfer(typeof dest === 'string' ? dest : JSON.stringify(dest))),
 );

@@ -17,7 +17,8 @@ export const playAndCollect = operationMethod(
   'play_and_collect',
   PlayAndCollect,
   'Playing and collecting',
-  ({ play: media, collect: params, volume }) => prompting({ media, times: 1, volume }, collectSpec(params)),
+  ({ play: media, collect: params, volume }) =>
+    prompting({ media, times: 1, volume }, collectSpec(params, 'automatic')),
 );
 
 export const stopPlayAndCollect = stopMethod('play_and_collect');
@@ -29,9 +30,9 @@ export const volumeOfPlayAndCollect = commandMethod(
   ({ volume }) => ({ kind: 'volume', volume }),
 );
 
-/** `calling.collect` */
+/** `calling.collect`: without `start_input_timers` the caller has all the time in the world. */
 export const collect = operationMethod('collect', CollectParams, 'Collecting', (params) =>
-  collecting(collectSpec(params)),
+  collecting(collectSpec(params, 'on command')),
 );
 
 export const stopCollect = stopMethod('collect');

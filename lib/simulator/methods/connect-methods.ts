@@ -1,9 +1,11 @@
-import { NEVER, Subscription, defaultIfEmpty, takeUntil, tap, timer } from 'rxjs';
+import { EMPTY, NEVER, Subscription, defaultIfEmpty, defer, map, of, takeUntil, tap, timer } from 'rxjs';
 import type { Observable } from 'rxjs';
 import * as t from 'io-ts';
 
 import type { Call } from '../call/call.js';
-import { NO_CONNECTION, connectCalls, tellConnection } from '../call/connection.js';
+import { sessionOf } from '../call/call-state.js';
+import { NO_CONNECTION, connectCalls, tellConnection, tellFailure } from '../call/connection.js';
+import type { FromQueue } from '../call/connection.js';
 import type { Device } from '../call/device.js';
 import { dial, untilAnswered } from '../call/dial.js';
 import { Media } from '../operations/media.js';
@@ -22,20 +24,85 @@ const Connect = t.intersection([
 /** How long somebody in a queue is waited for when the device does not say, in milliseconds. */
 const QUEUE_TIMEOUT = 30_000;
 
-const peerFor =
-  ({ call, session, exchange: { world } }: Addressed, { tag, max_duration = 0 }: t.TypeOf<typeof Connect>) =>
-  (device: Device): Observable<Call> => {
-    if (device.type === 'queue') {
-      const giveUp$ = timer(device.timeout ?? QUEUE_TIMEOUT, world.settings.scheduler);
-      return world.queues.next(device.to, call).pipe(takeUntil(giveUp$));
+/** Somebody to be connected with, and what becomes of them when the call ends. */
+interface Partner {
+  readonly peer: Call;
+  readonly goes: 'with the call' | 'on';
+  readonly queue?: FromQueue;
+}
+
+/** Looks for partners, one device at a time, and remembers why the last of them could not be had. */
+class Search {
+  #failure: () => string = () => 'error';
+
+  constructor(
+    private readonly to: Addressed,
+    private readonly params: t.TypeOf<typeof Connect>,
+  ) {}
+
+  get failure(): string {
+    return this.#failure();
+  }
+
+  partner(device: Device): Observable<Partner> {
+    switch (device.type) {
+      case 'queue':
+        return this.#inQueue(device);
+      case 'call':
+        return this.#otherCall(device.to);
+      default:
+        return this.#ring(device);
     }
-    const leg = { tag, maxDuration: max_duration * 1000 };
-    return untilAnswered(() => world.switchboard.place(session, device, leg));
-  };
+  }
+
+  #inQueue({ to: name, timeout }: Device): Observable<Partner> {
+    const { settings, queues } = this.to.exchange.world;
+    this.#failure = () => 'noAnswer';
+    return queues.next(name, this.to.call).pipe(
+      map(({ call: peer, queueId, queueName }): Partner => {
+        return { peer, goes: 'on', queue: { queue_id: queueId, queue_name: queueName } };
+      }),
+      takeUntil(timer(timeout ?? QUEUE_TIMEOUT, settings.scheduler)),
+    );
+  }
+
+  /** A call that is there already stays when the other ends, whichever of them was asked for. */
+  #otherCall(callId: string): Observable<Partner> {
+    return defer(() => {
+      const peer = this.to.exchange.world.calls.get(callId);
+      const failure = whyNot(peer, this.to);
+      if (failure === undefined && peer !== undefined) return of<Partner>({ peer, goes: 'on' });
+      this.#failure = () => failure ?? 'not_found';
+      return EMPTY;
+    });
+  }
+
+  #ring(device: Device): Observable<Partner> {
+    const { tag, max_duration = 0 } = this.params;
+    const { session, exchange } = this.to;
+    const place = (): Call => {
+      const call = exchange.world.switchboard.place(session, device, {
+        tag,
+        maxDuration: max_duration * 1000,
+      });
+      this.#failure = () => (call.state.kind === 'ended' ? call.state.reason : 'error');
+      return call;
+    };
+    return untilAnswered(place).pipe(map((peer): Partner => ({ peer, goes: 'with the call' })));
+  }
+}
+
+/** Why a call cannot be connected with another one that is there already, if it cannot. */
+const whyNot = (peer: Call | undefined, { call, session }: Addressed): string | undefined => {
+  if (peer === undefined || sessionOf(peer.state) !== session) return 'not_found';
+  if (peer === call) return 'Call cannot be connected with itself';
+  return peer.state.kind === 'answered' ? undefined : 'Call is not answered';
+};
 
 /**
  * `calling.connect`: calls devices, and connects the call to the first that answers. A device of the type queue
- * is the call that is the next one in that queue. `max_duration` is seconds, 0 for no limit.
+ * is the call that is the next one in that queue, and one of the type call is a call that is there already.
+ * `max_duration` is seconds, 0 for no limit.
  */
 export const connect = answeredCallMethod(Connect, (to, params) => {
   const { call } = to;
@@ -50,14 +117,15 @@ export const connect = answeredCallMethod(Connect, (to, params) => {
       const prompt = { media: ringback, times: Infinity, volume: undefined };
       attempt.add(playback(prompt, call.line, NEVER, NEVER).subscribe());
     }
-    const peer$ = dial(params.devices, peerFor(to, params)).pipe(
+    const search = new Search(to, params);
+    const peer$ = dial(params.devices, (device) => search.partner(device)).pipe(
       defaultIfEmpty(undefined),
-      tap((peer) => {
+      tap((partner) => {
         // The ringback is over before anybody can speak.
         attempt.unsubscribe();
         call.connection = NO_CONNECTION;
-        if (peer === undefined) tellConnection(call, 'failed');
-        else connectCalls(call, peer);
+        if (partner === undefined) tellFailure(call, search.failure);
+        else connectCalls(call, partner.peer, partner.goes, partner.queue);
       }),
     );
     attempt.add(peer$.subscribe());
@@ -76,6 +144,6 @@ export const disconnect = answeredCallMethod(t.UnknownRecord, (to) => {
     }
     connection.attempt.unsubscribe();
     call.connection = NO_CONNECTION;
-    tellConnection(call, 'failed');
+    tellFailure(call, 'cancel');
   });
 });

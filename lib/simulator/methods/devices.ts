@@ -33,44 +33,71 @@ const reader =
     })(whole.validate(raw, t.appendContext(place, 'params', whole, raw)));
   };
 
-const Phone = t.type({ to_number: Name, from_number: Name });
-const Address = t.type({ to: Name, from: Name });
-const Loose = t.partial({ to: Text, from: Text, queue_name: Text, channel: Text, call_id: Text });
+const Phone = t.intersection([t.type({ to_number: Name }), t.partial({ from_number: Text })]);
+const Address = t.intersection([t.type({ to: Name }), t.partial({ from: Text })]);
+const Queue = t.union([
+  t.type({ queue_name: Name }, 'an object {queue_name}'),
+  t.type({ queue_id: Name }, 'an object {queue_id}'),
+]);
+const Loose = t.partial({ to: Text, from: Text, channel: Text });
 
 const READERS: ReadonlyMap<string, Reader> = new Map([
-  ['phone', reader('phone', Phone, ({ to_number: to, from_number: from }) => ({ to, from }))],
-  ['sip', reader('sip', Address, ({ to, from }) => ({ to, from }))],
-  ['webrtc', reader('webrtc', Address, ({ to, from }) => ({ to, from }))],
+  ['phone', reader('phone', Phone, ({ to_number: to, from_number: from = '' }) => ({ to, from }))],
+  ['sip', reader('sip', Address, ({ to, from = '' }) => ({ to, from }))],
+  ['webrtc', reader('webrtc', Address, ({ to, from = '' }) => ({ to, from }))],
   ['stream', reader('stream', t.type({ url: Name }), ({ url: to }) => ({ to, from: '' }))],
-  ['queue', reader('queue', t.type({ queue_name: Name }), ({ queue_name: to }) => ({ to, from: '' }))],
-  // What these need is nowhere written down.
-  ...['call', 'agora'].map((type): [string, Reader] => [
-    type,
-    reader(type, Loose, ({ to, call_id, channel, from = '' }) => ({
-      to: to ?? call_id ?? channel ?? type,
-      from,
+  [
+    'queue',
+    reader('queue', Queue, (queue) => ({
+      to: 'queue_name' in queue ? queue.queue_name : queue.queue_id,
+      from: '',
     })),
-  ]),
+  ],
+  ['call', reader('call', t.type({ call_id: Name }), ({ call_id: to }) => ({ to, from: '' }))],
+  // What it needs is nowhere written down.
+  ['agora', reader('agora', Loose, ({ to, channel, from = '' }) => ({ to: to ?? channel ?? 'agora', from }))],
 ]);
 
 const TYPES = [...READERS.keys()].join(', ');
 const Typed = t.type({ type: Name, params: Params }, 'a device {type, params}');
 const Kind = t.keyof(Object.fromEntries([...READERS.keys()].map((type) => [type, null])), `one of ${TYPES}`);
 
-/** A device in the wire's nested form. */
-export const DeviceParams = new t.Type<Device, unknown>(
-  'a device {type, params}',
-  (value): value is Device => isFields(value) && 'to' in value,
-  (item, place) => {
-    const typed = Typed.validate(item, place);
-    if (typed._tag === 'Left') return typed;
-    const { type, params } = typed.right;
-    const read = READERS.get(type);
-    return read === undefined
-      ? t.failure(type, t.appendContext(place, 'type', Kind, type))
-      : read(params, place);
-  },
-  (device) => device,
+/** Documents show devices with their params beside the type, too, and a phone's numbers as `to` and `from`. */
+const nested = (item: unknown): unknown => {
+  if (!isFields(item) || item['params'] !== undefined) return item;
+  const { type, ...params } = item;
+  if (Object.keys(params).length === 0) return item;
+  if (type !== 'phone' || params['to_number'] !== undefined) return { type, params };
+  const { to: to_number, from: from_number, ...rest } = params;
+  return { type, params: { to_number, from_number, ...rest } };
+};
+
+const deviceOf = (readers: ReadonlyMap<string, Reader>): t.Type<Device, unknown> =>
+  new t.Type<Device, unknown>(
+    'a device {type, params}',
+    (value): value is Device => isFields(value) && 'to' in value,
+    (item, place) => {
+      const typed = Typed.validate(nested(item), place);
+      if (typed._tag === 'Left') return typed;
+      const { type, params } = typed.right;
+      const read = readers.get(type);
+      return read === undefined
+        ? t.failure(type, t.appendContext(place, 'type', Kind, type))
+        : read(params, place);
+    },
+    (device) => device,
+  );
+
+const DeviceParams = deviceOf(READERS);
+
+const Target = t.union([t.type({ to: Name }, 'an object {to}'), t.type({ uri: Name }, 'an object {uri}')]);
+
+/** Whom a caller is referred to: an address of SIP, by whichever of its two names in the documents. */
+export const ReferDevice = deviceOf(
+  new Map([
+    ...READERS,
+    ['sip', reader('sip', Target, (target) => ({ to: 'to' in target ? target.to : target.uri, from: '' }))],
+  ]),
 );
 
 /** Lists of devices: those of one list are called at the same time, the lists one after the other. */

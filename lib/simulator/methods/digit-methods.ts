@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 
 import { sendDigits as sending } from '../operations/send-digits.js';
-import { Keys, Name, Params, PositiveInteger, Text, Tones } from '../wire/types.js';
+import { Count, Keys, Name, Params, Text, Tones } from '../wire/types.js';
 import { answeredCallMethod, done } from './call-method.js';
 import { operationMethod } from './operation-method.js';
 
@@ -15,13 +15,14 @@ export const sendDigits = operationMethod(
 
 const BindDigit = t.intersection([
   t.type({ digits: Keys, bind_method: Name }),
-  t.partial({ params: Params, realm: Text, max_triggers: PositiveInteger }),
+  t.partial({ params: Params, realm: Text, max_triggers: Count }),
 ]);
 
-/** `calling.bind_digit`: keys that make RELAY carry out a method of this call, as often as `max_triggers` says. */
+/** `calling.bind_digit`: keys that make RELAY carry out a method of this call, as often as `max_triggers` says, 0 for no limit. */
 export const bindDigit = answeredCallMethod(BindDigit, (to, asked) => {
-  const { digits, bind_method: method, params = {}, realm = '', max_triggers = Infinity } = asked;
-  const binding = { digits, method, params, realm, maxTriggers: max_triggers };
+  const { digits, bind_method: method, params = {}, realm = '', max_triggers = 0 } = asked;
+  const maxTriggers = max_triggers === 0 ? Infinity : max_triggers;
+  const binding = { digits, method, params, realm, maxTriggers };
   return done('Digits bound', to, () => to.exchange.world.bindings.bind(to.call, binding));
 });
 

@@ -1,9 +1,9 @@
 import * as t from 'io-ts';
 
-import { Flag, Name, PositiveInteger } from '../wire/types.js';
-import { answeredCallMethod, done } from './call-method.js';
+import { Flag, Name, Params, Participants, Text } from '../wire/types.js';
+import { answeredCallMethod, callMethod, done } from './call-method.js';
 import { refused } from './method.js';
-import { commandMethod, operationMethod } from './operation-method.js';
+import { operationMethod } from './operation-method.js';
 
 const Join = t.intersection([
   t.type({ name: Name }),
@@ -11,7 +11,13 @@ const Join = t.intersection([
     muted: Flag,
     start_on_enter: Flag,
     end_on_exit: Flag,
-    max_participants: PositiveInteger,
+    max_participants: Participants,
+    stream: Params,
+    beep: Text,
+    record: Text,
+    region: Text,
+    wait_url: Text,
+    coach: Text,
   }),
 ]);
 
@@ -25,7 +31,8 @@ export const joinConference = answeredCallMethod(Join, (to, params) => {
     return refused('409', `Conference ${name} is full`, to.ids);
   }
   const options = { name, muted, startOnEnter: start_on_enter, endOnExit: end_on_exit };
-  return done('Joined', to, () => conferences.join(to.call, options));
+  const ids = { ...to.ids, conference_id: conferences.idOf(name) };
+  return done('Joined', { ...to, ids }, () => conferences.join(to.call, options));
 });
 
 /** `calling.leave_conference` */
@@ -54,11 +61,30 @@ export const leaveRoom = answeredCallMethod(t.UnknownRecord, (to) => {
   return done('Left', to, () => rooms.leave(to.call));
 });
 
-const Queue = t.type({ queue_name: Name });
+const Queue = t.intersection([t.type({ queue_name: Name }), t.partial({ wait_url: Text })]);
 
-/** `calling.queue.enter` */
-export const enterQueue = operationMethod('queue', Queue, 'Queued', ({ queue_name }, to) =>
-  to.exchange.world.queues.enter(queue_name, to.call),
+/** `calling.queue.enter`: the caller hears what is at `wait_url`, over and over, until somebody takes the call. */
+export const enterQueue = operationMethod('queue', Queue, 'Queued', ({ queue_name, wait_url }, to) => {
+  const { queues } = to.exchange.world;
+  return {
+    operation: queues.enter(queue_name, to.call, wait_url),
+    answer: { queue_name, queue_id: queues.idOf(queue_name) },
+  };
+});
+
+/** `calling.queue.leave`: the queue is named, by name or by id. */
+export const leaveQueue = callMethod(
+  t.partial({ queue_name: Name, queue_id: Name, control_id: Name }),
+  (to, { queue_name, queue_id, control_id }) => {
+    if (queue_name === undefined && queue_id === undefined) {
+      return refused('400', 'queue_name is missing: it is a string that is not empty', to.ids);
+    }
+    const ids = { ...to.ids, ...(control_id !== undefined && { control_id }) };
+    const place = to.exchange.world.queues.placeOf(to.call, { name: queue_name, id: queue_id });
+    if (place === undefined) {
+      return refused('404', `Call is not in the queue ${queue_name ?? queue_id ?? ''}`, ids);
+    }
+    const { queueId, queueName, leave } = place;
+    return done('Left', { ...to, ids: { ...ids, queue_name: queueName, queue_id: queueId } }, leave);
+  },
 );
-
-export const leaveQueue = commandMethod(['queue'], Queue, 'Left', () => ({ kind: 'stop' }));

@@ -1,7 +1,8 @@
-import { takeUntil, tap, timer } from 'rxjs';
+import { takeUntil, tap } from 'rxjs';
 import * as t from 'io-ts';
 
 import { carry } from '../call/carry.js';
+import { after } from '../operations/after.js';
 import { Seconds } from '../wire/types.js';
 import { answeredCallMethod, done } from './call-method.js';
 import type { Method } from './method.js';
@@ -27,13 +28,13 @@ const denoising = (denoised: boolean, message: string): Method =>
 export const denoise = denoising(true, 'Denoising');
 export const denoiseStop = denoising(false, 'Denoising stopped');
 
-/** `calling.echo`: the caller hears what they say themselves; `timeout` is seconds, 30 by default. */
+/** `calling.echo`: the caller hears what they say themselves; `timeout` is seconds, 30 by default and 0 until the call ends. */
 export const echo = answeredCallMethod(t.partial({ timeout: Seconds }), (to, { timeout = 30 }) =>
   done('Echoing', to, () => {
     const { call } = to;
     const { farEnd, settings, life } = call;
     call.emit('calling.call.echo', { state: 'echoing' });
-    const over$ = timer(timeout * 1000, settings.scheduler).pipe(
+    const over$ = after(timeout === 0 ? Infinity : timeout * 1000, settings.scheduler).pipe(
       tap(() => call.emit('calling.call.echo', { state: 'finished' })),
     );
     life.add(

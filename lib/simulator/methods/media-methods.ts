@@ -17,13 +17,24 @@ const TapDevice = t.type(
   'a device {type, params}',
 );
 
+/** Where the audio comes from. */
+const SOURCES = {
+  rtp: { type: 'rtp', params: { addr: '127.0.0.1', port: 30_000, codec: 'PCMU', rate: 8000, ptime: 20 } },
+  ws: { type: 'ws', params: { codec: 'PCMU', rate: 8000 } },
+};
+
 /** `calling.tap`: says where the audio goes; none does. */
 export const tap = operationMethod(
   'tap',
   t.type({ tap: Tap, device: TapDevice }),
   'Tapping',
-  ({ tap: what, device }) =>
-    untilStopped('calling.call.tap', { state: 'tapping', tap: what, device }, () => ({ tap: what, device })),
+  ({ tap: what, device }) => ({
+    operation: untilStopped('calling.call.tap', { state: 'tapping', tap: what, device }, () => ({
+      tap: what,
+      device,
+    })),
+    answer: { source_device: SOURCES[device.type] },
+  }),
 );
 export const stopTap = stopMethod('tap');
 

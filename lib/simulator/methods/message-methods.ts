@@ -5,17 +5,20 @@ import { Name, Names, Text } from '../wire/types.js';
 import { answered, refused, serviceMethod } from './method.js';
 
 const Send = t.intersection([
-  t.type({ context: Name, to_number: Name, from_number: Name }),
-  t.partial({ body: Text, media: Names, tags: Names, region: Text }),
+  t.type({ to_number: Name, from_number: Name }),
+  t.partial({ context: Text, body: Text, media: Names, tags: Names, region: Text }),
 ]);
 
-/** `messaging.send`: the answer has the id by which the states of the message are told. */
+/**
+ * `messaging.send`: the answer has the id of the message. Its states go to the session whose protocol `context` is, or
+ * to one that receives the context; without a context they come back to where it was sent from.
+ */
 export const send = serviceMethod(Send, (session, params, { world }) => {
-  const { context, to_number: to, from_number: from, body = '', media = [], tags = [] } = params;
+  const { context = 'default', to_number: to, from_number: from, body = '', media = [], tags = [] } = params;
   if (body === '' && media.length === 0) return refused('400', 'body or media is missing: a message has one');
   const messageId = world.settings.generateId();
   const message: SimulatedMessage = { messageId, context, from, to, body, media, tags };
   return answered({ code: '200', message: 'Message accepted', message_id: messageId }, () =>
-    world.messages.send(session, message),
+    world.messages.send(message, params.context === undefined ? () => session : world.receiverOf(context)),
   );
 });

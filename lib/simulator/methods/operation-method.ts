@@ -1,6 +1,8 @@
 import * as t from 'io-ts';
 
 import type { Command, Operation, OperationKind } from '../operations/operation.js';
+import { failing, isFallible } from '../operations/failing.js';
+import type { Fields } from '../wire/json-rpc.js';
 import { Name } from '../wire/types.js';
 import { answeredCallMethod, callMethod, done } from './call-method.js';
 import type { Addressed } from './call-method.js';
@@ -13,12 +15,18 @@ type Params<A> = t.Type<A, unknown>;
 
 const named = (to: Addressed, control_id: string): Addressed => ({ ...to, ids: { ...to.ids, control_id } });
 
+/** An operation, and what its answer says besides. */
+interface Started {
+  readonly operation: Operation;
+  readonly answer: Fields;
+}
+
 /** A method that starts an operation under the control id that the client chose. */
 export const operationMethod = <A>(
   kind: OperationKind,
   codec: Params<A>,
   message: string,
-  operation: (params: A, to: Addressed) => Operation,
+  start: (params: A, to: Addressed) => Operation | Started,
 ): Method =>
   answeredCallMethod(t.intersection([Controlled, codec]), (addressed, params) => {
     const { control_id } = params;
@@ -27,7 +35,16 @@ export const operationMethod = <A>(
     if (operations.kindOf(control_id) !== undefined) {
       return refused('409', `Control id ${control_id} is in use`, to.ids);
     }
-    return done(message, to, operations.reserve(control_id, kind, operation(params, to)));
+    const started = start(params, to);
+    const { operation, answer } =
+      typeof started === 'function' ? { operation: started, answer: {} } : started;
+    const { faults } = to.exchange.world;
+    const carriedOut = isFallible(kind) && faults.fails(kind) ? failing(kind) : operation;
+    return done(
+      message,
+      { ...to, ids: { ...to.ids, ...answer } },
+      operations.reserve(control_id, kind, carriedOut),
+    );
   });
 
 /** A method that tells an operation something. It is 404 when the operation is over, or never was. */

@@ -9,12 +9,17 @@ export const record = operationMethod(
   'record',
   t.type({ record: RecordParams }),
   'Recording',
-  ({ record: params }) => recording(recordSpec(params)),
+  ({ record: params }, to) => {
+    const spec = recordSpec(params, to.call.settings.generateId());
+    return { operation: recording(spec), answer: { url: spec.url } };
+  },
 );
 
 export const stop = stopMethod('record');
 
-const Behavior = t.partial({ behavior: t.keyof({ skip: null, silence: null }, 'one of skip, silence') });
+const Behavior = t.partial({
+  behavior: t.keyof({ skip: null, silence: null, continuous: null }, 'one of skip, silence, continuous'),
+});
 
 export const pause = commandMethod(['record'], Behavior, 'Paused', ({ behavior }) => ({
   kind: 'pause',

@@ -3,15 +3,15 @@ import * as t from 'io-ts';
 
 import type { CalleeOptions } from '../engine/callees.js';
 import { answeredCallMethod, done } from './call-method.js';
-import { DeviceParams } from './devices.js';
+import { ReferDevice } from './devices.js';
 
 interface Outcome {
-  readonly state: 'finished' | 'busy' | 'noAnswer' | 'error';
+  readonly state: 'success' | 'busy' | 'noAnswer' | 'error';
   /** What the NOTIFY says, in SIP. */
   readonly code: string;
 }
 
-const TAKEN: Outcome = { state: 'finished', code: '200' };
+const TAKEN: Outcome = { state: 'success', code: '200' };
 
 const OUTCOMES: Readonly<Record<NonNullable<CalleeOptions['answer']>, Outcome>> = {
   answer: TAKEN,
@@ -30,7 +30,7 @@ const RING = 1000;
  * `calling.refer`: the caller's phone is told to call somebody else. When those answer the call is over for the
  * app, with the reason hangup; otherwise it goes on.
  */
-export const refer = answeredCallMethod(t.type({ device: DeviceParams }), (to, { device }) =>
+export const refer = answeredCallMethod(t.type({ device: ReferDevice }), (to, { device }) =>
   done('Referring', to, () => {
     const { call, exchange } = to;
     const { answer = 'answer', after = RING } = exchange.world.switchboard.callees.of(device.to);
@@ -40,7 +40,7 @@ export const refer = answeredCallMethod(t.type({ device: DeviceParams }), (to, {
     const told$ = timer(after, call.settings.scheduler).pipe(
       tap(() => {
         call.emit('calling.call.refer', { state, ...accepted, sip_notify_response_code: code });
-        if (state === 'finished') call.transfer(device.to);
+        if (state === 'success') call.transfer(device.to);
       }),
     );
     call.life.add(told$.subscribe());

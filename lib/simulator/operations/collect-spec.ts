@@ -1,10 +1,10 @@
 import * as t from 'io-ts';
 
-import { Flag, Name, Names, PositiveInteger, Seconds, Terminators } from '../wire/types.js';
+import { Count, Flag, Name, Names, PositiveInteger, Seconds, Terminators } from '../wire/types.js';
 
 const Digits = t.partial(
-  { max: PositiveInteger, digit_timeout: Seconds, terminators: Terminators },
-  'an object {max, digit_timeout, terminators}',
+  { min: Count, max: PositiveInteger, digit_timeout: Seconds, terminators: Terminators },
+  'an object {min, max, digit_timeout, terminators}',
 );
 
 const Speech = t.partial(
@@ -52,6 +52,8 @@ export interface CollectSpec {
 }
 
 export interface DigitsSpec {
+  /** Fewer than these are no match. */
+  readonly min: number;
   readonly max: number;
   readonly timeout: number;
   readonly terminators: string;
@@ -64,8 +66,13 @@ export interface SpeechSpec {
 
 const ms = (seconds: number): number => Math.round(seconds * 1000);
 
-export const collectSpec = (params: t.TypeOf<typeof CollectParams>): CollectSpec => ({
+/** @param timers when the initial timeout begins where the request does not say */
+export const collectSpec = (
+  params: t.TypeOf<typeof CollectParams>,
+  timers: CollectSpec['timers'],
+): CollectSpec => ({
   digits: params.digits && {
+    min: params.digits.min ?? 0,
     max: params.digits.max ?? Infinity,
     timeout: ms(params.digits.digit_timeout ?? 5),
     terminators: params.digits.terminators ?? '',
@@ -75,7 +82,8 @@ export const collectSpec = (params: t.TypeOf<typeof CollectParams>): CollectSpec
     timeout: ms(params.speech.speech_timeout ?? 60),
   },
   initialTimeout: ms(params.initial_timeout ?? 4),
-  timers: params.start_input_timers === false ? 'on command' : 'automatic',
+  timers:
+    params.start_input_timers === undefined ? timers : params.start_input_timers ? 'automatic' : 'on command',
   partialResults: params.partial_results ?? false,
   startOfInput: params.send_start_of_input ?? false,
   continuous: params.continuous ?? false,

@@ -21,5 +21,5 @@ export const collect =
     defer(() => {
       const automatic: CollectorInput[] = spec.timers === 'automatic' ? [{ kind: 'start timers' }] : [];
       const input$ = merge(line.farEnd.input$, collectorCommands(command$), of(...automatic));
-      return readInput(spec, input$, line.scheduler).pipe(collectEvents(spec, 'staged'));
+      return readInput(spec, input$, line.scheduler).pipe(collectEvents(spec));
     });

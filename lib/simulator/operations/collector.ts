@@ -1,4 +1,6 @@
 import type { CallerInput } from '../call/caller-input.js';
+import { joined } from '../call/words.js';
+import type { Word } from '../call/words.js';
 import type { CollectSpec, DigitsSpec, SpeechSpec } from './collect-spec.js';
 
 /** The reading of input as a machine without a clock: phase and input in, phase and reports out. */
@@ -21,7 +23,8 @@ export type Phase =
   | { readonly kind: 'over' };
 
 interface Speech {
-  readonly words: readonly string[];
+  /** The words, as far as they were understood; empty for none. */
+  readonly said: string;
   readonly confidence: number;
   /** When the speech is cut, however long it goes on. */
   readonly cap: number;
@@ -58,12 +61,13 @@ const digitResult = (digits: string, terminator = ''): CollectResult => ({
   params: { digits, terminator },
 });
 
-const speechResult = ({ words, confidence }: Speech): CollectResult =>
-  words.length === 0
-    ? { type: 'no_match' }
-    : { type: 'speech', params: { text: words.join(' '), confidence } };
+const speechResult = ({ said, confidence }: Speech): CollectResult =>
+  said === '' ? { type: 'no_match' } : { type: 'speech', params: { text: said, confidence } };
 
 const stay = (phase: Phase): Step => ({ phase, reports: [] });
+
+const keyed = (asked: DigitsSpec, digits: string, terminator?: string): CollectResult =>
+  digits.length < asked.min ? { type: 'no_match' } : digitResult(digits, terminator);
 
 const yields = (spec: CollectSpec, result: CollectResult): Step =>
   spec.continuous
@@ -81,9 +85,9 @@ const onKey = (spec: CollectSpec, asked: DigitsSpec, phase: Phase, key: string, 
   const before = phase.kind === 'keying' ? phase.digits : '';
   const start = begun(phase);
   const complete = (step: Step): Step => ({ ...step, reports: [...start, ...step.reports] });
-  if (asked.terminators.includes(key)) return complete(yields(spec, digitResult(before, key)));
+  if (asked.terminators.includes(key)) return complete(yields(spec, keyed(asked, before, key)));
   const digits = before + key;
-  if (digits.length >= asked.max) return complete(yields(spec, digitResult(digits)));
+  if (digits.length >= asked.max) return complete(yields(spec, keyed(asked, digits)));
   return complete({
     phase: { kind: 'keying', digits, until: now + asked.timeout },
     reports: partial(spec, digitResult(digits)),
@@ -95,14 +99,14 @@ const onVoice = (asked: SpeechSpec, phase: Phase, now: number): Step => {
   if (phase.kind === 'trailing') return stay({ ...phase, kind: 'speaking', until: phase.cap });
   const cap = now + asked.timeout;
   return {
-    phase: { kind: 'speaking', words: [], confidence: 0, cap, until: cap },
+    phase: { kind: 'speaking', said: '', confidence: 0, cap, until: cap },
     reports: begun(phase),
   };
 };
 
-const onWord = (spec: CollectSpec, phase: Phase, text: string, confidence: number): Step => {
+const onWord = (spec: CollectSpec, phase: Phase, word: Word, confidence: number): Step => {
   if (phase.kind !== 'speaking') return stay(phase);
-  const spoken: Phase = { ...phase, words: [...phase.words, text], confidence };
+  const spoken: Phase = { ...phase, said: joined(phase.said, word), confidence };
   return { phase: spoken, reports: partial(spec, speechResult(spoken)) };
 };
 
@@ -111,7 +115,7 @@ const onTimeUp = (spec: CollectSpec, phase: Phase): Step => {
     case 'waiting':
       return yields(spec, { type: 'no_input' });
     case 'keying':
-      return yields(spec, digitResult(phase.digits));
+      return yields(spec, spec.digits ? keyed(spec.digits, phase.digits) : digitResult(phase.digits));
     case 'speaking':
     case 'trailing':
       return yields(spec, speechResult(phase));
@@ -130,7 +134,7 @@ export const advance = (spec: CollectSpec, phase: Phase, input: CollectorInput, 
     case 'voice':
       return spec.speech ? onVoice(spec.speech, phase, now) : stay(phase);
     case 'word':
-      return onWord(spec, phase, input.text, input.confidence);
+      return onWord(spec, phase, input, input.confidence);
     case 'quiet':
       return phase.kind === 'speaking' && spec.speech
         ? stay({ ...phase, kind: 'trailing', until: Math.min(phase.cap, now + spec.speech.endSilence) })

@@ -16,8 +16,9 @@ const Machine = t.partial(
   'an object',
 );
 
-const TONES = { CED: null, CNG: null };
+const TONES = { CED: null, CNG: null, ced: null, cng: null };
 const Fax = t.partial({ tone: t.keyof(TONES, 'one of CED, CNG') }, 'an object');
+const upper = (tone: keyof typeof TONES): 'CED' | 'CNG' => (tone === 'CED' || tone === 'ced' ? 'CED' : 'CNG');
 const Digit = t.partial({ digits: Text }, 'an object');
 
 /** What is looked for. */
@@ -38,13 +39,13 @@ const reader =
 const READERS: ReadonlyMap<string, Reader> = new Map([
   [
     'machine',
-    reader(Machine, ({ detect_message_end = false }) => ({
+    reader(Machine, ({ detect_message_end = true }) => ({
       type: 'machine',
       messageEnd: detect_message_end,
     })),
   ],
-  ['fax', reader(Fax, ({ tone }) => ({ type: 'fax', tone }))],
-  ['digit', reader(Digit, ({ digits = '0123456789*#ABCD' }) => ({ type: 'digit', digits }))],
+  ['fax', reader(Fax, ({ tone }) => ({ type: 'fax', tone: tone && upper(tone) }))],
+  ['digit', reader(Digit, ({ digits = '0123456789#*' }) => ({ type: 'digit', digits }))],
 ]);
 
 const Kind = t.keyof({ machine: null, fax: null, digit: null }, 'one of machine, fax, digit');

@@ -93,7 +93,9 @@ export const detect =
       takeWhile((name) => name !== FINISHED, true),
       map((name) => ({
         type: 'calling.call.detect',
-        params: { detect: { type: spec.type, params: { event: name } } },
+        params: {
+          detect: { type: spec.type, params: { event: name, ...(name === 'READY' && { beep: true }) } },
+        },
         last: name === FINISHED,
       })),
     );

@@ -21,7 +21,7 @@ export interface FaxSpec {
 
 const event = (type: 'page' | 'finished' | 'error', params: Fields): OperationEvent => ({
   type: 'calling.call.fax',
-  params: { fax: { type, params } },
+  params: { state: type, fax: { type, params } },
   last: type !== 'page',
 });
 

@@ -2,6 +2,7 @@ import { isLeft, map } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 
 import type { HeardMedium } from '../call/heard.js';
+import { wordsOf } from '../call/words.js';
 import { Name, Params, Seconds, Text } from '../wire/types.js';
 import type { Pace } from './operation.js';
 
@@ -61,14 +62,12 @@ export const Media = new t.Type<readonly Playable[], unknown>(
   (media) => media,
 );
 
-const wordsIn = (text: string): number => text.split(/\s+/).filter(Boolean).length;
-
 /** Milliseconds: infinite for a ringtone that rings until it is stopped, undefined for what cannot be played. */
 export const durationOf = (medium: Playable, pace: Pace): number | undefined => {
   if (medium === 'unplayable') return undefined;
   switch (medium.kind) {
     case 'tts':
-      return Math.round((wordsIn(medium.text) * 60_000) / pace.wordsPerMinute);
+      return Math.round((wordsOf(medium.text).length * 60_000) / pace.wordsPerMinute);
     case 'audio':
       return pace.audioDuration(medium.url);
     case 'silence':

@@ -25,8 +25,8 @@ export type Command =
   | { readonly kind: 'stop' }
   /** The call ends: what leaves a result reports it now. */
   | { readonly kind: 'call ended' }
-  /** A recording leaves the pause out (`skip`) or has silence in its place. */
-  | { readonly kind: 'pause'; readonly behavior?: 'skip' | 'silence' | undefined }
+  /** A recording leaves the pause out (`skip`), has silence in its place, or goes on through it. */
+  | { readonly kind: 'pause'; readonly behavior?: 'skip' | 'silence' | 'continuous' | undefined }
   | { readonly kind: 'resume' }
   | { readonly kind: 'volume'; readonly volume: number }
   | { readonly kind: 'start_input_timers' };

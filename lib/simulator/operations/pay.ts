@@ -1,125 +1,223 @@
 import {
-  Observable,
+  Subject,
   catchError,
   concat,
   concatMap,
   defer,
   filter,
   ignoreElements,
-  map,
   merge,
   of,
-  retry,
   take,
+  takeUntil,
   takeWhile,
   tap,
   throwError,
   timer,
 } from 'rxjs';
+import type { Observable } from 'rxjs';
 
+import type { Fields } from '../wire/json-rpc.js';
 import { collectSpec } from './collect-spec.js';
 import type { CollectorInput } from './collector.js';
-import { durationOf } from './media.js';
-import { isStop } from './operation.js';
+import type { Playable } from './media.js';
 import type { Line, Operation, OperationEvent } from './operation.js';
+import { isOver, playback } from './playback.js';
+import { cardOf, QUESTIONS } from './pay-questions.js';
+import type { PayErrorType, PayStep, Question } from './pay-questions.js';
 import { readInput } from './read-input.js';
 
-/** One thing that is asked of the caller: keys, as many as `max`, or fewer and a #. */
-interface Question {
-  readonly for: 'payment-card-number' | 'expiration-date' | 'security-code' | 'postal-code';
-  readonly prompt: string;
-  readonly max: number;
+/** What a payment connector makes of a card. */
+export interface Charge {
+  readonly answer: 'approve' | 'decline' | 'fail';
+  /** Milliseconds that it takes. */
+  readonly after: number;
+  /** The code of its own with which it declines or fails. */
+  readonly errorCode: string | undefined;
 }
-
-const QUESTIONS: readonly Question[] = [
-  { for: 'payment-card-number', prompt: 'Please enter your card number.', max: 16 },
-  { for: 'expiration-date', prompt: 'Please enter the expiration date.', max: 4 },
-  { for: 'security-code', prompt: 'Please enter the security code.', max: 3 },
-  { for: 'postal-code', prompt: 'Please enter your postal code.', max: 5 },
-];
 
 export interface PaySpec {
   readonly securityCode: boolean;
   readonly postalCode: boolean;
+  /** The postal code, where the app knows it. */
+  readonly knownPostalCode: string | undefined;
   /** Milliseconds that each answer is waited for. */
   readonly timeout: number;
   /** How often each question is asked at most. */
   readonly attempts: number;
+  /** What is said instead of RELAY's own words, if the app has words for that. */
+  readonly prompt: (
+    step: PayStep,
+    attempt: number,
+    error: PayErrorType | undefined,
+  ) => readonly Playable[] | undefined;
+  readonly charge: () => Charge;
 }
 
-/** Asks once; an error is that nothing was entered. */
-const ask = ({ prompt, max }: Question, { timeout }: PaySpec, line: Line): Observable<string> => {
-  const medium = { kind: 'tts', text: prompt } as const;
-  const spec = collectSpec({ digits: { max, terminators: '#' }, initial_timeout: timeout / 1000 });
-  const said$ = timer(durationOf(medium, line.pace) ?? 0, line.scheduler).pipe(
-    map((): CollectorInput => ({ kind: 'start timers' })),
-  );
-  const entered$ = readInput(spec, merge(line.farEnd.input$, said$), line.scheduler).pipe(
-    concatMap((report) => {
-      if (report.kind !== 'outcome') return [];
-      const { result } = report;
-      return result.type === 'digit' ? [result.params.digits] : throwError(() => new Error('no input'));
-    }),
-  );
-  // The keys are listened for before there is anything to hear: a caller may answer at the first sound.
-  const heard$ = new Observable<never>(() => line.farEnd.hear(medium));
-  return merge(entered$, heard$).pipe(take(1));
-};
+/** How a payment ends without money. */
+class PayFailure extends Error {
+  constructor(
+    readonly result: string,
+    /** What the event says of it. */
+    readonly said: Fields = {},
+    /** What the result says of it. */
+    readonly charge: Fields = {},
+  ) {
+    super(result);
+  }
+}
 
-const event = (state: string, said: object = {}): OperationEvent => ({
+const event = (state: 'processing' | 'finished' | 'error', said: Fields = {}): OperationEvent => ({
   type: 'calling.call.pay',
   params: { state, ...said },
   last: state !== 'processing',
 });
 
-const masked = (digits: string): string => digits.slice(0, -4).replace(/./g, '*') + digits.slice(-4);
+const say = (media: readonly Playable[], line: Line, cut$: Observable<unknown>): Observable<unknown> =>
+  playback({ media, times: 1, volume: undefined }, line, new Subject(), cut$).pipe(filter(isOver));
+
+/** Asks once. `*` cancels the payment; nothing entered is a timeout. */
+const ask = (
+  { max }: Question,
+  media: readonly Playable[],
+  { timeout }: PaySpec,
+  line: Line,
+): Observable<string> =>
+  defer(() => {
+    const cut$ = new Subject<void>();
+    const digits = { max, terminators: '#*' };
+    const spec = collectSpec({ digits, initial_timeout: timeout / 1000 }, 'automatic');
+    const key$ = line.farEnd.input$.pipe(
+      tap(({ kind }) => {
+        if (kind === 'key') cut$.next();
+      }),
+    );
+    const said$ = new Subject<CollectorInput>();
+    const entered$ = readInput(spec, merge(key$, said$), line.scheduler).pipe(
+      concatMap((report) => {
+        if (report.kind !== 'outcome') return [];
+        const { result } = report;
+        if (result.type !== 'digit') return throwError(() => new PayFailure('timeout'));
+        return result.params.terminator === '*'
+          ? throwError(() => new PayFailure('caller-interrupted-with-star'))
+          : [result.params.digits];
+      }),
+    );
+    // The keys are listened for before there is anything to hear: a caller may answer at the first sound.
+    const heard$ = say(media, line, cut$).pipe(
+      tap(() => said$.next({ kind: 'start timers' })),
+      ignoreElements(),
+    );
+    return merge(entered$, heard$).pipe(take(1));
+  });
+
+/** Asks until there is an answer, as often as it may. */
+const answer = (question: Question, spec: PaySpec, line: Line): Observable<OperationEvent | string> => {
+  const attempted = (attempt: number, error?: PayErrorType): Observable<OperationEvent | string> =>
+    concat(
+      of(
+        event('processing', {
+          for: question.for,
+          ...(attempt > 1 && { attempt }),
+          ...(error !== undefined && { error_type: error }),
+        }),
+      ),
+      ask(question, spec.prompt(question.for, attempt, error) ?? [question.prompt], spec, line).pipe(
+        catchError((failure: unknown) => {
+          if (!(failure instanceof PayFailure) || failure.result !== 'timeout') throw failure;
+          if (attempt < spec.attempts) return attempted(attempt + 1, 'timeout');
+          const said = { error_type: 'timeout', for: question.for };
+          return throwError(() => new PayFailure('too-many-failed-attempts', said));
+        }),
+      ),
+    );
+  return attempted(1);
+};
+
+/** A step that asks nothing. Only the app's own words for it are heard: RELAY's are not known. */
+const announce = (step: PayStep, spec: PaySpec, line: Line): Observable<never> => {
+  const media = spec.prompt(step, 1, undefined);
+  return media === undefined ? concat() : say(media, line, new Subject()).pipe(ignoreElements());
+};
+
+/** Hands the card to the payment connector. */
+const charged = (spec: PaySpec, line: Line, card: Fields): Observable<OperationEvent> =>
+  defer(() => {
+    const { answer: verdict, after, errorCode } = spec.charge();
+    const answered$ = timer(after, line.scheduler).pipe(
+      concatMap(() => {
+        if (verdict === 'approve') return [];
+        const said = {
+          payment_error: verdict === 'decline' ? 'card-declined' : 'connector-error',
+          ...(errorCode !== undefined && { payment_error_code: errorCode }),
+        };
+        return throwError(() => new PayFailure('payment-connector-error', {}, said));
+      }),
+    );
+    const paid = {
+      result: 'success',
+      ...card,
+      payment_token: line.generateId(),
+      payment_confirmation_code: line.generateId(),
+    };
+    return concat(
+      of(event('processing', { for: 'payment-processing' })),
+      merge(
+        answered$,
+        announce('payment-processing', spec, line).pipe(takeUntil(timer(after, line.scheduler))),
+      ),
+      announce('payment-completed', spec, line),
+      of(event('finished', { for: 'payment-completed', result: paid })),
+    );
+  });
+
+const failed = (failure: PayFailure, card: Fields, spec: PaySpec, line: Line): Observable<OperationEvent> => {
+  const step = failure.result === 'caller-interrupted-with-star' ? 'payment-canceled' : 'payment-failed';
+  const result = { result: failure.result, ...card, ...failure.charge };
+  return concat(announce(step, spec, line), of(event('error', { for: step, ...failure.said, result })));
+};
 
 /**
- * `calling.pay`: asks the caller for the card, by prompts and keys. A question without an answer is the error
- * timeout. No payment connector is asked: whatever card is entered is good.
+ * `calling.pay`: asks the caller for the card, by prompts and keys, and hands it to the payment connector. `#` ends an
+ * answer, `*` cancels the payment.
  */
 export const pay =
   (spec: PaySpec): Operation =>
   (line, command$) =>
     defer(() => {
-      const answers = new Map<Question['for'], string>();
+      const answers = new Map<PayStep, string>();
+      const card = (): Fields => cardOf(answers, spec.knownPostalCode);
       const questions = QUESTIONS.filter(
         (question) =>
           (spec.securityCode || question.for !== 'security-code') &&
           (spec.postalCode || question.for !== 'postal-code'),
       );
       const asked = (question: Question): Observable<OperationEvent> =>
-        concat(
-          of(event('processing', { for: question.for })),
-          ask(question, spec, line).pipe(
-            retry(spec.attempts - 1),
-            tap((digits) => answers.set(question.for, digits)),
-            ignoreElements(),
-            catchError(() => of(event('error', { error_type: 'timeout', for: question.for }))),
-          ),
-        );
-      const result$ = defer(() =>
-        of(
-          event('finished', {
-            result: {
-              payment_method: 'credit-card',
-              payment_card_number: masked(answers.get('payment-card-number') ?? ''),
-              expiration_date: answers.get('expiration-date'),
-              postal_code: answers.get('postal-code'),
-              payment_token: line.generateId(),
-            },
+        answer(question, spec, line).pipe(
+          concatMap((told) => {
+            if (typeof told !== 'string') return [told];
+            answers.set(question.for, told);
+            return [];
           }),
-        ),
+        );
+      const ends$ = command$.pipe(
+        concatMap(({ kind }): OperationEvent[] => {
+          if (kind === 'stop')
+            return [event('finished', { result: { result: 'relay-pay-stop', ...card() } })];
+          if (kind !== 'call ended') return [];
+          return [
+            event('error', { error_type: 'caller-hung-up', result: { result: 'caller-hung-up', ...card() } }),
+          ];
+        }),
       );
-      const stop$ = command$.pipe(
-        filter(isStop),
-        map(() => event('finished')),
+      const payment$ = concat(
+        ...questions.map(asked),
+        defer(() => charged(spec, line, card())),
+      ).pipe(
+        catchError((failure: unknown) => {
+          if (failure instanceof PayFailure) return failed(failure, card(), spec, line);
+          throw failure;
+        }),
       );
-      const hangUp$ = command$.pipe(
-        filter(({ kind }) => kind === 'call ended'),
-        map(() => event('error', { error_type: 'caller-hung-up' })),
-      );
-      return merge(stop$, hangUp$, concat(...questions.map(asked), result$)).pipe(
-        takeWhile(({ last }) => !last, true),
-      );
+      return merge(ends$, payment$).pipe(takeWhile(({ last }) => !last, true));
     });

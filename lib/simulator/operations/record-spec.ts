@@ -3,7 +3,7 @@ import * as t from 'io-ts';
 import { Flag, Seconds, Terminators } from '../wire/types.js';
 
 const Direction = t.keyof({ listen: null, speak: null, both: null }, 'one of listen, speak, both');
-const Format = t.keyof({ mp3: null, wav: null }, 'one of mp3, wav');
+const Format = t.keyof({ mp3: null, wav: null, mp4: null }, 'one of mp3, wav, mp4');
 
 const Audio = t.partial(
   {
@@ -24,7 +24,10 @@ export const RecordParams = t.type({ audio: Audio }, 'an object {audio}');
 
 /** What is recorded and for how long. Durations are milliseconds, Infinity for no limit. */
 export interface RecordSpec {
-  readonly format: 'mp3' | 'wav';
+  readonly id: string;
+  /** Where the recording is going to be. */
+  readonly url: string;
+  readonly format: 'mp3' | 'wav' | 'mp4';
   readonly stereo: boolean;
   /** What the party says, what they hear, or both. */
   readonly direction: 'speak' | 'listen' | 'both';
@@ -37,7 +40,9 @@ export interface RecordSpec {
 /** 0 stands for no limit. */
 const limit = (seconds: number): number => (seconds === 0 ? Infinity : Math.round(seconds * 1000));
 
-export const recordSpec = ({ audio }: t.TypeOf<typeof RecordParams>): RecordSpec => ({
+export const recordSpec = ({ audio }: t.TypeOf<typeof RecordParams>, id: string): RecordSpec => ({
+  id,
+  url: `https://recordings.simulator.test/${id}.${audio.format ?? 'mp3'}`,
   format: audio.format ?? 'mp3',
   stereo: audio.stereo ?? false,
   direction: audio.direction ?? 'speak',
@@ -47,7 +52,7 @@ export const recordSpec = ({ audio }: t.TypeOf<typeof RecordParams>): RecordSpec
   terminators: audio.terminators ?? '#*',
 });
 
-const BYTES_PER_SECOND = { mp3: 8000, wav: 16_000 };
+const BYTES_PER_SECOND = { mp3: 8000, mp4: 8000, wav: 16_000 };
 
 /** Bytes that a recording of so many seconds has, of telephone quality. */
 export const sizeOf = ({ format, stereo }: RecordSpec, seconds: number): number =>

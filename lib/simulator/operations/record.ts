@@ -75,15 +75,15 @@ export const record =
   (spec: RecordSpec): Operation =>
   (line, command$) =>
     defer(() => {
-      const id = line.generateId();
-      const url = `https://recordings.simulator.test/${id}.${spec.format}`;
+      const { id, url } = spec;
+      const startedAt = line.scheduler.now();
       const stopwatch = new Stopwatch(line.scheduler);
       const running$ = new BehaviorSubject(true);
       const obey = (command: Command): void => {
         if (command.kind !== 'pause' && command.kind !== 'resume') return;
-        // With the behavior `silence` the pause is part of the recording, and so of its duration.
+        // Unless it is skipped, the pause is part of the recording, and so of its duration.
         if (command.kind === 'resume') stopwatch.resume();
-        else if (command.behavior !== 'silence') stopwatch.pause();
+        else if (command.behavior === undefined || command.behavior === 'skip') stopwatch.pause();
         running$.next(command.kind === 'resume');
       };
       const changes$ = running$.pipe(
@@ -106,6 +106,8 @@ export const record =
               state,
               ...file,
               recording_id: id,
+              start_time: startedAt,
+              ...(isOver(state) && { end_time: line.scheduler.now() }),
               record: { audio: { format, direction, stereo }, ...file },
             },
             last: isOver(state),

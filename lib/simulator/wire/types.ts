@@ -47,6 +47,12 @@ export const Count = narrowed(
   (value): value is number => Number.isInteger(value) && (value as number) >= 0,
 );
 
+/** How many a conference may have. */
+export const Participants = narrowed(
+  'an integer from 1 to 100000',
+  (value): value is number => PositiveInteger.is(value) && value <= 100_000,
+);
+
 export const Terminators = narrowed(
   'a string of the keys 0-9 * # A-D',
   (value): value is string => typeof value === 'string' && /^[0-9*#A-D]*$/.test(value),

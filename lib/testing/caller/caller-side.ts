@@ -108,6 +108,8 @@ export function callerSide(scheduler: TestScheduler, options: CallerOptions): Se
     project: PROJECT,
     token: TOKEN,
     scheduler,
+    // What marbles say happens in the frame that they say it in.
+    reactionTime: 0,
     generateId: () => `relay-${(ids += 1)}`,
   });
   const connection = new TestConnection(simulator, scheduler);

@@ -1,0 +1,52 @@
+import * as t from 'io-ts';
+
+import { NumberText, Text } from '../wire/types.js';
+import type { Playable } from './media.js';
+import type { PayErrorType, PayStep } from './pay-questions.js';
+
+const Action = t.type({ type: Text, phrase: Text });
+
+/** Clients write the names of some fields in both ways. */
+const Prompt = t.partial({
+  for: Text,
+  actions: t.readonlyArray(Action),
+  attempt: t.union([NumberText, Text]),
+  attempts: t.union([NumberText, Text]),
+  error_type: Text,
+  errorType: Text,
+});
+
+/** Words of the app's own. One that does not say what it is for is never heard. */
+export const Prompts = t.readonlyArray(Prompt, 'a list of prompts {for, actions}');
+
+type Prompts = t.TypeOf<typeof Prompts>;
+
+const includes = (list: string | number | undefined, word: string): boolean =>
+  list === undefined ||
+  String(list)
+    .split(/[\s,]+/)
+    .includes(word);
+
+const mediumOf = ({ type, phrase }: t.TypeOf<typeof Action>): Playable => {
+  if (type === 'Say') return { kind: 'tts', text: phrase };
+  return type === 'Play' ? { kind: 'audio', url: phrase } : 'unplayable';
+};
+
+/** The most particular of the prompts that fit, as media. */
+export const promptFor = (
+  prompts: Prompts,
+  step: PayStep,
+  attempt: number,
+  error: PayErrorType | undefined,
+): readonly Playable[] | undefined => {
+  const fitting = prompts.filter(
+    (prompt) =>
+      prompt.for === step &&
+      includes(prompt.attempt ?? prompt.attempts, String(attempt)) &&
+      includes(prompt.error_type ?? prompt.errorType, error ?? ''),
+  );
+  const particular = ({ attempt: only, attempts, error_type, errorType }: Prompts[number]): number =>
+    Number((only ?? attempts) !== undefined) + Number((error_type ?? errorType) !== undefined);
+  const [best] = [...fitting].sort((one, other) => particular(other) - particular(one));
+  return best?.actions?.map(mediumOf);
+};

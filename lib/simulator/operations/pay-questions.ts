@@ -1,0 +1,60 @@
+import type { Fields } from '../wire/json-rpc.js';
+import type { Playable } from './media.js';
+
+/** What a payment does at a time: RELAY's `for`. */
+export type PayStep =
+  | 'payment-card-number'
+  | 'expiration-date'
+  | 'security-code'
+  | 'postal-code'
+  | 'payment-processing'
+  | 'payment-completed'
+  | 'payment-failed'
+  | 'payment-canceled';
+
+/** Why a question is asked again. */
+export type PayErrorType = 'timeout';
+
+/** One thing that is asked of the caller: keys, as many as `max`, or fewer and a #. */
+export interface Question {
+  readonly for: PayStep;
+  readonly prompt: Playable;
+  readonly max: number;
+}
+
+const question = (step: PayStep, text: string, max: number): Question => ({
+  for: step,
+  prompt: { kind: 'tts', text },
+  max,
+});
+
+export const QUESTIONS: readonly Question[] = [
+  question('payment-card-number', 'Please enter your card number.', 16),
+  question('expiration-date', 'Please enter the expiration date.', 4),
+  question('security-code', 'Please enter the security code.', 3),
+  question('postal-code', 'Please enter your postal code.', 5),
+];
+
+const masked = (digits: string): string => digits.slice(0, -4).replace(/./g, '*') + digits.slice(-4);
+
+const TYPES: readonly (readonly [RegExp, string])[] = [
+  [/^4/, 'visa'],
+  [/^5[1-5]|^2[2-7]/, 'mastercard'],
+  [/^3[47]/, 'amex'],
+  [/^6/, 'discover'],
+];
+
+/** What an event says of the card, as far as it has been entered; the security code is never said. */
+export const cardOf = (answers: ReadonlyMap<PayStep, string>, knownPostalCode?: string): Fields => {
+  const number = answers.get('payment-card-number');
+  const [, type] = TYPES.find(([start]) => number !== undefined && start.test(number)) ?? [];
+  return Object.fromEntries(
+    Object.entries({
+      payment_method: 'credit-card',
+      payment_card_number: number && masked(number),
+      payment_card_type: type,
+      expiration_date: answers.get('expiration-date'),
+      payment_card_postal_code: answers.get('postal-code') ?? knownPostalCode,
+    }).filter(([, value]) => value !== undefined),
+  );
+};
