@@ -51,7 +51,7 @@ type Outcome = 'confirmed' | 'moved' | 'told a machine' | 'texted' | 'not reache
 const move = (call: Call, log: CallLog): Observable<Outcome> =>
   menu(call, {
     prompt: tts('Press 1 for Wednesday at nine, 2 for Friday at noon.'),
-    options: { 1: of('Wednesday at nine'), 2: of('Friday at noon') },
+    options: { 1: () => of('Wednesday at nine'), 2: () => of('Friday at noon') },
   }).pipe(
     confirm(call, { prompt: (day) => tts(`${day}. Press 1 if that is right, 2 to choose again.`) }),
     retry(2),
@@ -62,7 +62,7 @@ const move = (call: Call, log: CallLog): Observable<Outcome> =>
 const ask = (call: Call, log: CallLog): Observable<Outcome> =>
   menu(call, {
     prompt: tts(QUESTION),
-    options: { 1: of<Outcome>('confirmed'), 2: () => move(call, log) },
+    options: { 1: () => of<Outcome>('confirmed'), 2: () => move(call, log) },
     noInput: tts(`Are you there? ${KEYS}`),
     noMatch: tts(`Sorry? ${KEYS}`),
   }).pipe(

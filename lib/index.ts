@@ -35,13 +35,15 @@ export type { CollectInput } from './operators/collected.js';
 export type { Audible, Pausable, Stoppable, Timed } from './operators/commanded.js';
 export { confirm, type ConfirmConfig } from './operators/confirm.js';
 export { detected } from './operators/detected.js';
+export type { DigitLimits } from './operators/digit-limits.js';
 export { digits } from './operators/digits.js';
 export { eachCall, type EachCallOptions } from './operators/each-call.js';
 export { gatherDigits, type GatherDigitsConfig } from './operators/gather-digits.js';
+export { hotkey, type HotkeyCall } from './operators/hotkey.js';
 export { humanOr, type HumanOrConfig } from './operators/human-or.js';
 export { input } from './operators/input.js';
 export { leaveMessage, type LeaveMessageOptions } from './operators/leave-message.js';
-export { menu, type MenuConfig, type MenuOption } from './operators/menu.js';
+export { menu, type MenuConfig, type MenuOption, type MenuSpeech } from './operators/menu.js';
 export { outcome } from './operators/outcome.js';
 export { pace } from './operators/pace.js';
 export { paced } from './operators/paced.js';
@@ -49,6 +51,8 @@ export type { PaceOptions } from './operators/pace-options.js';
 export { partials } from './operators/partials.js';
 export { pause } from './operators/pause.js';
 export type { Reader } from './operators/reader.js';
+export { played } from './operators/played.js';
+export { recorded } from './operators/recorded.js';
 export { reprompt, type RepromptConfig } from './operators/reprompt.js';
 export { resume } from './operators/resume.js';
 export { shield } from './operators/shield.js';
@@ -60,6 +64,8 @@ export type { CommandResult } from './protocol/answer.js';
 export {
   CallEndedError,
   CollectError,
+  ConnectError,
+  DetectError,
   DialError,
   FlowError,
   NoInputError,
@@ -67,6 +73,8 @@ export {
   NotConfirmedError,
   NotifierError,
   OverloadError,
+  PlaybackError,
+  RecordError,
   RelayAuthenticationError,
   RelayConnectionError,
   RelayError,

@@ -1,8 +1,11 @@
 import { concatMap, of, throwError, type Observable, type OperatorFunction } from 'rxjs';
 import { NotConfirmedError } from '../protocol/errors.js';
 import type { Media } from '../protocol/options/media.js';
-import { menu, type MenuConfig, type Promptable } from './menu.js';
+import { invalid, optional, record, required } from '../protocol/options/schema.js';
+import { keys, that } from '../protocol/options/values.js';
+import { menu, menuFields, readSpeech, type MenuConfig, type Promptable } from './menu.js';
 
+/** As for `menu`; `speech` has what the caller may say in place of `yes` and `no`: `{ 1: 'yes', 2: 'no' }`. */
 export interface ConfirmConfig<T> extends Omit<MenuConfig, 'prompt' | 'options'> {
   /** What to play for a value: it says what it is, and which keys confirm and refuse it. */
   readonly prompt: (value: T) => Media | readonly Media[];
@@ -12,11 +15,19 @@ export interface ConfirmConfig<T> extends Omit<MenuConfig, 'prompt' | 'options'>
   readonly no?: string | undefined;
 }
 
+const read = record<ConfirmConfig<never>>({
+  ...menuFields,
+  prompt: required(that('a function of the value', (value) => typeof value === 'function')),
+  yes: optional(keys),
+  no: optional(keys),
+});
+
 /**
  * Has the caller confirm each value: emits it when it is confirmed, and fails with `NotConfirmedError` when it is not,
  * so that `retry` asks for it once more. Silence and other keys are asked again, and fail as in `menu`.
  *
  * @param call whom to ask.
+ * @throws {TypeError | RangeError} when an option is not allowed.
  * @example
  * ```ts
  * import { confirm, digits, tts } from 'relay-rx';
@@ -33,14 +44,19 @@ export interface ConfirmConfig<T> extends Omit<MenuConfig, 'prompt' | 'options'>
  * ```
  */
 export function confirm<T>(call: Promptable, config: ConfirmConfig<T>): OperatorFunction<T, T> {
-  const { prompt, yes = '1', no = '2', ...rest } = config;
+  read(config, 'confirm');
+  const { prompt, yes = '1', no = '2', speech, language, ...rest } = config;
+  if (yes === no) throw invalid('confirm.no', 'another key than confirm.yes', no);
+  readSpeech({ speech, language }, { [yes]: true, [no]: true }, 'confirm');
   return concatMap((value) =>
     menu(call, {
       ...rest,
+      speech,
+      language,
       prompt: prompt(value),
       options: {
-        [yes]: of(value),
-        [no]: throwError(() => new NotConfirmedError(value)) as Observable<T>,
+        [yes]: () => of(value),
+        [no]: () => throwError(() => new NotConfirmedError(value)) as Observable<T>,
       },
     }),
   );

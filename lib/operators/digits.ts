@@ -1,5 +1,6 @@
 import type { CollectEvent } from '../protocol/events/collect.js';
 import { reading } from './collected.js';
+import { digitLimits, type DigitLimits } from './digit-limits.js';
 import type { Reader } from './reader.js';
 
 /**
@@ -11,21 +12,25 @@ import type { Reader } from './reader.js';
  * ```
  *
  * Emits for the terminal result and, in continuous mode, for each final one. Fails with `NoInputError`,
- * `NoMatchError` (also when speech came instead) or `CollectError`, each with its event, so that `retry` asks again.
+ * `NoMatchError` (also when speech came instead, or digits outside the limits) or `CollectError`, each with its event, so
+ * that `retry` asks again. A terminator that is pressed alone gives `''`, where the limits allow it.
  * Completes without a value when the collect ends without a result, and when the call ends.
  *
+ * @param limits what the digits must be like: any by default.
+ * @throws {TypeError | RangeError} when a limit is not allowed.
  * @example
  * ```ts
  * import { digits, tts } from 'relay-rx';
  * import { retry } from 'rxjs';
  *
  * call
- *   .playAndCollect({ media: [tts('Enter your PIN, then hash.')], collect: { digits: { max: 4, terminators: '#' } } })
- *   .pipe(digits(), retry(2))
+ *   .playAndCollect({ media: [tts('Enter your PIN, then hash.')], collect: { digits: { max: 5, terminators: '#' } } })
+ *   .pipe(digits({ min: 4, max: 4 }), retry(2))
  *   .subscribe((pin) => console.log(pin.length));
  * ```
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-and-collect
  */
-export function digits(): Reader<CollectEvent, string> {
-  return reading((input) => (input.type === 'digit' ? input.digits : undefined));
+export function digits(limits: DigitLimits = {}): Reader<CollectEvent, string> {
+  const isWithin = digitLimits(limits, 'digits');
+  return reading((input) => (input.type === 'digit' && isWithin(input.digits) ? input.digits : undefined));
 }

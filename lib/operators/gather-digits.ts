@@ -4,24 +4,27 @@ import { withParams } from '../actions/action.js';
 import { NoInputError, NoMatchError } from '../protocol/errors.js';
 import { endsCollect, type CollectEvent } from '../protocol/events/collect.js';
 import { mediaList, type Media } from '../protocol/options/media.js';
-import { record, required } from '../protocol/options/schema.js';
+import { invalid, record, required } from '../protocol/options/schema.js';
 import { count, that } from '../protocol/options/values.js';
 import { outcomeOf } from './collected.js';
-import type { Repromptable } from './reprompt.js';
+import { digitLimits, limitFields, type DigitLimits } from './digit-limits.js';
+import { attemptCount, type Repromptable } from './reprompt.js';
 import { readResults } from './result-reader.js';
 
-export interface GatherDigitsConfig {
+/** Digits that are ended by a terminator outside the limits are asked for again, from the first one on. */
+export interface GatherDigitsConfig extends DigitLimits {
   /** How many digits there are to be in all: a whole number of at least 1. */
   readonly length: number;
-  /** How many times to ask in all: a whole number of at least 1. */
+  /** How many times to ask in all: a whole number of at least 1, or `Infinity`. */
   readonly attempts: number;
   /** What to play to a caller who stopped half-way, in place of the prompt. */
   readonly goOn: (soFar: string) => Media | readonly Media[];
 }
 
 const read = record<GatherDigitsConfig>({
+  ...limitFields,
   length: required(count(1)),
-  attempts: required(count(1)),
+  attempts: required(attemptCount),
   goOn: required(that('a function', (value) => typeof value === 'function')),
 });
 
@@ -34,7 +37,8 @@ const read = record<GatherDigitsConfig>({
  * ```
  *
  * Emits the digits once there are `length` of them, or once a terminator was pressed, and completes. When the attempts
- * are used up it fails with `NoInputError`; speech is a `NoMatchError`. Each question is a `calling.play_and_collect`
+ * are used up it fails with `NoInputError`, or with `NoMatchError` where the digits were outside the limits; speech is a
+ * `NoMatchError`. Each question is a `calling.play_and_collect`
  * with the same settings, for as many digits as are missing.
  *
  * @throws {TypeError | RangeError} when an option is not allowed.
@@ -54,7 +58,10 @@ const read = record<GatherDigitsConfig>({
  */
 export function gatherDigits(config: GatherDigitsConfig): (action: Repromptable) => Observable<string> {
   read(config, 'gatherDigits');
-  const { length, attempts, goOn } = config;
+  const { length, attempts, goOn, min, max, pattern } = config;
+  const isWithin = digitLimits({ min, max: max ?? length, pattern }, 'gatherDigits');
+  if (max !== undefined && max < length)
+    throw invalid('gatherDigits.max', `at least length, which is ${length}`, max);
 
   const ask = (asked: number, soFar: string, action: Repromptable, again: Repromptable): Observable<string> =>
     again.pipe(
@@ -66,9 +73,11 @@ export function gatherDigits(config: GatherDigitsConfig): (action: Repromptable)
         const input = E.isRight(outcome) ? outcome.right : undefined;
         if (input?.type === 'speech') throw new NoMatchError(event);
         const digits = soFar + (input?.digits ?? '');
-        if (digits.length >= length || input?.terminator) return of(digits);
-        if (asked >= attempts) throw new NoInputError(event);
-        return ask(asked + 1, digits, action, digits === '' ? action : forTheRest(action, digits));
+        const isWhole = digits.length >= length || Boolean(input?.terminator);
+        if (isWhole && isWithin(digits)) return of(digits);
+        if (asked >= attempts) throw isWhole ? new NoMatchError(event) : new NoInputError(event);
+        const kept = isWhole ? '' : digits;
+        return ask(asked + 1, kept, action, kept === '' ? action : forTheRest(action, kept));
       }),
     );
 

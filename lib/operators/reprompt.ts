@@ -6,8 +6,9 @@ import { NoInputError, NoMatchError } from '../protocol/errors.js';
 import { endsCollect, type CollectEvent } from '../protocol/events/collect.js';
 import { mediaList, type Media } from '../protocol/options/media.js';
 import { optional, record, required, type Schema } from '../protocol/options/schema.js';
-import { count, that } from '../protocol/options/values.js';
+import { that } from '../protocol/options/values.js';
 import { outcomeOf, type CollectInput } from './collected.js';
+import { digitLimits, limitFields, type DigitLimits } from './digit-limits.js';
 import { readResults } from './result-reader.js';
 
 /** A prompt that can be asked again with other media: a `CollectAction`. */
@@ -18,9 +19,9 @@ export interface Repromptable extends Observable<CollectEvent> {
   readonly playback$: Observable<unknown>;
 }
 
-/** How often, and with what, to ask again. */
-export interface RepromptConfig {
-  /** How many times to ask in all: a whole number of at least 1. */
+/** How often, and with what, to ask again; digits outside the limits are no match. */
+export interface RepromptConfig extends DigitLimits {
+  /** How many times to ask in all: a whole number of at least 1, or `Infinity`. */
   readonly attempts: number;
   /** What to play after no input, in place of the prompt. The prompt again when it is left out. */
   readonly noInput?: Media | readonly Media[] | undefined;
@@ -30,8 +31,15 @@ export interface RepromptConfig {
   readonly accept?: ((input: CollectInput) => boolean) | undefined;
 }
 
+/** How often to ask. */
+export const attemptCount = that(
+  'a whole number of at least 1, or Infinity',
+  (value) => value === Infinity || (Number.isInteger(value) && Number(value) >= 1),
+);
+
 export const repromptFields: Schema<RepromptConfig> = {
-  attempts: required(count(1)),
+  ...limitFields,
+  attempts: required(attemptCount),
   noInput: optional(mediaList),
   noMatch: optional(mediaList),
   accept: optional(that('a function', (value) => typeof value === 'function')),
@@ -73,14 +81,17 @@ const read = record<RepromptConfig>(repromptFields);
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-and-collect
  */
 export function reprompt(config: RepromptConfig): (action: Repromptable) => Observable<CollectEvent> {
-  const { attempts, accept = () => true } = config;
   const { no_input: noInput, no_match: noMatch } = read(config, 'reprompt');
+  const { attempts, accept = () => true, min, max, pattern } = config;
+  const isWithin = digitLimits({ min, max, pattern }, 'reprompt');
+  const isMatch = (input: CollectInput): boolean =>
+    (input.type === 'speech' || isWithin(input.digits)) && accept(input);
 
   /** Refuses the events that are to be asked again for. */
   const matching = (event: CollectEvent): CollectEvent => {
     const outcome = outcomeOf(event);
     if (outcome !== undefined && E.isLeft(outcome) && isAskable(outcome.left)) throw outcome.left;
-    if (outcome !== undefined && E.isRight(outcome) && !accept(outcome.right)) throw new NoMatchError(event);
+    if (outcome !== undefined && E.isRight(outcome) && !isMatch(outcome.right)) throw new NoMatchError(event);
     return event;
   };
 

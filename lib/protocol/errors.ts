@@ -1,6 +1,9 @@
 import { isKind, markKind } from './kind.js';
 import { promptOf } from './event-prompt.js';
 import type { CollectEvent } from './events/collect.js';
+import type { DetectEvent } from './events/detect.js';
+import type { PlayEvent } from './events/play.js';
+import type { RecordEvent } from './events/record.js';
 
 /** What every error of this library has: a class, a `name`, a stable `code` and, where there is one, a `cause`. */
 abstract class CodedError extends Error {
@@ -227,6 +230,68 @@ export class CollectError extends CollectFailureError {
   }
 }
 named(CollectError, 'CollectError');
+
+/** RELAY ended a playback with `error`. The message names what was to be played; `event` is not enumerable. */
+export class PlaybackError extends CodedError {
+  readonly code = 'ERR_RELAY_PLAYBACK';
+  readonly callId: string | undefined;
+  declare readonly event: PlayEvent;
+
+  constructor(event: PlayEvent) {
+    const media = promptOf(event) ?? 'the media';
+    super(`RELAY could not play ${media}${event.error === undefined ? '' : ` (${event.error})`}`);
+    this.callId = event.callId;
+    conceal(this, 'event', event);
+  }
+}
+named(PlaybackError, 'PlaybackError');
+
+/** RELAY made no recording: nobody spoke (`no_input`), or it could not. `event` is not enumerable. */
+export class RecordError extends CodedError {
+  readonly code = 'ERR_RELAY_RECORD';
+  readonly callId: string | undefined;
+  declare readonly event: RecordEvent;
+
+  constructor(event: RecordEvent) {
+    super(
+      event.state === 'no_input'
+        ? 'There is no recording: the caller said nothing'
+        : `RELAY could not record (${event.state})`,
+    );
+    this.callId = event.callId;
+    conceal(this, 'event', event);
+  }
+}
+named(RecordError, 'RecordError');
+
+/** RELAY ended a detector with `error`. */
+export class DetectError extends CodedError {
+  readonly code = 'ERR_RELAY_DETECT';
+  readonly callId: string | undefined;
+  declare readonly event: DetectEvent;
+
+  constructor(event: DetectEvent) {
+    super('RELAY could not listen for what was to be detected');
+    this.callId = event.callId;
+    conceal(this, 'event', event);
+  }
+}
+named(DetectError, 'DetectError');
+
+/** A call could not be connected with another party. `reason` is RELAY's `failed_reason`, where it gives one. */
+export class ConnectError extends CodedError {
+  readonly code = 'ERR_RELAY_CONNECT';
+
+  constructor(
+    readonly callId: string,
+    readonly reason: string | undefined,
+  ) {
+    super(
+      `Call ${callId} could not be connected: nobody answered${reason === undefined ? '' : ` (${reason})`}`,
+    );
+  }
+}
+named(ConnectError, 'ConnectError');
 
 /** A dial reached nobody. `reason` is RELAY's end reason (`busy`, `noAnswer`, `decline` …), or `timeout`. */
 export class DialError extends CodedError {

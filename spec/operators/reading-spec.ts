@@ -91,6 +91,62 @@ operatorCases('digits', digits, {
   ...failures,
 });
 
+operatorCases('digits with limits', () => digits({ min: 1, max: 2, pattern: /^1/g }), {
+  'emits digits that are within them, each time anew': {
+    source: '-A-A-(d|)',
+    expected: '-y-y-(x|)',
+    subscribed: '^----!',
+    values: { x: '12', y: '1' },
+  },
+  'fails with NoMatchError on fewer': {
+    source: '-b',
+    expected: '-#',
+    subscribed: '^!',
+    error: failure(NoMatchError, told.b),
+  },
+  'fails with NoMatchError on more': {
+    source: '-l',
+    expected: '-#',
+    subscribed: '^!',
+    error: failure(NoMatchError, told.l),
+  },
+  'fails with NoMatchError on what the pattern does not match': {
+    source: '-D',
+    expected: '-#',
+    subscribed: '^!',
+    error: failure(NoMatchError, told.D),
+  },
+  ...failures,
+});
+
+operatorCases('digits with min: 0', () => digits({ min: 0, max: 2 }), {
+  'emits nothing pressed but a terminator as the empty string': {
+    source: '-(b|)',
+    expected: '-(x|)',
+    subscribed: '^!',
+    values: { x: '' },
+  },
+});
+
+describe('digits', () => {
+  it('takes a bare terminator where there is no limit', () => {
+    run(({ cold, expectObservable }) => {
+      expectObservable(cold('-(b|)', told).pipe(digits())).toBe('-(x|)', { x: '' });
+    });
+  });
+
+  it.each([
+    ['min', { min: -1 }],
+    ['min', { min: 1.5 }],
+    ['min', { min: 3, max: 2 }],
+    ['max', { max: 0 }],
+    ['pattern', { pattern: '1' }],
+    ['length', { length: 4 }],
+  ])('refuses a wrong %s as it is called: %j', (option, limits) => {
+    expect(() => digits(limits as never)).toThrow(new RegExp(`^digits\\.${option} `));
+  });
+});
+
 operatorCases(
   'speech',
   speech,

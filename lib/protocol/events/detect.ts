@@ -38,6 +38,10 @@ export type DetectEvent = EventOf<typeof DetectEvent>;
 
 const isEnd = (word: string | undefined): boolean => word === 'finished' || word === 'error';
 
+/** Whether a detect event says that its operation has failed. */
+export const detectFailed = ({ event, state }: DetectEvent): boolean =>
+  event === 'error' || state === 'error';
+
 /** Whether a detect event ends its operation. */
 export const endsDetect = ({ event, state }: DetectEvent): boolean => isEnd(event) || isEnd(state);
 

@@ -1,0 +1,91 @@
+import { EMPTY, defer, filter, map, of, repeat, tap, timer, type Observable } from 'rxjs';
+import { liveCall, type LiveCall } from '../actions/live-call.js';
+import { DetectError } from '../protocol/errors.js';
+import { detectFailed, endsDetect, type DetectEvent } from '../protocol/events/detect.js';
+import { that } from '../protocol/options/values.js';
+import { KEYPAD } from '../protocol/constants.js';
+
+/** A call, as far as `hotkey` is concerned. */
+export interface HotkeyCall {
+  readonly [liveCall]: LiveCall;
+  detectDigit(options: { readonly digits: string; readonly timeout: number }): Observable<DetectEvent>;
+}
+
+/** How long one detector listens, in seconds; another follows it for as long as the call is up. */
+const LISTENING = 3600;
+
+/** A detector that ends sooner than this without a key is not followed before it is over, in ms. */
+const LEAST_INTERVAL = 1000;
+
+const oneKey = that(
+  'one of the keys 0-9 * # A-D',
+  (value) => typeof value === 'string' && value.length === 1 && KEYPAD.includes(value),
+);
+
+/**
+ * A key that the caller may press at any moment of the call, for `takeUntil`: 0 for an operator, * for the beginning.
+ *
+ * ```text
+ * pressed            --1----0--0--
+ * hotkey(call, '0')  -------0--0--
+ * ```
+ *
+ * Emits the key each time that it is pressed, whatever else runs on the call, and completes with the call. The key still
+ * goes to a collect that is running: choose one that no prompt asks for.
+ *
+ * It listens with `calling.detect` for digits, for as long as it is subscribed to, and leaves every collect alone. (A key
+ * bound by `bindDigit` has RELAY carry out a command; this client would not notice.) A detector that ends by itself is
+ * followed by another; a key that is pressed between the two is missed.
+ *
+ * Fails with `DetectError` when RELAY cannot listen, and with `RelayError` when it refuses to.
+ *
+ * @param call whom to listen to.
+ * @param key one of `0`…`9`, `*`, `#`, `A`…`D`.
+ * @throws {RangeError} when it is not one key.
+ * @example
+ * ```ts
+ * // caller: press 0
+ * import { digits, hotkey, tts } from 'relay-rx';
+ * import { concat, defer, takeUntil } from 'rxjs';
+ *
+ * const order = call
+ *   .playAndCollect({ media: [tts('Enter your order number. Press 0 for an agent.')], collect: { digits: { max: 4 } } })
+ *   .pipe(digits());
+ * concat(
+ *   order.pipe(takeUntil(hotkey(call, '0'))),
+ *   defer(() => call.transfer({ dest: 'agents' })),
+ * ).subscribe();
+ * ```
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/detect-digit
+ */
+export function hotkey(call: HotkeyCall, key: string): Observable<string> {
+  oneKey(key, 'hotkey.key');
+  const { scheduler } = call[liveCall].connection.platform;
+  const detector = call.detectDigit({ digits: key, timeout: LISTENING });
+  return defer(() => {
+    let began = scheduler.now();
+    let isFinished = false;
+    const pause = (): Observable<unknown> => {
+      // A detector that completes without a last event has ended with its call.
+      if (!isFinished) return EMPTY;
+      isFinished = false;
+      const wait = began + LEAST_INTERVAL - scheduler.now();
+      return wait > 0 ? timer(wait, scheduler) : of(undefined);
+    };
+    const run$ = defer(() => {
+      began = scheduler.now();
+      return detector;
+    });
+    return run$.pipe(
+      tap((event) => {
+        if (detectFailed(event)) throw new DetectError(event);
+        isFinished = endsDetect(event);
+        // Some detectors end with the first key: the next one is not to wait.
+        if (event.event === key) began = -Infinity;
+      }),
+      filter((event) => event.event === key),
+      map(() => key),
+      repeat({ delay: pause }),
+    );
+  });
+}

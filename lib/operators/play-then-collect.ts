@@ -1,0 +1,60 @@
+import { EMPTY, Observable, concat, ignoreElements, tap } from 'rxjs';
+import { withParams } from '../actions/action.js';
+import type { ChangeParams } from '../actions/operation.js';
+import { describePrompt, notePrompt } from '../protocol/event-prompt.js';
+import type { CollectEvent } from '../protocol/events/collect.js';
+import type { PlayEvent } from '../protocol/events/play.js';
+import type { CollectSpec } from '../protocol/options/collect.js';
+import type { Media } from '../protocol/options/media.js';
+import type { PlayForm } from '../protocol/options/play.js';
+import type { CollectOptions } from '../protocol/options/standalone-collect.js';
+import { played } from './played.js';
+import type { Repromptable } from './reprompt.js';
+
+/** Whoever can be played something, and then be listened to: a call. */
+export interface Listening {
+  play(options: PlayForm): Observable<PlayEvent>;
+  collect(options: CollectOptions): Observable<CollectEvent>;
+}
+
+/** What is played and then collected. */
+export interface Question {
+  readonly media: readonly Media[];
+  readonly collect: CollectSpec;
+  readonly volume?: number | undefined;
+}
+
+/**
+ * A prompt that cannot be cut off: it is played to its end, and only then input is collected. It fails with
+ * `PlaybackError` when the prompt cannot be played. Its playback has no stream of its own.
+ */
+class PlayThenCollect extends Observable<CollectEvent> implements Repromptable {
+  readonly playback$ = EMPTY;
+  readonly #call: Listening;
+  readonly #question: Question;
+
+  constructor(call: Listening, question: Question) {
+    const { media, collect, volume } = question;
+    // RELAY starts the initial timeout of a collect without a prompt only where it is told to.
+    const listen$ = call.collect({ startInputTimers: true, ...collect });
+    const prompt = describePrompt({ play: media });
+    const events$ = concat(
+      call.play({ media, volume }).pipe(played(), ignoreElements()),
+      listen$.pipe(tap((event) => notePrompt(event, prompt))),
+    );
+    super((subscriber) => events$.subscribe(subscriber));
+    this.#call = call;
+    this.#question = question;
+  }
+
+  [withParams](change: ChangeParams): this {
+    const { play = this.#question.media } = change({ play: this.#question.media });
+    return new PlayThenCollect(this.#call, { ...this.#question, media: play as readonly Media[] }) as this;
+  }
+}
+
+/** Asks a question whose prompt cannot be cut off. */
+export const playThenCollect = (
+  call: Listening,
+  question: Question,
+): Repromptable & Observable<CollectEvent> => new PlayThenCollect(call, question);

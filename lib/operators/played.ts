@@ -1,0 +1,40 @@
+import { filter, map, pipe } from 'rxjs';
+import { PlaybackError } from '../protocol/errors.js';
+import { endsPlay, type PlayEvent } from '../protocol/events/play.js';
+import type { Reader } from './reader.js';
+
+/**
+ * The end of a playback.
+ *
+ * ```text
+ * action    --p-----(f|)      p: playing, f: finished
+ * played()  --------(f|)
+ * ```
+ *
+ * Emits the terminal event when RELAY says finished, which it also says when the playback was stopped, and completes.
+ * Fails with `PlaybackError` when RELAY could not play: the file is not there, for example.
+ *
+ * @example
+ * ```ts
+ * import { played, tts } from 'relay-rx';
+ * import { catchError } from 'rxjs';
+ *
+ * call
+ *   .playAudio({ url: 'https://example.test/welcome.mp3' })
+ *   .pipe(
+ *     played(),
+ *     catchError(() => call.play({ media: [tts('Welcome.')] })),
+ *   )
+ *   .subscribe();
+ * ```
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play
+ */
+export function played(): Reader<PlayEvent, PlayEvent> {
+  return pipe(
+    filter(endsPlay),
+    map((event) => {
+      if (event.state !== 'finished') throw new PlaybackError(event);
+      return event;
+    }),
+  );
+}

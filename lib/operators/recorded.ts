@@ -1,0 +1,37 @@
+import { filter, map, pipe } from 'rxjs';
+import { RecordError } from '../protocol/errors.js';
+import { endsRecord, type RecordEvent } from '../protocol/events/record.js';
+import type { Reader } from './reader.js';
+
+/**
+ * The finished recording: `url`, `duration` in seconds, `size` in bytes.
+ *
+ * ```text
+ * action      --r-----(f|)      r: recording, f: finished
+ * recorded()  --------(f|)
+ * ```
+ *
+ * Emits the terminal event when RELAY says finished, which it also says when the recording was stopped, and completes.
+ * Fails with `RecordError` when nobody spoke, and when RELAY could not record.
+ *
+ * @example
+ * ```ts
+ * // caller: say please call me back
+ * import { recorded } from 'relay-rx';
+ *
+ * call
+ *   .record({ audio: { endSilenceTimeout: 1 } })
+ *   .pipe(recorded())
+ *   .subscribe(({ url, duration }) => console.log(url, duration));
+ * ```
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/record
+ */
+export function recorded(): Reader<RecordEvent, RecordEvent> {
+  return pipe(
+    filter(endsRecord),
+    map((event) => {
+      if (event.state !== 'finished') throw new RecordError(event);
+      return event;
+    }),
+  );
+}
