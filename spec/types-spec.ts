@@ -152,7 +152,10 @@ const types = (call: Call, client: RelayClient, collect: CollectAction, play: Pl
   // @ts-expect-error a collect without a prompt has no media to ask again with
   call.collect({ speech: {} }).pipe(reprompt({ attempts: 2 }));
   expectType<Observable<'sales' | CommandResult>>()(
-    menu(call, { prompt: tts('1 or 2?'), options: { 1: () => of('sales' as const), 2: () => call.hangup() } }),
+    menu(call, {
+      prompt: tts('1 or 2?'),
+      options: { 1: () => of('sales' as const), 2: () => call.hangup() },
+    }),
   );
   expectType<Observable<Call>>()(client.dial({ devices: phone({ to: '+15550101', from: '+15550100' }) }));
 
