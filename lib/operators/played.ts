@@ -1,7 +1,7 @@
-import { filter, map, pipe } from 'rxjs';
 import { PlaybackError } from '../protocol/errors.js';
 import { endsPlay, type PlayEvent } from '../protocol/events/play.js';
 import type { Reader } from './reader.js';
+import { readResults } from './result-reader.js';
 
 /**
  * The end of a playback.
@@ -12,7 +12,8 @@ import type { Reader } from './reader.js';
  * ```
  *
  * Emits the terminal event when RELAY says finished, which it also says when the playback was stopped, and completes.
- * Fails with `PlaybackError` when RELAY could not play: the file is not there, for example.
+ * Fails with `PlaybackError` when RELAY could not play: the file is not there, for example. Fails with `CallEndedError` when the
+ * call ends first.
  *
  * @example
  * ```ts
@@ -30,11 +31,12 @@ import type { Reader } from './reader.js';
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play
  */
 export function played(): Reader<PlayEvent, PlayEvent> {
-  return pipe(
-    filter(endsPlay),
-    map((event) => {
+  return readResults({
+    ends: endsPlay,
+    read: (event: PlayEvent) => {
+      if (!endsPlay(event)) return undefined;
       if (event.state !== 'finished') throw new PlaybackError(event);
       return event;
-    }),
-  );
+    },
+  });
 }

@@ -1,7 +1,7 @@
-import { filter, map, pipe } from 'rxjs';
 import { RecordError } from '../protocol/errors.js';
 import { endsRecord, type RecordEvent } from '../protocol/events/record.js';
 import type { Reader } from './reader.js';
+import { readResults } from './result-reader.js';
 
 /**
  * The finished recording: `url`, `duration` in seconds, `size` in bytes.
@@ -12,7 +12,8 @@ import type { Reader } from './reader.js';
  * ```
  *
  * Emits the terminal event when RELAY says finished, which it also says when the recording was stopped, and completes.
- * Fails with `RecordError` when nobody spoke, and when RELAY could not record.
+ * Fails with `RecordError` when nobody spoke, and when RELAY could not record; with `CallEndedError` when the call ended and
+ * no recording came.
  *
  * @example
  * ```ts
@@ -27,11 +28,12 @@ import type { Reader } from './reader.js';
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/record
  */
 export function recorded(): Reader<RecordEvent, RecordEvent> {
-  return pipe(
-    filter(endsRecord),
-    map((event) => {
+  return readResults({
+    ends: endsRecord,
+    read: (event: RecordEvent) => {
+      if (!endsRecord(event)) return undefined;
       if (event.state !== 'finished') throw new RecordError(event);
       return event;
-    }),
-  );
+    },
+  });
 }
