@@ -38,6 +38,7 @@ import type { CallReceiveEvent } from './protocol/events/call.js';
 import type { EventOfType, RelayEvent } from './protocol/events/index.js';
 import { readDial, type DialOptions } from './protocol/options/dial.js';
 import type { EitherForm } from './protocol/options/forms.js';
+import { implausibleMilliseconds, implausibleSeconds } from './protocol/options/implausible-durations.js';
 import { readSendMessage, type SendMessageOptions } from './protocol/options/message.js';
 import { listOf, text, timeLimit } from './protocol/options/values.js';
 
@@ -157,7 +158,10 @@ export class RelayClient extends Observable<RelayEvent> {
    */
   drain(options: DrainOptions = {}): Observable<void> {
     const { timeout } = options;
-    if (timeout !== undefined) timeLimit(timeout, 'drain.timeout');
+    if (timeout !== undefined) {
+      timeLimit(timeout, 'drain.timeout');
+      this.#connection.warnOfUnits('drain', implausibleMilliseconds('timeout', timeout));
+    }
     return defer(() => {
       this.#drain ??= new Drain(this.#connection);
       if (timeout !== undefined) this.#drain.limit(timeout);
@@ -223,6 +227,10 @@ export class RelayClient extends Observable<RelayEvent> {
   dial(options: EitherForm<DialOptions>): Observable<Call> {
     const connection = this.#connection;
     const { tag, ...request } = readDial(options);
+    connection.warnOfUnits('dial', [
+      ...implausibleSeconds(request.params),
+      ...implausibleMilliseconds('dialTimeout', request.dialTimeout),
+    ]);
     return defer(() => {
       if (connection.isDraining)
         throw new RelayConnectionError('calling.dial was not sent: the client is draining');

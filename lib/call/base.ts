@@ -7,6 +7,7 @@ import type { CommandResult } from '../protocol/answer.js';
 import type { CallDevice, CallDirection, CallState } from '../protocol/events/call.js';
 import type { EventOfType, RelayEvent } from '../protocol/events/index.js';
 import { partyOf } from '../protocol/events/parties.js';
+import { implausibleSeconds } from '../protocol/options/implausible-durations.js';
 import type { OperationRequest } from '../protocol/options/operation.js';
 
 /** Who a call is. */
@@ -92,11 +93,17 @@ export abstract class CallBase {
 
   /** A command of the call's own. */
   protected command(method: string, params?: object): Observable<CommandResult> {
+    if (params !== undefined) this.#checkUnits(method, params);
     return this[liveCall].command(method, params);
   }
 
   /** What an action of a kind runs. */
   protected operation<E extends RelayEvent>(kind: OperationKind<E>, request: OperationRequest): Operation<E> {
+    this.#checkUnits(kind.method, request.params);
     return new Operation(this[liveCall], kind, request);
+  }
+
+  #checkUnits(method: string, params: object): void {
+    this[liveCall].connection.warnOfUnits(method, implausibleSeconds(params));
   }
 }

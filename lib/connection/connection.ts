@@ -3,11 +3,13 @@ import { Observable, Subject, map, type Subscription } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
 import {
   RelaySessionLostError,
+  RelayWarning,
   type RelayConnectionError,
   type RelayProtocolError,
 } from '../protocol/errors.js';
 import { WireEvent } from '../protocol/events/event.js';
 import { decodeEvent, type EventOfType, type RelayEvent } from '../protocol/events/index.js';
+import type { ImplausibleDuration } from '../protocol/options/implausible-durations.js';
 import type { ActiveCall } from './active-calls.js';
 import { Contexts } from './contexts.js';
 import { Frames, type RelayFrame } from './frames.js';
@@ -61,6 +63,8 @@ export class Connection {
   readonly #session: Session;
   readonly #requests: Requests;
   readonly #unobserved: (error: Error) => void;
+  /** The options whose unit was warned of. */
+  readonly #unitsWarned = new Set<string>();
   readonly #owed: OwedRequests;
 
   constructor(settings: Settings) {
@@ -169,6 +173,17 @@ export class Connection {
     this.metrics.error();
     if (this.#errors$.observed) this.#errors$.next(error);
     else this.#unobserved(error);
+  }
+
+  /** Warns of durations that are plausible only in the other unit: once for each option. */
+  warnOfUnits(method: string, durations: readonly ImplausibleDuration[]): void {
+    for (const { name, value, unit, looksLike } of durations) {
+      if (this.#unitsWarned.has(name)) continue;
+      this.#unitsWarned.add(name);
+      const option = name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+      const message = `${method}: ${option} is in ${unit}, and ${value} looks like ${looksLike}`;
+      this.report(new RelayWarning('ERR_RELAY_UNIT', message));
+    }
   }
 
   /** Takes down that a call goes back to RELAY, and why. */
