@@ -75,12 +75,12 @@ it('ends everything with one error, and tries no more, when credentials are revo
     messages$: client.messages$,
     on: client.on('calling.call.play'),
     prompt,
-    ended$: call.ended$,
   };
   const ends = Object.entries(streams).map(async ([name, stream$]) => {
     const { error } = await ending(stream$);
     return [name, error] as const;
   });
+  const callEnded = hear(call.ended$);
   const waited = prompt.wait().catch((error: unknown) => error);
   const told = hear(client.errors$);
 
@@ -90,6 +90,7 @@ it('ends everything with one error, and tries no more, when credentials are revo
   const errors = [...(await Promise.all(ends)), ['wait', await waited] as const];
   for (const [name, error] of errors) expect([name, error]).toEqual([name, errors[0]![1]]);
   expect(errors[0]![1]).toBeInstanceOf(RelayAuthenticationError);
+  expect(callEnded.values).toEqual([{ reason: 'closed', error: errors[0]![1] }]);
   expect(asked.ended).toBe('failed');
   expect(told.ended).toBe('completed');
   expect(await firstValueFrom(client.activeCalls$, { defaultValue: 'ended' })).toBe('ended');

@@ -144,7 +144,11 @@ describe('with a script', () => {
     run(({ call, relay, expectObservable, expectCommands }) => {
       relay.events('                         ------e', events);
       expectCommands().toBe('                (am)', commands);
-      expectObservable(orderLine(call, knows)).toBe('------|');
+      expectObservable(orderLine(call, knows)).toBe(
+        '------#',
+        {},
+        expect.objectContaining({ name: 'CallEndedError' }),
+      );
     });
   });
 

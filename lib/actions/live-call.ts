@@ -233,7 +233,7 @@ export class LiveCall implements ActiveCall {
     if (this.isOver || this.isBeingHungUp) return;
     command$.subscribe({
       error: (error: unknown) => {
-        if (!moot()) this.connection.report(error as Error);
+        if (!this.isOver && !moot()) this.connection.report(error as Error);
       },
     });
   }

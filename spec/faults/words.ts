@@ -33,8 +33,8 @@ function asError(error: unknown, unasked = false): string {
 }
 
 function asValue(value: unknown): string {
-  const { endReason } = value as { readonly endReason?: string };
-  return endReason === undefined ? String(value) : `the end (${endReason})`;
+  const { reason } = value as { readonly reason?: string };
+  return reason === undefined ? String(value) : `the end (${reason})`;
 }
 
 function asEnd({ promise = false, unasked = false }: Flight, { end, values }: Observation): string {

@@ -157,11 +157,15 @@ describe('a reconnect that says no: everything ends with the error that it said 
     const stage = await setUp({ reconnect: reconnect! });
     const { client, clock, errors, sockets } = stage;
     const { call } = await answered(stage);
-    const all = [client, client.calls$, call.ended$, prompt(call)].map((each) => hear<unknown>(each));
+    const all = [client, client.calls$, prompt(call)].map((each) => hear<unknown>(each));
+    const ended = hear(call.ended$);
     const over = status(client, 'disconnected');
     sockets[0]!.terminate();
     await over;
     for (const { error } of all) expect(error).toBeInstanceOf(RelayConnectionError);
+    expect(ended.values).toMatchObject([
+      { reason: 'closed', error: expect.any(RelayConnectionError) as Error },
+    ]);
     expect(errors.slice(1).map(({ message }) => message)).toEqual(
       why === undefined ? [] : [expect.stringContaining(why) as string],
     );

@@ -176,7 +176,8 @@ describe('a connection that is lost before it is ready', () => {
     clock.advance(RETRY_DELAY);
     await status(client, 'connected');
     await waiting;
-    for (const { error } of [ended, dialled, late]) expect(error).toBeInstanceOf(RelaySessionLostError);
+    for (const { error } of [dialled, late]) expect(error).toBeInstanceOf(RelaySessionLostError);
+    expect(ended.values).toEqual([{ reason: 'sessionLost' }]);
     await next(client.execute('signalwire.ping'));
     // What concerns no call waits for the session, whichever it is.
     expect(fresh.ended).toBe('failed');

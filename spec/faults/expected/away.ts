@@ -30,7 +30,7 @@ export const AWAY = {
     },
     cells: {
       subscription: 'goes on: the next call comes',
-      offered: 'errors with `RelaySessionLostError`',
+      offered: 'emits the end (sessionLost), and completes',
       command: 'errors with `RelayConnectionError` (delivery unknown)',
       queued: 'errors with `RelaySessionLostError` (delivery unsent); it is never sent',
       asked: 'errors with `RelayConnectionError` (delivery unknown)',
@@ -39,8 +39,8 @@ export const AWAY = {
       commanded: 'errors with `RelaySessionLostError` (delivery unknown)',
       dial: 'errors with `RelaySessionLostError` (delivery unknown)',
       message: 'errors with `RelaySessionLostError` (delivery unknown)',
-      flow: 'errors with `RelaySessionLostError` (delivery unknown); `errors$`: `FlowError`',
-      ended: 'errors with `RelaySessionLostError`',
+      flow: 'is unsubscribed',
+      ended: 'emits the end (sessionLost), and completes',
     },
   },
   resumeRefused: {
@@ -51,7 +51,7 @@ export const AWAY = {
     },
     cells: {
       subscription: 'goes on: the next call comes',
-      offered: 'errors with `RelaySessionLostError`',
+      offered: 'emits the end (sessionLost), and completes',
       command: 'errors with `RelayConnectionError` (delivery unknown)',
       queued: 'errors with `RelaySessionLostError` (delivery unsent); it is never sent',
       asked: 'errors with `RelayConnectionError` (delivery unknown)',
@@ -60,8 +60,8 @@ export const AWAY = {
       commanded: 'errors with `RelaySessionLostError` (delivery unknown)',
       dial: 'errors with `RelaySessionLostError` (delivery unknown)',
       message: 'errors with `RelaySessionLostError` (delivery unknown)',
-      flow: 'errors with `RelaySessionLostError` (delivery unknown); `errors$`: `FlowError`',
-      ended: 'errors with `RelaySessionLostError`',
+      flow: 'is unsubscribed',
+      ended: 'emits the end (sessionLost), and completes',
     },
   },
   unreachable: {
@@ -72,7 +72,7 @@ export const AWAY = {
     },
     cells: {
       subscription: 'errors with `RelayConnectionError`',
-      offered: 'errors with `RelayConnectionError`',
+      offered: 'emits the end (closed), and completes',
       command: 'errors with `RelayConnectionError` (delivery unknown)',
       queued: 'errors with `RelayConnectionError` (delivery unsent); it is never sent',
       asked: 'errors with `RelayConnectionError` (delivery unknown)',
@@ -81,8 +81,8 @@ export const AWAY = {
       commanded: 'errors with `RelayConnectionError` (delivery unknown)',
       dial: 'errors with `RelayConnectionError` (delivery unknown)',
       message: 'errors with `RelayConnectionError` (delivery unknown)',
-      flow: 'errors with `RelayConnectionError` (delivery unknown); `errors$`: `FlowError`',
-      ended: 'errors with `RelayConnectionError`',
+      flow: 'is unsubscribed',
+      ended: 'emits the end (closed), and completes',
     },
   },
   revoked: {
@@ -93,7 +93,7 @@ export const AWAY = {
     },
     cells: {
       subscription: 'errors with `RelayAuthenticationError`',
-      offered: 'errors with `RelayAuthenticationError`',
+      offered: 'emits the end (closed), and completes',
       command: 'errors with `RelayConnectionError` (delivery unknown)',
       queued: 'errors with `RelayAuthenticationError` (delivery unsent); it is never sent',
       asked: 'errors with `RelayConnectionError` (delivery unknown)',
@@ -102,8 +102,8 @@ export const AWAY = {
       commanded: 'errors with `RelayAuthenticationError` (delivery unknown)',
       dial: 'errors with `RelayAuthenticationError` (delivery unknown)',
       message: 'errors with `RelayAuthenticationError` (delivery unknown)',
-      flow: 'errors with `RelayAuthenticationError` (delivery unknown); `errors$`: `FlowError`',
-      ended: 'errors with `RelayAuthenticationError`',
+      flow: 'is unsubscribed',
+      ended: 'emits the end (closed), and completes',
     },
   },
   disconnect: {
@@ -135,7 +135,7 @@ export const AWAY = {
     },
     cells: {
       subscription: 'goes on: the next call comes',
-      offered: 'errors with `RelaySessionLostError`; the call comes again, as another',
+      offered: 'emits the end (sessionLost), and completes; the call comes again, as another',
       command: 'errors with `RelayConnectionError` (delivery unknown)',
       queued: 'errors with `RelaySessionLostError` (delivery unsent); it is never sent',
       asked: 'errors with `RelayConnectionError` (delivery unknown)',
@@ -144,8 +144,8 @@ export const AWAY = {
       commanded: 'errors with `RelaySessionLostError` (delivery unknown)',
       dial: 'errors with `RelaySessionLostError` (delivery unknown)',
       message: 'errors with `RelaySessionLostError` (delivery unknown)',
-      flow: 'errors with `RelaySessionLostError` (delivery unknown); `errors$`: `FlowError`',
-      ended: 'errors with `RelaySessionLostError`',
+      flow: 'is unsubscribed',
+      ended: 'emits the end (sessionLost), and completes',
     },
   },
   halfOpen: {

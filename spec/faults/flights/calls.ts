@@ -1,5 +1,5 @@
 import { merge } from 'rxjs';
-import { digits } from 'relay-rx';
+import { digits, type CallEnd } from 'relay-rx';
 import { prompt } from '../stage.js';
 import { aboutCall, always, atOnce, type Flight } from './flight.js';
 import { PROMPT, promptOf, prompted } from './prompt.js';
@@ -71,7 +71,7 @@ export const CALLS = {
         source$: call.ended$,
         underWay: atOnce,
         prove: () => caller.hangUp(),
-        isProof: always,
+        isProof: (end) => (end as CallEnd).reason === 'hangup',
         isAbout: aboutCall(call),
         next$: call.hold(),
         callEnds: () => caller.hangUp(),
