@@ -1,4 +1,4 @@
-import { RelayConnectionError } from 'relay-rx';
+import { RelayConnectionError, RelayProtocolError } from 'relay-rx';
 import type { RelayEvent } from '../../lib/protocol/events/index.js';
 import type { Subject, Witness } from './subject.js';
 import { require } from './wrong.js';
@@ -10,6 +10,8 @@ type Fate =
   | { readonly tag: 'completed'; readonly event: RelayEvent }
   /** With its call. */
   | { readonly tag: 'ended' }
+  /** Its call has ended, and RELAY may have more to say of it: a recording is stored after that. */
+  | { readonly tag: 'late' }
   /** With its session, or with the connection. */
   | { readonly tag: 'lost' };
 
@@ -39,7 +41,7 @@ export class Fates {
         this.#told.set(witness, (this.#told.get(witness) ?? 0) + 1);
         if (witness.ends(event)) this.#fates.set(witness, { tag: 'completed', event });
       } else if (event.type === 'calling.call.state' && event.callState === 'ended') {
-        this.#fates.set(witness, { tag: 'ended' });
+        this.#fates.set(witness, { tag: witness.endsLate ? 'late' : 'ended' });
       }
     }
   }
@@ -51,6 +53,8 @@ export class Fates {
   #checkOne(witness: Witness, fate: Fate): void {
     const { heard, controlId } = witness;
     const told = this.#told.get(witness) ?? 0;
+    if (fate.tag === 'late')
+      return require(heard.ended !== 'failed' || isLoss(heard.error), `${controlId} failed after its call`);
     require(heard.values.length === told, `${controlId} told ${heard.values.length} events of ${told}`);
     switch (fate.tag) {
       case 'running':
@@ -72,10 +76,14 @@ export class Fates {
   /** Only a connection that was replaced, or has ended, may take an operation with it. */
   #checkLost({ heard, controlId }: Witness): void {
     require(heard.ended === 'failed', `${controlId} completed for no reason`);
-    require(heard.error instanceof RelayConnectionError, `${controlId} failed with ${String(heard.error)}`);
+    // An event of its own that could not be read, and that may have been the last.
+    if (heard.error instanceof RelayProtocolError) return;
+    require(isLoss(heard.error), `${controlId} failed with ${String(heard.error)}`);
     require(this.#subject.server.sockets.length > 1, `${controlId} was lost with no connection`);
   }
 }
+
+const isLoss = (error: unknown): boolean => error instanceof RelayConnectionError;
 
 /** By the values at their top: deep ones are deeper than a comparison can go. */
 function isSame(one: RelayEvent | undefined, other: RelayEvent): boolean {

@@ -30,7 +30,8 @@ export function finish(subject: Subject, fates: Fates, say: (frame: object) => v
 /** What has been asked all along gets its answer, where the connection it was asked on is still there. */
 function answerHeld({ server, pending, messages }: Subject, say: (frame: object) => void): void {
   const [asked, send] = HELD as [string, string];
-  if (server.answerHeld(asked, { code: '200', message: 'OK' }))
+  const gaveUp = pending.error instanceof RelayConnectionError && pending.error.delivery === 'unknown';
+  if (server.answerHeld(asked, { code: '200', message: 'OK' }) && !gaveUp)
     require(pending.ended === 'completed' &&
       pending.values.length === 1, 'A request has not heard its answer');
   const message = messages.at(-1);

@@ -15,6 +15,8 @@ export interface Witness {
   readonly controlId: string;
   readonly eventType: string;
   readonly ends: (event: RelayEvent) => boolean;
+  /** Whether its last event may follow the end of its call. */
+  readonly endsLate: boolean;
   readonly heard: Heard<RelayEvent>;
 }
 
@@ -100,13 +102,14 @@ export function setUp(): Subject {
   const witness = <E extends RelayEvent>(
     call: Call,
     controlId: string,
-    kind: { readonly eventType: string; readonly ends: (event: E) => boolean },
+    kind: { readonly eventType: string; readonly ends: (event: E) => boolean; readonly endsLate?: boolean },
     source: Parameters<typeof hear<E>>[0],
   ): Witness => ({
     callId: call.callId,
     controlId,
     eventType: kind.eventType,
     ends: (each) => kind.ends(each as E),
+    endsLate: kind.endsLate === true,
     heard: listen<RelayEvent>(`${call.callId} ${controlId}`, source),
   });
   const witnesses = [
