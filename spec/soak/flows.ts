@@ -210,7 +210,7 @@ export const FLOWS: Readonly<Record<Errand, Flow>> = {
     concat(
       answer(call),
       desk.client
-        .dial({ devices: someone(desk, person), dialTimeout: between(desk.random, 5, 2_000) })
+        .dial({ devices: someone(desk, person), dialTimeout: between(desk.random, 301, 2_000) })
         .pipe(talk(desk), ignoreElements()),
       hangUp(call),
     ),

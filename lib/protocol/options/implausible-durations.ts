@@ -20,8 +20,8 @@ const SECONDS: ReadonlySet<string> = new Set([
 /** From so many seconds on they look like ms. */
 const TOO_MANY_SECONDS = 1_000;
 
-/** Below so many ms they look like seconds. 0 is no length, but means at once. */
-const TOO_FEW_MILLISECONDS = 1_000;
+/** Up to so many ms they look like seconds: five minutes of them. 0 is no length, but means at once. */
+const TOO_FEW_MILLISECONDS = 300;
 
 /** Where options of this library stand in a request: what a user puts elsewhere is the user's own. */
 const CONTAINERS: ReadonlySet<string> = new Set([
@@ -51,6 +51,6 @@ export function implausibleSeconds(params: object): readonly ImplausibleDuration
 
 /** A duration that this library keeps itself, where it looks like seconds. */
 export const implausibleMilliseconds = (name: string, value: number): readonly ImplausibleDuration[] =>
-  value > 0 && value < TOO_FEW_MILLISECONDS
+  value > 0 && value <= TOO_FEW_MILLISECONDS
     ? [{ name, value, unit: 'milliseconds', looksLike: 'seconds' }]
     : [];
