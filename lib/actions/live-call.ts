@@ -66,6 +66,7 @@ export class LiveCall implements ActiveCall {
   #hangUps = 0;
   #owesHangUp = false;
   #hungUp = false;
+  #heardAt: number;
   #handedOn = false;
 
   constructor(connection: Connection, callId: string, nodeId: string, state: CallState, inbound = false) {
@@ -74,6 +75,7 @@ export class LiveCall implements ActiveCall {
     this.nodeId = nodeId;
     this.#state = state;
     this.#inbound = inbound;
+    this.#heardAt = connection.silentCalls.look;
     this.#route = connection.router.addCall(callId, this);
     this.#resources.add(connection.hold());
     this.#resources.add(connection.activeCalls.add(this));
@@ -319,6 +321,26 @@ export class LiveCall implements ActiveCall {
     });
   }
 
+  /**
+   * Asks RELAY whether the call is still up, with a request that changes nothing: a call that is answered can be answered
+   * again, and before that, an event of the user's own concerns nobody.
+   */
+  askWhetherUp(): void {
+    if (this.isOver || this.isBeingHungUp) return;
+    this.#heardAt = this.connection.silentCalls.look;
+    const isAnswered = this.#state === 'answered';
+    const method = isAnswered ? 'calling.answer' : 'calling.user_event';
+    this.execute(method, isAnswered ? {} : { event: { type: 'relay-rx.check' } }).subscribe({
+      // Any other refusal comes from somebody who knows the call.
+      error: (error: unknown) => this.takeAsEnd(method, error),
+    });
+  }
+
+  /** The look at which something was last heard of the call. */
+  get heardAt(): number {
+    return this.#heardAt;
+  }
+
   /** RELAY has said by other means that the call was answered. */
   answered(): void {
     if (!this.isOver) this.#setState('answered');
@@ -330,6 +352,7 @@ export class LiveCall implements ActiveCall {
   }
 
   event(event: RelayEvent): void {
+    this.#heardAt = this.connection.silentCalls.look;
     if (event.type !== 'calling.call.state') return this.#events.next(event);
     if (event.callState === 'ended') return this.#over({ reason: event.endReason ?? 'ended', event });
     this.#setState(event.callState);

@@ -23,6 +23,7 @@ import { LateTimers } from './late-timers.js';
 import { MAX_WAITING, Requests, type RequestParams } from './requests.js';
 import { Router } from './router.js';
 import { statusOf, type ConnectionStatus } from './session-state.js';
+import { SilentCalls } from './silent-calls.js';
 import { Session, type SessionSignal } from './session.js';
 import type { Settings } from './settings.js';
 import { openSocket } from './socket.js';
@@ -34,6 +35,8 @@ import { openSocket } from './socket.js';
 export class Connection {
   readonly router = new Router<RelayEvent>();
   readonly activeCalls = new LiveSet<ActiveCall>();
+  /** Asks about calls of which nothing was heard for `callTimeout`. */
+  readonly silentCalls = new SilentCalls(this.activeCalls, () => this.isReady);
   /** Calls that are being handed back before anybody was given them, by their ids. */
   readonly passes = new LiveSet<string>();
   /** Work that outlives its call, and that a drain waits for, by what it is. */
@@ -117,6 +120,9 @@ export class Connection {
       maxWaiting: Math.max(MAX_WAITING, settings.maxActiveCalls),
     });
     this.#owed = new OwedRequests(this.#session, platform);
+    const { callTimeout } = settings;
+    if (callTimeout !== undefined && callTimeout !== Infinity)
+      this.silentCalls.watch(callTimeout, platform.scheduler);
     // Signals do not fail: an end with an error is a signal too.
     // eslint-disable-next-line rxjs-x/no-ignored-error
     this.#session.signals$.subscribe((signal) => this.#hear(signal));
@@ -188,6 +194,7 @@ export class Connection {
 
   /** Takes down that a call goes back to RELAY, and why. */
   passing(callId: string, why: string): void {
+    this.#session.handedBack(callId);
     this.metrics.call('passed');
     this.logger.info('A call is passed on', { callId, why });
   }
@@ -282,7 +289,8 @@ export class Connection {
 
   /** The end of the connection: of the calls first, then of what was asked, then of those who only listen. */
   #end(error: RelayConnectionError | undefined): void {
-    if (error !== undefined) this.logger.error(`There is no going on: ${error.message}`, labelOf(error));
+    if (error !== undefined)
+      this.logger.error(`The connection cannot continue: ${error.message}`, labelOf(error));
     this.lateTimers.release();
     this.router.cutOff(error);
     this.#owed.end(error);

@@ -43,7 +43,8 @@ export function link(socket$: Observable<SocketEvent>, repeats: Repeats): Observ
     if (E.isLeft(frame)) return { tag: 'trouble', error: frame.left };
     if (!isRequest(frame.right)) return { tag: 'answer', answer: frame.right };
     send(acknowledgement(frame.right.id));
-    if (frame.right.method === 'signalwire.event' && repeats.has(text)) return { tag: 'repeated' };
+    if (frame.right.method === 'signalwire.event' && repeats.has(text, frame.right))
+      return { tag: 'repeated' };
     return requested(frame.right);
   };
 

@@ -170,6 +170,11 @@ export class Session {
     });
   }
 
+  /** A call goes back to RELAY, which may offer it to this client again. */
+  handedBack(callId: string): void {
+    this.#repeats.handedBack(callId);
+  }
+
   /** Whether RELAY can be asked something now: a socket may be dead before the session has dealt with it. */
   get canSend(): boolean {
     return this.state.tag === 'ready' && this.#canSend();
@@ -245,6 +250,7 @@ export class Session {
       case 'authenticating':
         return this.#authenticate(state);
       case 'ready':
+        if (state.continuity === 'lost') this.#repeats.forget();
         this.#signals$.next({ tag: 'ready', continuity: state.continuity });
         return merge(this.#watch(state.send), this.#lasting(state.memory));
       case 'leaving':

@@ -57,6 +57,11 @@ export interface RelayClientOptions {
   readonly maxActiveCalls?: number | undefined;
   /** What this client calls itself to RELAY. */
   readonly agent?: string | undefined;
+  /**
+   * How long nothing may be heard of a call, in ms. RELAY is then asked about it with a request that changes nothing, and
+   * the call is over when RELAY does not know it: its end may have been lost. Off unless given; `Infinity` is off.
+   */
+  readonly callTimeout?: number | undefined;
   /** When to connect again: backoff settings in ms, a function from error and attempt to a notifier, or `false`. */
   readonly reconnect?: ReconnectOption | undefined;
   /** How long RELAY may take to answer a request, in ms. 10000 by default. */
@@ -82,6 +87,7 @@ export interface Settings {
   readonly contexts: readonly string[];
   readonly maxActiveCalls: number;
   readonly requestTimeout: number;
+  readonly callTimeout: number | undefined;
   readonly retryDelay: RetryDelay;
   /** How long a connection has to last for the backoff to begin anew, in ms. */
   readonly lasting: number;
@@ -156,6 +162,7 @@ const schema: Schema<RelayClientOptions> = {
     if (value !== false && typeof value !== 'function') backoff(value, path);
     return value;
   }),
+  callTimeout: optional(orNoLimit(someMilliseconds)),
   requestTimeout: optional(someMilliseconds),
   scheduler: optional(having('a scheduler', 'schedule', 'now')),
   socket: optional(aFunction),
@@ -185,6 +192,7 @@ export function settle(options: RelayClientOptions, env: Environment = process.e
     contexts: [...(given.contexts ?? [])],
     maxActiveCalls: given.maxActiveCalls ?? 1000,
     requestTimeout,
+    callTimeout: given.callTimeout,
     retryDelay: retryDelay(given.reconnect ?? {}, platform),
     lasting: lastingTime(given.reconnect ?? {}),
     refusals: mostRefusals(given.reconnect ?? {}),

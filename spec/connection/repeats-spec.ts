@@ -1,4 +1,4 @@
-import { LONGEST_REMEMBERED, REMEMBERED, Repeats } from '../../lib/connection/repeats.js';
+import { LONGEST_REMEMBERED, REMEMBERED, Repeats, type EventFrame } from '../../lib/connection/repeats.js';
 
 /** Texts that came over one socket, and then another. */
 function after(...texts: readonly string[]): Repeats {
@@ -44,6 +44,63 @@ describe('Repeats', () => {
     expect(repeats.has('a')).toBe(true);
     repeats.has('one more');
     expect(repeats.has('a')).toBe(false);
+  });
+
+  /** An event as it comes, and its frame as it is read. */
+  const event = (id: string, type: string, params: object, timestamp = 1): [string, EventFrame] => {
+    const frame = {
+      jsonrpc: '2.0',
+      method: 'signalwire.event',
+      id,
+      params: { event_type: type, timestamp, params },
+    };
+    return [JSON.stringify(frame), frame];
+  };
+
+  const collect = { call_id: 'c', control_id: 'o', result: { type: 'digit', params: { digits: '1' } } };
+
+  it.each<[string, [string, EventFrame], [string, EventFrame]]>([
+    [
+      'the same content and time',
+      event('e-1', 'calling.call.collect', collect),
+      event('e-2', 'calling.call.collect', collect),
+    ],
+    [
+      'the offer of a call, by its call id',
+      event('e-1', 'calling.call.receive', { call_id: 'c', call_state: 'created' }),
+      event('e-2', 'calling.call.receive', { call_id: 'c', call_state: 'ringing' }, 9),
+    ],
+    [
+      'an inbound message, by its message id',
+      event('e-1', 'messaging.receive', { message_id: 'm' }),
+      event('e-2', 'messaging.receive', { message_id: 'm', tags: [] }, 9),
+    ],
+  ])('knows under another frame id %s', (_, first, again) => {
+    const repeats = new Repeats();
+    expect(repeats.has(...first)).toBe(false);
+    repeats.renew();
+    expect(repeats.has(...again)).toBe(true);
+  });
+
+  it('takes the same content at another time for another event', () => {
+    const repeats = new Repeats();
+    repeats.has(...event('e-1', 'calling.call.collect', collect));
+    repeats.renew();
+    expect(repeats.has(...event('e-2', 'calling.call.collect', collect, 2))).toBe(false);
+  });
+
+  it('takes the offer of a call for another one after it was handed back, and in another session', () => {
+    for (const letGo of ['handedBack', 'forget'] as const) {
+      const repeats = new Repeats();
+      repeats.has(...event('e-1', 'calling.call.receive', { call_id: 'c' }));
+      repeats.has(...event('e-2', 'calling.call.receive', { call_id: 'd' }));
+      repeats.renew();
+      repeats[letGo]('c');
+      expect(repeats.has(...event('e-3', 'calling.call.receive', { call_id: 'c' }))).toBe(false);
+      expect(repeats.has(...event('e-4', 'calling.call.receive', { call_id: 'd' }))).toBe(
+        letGo === 'handedBack',
+      );
+    }
   });
 
   it('does not keep what is long', () => {
