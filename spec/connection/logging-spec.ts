@@ -118,7 +118,7 @@ describe('what a client logs', () => {
     expect(lines.filter(([level]) => level === 'error')).toEqual([
       [
         'error',
-        expect.stringMatching(/^There is no going on: RELAY refused the credentials/),
+        expect.stringMatching(/^The connection cannot continue: RELAY refused the credentials/),
         { name: 'RelayAuthenticationError', code: 'ERR_RELAY_AUTHENTICATION' },
       ],
     ]);
