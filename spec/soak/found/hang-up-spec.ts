@@ -33,10 +33,15 @@ describe('a hang-up that nobody waits for', () => {
 
   it('is asked again when it could not leave: of a flow that fails while RELAY is away', () => {
     const { engine, advance, caller, fail, strike } = failing();
-    engine.faults.refuse('signalwire.connect', -32603, 'Busy', 60);
     engine.faults.drop();
     advance(1);
     fail();
+    // No connection lasts until its connect is answered.
+    for (let n = 0; n < 200; n += 1) {
+      advance(10);
+      engine.faults.drop();
+    }
+    expect(caller.state).toBe('answered');
     advance(3_000);
 
     expect(caller.endReason).toBe('hangup');

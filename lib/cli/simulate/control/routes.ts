@@ -59,6 +59,7 @@ const readRecipient = object<RecipientOptions>({
   delivery: required(exactly('delivered', 'undelivered', 'failed')),
   reason: optional(text),
   after: optional(number(0)),
+  readAfter: optional(number(0)),
 });
 const readMessage = object<MessageOptions>({
   from: optional(someText),
