@@ -22,6 +22,7 @@ describe('what RELAY accepts', () => {
     ['calling.refer', { device: { type: 'sip', params: { to: 'sip:a@example.test' } } }],
     ['calling.refer', { device: { type: 'sip', params: { uri: 'sip:a@example.test' } } }],
     ['calling.connect', { devices: [[{ type: 'phone', to: '+15550101', from: '+15550100' }]] }],
+    ['calling.connect', { devices: [[phone('+1')]], ringback: [] }],
     ['calling.connect', { devices: [[{ type: 'agora', params: { appid: 'a', channel: 'c', from: '+1' } }]] }],
   ])('is accepted: %s %j', (method, params) => {
     expect(code(conversation().ask(method, params))).toBe('200');

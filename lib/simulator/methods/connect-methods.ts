@@ -8,7 +8,7 @@ import { NO_CONNECTION, connectCalls, tellConnection, tellFailure } from '../cal
 import type { FromQueue } from '../call/connection.js';
 import type { Device } from '../call/device.js';
 import { dial, untilAnswered } from '../call/dial.js';
-import { Media } from '../operations/media.js';
+import { AnyMedia } from '../operations/media.js';
 import { playback } from '../operations/playback.js';
 import { Count, Name } from '../wire/types.js';
 import { answeredCallMethod, done } from './call-method.js';
@@ -18,7 +18,7 @@ import { refused } from './method.js';
 
 const Connect = t.intersection([
   t.type({ devices: Devices }),
-  t.partial({ ringback: Media, tag: Name, max_duration: Count }),
+  t.partial({ ringback: AnyMedia, tag: Name, max_duration: Count }),
 ]);
 
 /** How long somebody in a queue is waited for when the device does not say, in milliseconds. */
@@ -113,7 +113,7 @@ export const connect = answeredCallMethod(Connect, (to, params) => {
     call.life.add(attempt);
     tellConnection(call, 'connecting');
     const { ringback } = params;
-    if (ringback !== undefined) {
+    if (ringback !== undefined && ringback.length > 0) {
       const prompt = { media: ringback, times: Infinity, volume: undefined };
       attempt.add(playback(prompt, call.line, NEVER, NEVER).subscribe());
     }

@@ -45,12 +45,12 @@ const readMedium = (item: unknown, place: t.Context): t.Validation<Playable> => 
 
 const isList = (value: unknown): value is readonly Playable[] => Array.isArray(value);
 
-/** A list of media, at least one. */
-export const Media = new t.Type<readonly Playable[], unknown>(
+/** A list of media, which may be empty: clients send such a list where nothing is to be played. */
+export const AnyMedia = new t.Type<readonly Playable[], unknown>(
   'a list of media {type, params}',
   isList,
   (input, context) => {
-    if (!Array.isArray(input) || input.length === 0) return t.failure(input, context);
+    if (!Array.isArray(input)) return t.failure(input, context);
     const media: Playable[] = [];
     for (const [index, item] of input.entries()) {
       const medium = readMedium(item, t.appendContext(context, String(index), Medium, item));
@@ -61,6 +61,9 @@ export const Media = new t.Type<readonly Playable[], unknown>(
   },
   (media) => media,
 );
+
+/** A list of media, at least one. */
+export const Media = t.refinement(AnyMedia, (media) => media.length > 0, AnyMedia.name);
 
 /** Milliseconds: infinite for a ringtone that rings until it is stopped, undefined for what cannot be played. */
 export const durationOf = (medium: Playable, pace: Pace): number | undefined => {
