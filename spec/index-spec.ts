@@ -107,6 +107,7 @@ describe('the public surface', () => {
       'event',
       'faxed',
       'holdState',
+      'malformedEvent',
       'messageReceived',
       'messageState',
       'payState',

@@ -13,6 +13,8 @@ export interface ServerEvent extends Address {
   readonly type: string;
   /** The fields of the event type, in camelCase, or for a type without a codec `params` as they go on the wire. */
   readonly fields: Readonly<Record<string, unknown>>;
+  /** Whether it is meant not to decode. */
+  readonly isMalformed?: boolean;
 }
 
 /** The fields of an event type that is known, beside what every event has; none of them is needed. */
@@ -46,6 +48,16 @@ export const event = (
   fields: { params },
   ...address,
 });
+
+/**
+ * An event that does not decode, with `params` as they go on the wire: what a flow does of it, and what is reported on
+ * `errors$`. One that does decode is a mistake of the test (`MarbleScriptError`).
+ */
+export const malformedEvent = (
+  type: string,
+  params: Readonly<Record<string, unknown>>,
+  address: Address = {},
+): ServerEvent => ({ ...event(type, params, address), isMalformed: true });
 
 /** The params of `signalwire.event` for an event that goes where `address` says. */
 export function wireEvent(

@@ -1,23 +1,24 @@
-import type { Observable } from 'rxjs';
+import type { Observable, ObservableInput } from 'rxjs';
 import { TestScheduler, type RunHelpers } from 'rxjs/testing';
-import { asExpected, type Command } from './commands.js';
-import { MarbleAssertionError, MarbleScriptError, placeOf, type Place } from './diagrams/failure.js';
+import type { Call } from '../call.js';
+import { asExpected, showCommand, whatIsWrongWith, type Command } from './commands.js';
+import type { DeepEquality } from './deep-equality.js';
+import { MarbleScriptError, type Place } from './diagrams/failure.js';
 import type { Expectation, Message } from './diagrams/messages.js';
 import { operationsReport } from './diagrams/operations.js';
-import type { Same } from './diagrams/paths.js';
 import { show } from './diagrams/show.js';
 import { streamReport } from './diagrams/streams.js';
 import { subscriptionsReport, type SubscriptionLog } from './diagrams/subscriptions.js';
+import { flowOf, readFlow, type ExpectFlowOptions } from './expect-flow.js';
+import type { HelperGuard } from './helper-guard.js';
+import { checkDiagram, checkLetters, readMarbles, type Values } from './marbles.js';
 import type { OperationLog } from './operation-log.js';
-import { checkLetters, marksOf, type Values } from './marbles.js';
+import { VirtualClock } from './virtual-clock.js';
 
-/** Any test runner's deep equality: throws, or returns false, when the two differ. */
-export type AssertDeepEqual = (actual: unknown, expected: unknown) => unknown;
-
-/** How a comparison that failed is told. */
-interface Told {
+/** How a comparison is reported that failed. */
+interface Comparison {
   /** Undefined until the author has said what is expected. */
-  tell?: (actual: unknown, expected: unknown) => string;
+  report?: (actual: unknown, expected: unknown) => string;
   place: Place;
 }
 
@@ -32,24 +33,39 @@ export interface OperationsToBe {
 }
 
 /** As RxJS's own. */
-interface ObservableToBe<T> {
-  toBe: ReturnType<RunHelpers['expectObservable']>['toBe'];
-  toEqual: (other: Observable<T>) => void;
+export interface ObservableToBe<T> {
+  readonly toBe: ReturnType<RunHelpers['expectObservable']>['toBe'];
+  readonly toEqual: (other: Observable<T>) => void;
 }
 
-/** What of a test is compared, and how a difference is told. */
+/** What a flow did of its own, to be compared with marbles. */
+export interface FlowToBe {
+  readonly toBe: ReturnType<RunHelpers['expectObservable']>['toBe'];
+}
+
+/** What is compared in the end that was noted in the course of the test. */
+type NotedExpectation = Pick<Expectation, 'helper' | 'noun' | 'view' | 'show'> & {
+  /** What is wrong with a value that is expected; undefined when nothing is. */
+  readonly whatIsWrong?: (expected: unknown) => string | undefined;
+};
+
+/** What of a test is compared, and how a difference is reported. */
 export class Expectations {
-  readonly scheduler: TestScheduler;
-  readonly #assert: AssertDeepEqual;
+  readonly clock: VirtualClock;
+  readonly #equality: DeepEquality;
+  readonly #guard: HelperGuard;
   /** Those that RxJS compares, in its order. */
-  readonly #told: Told[] = [];
+  readonly #comparisons: Comparison[] = [];
   /** Those that are compared when the test is over. */
   readonly #checks: (() => void)[] = [];
+  /** Helpers that expect nothing unless `toBe` is called, with where they were called. */
+  readonly #idle = new Map<object, { readonly helper: string; readonly place: Place }>();
   #saysWhatIsLeft = false;
 
-  constructor(assertDeepEqual: AssertDeepEqual) {
-    this.#assert = assertDeepEqual;
-    this.scheduler = new TestScheduler((actual, expected) => this.#compared(actual, expected));
+  constructor(equality: DeepEquality, guard: HelperGuard, maxTime: number) {
+    this.#equality = equality;
+    this.#guard = guard;
+    this.clock = new VirtualClock((actual, expected) => this.#compared(actual, expected), maxTime);
   }
 
   /** Whether the test says which operations it leaves running. */
@@ -65,163 +81,223 @@ export class Expectations {
   /** Compares what is compared at the end. */
   check(): void {
     for (const check of this.#checks.splice(0)) check();
+    for (const { helper, place } of this.#idle.values())
+      throw new MarbleScriptError(helper, 'it expects nothing: toBe was not called', { place });
   }
 
   readonly expectObservable = <T>(
     observable: Observable<T>,
     subscriptionMarbles: string | null = null,
-  ): ObservableToBe<T> => {
-    const observed = this.scheduler.expectObservable(observable, subscriptionMarbles);
-    const helper = 'expectObservable';
-    const told: Told = { place: placeOf(this.expectObservable) };
-    this.#told.push(told);
-    const tell =
+  ): ObservableToBe<T> => this.#observe('expectObservable', observable, subscriptionMarbles, () => undefined);
+
+  /** @param failed is called with what a flow fails with that there is an expectation for. */
+  expectFlow<T>(
+    flow: (call: Call) => ObservableInput<T>,
+    options: string | null | ExpectFlowOptions | undefined,
+    ownCall: () => Call,
+    failed: (error: unknown) => void,
+  ): FlowToBe {
+    const { call = ownCall(), after, subscription = null } = readFlow(flow, options);
+    let isExpected = false;
+    const own$ = flowOf(call, flow, after, (error) => {
+      if (isExpected && !(error instanceof MarbleScriptError)) failed(error);
+    });
+    const { toBe } = this.#observe('expectFlow', own$, subscription, () => (isExpected = true));
+    return { toBe };
+  }
+
+  #observe<T>(
+    helper: string,
+    observable: Observable<T>,
+    subscriptionMarbles: string | null,
+    expected: () => void,
+  ): ObservableToBe<T> {
+    checkObservable(helper, observable);
+    if (subscriptionMarbles !== null) this.#checkSubscriptionTime(helper, subscriptionMarbles);
+    const observed = this.clock.expectObservable(observable, subscriptionMarbles);
+    const comparison: Comparison = { place: this.#guard.place };
+    this.#comparisons.push(comparison);
+    const report =
       (letters: readonly string[], values: object = {}) =>
-      (actual: unknown, expected: unknown): string =>
-        streamReport(actual as Message[], expected as Message[], {
+      (actual: unknown, wanted: unknown): string =>
+        streamReport(actual as Message[], wanted as Message[], {
           ...this.#expectation(helper),
           letters,
           values: { ...values },
         });
-    const written = (marbles: string, values?: object, error?: unknown): void => {
-      if (typeof values === 'object') checkLetters(helper, marbles, values);
-      told.place = placeOf(written);
-      told.tell = tell(marksOf(marbles), values);
+    const toBe = (marbles: string, values?: object, error?: unknown): void => {
+      const marks = readMarbles(helper, marbles);
+      if (values !== undefined) checkLetters(helper, marbles, marks, values);
+      this.#checkTime(helper, marbles, marks);
+      comparison.place = this.#guard.place;
+      comparison.report = report(
+        marks.map(({ mark }) => mark),
+        values,
+      );
+      expected();
       observed.toBe(marbles, values, error);
     };
-    const equal = (other: Observable<T>): void => {
-      told.place = placeOf(equal);
-      told.tell = tell([]);
+    const toEqual = (other: Observable<T>): void => {
+      checkObservable(helper, other);
+      comparison.place = this.#guard.place;
+      comparison.report = report([]);
       observed.toEqual(other);
     };
-    return { toBe: written, toEqual: equal };
-  };
+    return { toBe, toEqual };
+  }
 
   readonly expectSubscriptions = (
     logs: Parameters<RunHelpers['expectSubscriptions']>[0],
   ): ReturnType<RunHelpers['expectSubscriptions']> => {
-    const { toBe } = this.scheduler.expectSubscriptions(logs);
-    const told: Told = { place: placeOf(this.expectSubscriptions) };
-    this.#told.push(told);
-    const written = (marbles: string | string[]): void => {
-      told.place = placeOf(written);
-      told.tell = (actual, expected) =>
-        subscriptionsReport(
-          'expectSubscriptions',
-          actual as SubscriptionLog[],
-          expected as SubscriptionLog[],
-        );
-      toBe(marbles);
+    const helper = 'expectSubscriptions';
+    if (!Array.isArray(logs))
+      throw new MarbleScriptError(
+        helper,
+        `expects the subscriptions of a source, as source.subscriptions; got ${show(logs)}`,
+      );
+    const observed = this.clock.expectSubscriptions(logs);
+    const comparison: Comparison = { place: this.#guard.place };
+    this.#comparisons.push(comparison);
+    const toBe = (marbles: string | string[]): void => {
+      for (const each of [marbles].flat()) {
+        checkDiagram(helper, each);
+        this.#checkSubscriptionTime(helper, each);
+      }
+      this.#idle.delete(comparison);
+      comparison.place = this.#guard.place;
+      comparison.report = (actual, expected) =>
+        subscriptionsReport(helper, actual as SubscriptionLog[], expected as SubscriptionLog[]);
+      observed.toBe(marbles);
     };
-    return { toBe: written };
+    this.#idle.set(comparison, { helper, place: this.#guard.place });
+    return { toBe };
   };
 
   /** What was noted in the course of the test, compared at its end. */
   readonly expectNoted = <T>(
     noted: () => readonly { readonly frame: number; readonly value: unknown }[],
-    expectation: Pick<Expectation, 'helper' | 'noun' | 'view' | 'show'>,
+    { whatIsWrong = () => undefined, ...expectation }: NotedExpectation,
   ): ToBe<T> => {
-    const written = (marbles: string, values: Values<T> = {}): void => {
-      checkLetters(expectation.helper, marbles, values);
-      const place = placeOf(written);
-      const letters = marksOf(marbles);
-      // Parsed here and now: a frame has its length in ms only while the test runs.
-      const expected: Message[] = TestScheduler.parseMarbles(marbles, values, undefined, undefined, true);
-      this.#checks.push(() => {
-        const happened = noted();
-        const raw = happened.map(({ frame, value }): Message => ({
-          frame,
-          notification: { kind: 'N', value },
-        }));
-        const actual = raw.map(({ frame }, index) => {
-          const counterpart = expected[index]?.notification;
-          const wanted: unknown = counterpart?.kind === 'N' ? counterpart.value : undefined;
-          const value = expectation.view(happened[index]?.value, wanted);
-          return { frame, notification: { kind: 'N', value, error: undefined } };
+    const { helper } = expectation;
+    const result = {
+      toBe: (marbles: string, values: Values<T> = {}): void => {
+        const marks = readMarbles(helper, marbles);
+        checkLetters(helper, marbles, marks, values);
+        this.#checkTime(helper, marbles, marks);
+        for (const { mark } of marks) checkValue(helper, mark, whatIsWrong(values[mark]));
+        this.#idle.delete(result);
+        const place = this.#guard.place;
+        // Parsed here and now: a frame has its length in ms only while the test runs.
+        const expected: Message[] = TestScheduler.parseMarbles(marbles, values, undefined, undefined, true);
+        this.#checks.push(() => {
+          const raw = noted().map(({ frame, value }): Message => ({
+            frame,
+            notification: { kind: 'N', value },
+          }));
+          const actual = raw.map(({ frame, notification }, index) => {
+            const counterpart = expected[index]?.notification;
+            const wanted: unknown = counterpart?.kind === 'N' ? counterpart.value : undefined;
+            const came: unknown = notification.kind === 'N' ? notification.value : undefined;
+            const value = expectation.view(came, wanted);
+            return { frame, notification: { kind: 'N', value, error: undefined } };
+          });
+          this.#equality.assert(actual, expected, place, () =>
+            streamReport(raw, expected, {
+              ...this.#expectation(helper),
+              ...expectation,
+              letters: marks.map(({ mark }) => mark),
+              values,
+            }),
+          );
         });
-        this.#assertEqual(actual, expected, place, () =>
-          streamReport(raw, expected, {
-            ...this.#expectation(expectation.helper),
-            ...expectation,
-            letters,
-            values,
-          }),
-        );
-      });
+      },
     };
-    return { toBe: written };
+    this.#idle.set(result, { helper, place: this.#guard.place });
+    return result;
   };
 
-  readonly expectCommands = (operations: OperationLog): ToBe<Command> =>
-    this.expectNoted(() => operations.commands.map(({ frame, command }) => ({ frame, value: command })), {
+  readonly expectCommands = (log: OperationLog): ToBe<Command> =>
+    this.expectNoted(() => log.commands.map(({ frame, command }) => ({ frame, value: command })), {
       helper: 'expectCommands',
       noun: 'command',
       view: asExpected as (value: unknown, expected: unknown) => unknown,
       show: showCommand,
+      whatIsWrong: whatIsWrongWith,
     });
 
-  readonly expectOperations = (operations: OperationLog, marbles?: string): OperationsToBe => {
+  readonly expectOperations = (log: OperationLog, marbles?: string): OperationsToBe => {
     const helper = 'expectOperations';
-    const at = marbles === undefined ? Infinity : momentOf(helper, marbles);
-    const written = (expected: readonly Command[]): void => {
-      const place = placeOf(written);
-      if (marbles === undefined) this.#saysWhatIsLeft = true;
-      this.#checks.push(() => {
-        const running = operations.running(at);
-        const actual = running.map(({ command }, index) => asExpected(command, expected[index]));
-        this.#assertEqual(actual, expected, place, () =>
-          operationsReport(helper, running, expected, at, this.#same),
-        );
-      });
+    const at = marbles === undefined ? Infinity : this.#momentOf(helper, marbles);
+    const result = {
+      toBe: (expected: readonly Command[]): void => {
+        if (!Array.isArray(expected))
+          throw new MarbleScriptError(helper, `expects a list of commands; got ${show(expected)}`);
+        for (const [index, each] of expected.entries())
+          checkValue(helper, String(index), whatIsWrongWith(each));
+        this.#idle.delete(result);
+        const place = this.#guard.place;
+        if (marbles === undefined) this.#saysWhatIsLeft = true;
+        this.#checks.push(() => {
+          const running = log.running(at);
+          const actual = running.map(({ command }, index) => asExpected(command, expected[index]));
+          this.#equality.assert(actual, expected, place, () =>
+            operationsReport(helper, running, expected, at, this.#equality.same),
+          );
+        });
+      },
     };
-    return { toBe: written };
-  };
-
-  readonly #same: Same = (actual, expected) => {
-    try {
-      return this.#assert(actual, expected) !== false;
-    } catch {
-      return false;
-    }
+    this.#idle.set(result, { helper, place: this.#guard.place });
+    return result;
   };
 
   #expectation(helper: string): Omit<Expectation, 'letters' | 'values'> {
-    return { helper, noun: 'value', view: (value) => value, show: (value) => show(value), same: this.#same };
+    return {
+      helper,
+      noun: 'value',
+      view: (value) => value,
+      show: (value) => show(value),
+      same: this.#equality.same,
+    };
   }
 
   #compared(actual: unknown, expected: unknown): void {
-    const [told] = this.#told.splice(
-      this.#told.findIndex(({ tell }) => tell !== undefined),
+    const [comparison] = this.#comparisons.splice(
+      this.#comparisons.findIndex(({ report }) => report !== undefined),
       1,
     );
-    if (told?.tell === undefined) {
-      this.#assert(actual, expected);
-      return;
-    }
-    const { tell, place } = told;
-    this.#assertEqual(actual, expected, place, () => tell(actual, expected));
+    const { report, place } = comparison ?? { place: { frames: '' } };
+    this.#equality.assert(actual, expected, place, () => report?.(actual, expected) ?? '');
   }
 
-  #assertEqual(actual: unknown, expected: unknown, place: Place, tell: () => string): void {
-    let cause: unknown;
-    try {
-      if (this.#assert(actual, expected) !== false) return;
-    } catch (error) {
-      cause = error;
-    }
-    throw new MarbleAssertionError(tell(), { actual, expected }, place, cause);
+  #checkTime(helper: string, marbles: string, marks: readonly { readonly frame: number }[]): void {
+    const last = marks.at(-1);
+    if (last !== undefined) this.clock.checkTime(helper, marbles, last.frame);
+  }
+
+  #checkSubscriptionTime(helper: string, marbles: string): void {
+    checkDiagram(helper, marbles);
+    const { subscribedFrame, unsubscribedFrame } = TestScheduler.parseMarblesAsSubscriptions(marbles, true);
+    for (const frame of [subscribedFrame, unsubscribedFrame])
+      if (frame !== Infinity) this.clock.checkTime(helper, marbles, frame);
+  }
+
+  /** The moment of the one mark of a diagram: `'---|'`. */
+  #momentOf(helper: string, marbles: string): number {
+    const [mark, ...others] = readMarbles(helper, marbles);
+    if (mark === undefined || others.length > 0)
+      throw new MarbleScriptError(helper, `the diagram '${marbles}' is to have one mark, the moment: '---|'`);
+    this.clock.checkTime(helper, marbles, mark.frame);
+    return mark.frame;
   }
 }
 
-function showCommand(value: unknown): string {
-  const { method, params } = asExpected(value as Command, undefined);
-  return params === undefined || Object.keys(params).length === 0 ? method : `${method} ${show(params)}`;
+function checkObservable(helper: string, observable: unknown): void {
+  const { subscribe } = Object(observable) as { readonly subscribe?: unknown };
+  if (typeof subscribe === 'function') return;
+  const hint = typeof observable === 'function' ? '. A flow is tested by expectFlow(flow)' : '';
+  throw new MarbleScriptError(helper, `expects an Observable; got ${show(observable)}${hint}`);
 }
 
-/** The moment of the one mark of a diagram: `'---|'`. */
-function momentOf(helper: string, marbles: string): number {
-  const [mark, ...others] = TestScheduler.parseMarbles(marbles, undefined, undefined, false, true);
-  if (mark === undefined || others.length > 0)
-    throw new MarbleScriptError(helper, `the diagram '${marbles}' is to have one mark, the moment: '---|'`);
-  return mark.frame;
+function checkValue(helper: string, name: string, wrong: string | undefined): void {
+  if (wrong !== undefined) throw new MarbleScriptError(helper, `the value ${name} ${wrong}`);
 }

@@ -1,7 +1,9 @@
+import * as E from 'fp-ts/lib/Either.js';
 import type { Observable } from 'rxjs';
 import { ReplaySubject, of, take, type SchedulerLike } from 'rxjs';
 import * as kinds from '../actions/kinds.js';
 import type { Attachment, Peer } from '../simulator/engine/peer.js';
+import { decodeEvent } from '../protocol/events/index.js';
 import { success, type Answer } from './answers.js';
 import type { Command } from './commands.js';
 import { MarbleScriptError } from './diagrams/failure.js';
@@ -19,7 +21,7 @@ interface Request {
 /** How the requests of a method are answered. */
 type Answers =
   /** Each as the stream says, from the moment it arrives. */
-  | { readonly tag: 'each'; readonly answer$: Observable<Answer> }
+  | { readonly tag: 'each'; readonly answer$: Observable<Answer>; isAsked: boolean }
   /** The oldest that waits, when it is told to be. */
   | { readonly tag: 'told'; readonly waiting: ((answer: Answer) => void)[] };
 
@@ -87,7 +89,13 @@ export class FakeRelay {
 
   /** From now on, each request of a method is answered as the stream says, from the moment it arrives. */
   answer(method: string, answer$: Observable<Answer>): void {
-    this.#answers.set(method, { tag: 'each', answer$ });
+    const before = this.#answers.get(method);
+    if (before?.tag === 'each' && !before.isAsked)
+      throw new MarbleScriptError(
+        'relay.answers',
+        `'${method}' has answers already, and no request of it has got one: these would never be given`,
+      );
+    this.#answers.set(method, { tag: 'each', answer$, isAsked: false });
   }
 
   /** From now on, the requests of a method are answered in order, each when the function that this gives is called. */
@@ -111,42 +119,72 @@ export class FakeRelay {
     const callId = `call-${(this.#calls += 1)}`;
     const device = { type: 'phone', params: { from_number: '+15550100', to_number: '+15550101' } };
     const call = { callState: 'created', context: 'default', direction: 'inbound', device, ...fields };
-    this.send({ type: 'calling.call.receive', fields: call, callId });
+    this.send({ type: 'calling.call.receive', fields: call, callId }, 'relay.call');
     return callId;
   }
 
-  /** Sends an event: to the latest operation that has such events, unless it says itself where it goes. */
-  send(event: ServerEvent): void {
+  /**
+   * Sends an event: to the latest operation that has such events, unless it says itself where it goes.
+   *
+   * @throws {MarbleScriptError} when there is no such operation, or when it does not decode and is not meant so.
+   */
+  send(event: ServerEvent, helper = 'relay.events'): void {
     const callId = event.callId ?? (isOfACall(event.type) ? 'call-1' : undefined);
     const latest = this.#latest.get(`${callId ?? ''} ${event.type}`);
     const controlId = event.controlId === null ? undefined : (event.controlId ?? latest);
     if (controlId === undefined && event.controlId !== null && ofOperations.has(event.type))
-      this.#nowhere(event.type, callId ?? '');
+      this.#nowhere(helper, event.type, callId ?? '');
     const address = { callId, nodeId: this.nodeId, controlId };
-    const params = wireEvent(event, this.#scheduler.now() / 1000, address);
+    const params = this.#encode(helper, event, address);
     const id = `event-${(this.#events += 1)}`;
     const message = { jsonrpc: '2.0', id, method: 'signalwire.event', params };
     if (this.#peer === undefined) this.#kept.push(message);
     else this.#deliver(this.#peer, message);
   }
 
-  /** The methods that answers were written for and that the client never sent. */
-  get unasked(): readonly string[] {
-    return [...this.#answers.keys()].filter((method) => !this.#sent.has(method));
+  #encode(helper: string, event: ServerEvent, address: Parameters<typeof wireEvent>[2]): object {
+    const wrong = (what: string, cause: unknown): MarbleScriptError =>
+      new MarbleScriptError(helper, `at ${frame(this.#scheduler.now())} ${what}`, { cause });
+    const encoded = E.tryCatch(
+      () => wireEvent(event, this.#scheduler.now() / 1000, address),
+      (cause) => cause,
+    );
+    if (E.isLeft(encoded)) throw wrong(`'${event.type}' cannot be written for the wire`, encoded.left);
+    // As it arrives: what JSON leaves out is not there.
+    const decoded = decodeEvent(JSON.parse(JSON.stringify(encoded.right)));
+    if (E.isLeft(decoded) && event.isMalformed !== true)
+      throw wrong(`${decoded.left.message}. One that is meant so is made with malformedEvent`, decoded.left);
+    if (E.isRight(decoded) && event.isMalformed === true)
+      throw wrong(`'${event.type}' decodes, and is made with malformedEvent`, undefined);
+    return encoded.right;
   }
 
-  change(change: ConnectionChange): void {
+  /** What of the script never happened. */
+  problems(): readonly MarbleScriptError[] {
+    const unasked = [...this.#answers]
+      .filter(([method, answers]) => (answers.tag === 'each' ? !answers.isAsked : !this.#sent.has(method)))
+      .map(([method]) => new MarbleScriptError('relay.answers', unanswered(method, this.#sent.has(method))));
+    const kept = this.#kept.length;
+    if (kept === 0 || !this.connection.isAway) return unasked;
+    const events = kept === 1 ? 'an event was' : `${kept} events were`;
+    return [
+      ...unasked,
+      new MarbleScriptError('relay.events', `${events} never sent: the connection did not come back`),
+    ];
+  }
+
+  change(helper: string, change: ConnectionChange): void {
     switch (change) {
       case 'down':
-        return this.connection.drop();
+        return this.connection.drop(helper);
       case 'lost':
-        return this.connection.lose();
+        return this.connection.lose(helper);
       case 'new session':
         this.#session += 1;
         this.#kept = [];
-        return this.connection.restore();
+        return this.connection.restore(helper);
       case 'resumed':
-        return this.connection.restore();
+        return this.connection.restore(helper);
     }
   }
 
@@ -162,10 +200,12 @@ export class FakeRelay {
     }
     this.#sent.add(method);
     if (!method.startsWith('signalwire.')) this.#note(method, params);
-    const answers = this.#answers.get(method) ?? { tag: 'each', answer$: of(success()) };
+    const answers = this.#answers.get(method) ?? { tag: 'each', answer$: of(success()), isAsked: true };
     // What is answered to a connection that is gone is lost with it.
-    if (answers.tag === 'each') answers.answer$.pipe(take(1)).subscribe(reply);
-    else answers.waiting.push(reply);
+    if (answers.tag === 'each') {
+      answers.isAsked = true;
+      answers.answer$.pipe(take(1)).subscribe(reply);
+    } else answers.waiting.push(reply);
   }
 
   #note(method: string, params: Request['params']): void {
@@ -178,11 +218,11 @@ export class FakeRelay {
     this.#commands$.next({ method, params });
   }
 
-  #nowhere(type: string, callId: string): never {
+  #nowhere(helper: string, type: string, callId: string): never {
     const asked = [...this.#methods].join(', ');
     const what = asked === '' ? 'nothing was asked yet' : `so far there was ${asked}`;
     throw new MarbleScriptError(
-      'relay.events',
+      helper,
       `at ${frame(this.#scheduler.now())} '${type}' has no operation of ${callId} to go to: ${what}`,
     );
   }
@@ -191,3 +231,8 @@ export class FakeRelay {
     peer.send(JSON.stringify(message));
   }
 }
+
+const unanswered = (method: string, isSent: boolean): string =>
+  isSent
+    ? `'${method}' was not sent any more after these answers were given, so that nothing was answered`
+    : `'${method}' was never sent, so that nothing was answered`;

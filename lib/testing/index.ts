@@ -33,9 +33,11 @@ export { type CallerScript } from './caller/caller-script.js';
 export { type DialogueEntry } from './caller/dialogue.js';
 export { type SpokenWords } from './caller/caller-actions.js';
 export { command, type Command } from './commands.js';
+export { type AssertDeepEqual } from './deep-equality.js';
 export { MarbleAssertionError, MarbleScriptError } from './diagrams/failure.js';
-export { event, type Address, type FieldsOf, type More, type ServerEvent } from './events.js';
-export { type AssertDeepEqual, type ToBe } from './expectations.js';
+export { event, malformedEvent, type Address, type FieldsOf, type More, type ServerEvent } from './events.js';
+export { type ExpectFlowOptions } from './expect-flow.js';
+export { type FlowToBe, type ObservableToBe, type OperationsToBe, type ToBe } from './expectations.js';
 export { type Values } from './marbles.js';
 export {
   RecordingError,

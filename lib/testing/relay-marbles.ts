@@ -1,11 +1,12 @@
-import type { TestScheduler } from 'rxjs/testing';
 import type { Call } from '../call.js';
+import { optional, record } from '../protocol/options/schema.js';
+import { flag, milliseconds, that } from '../protocol/options/values.js';
 import { replay } from '../recording/index.js';
-import { callerSide, type CallerOptions, type CallerRunHelpers } from './caller/caller-side.js';
-import type { AssertDeepEqual } from './expectations.js';
+import { withCaller, type CallerOptions, type CallerRunHelpers } from './caller/caller-side.js';
+import { DeepEquality, type AssertDeepEqual } from './deep-equality.js';
 import { FakeRelay } from './fake-relay.js';
-import { runTest, type CommonHelpers, type RelayMarblesOptions, type ServerSide } from './run.js';
-import { checkAnswers, relayScript, type RelayScript } from './script.js';
+import { runTest, type CommonHelpers, type RelayMarblesOptions, type TestKind } from './run.js';
+import { relayScript, type RelayScript } from './script.js';
 
 export type { RelayMarblesOptions } from './run.js';
 export type { RelayScript } from './script.js';
@@ -17,24 +18,33 @@ export interface RelayRunHelpers extends CommonHelpers {
   readonly relay: RelayScript;
 }
 
-/** RELAY's side as the test writes it. */
-const scriptSide = (scheduler: TestScheduler): ServerSide<Pick<RelayRunHelpers, 'call' | 'relay'>> => {
-  const server = new FakeRelay(scheduler);
-  return {
-    connection: server.connection,
-    maxTime: 3_600_000,
-    contexts: ['default'],
-    helpers: (stage) => {
-      const relay = relayScript(server, stage);
-      return { relay, call: relay.call() };
-    },
-    check: () => checkAnswers(server),
-  };
+/** A test whose server side is a script. */
+const scripted: TestKind<Pick<RelayRunHelpers, 'call' | 'relay'>> = {
+  name: 'run',
+  maxTime: 3_600_000,
+  serverSide: (clock) => {
+    const server = new FakeRelay(clock);
+    return {
+      connection: server.connection,
+      contexts: ['default'],
+      helpers: (stage) => {
+        const relay = relayScript(server, stage);
+        return { relay, call: relay.call() };
+      },
+      problems: () => server.problems(),
+    };
+  },
 };
+
+const check = record<RelayMarblesOptions>({
+  client: optional(that('an object', (value) => typeof value === 'object')),
+  maxTime: optional(milliseconds),
+  strict: optional(flag),
+});
 
 /** The kinds of test. Every helper may be taken out of its object. */
 export interface RelayMarbles {
-  /** Runs a test whose server side is a script: what RELAY tells and answers is written by the test. */
+  /** Runs a test whose server side is a script: what RELAY sends and answers is written by the test. */
   readonly run: <T>(test: (helpers: RelayRunHelpers) => T) => T;
   /**
    * Runs a test whose server side is the simulator, and whose caller is written as marbles: prompts last as long as
@@ -43,18 +53,24 @@ export interface RelayMarbles {
    * @example
    * ```ts
    * import assert from 'node:assert';
-   * import { digits, tts } from 'relay-rx';
+   * import { digits, tts, type Call } from 'relay-rx';
    * import { relayMarbles } from 'relay-rx/testing';
    * import { concat, ignoreElements, retry } from 'rxjs';
    *
-   * const { runCaller } = relayMarbles((actual, expected) => assert.deepEqual(actual, expected));
+   * const { runCaller } = relayMarbles(assert.deepStrictEqual);
    *
-   * runCaller(({ call, caller, expectObservable, expectHeard }) => {
-   *   const menu = call.playAndCollect({ media: [tts('Press 1.')], collect: { digits: { max: 1 } } });
-   *   const flow = concat(call.answer().pipe(ignoreElements()), menu.pipe(digits(), retry(1)));
+   * const flow = (call: Call) =>
+   *   concat(
+   *     call.answer().pipe(ignoreElements()),
+   *     call
+   *       .playAndCollect({ media: [tts('Press 1.')], collect: { digits: { max: 1 } } })
+   *       .pipe(digits(), retry(1)),
+   *   );
+   *
+   * runCaller(({ caller, expectFlow, expectHeard }) => {
    *   // "Press 1." takes 800 ms to say, and 4 s later nobody has pressed a key: it is asked again.
    *   caller('                     6s 2');
-   *   expectObservable(flow).toBe('6s (x|)', { x: '2' });
+   *   expectFlow(flow).toBe('      6s (x|)', { x: '2' });
    *   expectHeard().toBe('         p 4799ms p', { p: 'Press 1.' });
    * });
    * ```
@@ -69,19 +85,24 @@ export interface RelayMarbles {
  * of the wire is written as marbles (`run`), or is the simulator's, with a caller who is (`runCaller`).
  *
  * @param assertDeepEqual compares what happened with what was expected, and throws, or returns false, when they differ:
- * any test runner's deep equality. A failure has both diagrams and the first difference in words.
+ * any test runner's deep equality, of which the strict one finds more. A failure has both diagrams, the first difference
+ * in words, and what was reported on `errors$`.
+ * @throws {MarbleScriptError} when it is no function.
+ * @throws {TypeError | RangeError} when an option is not allowed.
  * @example
  * ```ts
  * import assert from 'node:assert';
- * import { digits, tts } from 'relay-rx';
+ * import { digits, tts, type Call } from 'relay-rx';
  * import { collected, command, playback, relayMarbles } from 'relay-rx/testing';
  *
- * const { run } = relayMarbles((actual, expected) => assert.deepEqual(actual, expected));
+ * const { run } = relayMarbles(assert.deepStrictEqual);
  *
- * run(({ call, relay, expectObservable, expectCommands }) => {
- *   const prompt = call.playAndCollect({ media: [tts('Press 1.')], collect: { digits: { max: 1 } } });
- *   relay.events('  ---p----d--- ', { p: playback('finished'), d: collected.digits('1') });
- *   expectObservable(prompt.pipe(digits())).toBe('--------(x|)', { x: '1' });
+ * const menu = (call: Call) =>
+ *   call.playAndCollect({ media: [tts('Press 1.')], collect: { digits: { max: 1 } } }).pipe(digits());
+ *
+ * run(({ relay, expectFlow, expectCommands }) => {
+ *   relay.events('       ---p----d', { p: playback('finished'), d: collected.digits('1') });
+ *   expectFlow(menu).toBe('--------(x|)', { x: '1' });
  *   expectCommands().toBe('c', { c: command('calling.play_and_collect') });
  * });
  * ```
@@ -90,10 +111,11 @@ export function relayMarbles(
   assertDeepEqual: AssertDeepEqual,
   options: RelayMarblesOptions = {},
 ): RelayMarbles {
+  check(options, 'relayMarbles');
+  const equality = new DeepEquality(assertDeepEqual);
   return {
-    run: (test) => runTest(assertDeepEqual, options, scriptSide, test),
-    runCaller: (test, caller = {}) =>
-      runTest(assertDeepEqual, options, (scheduler) => callerSide(scheduler, caller), test),
+    run: (test) => runTest(equality, options, scripted, test),
+    runCaller: (test, caller = {}) => runTest(equality, options, withCaller(caller), test),
     replay,
   };
 }

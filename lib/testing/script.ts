@@ -1,20 +1,22 @@
-import type { TestScheduler } from 'rxjs/testing';
 import type { Call } from '../call.js';
 import type { RelayClient } from '../client.js';
 import { refusal, success, type Answer } from './answers.js';
 import { MarbleScriptError } from './diagrams/failure.js';
+import { show } from './diagrams/show.js';
 import type { ServerEvent } from './events.js';
 import type { ConnectionChange, FakeRelay } from './fake-relay.js';
-import { checkLetters, checkScript, type Values } from './marbles.js';
+import { checkScript, readMarbles, type Values } from './marbles.js';
 import type { Stage } from './run.js';
+import type { VirtualClock } from './virtual-clock.js';
 
 /** RELAY's side of a marble test. */
 export interface RelayScript {
-  /** What RELAY tells, and when. While the connection is away it is kept, and follows the resume. */
+  /** What RELAY sends, and when. While the connection is away it is kept, and follows the resume. */
   readonly events: (marbles: string, values: Values<ServerEvent>) => void;
   /**
-   * How each request of a method is answered, from the moment it arrives; `'-'` is never. Without it a request
-   * succeeds at once. `s` is a success and `r` a refusal with code 500, unless `values` say otherwise.
+   * How each request of a method is answered, from the moment it arrives: a diagram with one answer; `'-'` is never.
+   * Without it a request succeeds at once. `s` is a success and `r` a refusal with code 500, unless `values` say
+   * otherwise.
    */
   readonly answers: (method: string, marbles: string, values?: Values<Answer>) => void;
   /**
@@ -43,42 +45,72 @@ const CHANGES: Values<ConnectionChange> = {
 
 /** Plays a diagram on the test's own time: what is written first comes first in a frame. */
 export function play<T>(
-  scheduler: TestScheduler,
+  clock: VirtualClock,
   helper: string,
   marbles: string,
   values: Values<T>,
   act: (value: T) => void,
+  whatIsWrong: (value: unknown) => string | undefined = () => undefined,
 ): void {
-  checkScript(helper, marbles, values);
-  scheduler.createHotObservable<T>(marbles, values).subscribe(act);
+  const marks = readMarbles(helper, marbles);
+  checkScript(helper, marbles, marks, values);
+  checkValues(helper, marks, values, whatIsWrong);
+  const last = marks.at(-1);
+  if (last !== undefined) clock.checkTime(helper, marbles, clock.frame + last.frame);
+  clock.createHotObservable<T>(marbles, values).subscribe(act);
 }
 
-export function relayScript(
-  server: FakeRelay,
-  { scheduler, operations, helpers: { client } }: Stage,
-): RelayScript {
+function checkValues(
+  helper: string,
+  marks: ReturnType<typeof readMarbles>,
+  values: Values<unknown>,
+  whatIsWrong: (value: unknown) => string | undefined,
+): void {
+  for (const { mark } of marks) {
+    const wrong = whatIsWrong(values[mark]);
+    if (wrong !== undefined) throw new MarbleScriptError(helper, `the value ${mark} ${wrong}`);
+  }
+}
+
+export function relayScript(server: FakeRelay, { clock, operations, client }: Stage): RelayScript {
   const change = (what: ConnectionChange): void => {
+    server.change('relay.connection', what);
     // Nobody comes back to the calls of a session that is lost for good.
-    if (what === 'lost') operations.endSession(scheduler.now());
-    server.change(what);
+    if (what === 'lost') operations.endSession(clock.now());
   };
-  const answersOf = (values: Values<Answer>): Values<Answer> => ({
-    s: success(),
-    r: refusal('500'),
-    ...values,
-  });
+  const answersOf = (helper: string, values: Values<Answer>): Values<Answer> => {
+    if (typeof values !== 'object')
+      throw new MarbleScriptError(helper, `expects an object with answers; got ${show(values)}`);
+    return { s: success(), r: refusal('500'), ...values };
+  };
   return {
-    events: (marbles, values) =>
-      play(scheduler, 'relay.events', marbles, values, (event) => server.send(event)),
+    events: (marbles, values) => {
+      const helper = 'relay.events';
+      play(clock, helper, marbles, values, (event) => server.send(event), whatIsNoEvent);
+    },
     answers: (method, marbles, values = {}) => {
-      checkLetters('relay.answers', marbles, answersOf(values));
-      server.answer(method, scheduler.createColdObservable(marbles, answersOf(values)));
+      const helper = 'relay.answers';
+      const answers = answersOf(helper, values);
+      checkMethod(helper, method);
+      const marks = readMarbles(helper, marbles);
+      checkScript(helper, marbles, marks, answers);
+      checkValues(helper, marks, answers, whatIsNoAnswer);
+      if (marks.length > 1)
+        throw new MarbleScriptError(
+          helper,
+          `the diagram '${marbles}' has ${marks.length} answers, and each request gets one: ` +
+            'relay.answersAt answers one request after the other',
+        );
+      for (const { frame } of marks) clock.checkTime(helper, marbles, clock.frame + frame);
+      server.answer(method, clock.createColdObservable(marbles, answers));
     },
     answersAt: (method, marbles, values = {}) => {
       const helper = 'relay.answersAt';
-      play(scheduler, helper, marbles, answersOf(values), server.answerWhenTold(helper, method));
+      checkMethod(helper, method);
+      const answer = server.answerWhenTold(helper, method);
+      play(clock, helper, marbles, answersOf(helper, values), answer, whatIsNoAnswer);
     },
-    connection: (marbles) => play(scheduler, 'relay.connection', marbles, CHANGES, change),
+    connection: (marbles) => play(clock, 'relay.connection', marbles, CHANGES, change),
     contexts: () => server.contexts,
     call: (fields) => offer(server, client, fields),
   };
@@ -93,9 +125,19 @@ function offer(server: FakeRelay, client: RelayClient, fields?: Readonly<Record<
   return call;
 }
 
-/** Answers to what was never asked are a slip of the author's. */
-export function checkAnswers(server: FakeRelay): void {
-  const [method] = server.unasked;
-  if (method !== undefined)
-    throw new MarbleScriptError('relay.answers', `'${method}' was never sent, so that nothing was answered`);
+function checkMethod(helper: string, method: unknown): void {
+  if (typeof method !== 'string' || !method.includes('.'))
+    throw new MarbleScriptError(helper, `expects a method, such as 'calling.play'; got ${show(method)}`);
+}
+
+function whatIsNoEvent(value: unknown): string | undefined {
+  const { type, fields } = Object(value) as { readonly type?: unknown; readonly fields?: unknown };
+  if (typeof type === 'string' && typeof fields === 'object' && fields !== null) return undefined;
+  return `must be an event, made with a builder (collected.digits('1')) or with event(type, params); got ${show(value)}`;
+}
+
+function whatIsNoAnswer(value: unknown): string | undefined {
+  const { result, error } = Object(value) as { readonly result?: unknown; readonly error?: unknown };
+  if (typeof value === 'object' && (result !== undefined || error !== undefined)) return undefined;
+  return `must be an answer, made with success(), refusal(code) or rpcError(code); got ${show(value)}`;
 }

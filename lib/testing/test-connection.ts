@@ -2,6 +2,8 @@ import { Subject, map, take, type Observable, type SchedulerLike } from 'rxjs';
 import type { RelaySocket } from '../connection/socket.js';
 import type { Attachment, Peer } from '../simulator/engine/peer.js';
 import { MemorySocket } from '../connection/memory-socket.js';
+import { MarbleScriptError } from './diagrams/failure.js';
+import { frame as inWords } from './diagrams/show.js';
 
 /** RELAY's side of a connection: the simulator's engine, or a script. */
 export interface RelayServer {
@@ -27,6 +29,8 @@ export class TestConnection {
   readonly #server: RelayServer;
   readonly #scheduler: SchedulerLike;
   #socket: MemorySocket | undefined;
+  #isAway = false;
+  #isOver = false;
 
   constructor(server: RelayServer, scheduler: SchedulerLike) {
     this.#server = server;
@@ -37,12 +41,13 @@ export class TestConnection {
   /** Gives the client its socket. */
   readonly connect = (): RelaySocket => {
     const socket = new MemorySocket((text) => {
+      if (this.#isOver) return;
       this.#passed('sent', text);
       attachment.receive(text);
     });
     const attachment = this.#server.attach({
       send: (text) => {
-        if (!socket.isOpen) return;
+        if (!socket.isOpen || this.#isOver) return;
         this.#passed('received', text);
         socket.deliver(text);
       },
@@ -62,19 +67,49 @@ export class TestConnection {
       }),
     );
 
-  /** The connection drops, and RELAY cannot be reached. */
-  drop(): void {
-    this.#socket?.shut(1006);
+  /** Whether it dropped, and was neither restored nor lost for good. */
+  get isAway(): boolean {
+    return this.#isAway;
   }
 
-  /** RELAY can be reached again, and the client comes back at once. */
-  restore(): void {
+  /**
+   * The connection drops, and RELAY cannot be reached.
+   *
+   * @throws {MarbleScriptError} when there is none.
+   */
+  drop(helper: string): void {
+    if (this.#socket?.isOpen !== true) throw this.#impossible(helper, 'drop', 'there is no connection');
+    this.#isAway = true;
+    this.#socket.shut(1006);
+  }
+
+  /**
+   * RELAY can be reached again, and the client comes back at once.
+   *
+   * @throws {MarbleScriptError} when the connection is up.
+   */
+  restore(helper: string): void {
+    if (this.#socket?.isOpen === true) throw this.#impossible(helper, 'come back', 'the connection is up');
+    this.#isAway = false;
     this.#reach$.next('reachable');
   }
 
-  /** RELAY cannot be reached any more. */
-  lose(): void {
+  /** RELAY cannot be reached any more: a connection that is up drops for good. */
+  lose(helper: string): void {
+    if (this.#socket?.isOpen === true) this.drop(helper);
+    if (!this.#reach$.observed)
+      throw this.#impossible(helper, 'be lost for good', 'the client is not waiting for a connection');
+    this.#isAway = false;
     this.#reach$.next('lost');
+  }
+
+  /** The test is over: nothing passes any more. */
+  end(): void {
+    this.#isOver = true;
+  }
+
+  #impossible(helper: string, what: string, why: string): MarbleScriptError {
+    return new MarbleScriptError(helper, `at ${inWords(this.#scheduler.now())} it cannot ${what}: ${why}`);
   }
 
   #passed(direction: PassedFrame['direction'], text: string): void {

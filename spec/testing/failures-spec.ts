@@ -1,7 +1,7 @@
 import assert from 'node:assert';
 import { isDeepStrictEqual } from 'node:util';
 import { EMPTY, NEVER, concat, map, of, throwError, timer } from 'rxjs';
-import { NoInputError, digits, tts, type Call } from 'relay-rx';
+import { NoInputError, digits, type Call } from 'relay-rx';
 import { MarbleAssertionError, collected, command, playback, relayMarbles } from 'relay-rx/testing';
 import { prompt, run } from '../support/marbles.js';
 import { failureOf, lines, messageOf } from './failure.js';
@@ -372,19 +372,6 @@ describe('the error of a failed test', () => {
         return 'its own result';
       }),
     ).toBe('its own result');
-  });
-
-  it('closes the client of a test that failed', () => {
-    let status: unknown;
-    failureOf(() =>
-      run(({ client, call, expectObservable }) => {
-        client.status$.subscribe((each) => (status = each));
-        expectObservable(call.playAndCollect({ media: [tts('x')], collect: { digits: { max: 1 } } })).toBe(
-          'a',
-        );
-      }),
-    );
-    expect(status).toBe('disconnected');
   });
 
   it('tells an error from another by more than its message', () => {

@@ -1,4 +1,5 @@
 import { MarbleScriptError } from '../diagrams/failure.js';
+import { checkDiagram } from '../marbles.js';
 
 /** Something that a caller does. */
 export type CallerAction =
@@ -34,6 +35,7 @@ export function readActions(
   read: ReadAction,
   allowed: string,
 ): readonly TimedAction[] {
+  checkDiagram(helper, marbles);
   const wrong = (what: string): MarbleScriptError =>
     new MarbleScriptError(helper, `the diagram '${marbles}' ${what}`);
   const actionOf = (sign: string): CallerAction => {
@@ -65,6 +67,8 @@ export function readActions(
     frame += 1;
   }
   if (group !== undefined) throw wrong('has a group that does not end');
+  const hangUp = actions.findIndex(({ action }) => 'hangUp' in action);
+  if (hangUp >= 0 && hangUp < actions.length - 1) throw wrong('goes on when the caller has hung up');
   return actions;
 }
 

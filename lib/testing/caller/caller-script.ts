@@ -1,10 +1,11 @@
 import { filter, type Observable } from 'rxjs';
-import type { TestScheduler } from 'rxjs/testing';
 import type { Caller, CallerState } from '../../simulator/call/caller.js';
 import type { EndReason } from '../../simulator/call/call-state.js';
 import { isHeardIn, type Heard } from '../../simulator/call/heard.js';
-import { MarbleScriptError } from '../diagrams/failure.js';
-import { show } from '../diagrams/show.js';
+import { MarbleScriptError, type Place } from '../diagrams/failure.js';
+import { frame as inWords, show } from '../diagrams/show.js';
+import type { HelperGuard } from '../helper-guard.js';
+import type { VirtualClock } from '../virtual-clock.js';
 import {
   readKeys,
   readSpeech,
@@ -41,50 +42,100 @@ export interface CallerScript {
   readonly endReason: EndReason | undefined;
 }
 
-/** A caller's script, and what can be said against it when the test has passed. */
+/** A caller's script, what came of it, and what of it never happened. */
 export interface ScriptedCaller {
   readonly script: CallerScript;
   /** What the caller heard and did. */
   readonly dialogue: Dialogue;
-  check(): void;
+  problems(): readonly MarbleScriptError[];
 }
 
-export function scriptedCaller(caller: Caller, scheduler: TestScheduler): ScriptedCaller {
+export function scriptedCaller(caller: Caller, clock: VirtualClock, guard: HelperGuard): ScriptedCaller {
   const dialogue = new Dialogue(caller);
-  const act = (action: CallerAction): void => {
+  const problems: MarbleScriptError[] = [];
+  const reactions: Reaction[] = [];
+  let endedAt: number | undefined;
+  caller.state$.pipe(filter((state) => state === 'ended')).subscribe(() => (endedAt = clock.now()));
+
+  const act = (helper: string, place: Place, action: CallerAction): void => {
+    if (endedAt !== undefined)
+      problems.push(
+        new MarbleScriptError(
+          helper,
+          `at ${inWords(clock.now())} the caller cannot ${show(action)}: the call ended at ${inWords(endedAt)} ` +
+            `(${caller.endReason ?? 'hangup'})`,
+          { place },
+        ),
+      );
     dialogue.does(action);
     perform(caller, action);
   };
-  const follow = (actions: readonly TimedAction[]): void => {
-    for (const { at, action } of actions) scheduler.schedule(() => act(action), at);
+  const follow = (helper: string, marbles: string, actions: readonly TimedAction[], place: Place): void => {
+    const last = actions.at(-1);
+    if (last !== undefined) clock.checkTime(helper, marbles, clock.frame + last.at);
+    for (const { at, action } of actions) clock.schedule(() => act(helper, place, action), at);
   };
-  const unheard = new Set<string | RegExp>();
   const onHearing: CallerScript['onHearing'] = (heard, marbles) => {
     const helper = 'caller.onHearing';
-    const always = typeof marbles === 'string' ? readKeys(helper, marbles) : undefined;
-    const inTurn = typeof marbles === 'string' ? [] : marbles.map((each) => readKeys(helper, each));
-    unheard.add(heard);
+    const { place } = guard;
+    checkPattern(helper, heard);
+    const each = [marbles].flat().map((diagram) => ({ diagram, actions: readKeys(helper, diagram) }));
+    const reaction: Reaction = { heard, place, times: 0, left: typeof marbles === 'string' ? [] : each };
+    reactions.push(reaction);
     caller.heard$.pipe(filter((medium) => isHeardIn(medium, heard))).subscribe(() => {
-      unheard.delete(heard);
-      follow(always ?? inTurn.shift() ?? []);
+      reaction.times += 1;
+      const next = typeof marbles === 'string' ? each[0] : reaction.left.shift();
+      if (next !== undefined) follow(helper, next.diagram, next.actions, place);
     });
   };
-  const script = Object.assign((marbles: string) => follow(readKeys('caller', marbles)), {
-    says: (marbles: string, words: Readonly<Record<string, SpokenWords>> = {}) =>
-      follow(readSpeech('caller.says', marbles, words)),
-    onHearing,
-    callId: caller.callId,
-    heard$: caller.heard$,
-    state$: caller.state$,
-  });
-  return {
-    script: Object.defineProperty(script, 'endReason', { get: () => caller.endReason }) as CallerScript,
-    dialogue,
-    check: () => {
-      for (const heard of unheard)
-        throw new MarbleScriptError('caller.onHearing', `${show(heard)} was never heard`);
+  const script = Object.assign(
+    (marbles: string) => follow('caller', marbles, readKeys('caller', marbles), guard.place),
+    {
+      says: (marbles: string, words: Readonly<Record<string, SpokenWords>> = {}) =>
+        follow('caller.says', marbles, readSpeech('caller.says', marbles, words), guard.place),
+      onHearing,
+      callId: caller.callId,
+      heard$: caller.heard$,
+      state$: caller.state$,
     },
+  );
+  return {
+    script: Object.defineProperty(script, 'endReason', {
+      get: () => caller.endReason,
+      enumerable: true,
+    }) as CallerScript,
+    dialogue,
+    problems: () => [...problems, ...reactions.flatMap(whatNeverHappened)],
   };
+}
+
+/** What is done on hearing something. */
+interface Reaction {
+  readonly heard: string | RegExp;
+  readonly place: Place;
+  times: number;
+  /** The diagrams that have had no turn yet, where each time has its own. */
+  readonly left: { readonly diagram: string; readonly actions: readonly TimedAction[] }[];
+}
+
+function whatNeverHappened({ heard, place, times, left }: Reaction): readonly MarbleScriptError[] {
+  const helper = 'caller.onHearing';
+  if (times === 0) return [new MarbleScriptError(helper, `${show(heard)} was never heard`, { place })];
+  const next = left.find(({ actions }) => actions.length > 0);
+  if (next === undefined) return [];
+  const often = times === 1 ? 'once' : `${times} times`;
+  return [
+    new MarbleScriptError(
+      helper,
+      `${show(heard)} was heard ${often}, so that the diagram '${next.diagram}' never had its turn`,
+      { place },
+    ),
+  ];
+}
+
+function checkPattern(helper: string, heard: unknown): void {
+  if (heard instanceof RegExp || (typeof heard === 'string' && heard !== '')) return;
+  throw new MarbleScriptError(helper, `expects a part of what is heard, or a RegExp; got ${show(heard)}`);
 }
 
 function perform(caller: Caller, action: CallerAction): void {

@@ -1,5 +1,4 @@
-import { VirtualTimeScheduler, filter, type Subscription } from 'rxjs';
-import type { TestScheduler } from 'rxjs/testing';
+import { filter, type Subscription } from 'rxjs';
 import type { Call } from '../../call.js';
 import type { RelayClient } from '../../client.js';
 import type { Caller } from '../../simulator/call/caller.js';
@@ -7,17 +6,18 @@ import type { Heard } from '../../simulator/call/heard.js';
 import { RelayEngine } from '../../simulator/engine/engine.js';
 import type { EngineOptions } from '../../simulator/engine/settings.js';
 import type { CallOptions } from '../../simulator/engine/switchboard.js';
-import { MarbleScriptError, placeOf } from '../diagrams/failure.js';
-import { show } from '../diagrams/show.js';
+import { MarbleScriptError } from '../diagrams/failure.js';
+import { frame, show } from '../diagrams/show.js';
 import type { ToBe } from '../expectations.js';
-import { TestConnection } from '../test-connection.js';
 import type { Values } from '../marbles.js';
-import { PROJECT, TOKEN, type CommonHelpers, type ServerSide, type Stage } from '../run.js';
+import { PROJECT, TOKEN, type CommonHelpers, type TestKind } from '../run.js';
 import { play } from '../script.js';
+import { TestConnection } from '../test-connection.js';
+import type { VirtualClock } from '../virtual-clock.js';
 import { scriptedCaller, type CallerScript, type ScriptedCaller } from './caller-script.js';
-import type { Dialogue, DialogueEntry } from './dialogue.js';
+import type { DialogueEntry } from './dialogue.js';
 import { compareDialogue, readDialogue } from './expect-dialogue.js';
-import { asHeard } from './heard.js';
+import { asHeard, whatIsNotHeard } from './heard.js';
 
 /** Who calls, and how the simulator keeps time: 150 words a minute, unless it says otherwise. */
 export interface CallerOptions
@@ -51,16 +51,22 @@ export interface CallerRunHelpers extends CommonHelpers {
    * @example
    * ```ts
    * import assert from 'node:assert';
-   * import { digits, tts } from 'relay-rx';
+   * import { digits, tts, type Call } from 'relay-rx';
    * import { relayMarbles } from 'relay-rx/testing';
-   * import { concat, ignoreElements } from 'rxjs';
+   * import { concat } from 'rxjs';
    *
    * const { runCaller } = relayMarbles(assert.deepStrictEqual);
    *
-   * runCaller(({ call, caller, expectObservable, expectDialogue }) => {
-   *   const menu = call.playAndCollect({ media: [tts('Press 1.')], collect: { digits: { max: 1 } } });
+   * const flow = (call: Call) =>
+   *   concat(
+   *     call.answer(),
+   *     call.playAndCollect({ media: [tts('Press 1.')], collect: { digits: { max: 1 } } }).pipe(digits()),
+   *     call.hangup(),
+   *   );
+   *
+   * runCaller(({ caller, expectFlow, expectDialogue }) => {
    *   caller.onHearing('Press 1', '1s 1');
-   *   expectObservable(concat(call.answer(), menu.pipe(digits()), call.hangup()).pipe(ignoreElements()));
+   *   expectFlow(flow);
    *   expectDialogue([{ heard: 'Press 1' }, { pressed: '1' }, { ended: 'hangup' }]);
    * });
    * ```
@@ -81,110 +87,130 @@ type Added = Omit<CallerRunHelpers, keyof CommonHelpers>;
 interface Connection {
   readonly simulator: RelayEngine;
   readonly connection: TestConnection;
+  readonly clock: VirtualClock;
   /** What is stalled. */
   readonly stalls: Set<Subscription>;
 }
 
+const HELPER = 'connection';
+
 const changes: Values<(connection: Connection) => void> = {
-  d: ({ connection }) => connection.drop(),
-  u: ({ connection }) => connection.restore(),
+  d: ({ connection }) => connection.drop(HELPER),
+  u: ({ connection }) => connection.restore(HELPER),
   n: ({ connection, simulator }) => {
     simulator.faults.restart({ resume: 'new session' });
-    connection.restore();
+    connection.restore(HELPER);
   },
-  x: ({ connection }) => connection.lose(),
+  x: ({ connection }) => connection.lose(HELPER),
   s: ({ simulator, stalls }) => stalls.add(simulator.faults.stall()),
-  g: ({ stalls }) => {
+  g: ({ stalls, clock }) => {
+    if (stalls.size === 0)
+      throw new MarbleScriptError(HELPER, `at ${frame(clock.now())} it cannot go on: it is not stalled`);
     for (const stall of stalls) stall.unsubscribe();
     stalls.clear();
   },
 };
 
-/** RELAY's side of a test with a caller: the simulator's engine, on the test's own time. */
-export function callerSide(scheduler: TestScheduler, options: CallerOptions): ServerSide<Added> {
-  let ids = 0;
-  const simulator = new RelayEngine({
-    ...options,
-    project: PROJECT,
-    token: TOKEN,
-    scheduler,
-    // What marbles say happens in the frame that they say it in.
-    reactionTime: 0,
-    generateId: () => `relay-${(ids += 1)}`,
-  });
-  const connection = new TestConnection(simulator, scheduler);
-  const scripted: ScriptedCaller[] = [];
-  const stalls = new Set<Subscription>();
-  const heard = new Map<string, { frame: number; value: Heard }[]>();
-  const dialogues = new Map<string, Dialogue>();
+/** A test with a caller: RELAY's side is the simulator's engine, on the test's own time. */
+export const withCaller = (options: CallerOptions): TestKind<Added> => ({
+  name: 'runCaller',
+  maxTime: 600_000,
+  serverSide: (clock) => {
+    let ids = 0;
+    const simulator = new RelayEngine({
+      ...options,
+      project: PROJECT,
+      token: TOKEN,
+      scheduler: clock.background,
+      // What marbles say happens in the frame that they say it in.
+      reactionTime: 0,
+      generateId: () => `relay-${(ids += 1)}`,
+    });
+    const connection = new TestConnection(simulator, clock);
+    const stalls = new Set<Subscription>();
+    const callers = new Map<string, KnownCaller>();
 
-  return {
-    connection,
-    maxTime: 600_000,
-    contexts: [options.context ?? 'default'],
-    helpers: ({ expectations, helpers: { client }, operations }: Stage) => {
-      const watch = (caller: Caller): void => {
-        const over$ = caller.state$.pipe(filter((state) => state === 'ended'));
-        over$.subscribe(() => operations.endCall(scheduler.now(), caller.callId));
-      };
-      simulator.dialled$.subscribe(watch);
-      const ring = (who: Omit<CallOptions, 'script'> = {}): CallerScript => {
-        const caller = simulator.call(who);
-        watch(caller);
-        const noted: { frame: number; value: Heard }[] = [];
-        heard.set(caller.callId, noted);
-        caller.heard$.subscribe((value) => noted.push({ frame: scheduler.now(), value }));
-        const each = scriptedCaller(caller, scheduler);
-        scripted.push(each);
-        dialogues.set(caller.callId, each.dialogue);
-        return each.script;
-      };
-      const caller = ring(options);
-      // Nobody is there to take the call yet: from here on, what the test wrote first comes first.
-      now(scheduler);
-      let call: Call | undefined;
-      const expectDialogue: CallerRunHelpers['expectDialogue'] = (entries, who = caller) => {
-        const place = placeOf(expectDialogue);
-        const expected = readDialogue(entries);
-        expectations.atEnd(() => compareDialogue(dialogues.get(who.callId)?.lines ?? [], expected, place));
-      };
-      return {
-        get call() {
-          return (call ??= callOf(caller.callId, scheduler, client));
-        },
-        caller,
-        ring,
-        simulator,
-        expectDialogue,
-        connection: (marbles) =>
-          play(scheduler, 'connection', marbles, changes, (change) =>
-            change({ simulator, connection, stalls }),
-          ),
-        expectHeard: (who = caller) =>
-          expectations.expectNoted<string | Heard>(() => heard.get(who.callId) ?? [], {
-            helper: 'expectHeard',
-            noun: 'sound',
-            view: asHeard,
-            show: (value) => show(value),
-          }),
-      };
-    },
-    check: () => {
-      for (const each of scripted) each.check();
-    },
-  };
+    return {
+      connection,
+      contexts: [options.context ?? 'default'],
+      helpers: ({ expectations, guard, client, operations }) => {
+        const watch = (caller: Caller): void => {
+          const over$ = caller.state$.pipe(filter((state) => state === 'ended'));
+          over$.subscribe(() => operations.endCall(clock.now(), caller.callId));
+        };
+        simulator.dialled$.subscribe(watch);
+        const ring = (who: Omit<CallOptions, 'script'> = {}): CallerScript => {
+          const caller = simulator.call(who);
+          watch(caller);
+          const heard: Noted[] = [];
+          caller.heard$.subscribe((value) => heard.push({ frame: clock.now(), value }));
+          const scripted = scriptedCaller(caller, clock, guard);
+          callers.set(caller.callId, { ...scripted, heard });
+          return scripted.script;
+        };
+        const known = (helper: string, who: CallerScript): KnownCaller => {
+          const caller = callers.get((Object(who) as CallerScript).callId);
+          if (caller !== undefined) return caller;
+          throw new MarbleScriptError(helper, `expects a caller, as ring gives it; got ${show(who)}`);
+        };
+        const caller = ring(options);
+        // Nobody is there to take the call yet: from here on, what the test wrote first comes first.
+        clock.runDue();
+        let call: Call | undefined;
+        return {
+          get call() {
+            if (call === undefined) guard.check('call');
+            return (call ??= callOf(caller.callId, clock, client));
+          },
+          caller,
+          ring,
+          simulator,
+          connection: (marbles) =>
+            play(clock, HELPER, marbles, changes, (change) =>
+              change({ simulator, connection, clock, stalls }),
+            ),
+          expectDialogue: (entries, who = caller) => {
+            const { place } = guard;
+            const { dialogue } = known('expectDialogue', who);
+            const expected = readDialogue(entries);
+            expectations.atEnd(() => compareDialogue(dialogue.lines, expected, place));
+          },
+          expectHeard: (who = caller) => {
+            const { heard } = known('expectHeard', who);
+            return expectations.expectNoted<string | Heard>(() => heard, {
+              helper: 'expectHeard',
+              noun: 'sound',
+              view: asHeard,
+              show: (value) => show(value),
+              whatIsWrong: whatIsNotHeard,
+            });
+          },
+        };
+      },
+      problems: () => [...callers.values()].flatMap((each) => each.problems()),
+    };
+  },
+});
+
+interface Noted {
+  readonly frame: number;
+  readonly value: Heard;
+}
+
+interface KnownCaller extends ScriptedCaller {
+  readonly heard: readonly Noted[];
 }
 
 /**
  * The client's side of a caller's call, which is dealt to it here and now: what is due in frame 0 on RELAY's side
  * happens, and nothing else.
  */
-function callOf(callId: string, scheduler: TestScheduler, client: RelayClient): Call {
+function callOf(callId: string, clock: VirtualClock, client: RelayClient): Call {
   let call: Call | undefined;
   const calls = client.calls$
     .pipe(filter((each) => each.callId === callId))
     .subscribe((received) => (call = received));
-  now(scheduler);
+  clock.runDue();
   calls.unsubscribe();
   if (call === undefined)
     throw new MarbleScriptError(
@@ -192,12 +218,4 @@ function callOf(callId: string, scheduler: TestScheduler, client: RelayClient): 
       'the client did not take it: is its context among those of the client?',
     );
   return call;
-}
-
-/** Lets happen what is due in this frame, without a look at what the test expects. */
-function now(scheduler: TestScheduler): void {
-  const { maxFrames } = scheduler;
-  scheduler.maxFrames = scheduler.frame;
-  VirtualTimeScheduler.prototype.flush.call(scheduler);
-  scheduler.maxFrames = maxFrames;
 }

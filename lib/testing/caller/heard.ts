@@ -1,5 +1,12 @@
 import { textOf, type Heard } from '../../simulator/call/heard.js';
+import { show } from '../diagrams/show.js';
 
 /** What was heard, as far as the expected thing says anything of it: a string is its text alone. */
 export const asHeard = (heard: unknown, expected: unknown): unknown =>
   typeof expected === 'string' && heard !== undefined ? textOf(heard as Heard) : heard;
+
+/** What is wrong with something that is expected to be heard; undefined when nothing is. */
+export const whatIsNotHeard = (expected: unknown): string | undefined =>
+  typeof expected === 'string' || (typeof expected === 'object' && expected !== null)
+    ? undefined
+    : `must be the text, the URL or the name of what is heard, or all there is to know of it; got ${show(expected)}`;

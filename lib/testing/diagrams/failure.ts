@@ -42,11 +42,20 @@ export function placeOf(callee: (...args: never[]) => unknown): Place {
   return { frames: frames.join('\n') };
 }
 
-/** Where a script is no script: the test's own author is told, with the name of the helper. */
+/** A test that is wrong itself: its message begins with the name of the helper. */
 export class MarbleScriptError extends Error {
   override readonly name = 'MarbleScriptError';
 
-  constructor(helper: string, message: string) {
-    super(`${helper}: ${message}`);
+  /**
+   * @param options `cause`: what went wrong in the helper. `place`: where it was called, for what is found out later.
+   */
+  constructor(
+    helper: string,
+    message: string,
+    { place, ...options }: { readonly cause?: unknown; readonly place?: Place | undefined } = {},
+  ) {
+    super(`${helper}: ${message}`, options);
+    // Runners read the message out of the stack.
+    if (place !== undefined) this.stack = `${this.name}: ${this.message}\n${place.frames}`;
   }
 }

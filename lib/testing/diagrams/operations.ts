@@ -1,9 +1,9 @@
-import { asExpected, type Command } from '../commands.js';
+import { asExpected, showCommand, type Command } from '../commands.js';
 import { draw, type Mark } from './draw.js';
 import { Legend } from './legend.js';
 import { firstDifference, inWords, type Same } from './paths.js';
 import { report } from './report.js';
-import { frame as inWordsOf, show } from './show.js';
+import { frame as inWordsOf, isMatcher, show } from './show.js';
 
 interface Running {
   readonly frame: number;
@@ -37,32 +37,30 @@ export function operationsReport(
       ['actual', came.length === 0 ? 'nothing' : rows[0]],
     ],
     [
-      ...[...legend.used].map(([letter, value]) => `${letter} = ${showCommand(value as Command)}`),
+      ...[...legend.used].map(([letter, value]) => `${letter} = ${showCommand(value)}`),
       ...[...groups].map(([letter, marks]) => `${letter} = ${marks.join(', ')} in one frame`),
     ],
     inAWord(running, expected, at, same),
   );
 }
 
-const showCommand = (command: Command): string => {
-  const { method, params } = asExpected(command, undefined);
-  return params === undefined ? method : `${method} ${show(params)}`;
-};
-
 function inAWord(running: readonly Running[], expected: readonly Command[], at: number, same: Same): string {
   const when = at === Infinity ? 'At the end' : `At ${inWordsOf(at)}`;
   for (let index = 0; index < Math.max(running.length, expected.length); index += 1) {
     const came = running[index];
     const wanted = expected[index];
-    if (came === undefined) return `${when} ${wanted?.method ?? '?'} was to be running, and is not.`;
+    if (came === undefined)
+      return `${when} ${wanted === undefined ? '?' : nameOf(wanted)} was to be running, and is not.`;
     const since = `${came.command.method}, asked at ${inWordsOf(came.frame)},`;
     if (wanted === undefined) return `${when} ${since} is still running.`;
     const shown = asExpected(came.command, wanted);
     if (same(shown, wanted)) continue;
     if (shown.method !== wanted.method)
-      return `${when} ${wanted.method} was to be running; it is ${since} that is.`;
+      return `${when} ${nameOf(wanted)} was to be running; it is ${since} that is.`;
     const found = firstDifference(shown.params, wanted.params, same);
     return `${when} ${since} differs in ${found === undefined ? 'its params' : inWords(found)}.`;
   }
   return 'Taken one by one, all are the same.';
 }
+
+const nameOf = (wanted: Command): string => (isMatcher(wanted) ? show(wanted) : wanted.method);

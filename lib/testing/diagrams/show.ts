@@ -18,7 +18,8 @@ interface Matcher {
   readonly sample?: unknown;
 }
 
-const isMatcher = (value: unknown): value is Matcher =>
+/** Whether a value is a test runner's matcher, such as `expect.objectContaining({ … })`. */
+export const isMatcher = (value: unknown): value is Matcher =>
   typeof value === 'object' && value !== null && 'asymmetricMatch' in value;
 
 const matcher = (value: Matcher): string =>

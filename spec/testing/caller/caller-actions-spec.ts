@@ -100,6 +100,7 @@ describe("a caller's diagram", () => {
     ['a quotation of nothing', () => keys('-" "'), 'has "\\" \\"": there are no words to say'],
     ['a group in a group', () => keys('(1(2))'), 'has a group in a group'],
     ['the end of no group', () => keys('1)'), 'ends a group that was not begun'],
+    ['keys after the end of the call', () => keys('-|-1'), 'goes on when the caller has hung up'],
     ['a group without an end', () => keys('(12'), 'has a group that does not end'],
     [
       'what every object has',
@@ -112,7 +113,7 @@ describe("a caller's diagram", () => {
 
   it('keeps time as RxJS does', () => {
     const piece = fc.oneof(
-      fc.constantFrom('-', '1', '#', '*', ' ', '~', '|', '(12)'),
+      fc.constantFrom('-', '1', '#', '*', ' ', '~', '(12)'),
       fc.nat(100_000).map((ms) => ` ${ms}ms `),
     );
     fc.assert(
@@ -123,6 +124,7 @@ describe("a caller's diagram", () => {
         };
         const end = pieces.reduce((sum, each) => sum + width(each), 0);
         expect(keys(`${pieces.join('')}9`).at(-1)).toEqual({ at: end, action: { press: '9' } });
+        expect(keys(`${pieces.join('')}|`).at(-1)).toEqual({ at: end, action: { hangUp: true } });
       }),
     );
   });

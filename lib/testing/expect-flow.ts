@@ -1,0 +1,86 @@
+import { Observable, defer, from, of, tap, type ObservableInput } from 'rxjs';
+import type { Call } from '../call.js';
+import { eachCall, type EachCallOptions } from '../operators/each-call.js';
+import { MarbleScriptError } from './diagrams/failure.js';
+import { show } from './diagrams/show.js';
+import { isThenable } from './thenable.js';
+
+const HELPER = 'expectFlow';
+
+/** What a test says of a flow beside what it does. */
+export interface ExpectFlowOptions {
+  /** The call that it is run for: the test's own unless another is given. */
+  readonly call?: Call | undefined;
+  /** What `eachCall` does when the call is over, as its option of this name. */
+  readonly after?: EachCallOptions<Call>['after'];
+  /** When it is subscribed to and unsubscribed, as `expectObservable` takes it: `'^--!'`. */
+  readonly subscription?: string | null | undefined;
+}
+
+/** @throws {MarbleScriptError} when what is given is no flow. */
+export function readFlow(flow: unknown, options: unknown): ExpectFlowOptions {
+  if (typeof flow !== 'function')
+    throw new MarbleScriptError(
+      HELPER,
+      `expects a function that makes the flow of a call, as eachCall takes it; got ${show(flow)}`,
+    );
+  if (options === undefined || options === null) return {};
+  if (typeof options === 'string') return { subscription: options };
+  const known = ['call', 'after', 'subscription'];
+  const unknown = typeof options === 'object' ? Object.keys(options).find((key) => !known.includes(key)) : '';
+  if (unknown !== undefined)
+    throw new MarbleScriptError(
+      HELPER,
+      `expects a subscription diagram, or an object with ${known.join(', ')}; got ${show(options)}`,
+    );
+  return options;
+}
+
+/**
+ * What a flow does of its own when it runs for a call under `eachCall`: its values, its completion, its error. Nothing
+ * comes any more when `eachCall` has unsubscribed it, as at the end of its call.
+ *
+ * @param failed is called with what the flow fails with.
+ */
+export function flowOf<T>(
+  call: Call,
+  flow: (call: Call) => ObservableInput<T>,
+  after: EachCallOptions<Call>['after'],
+  failed: (error: unknown) => void,
+): Observable<T> {
+  return new Observable<T>((subscriber) => {
+    let isDone = false;
+    const done = (end: () => void): void => {
+      isDone = true;
+      end();
+    };
+    const own = (each: Call): Observable<T> =>
+      defer(() => from(refusePromise(flow(each)))).pipe(
+        tap({
+          next: (value) => subscriber.next(value),
+          error: (error: unknown) => {
+            failed(error);
+            done(() => subscriber.error(error));
+          },
+          complete: () => done(() => subscriber.complete()),
+        }),
+      );
+    // What is reported of a flow is reported on `errors$`: the stream that `eachCall` gives does not fail.
+
+    const running = of(call).pipe(eachCall(own, { after })).subscribe();
+    // A flow that is over by itself is left to `eachCall`, which may still have something to do for its call.
+    return () => {
+      if (!isDone) running.unsubscribe();
+    };
+  });
+}
+
+function refusePromise<T>(flow: ObservableInput<T>): ObservableInput<T> {
+  if (!isThenable(flow)) return flow;
+  flow.then(undefined, () => undefined);
+  throw new MarbleScriptError(
+    HELPER,
+    'the flow is an async function, or gives a promise: promises do not get on in virtual time. ' +
+      'Test it against the simulator on a real socket, or write it as a stream',
+  );
+}

@@ -1,0 +1,92 @@
+import { Observable } from 'rxjs';
+import type { RelayClient } from '../client.js';
+import { FlowError } from '../protocol/errors.js';
+import { MarbleAssertionError, MarbleScriptError } from './diagrams/failure.js';
+import { frame as inWords, show } from './diagrams/show.js';
+
+interface Reported {
+  readonly frame: number;
+  readonly error: Error;
+  /** Whether the test expects it, or looks at `errors$` itself. */
+  isExpected: boolean;
+}
+
+/**
+ * What is reported on the client's `errors$` in a test: shown with each failure, and a failure by itself where it is the
+ * error of a flow that the test does not expect.
+ */
+export class ReportedErrors {
+  readonly #reported: Reported[] = [];
+  /** What flows failed with that the test has an expectation for. */
+  readonly #expected = new Set<unknown>();
+  #watchers = 0;
+
+  /** @param now the frame at which it is. */
+  constructor(client: RelayClient, now: () => number) {
+    const { errors$ } = client;
+    errors$.subscribe((error) =>
+      this.#reported.push({ frame: now(), error, isExpected: this.#watchers > 0 }),
+    );
+    const watched$ = new Observable<Error>((subscriber) => {
+      this.#watchers += 1;
+      subscriber.add(() => (this.#watchers -= 1));
+      subscriber.add(errors$.subscribe(subscriber));
+    });
+    (client as { errors$: Observable<Error> }).errors$ = watched$;
+  }
+
+  /** A flow failed whose end the test has an expectation for. */
+  expect(cause: unknown): void {
+    this.#expected.add(cause);
+  }
+
+  /** What a flow failed with that is a mistake of the test itself. */
+  get scriptError(): MarbleScriptError | undefined {
+    return this.#reported.map(({ error }) => error.cause).find((cause) => cause instanceof MarbleScriptError);
+  }
+
+  /** @throws {MarbleAssertionError} when a flow failed and the test does not expect it. */
+  check(): void {
+    const unexpected = this.#reported.find(
+      ({ error, isExpected }) =>
+        error instanceof FlowError && !isExpected && !this.#expected.has(error.cause),
+    );
+    if (unexpected === undefined) return;
+    const { frame, error } = unexpected;
+    const message =
+      `A flow failed, and the test does not expect it: at ${inWords(frame)}, ${show(error)}.\n\n` +
+      "Where it is right, the test says so: expectFlow(flow).toBe('--#', …), or an expectation on client.errors$.";
+    throw new MarbleAssertionError(
+      message,
+      { actual: [error.cause], expected: [] },
+      { frames: framesOf(error.cause) },
+      error.cause,
+    );
+  }
+
+  /** Adds what was reported to the message of a failure. */
+  addTo(failure: unknown): void {
+    if (!(failure instanceof Error) || this.#reported.length === 0) return;
+    const lines = this.#reported.map(({ frame, error }) => `  at ${inWords(frame)}  ${show(error)}`);
+    addToMessage(failure, `\n\nReported on errors$:\n${lines.join('\n')}`);
+  }
+}
+
+/** Runners read the message out of the stack. */
+export function addToMessage(failure: Error, text: string): void {
+  const { message, stack = '' } = failure;
+  try {
+    failure.message = message + text;
+    failure.stack = stack.replace(message, () => message + text);
+  } catch {
+    // It is not to be changed, and says what it said.
+  }
+}
+
+function framesOf(cause: unknown): string {
+  const stack = cause instanceof Error ? (cause.stack ?? '') : '';
+  return stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
+}

@@ -1,0 +1,80 @@
+import { VirtualTimeScheduler, type SchedulerAction, type SchedulerLike, type Subscription } from 'rxjs';
+import { TestScheduler } from 'rxjs/testing';
+import { MarbleScriptError } from './diagrams/failure.js';
+import { frame as inWords } from './diagrams/show.js';
+
+/**
+ * The clock of a test. It can tell what the test and its flows do from the timers of the client and of RELAY's side,
+ * which go on for as long as a call is up.
+ */
+export class VirtualClock extends TestScheduler {
+  /** Where virtual time ends, in ms. */
+  readonly maxTime: number;
+  /** The clock for the client and for RELAY's side: a timer on it does not count as something that happens. */
+  readonly background: SchedulerLike;
+  #lastFrame = 0;
+
+  constructor(assertDeepEqual: (actual: unknown, expected: unknown) => unknown, maxTime: number) {
+    super((actual, expected) => void assertDeepEqual(actual, expected));
+    this.maxTime = maxTime;
+    this.background = {
+      now: () => this.now(),
+      schedule: (work, delay, state) => super.schedule(work as () => void, delay, state),
+    };
+  }
+
+  override schedule<T>(
+    work: (this: SchedulerAction<T>, state?: T) => void,
+    delay = 0,
+    state?: T,
+  ): Subscription {
+    const happened = (): void => this.happened();
+    // A timer that sets itself again is another action with the same work.
+    return super.schedule<T>(
+      function (now) {
+        happened();
+        work.call(this, now);
+      },
+      delay,
+      state as T,
+    );
+  }
+
+  /** Something happens in this frame that is not only keeping a connection alive. */
+  happened(): void {
+    this.#lastFrame = this.frame;
+  }
+
+  /** Lets happen what is due in this frame, without a look at what the test expects. */
+  runDue(): void {
+    const { maxFrames } = this;
+    this.maxFrames = this.frame;
+    try {
+      VirtualTimeScheduler.prototype.flush.call(this);
+    } finally {
+      this.maxFrames = maxFrames;
+    }
+  }
+
+  /**
+   * Lets everything happen, and compares. The clock is left at the last frame in which anything happened, rather than
+   * where virtual time ends, so that the test can go on from there.
+   */
+  readonly flushToLast = (): void => {
+    try {
+      this.flush();
+    } finally {
+      this.frame = this.#lastFrame;
+    }
+  };
+
+  /** Tells the author of what is due when virtual time is over: it can never happen. */
+  checkTime(helper: string, marbles: string, at: number): void {
+    if (at <= this.maxTime) return;
+    throw new MarbleScriptError(
+      helper,
+      `the diagram '${marbles}' goes on to ${inWords(at)}, and virtual time ends at ${inWords(this.maxTime)}: ` +
+        'the option maxTime says otherwise',
+    );
+  }
+}
