@@ -49,6 +49,7 @@ export { pace } from './operators/pace.js';
 export { paced } from './operators/paced.js';
 export type { PaceOptions } from './operators/pace-options.js';
 export { partials } from './operators/partials.js';
+export { paid } from './operators/paid.js';
 export { pause } from './operators/pause.js';
 export type { Reader } from './operators/reader.js';
 export { played } from './operators/played.js';
@@ -75,6 +76,7 @@ export {
   OverloadError,
   PlaybackError,
   RecordError,
+  PaymentError,
   RelayAuthenticationError,
   RelayConnectionError,
   RelayError,
@@ -111,7 +113,7 @@ export type { DetectEvent, DetectedEvent } from './protocol/events/detect.js';
 export type { DialEvent } from './protocol/events/dial.js';
 export type { FaxEvent } from './protocol/events/fax.js';
 export type { MessageReceiveEvent, MessageStateEvent } from './protocol/events/message.js';
-export type { PayEvent } from './protocol/events/pay.js';
+export type { PayEvent, PayStep, Payment, PaymentResult } from './protocol/events/pay.js';
 export type { QueueEvent } from './protocol/events/queue.js';
 export type { RecordEvent } from './protocol/events/record.js';
 export type { ReferEvent } from './protocol/events/refer.js';

@@ -149,7 +149,9 @@ describe('connecting', () => {
     run(({ call, relay, expectObservable }) => {
       relay.events('-cdf', {
         c: connectState('connecting'),
-        d: connectState('connected', { peer: { callId: 'c-2', nodeId: 'n-1', device: undefined } }),
+        d: connectState('connected', {
+          peer: { callId: 'c-2', nodeId: 'n-1', device: undefined, queueId: 'q-1', queueName: 'support' },
+        }),
         f: connectState('disconnected'),
       });
       expectObservable(call.connect$.pipe(map(({ connectState }) => connectState))).toBe('-cdf', {

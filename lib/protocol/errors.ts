@@ -4,6 +4,7 @@ import type { CollectEvent } from './events/collect.js';
 import type { DetectEvent } from './events/detect.js';
 import type { PlayEvent } from './events/play.js';
 import type { RecordEvent } from './events/record.js';
+import type { PayEvent, Payment, PaymentResult } from './events/pay.js';
 
 /** What every error of this library has: a class, a `name`, a stable `code` and, where there is one, a `cause`. */
 abstract class CodedError extends Error {
@@ -292,6 +293,33 @@ export class ConnectError extends CodedError {
   }
 }
 named(ConnectError, 'ConnectError');
+
+/**
+ * A payment ended without money: `result` is RELAY's word for how (`caller-interrupted-with-star`,
+ * `payment-connector-error` …). What was entered of the card is in `payment` and `event`, which are not enumerable.
+ */
+export class PaymentError extends CodedError {
+  readonly code = 'ERR_RELAY_PAYMENT';
+  readonly callId: string | undefined;
+  readonly result: PaymentResult;
+  /** Why the payment connector refused, by a code of its own; undefined where it gives none. */
+  readonly errorCode: string | undefined;
+  declare readonly payment: Payment;
+  declare readonly event: PayEvent;
+
+  constructor(payment: Payment, event: PayEvent) {
+    const { result, error, errorCode } = payment;
+    super(
+      `The payment failed: ${[result, error, errorCode].filter((each) => each !== undefined).join(', ')}`,
+    );
+    this.callId = event.callId;
+    this.result = result;
+    this.errorCode = errorCode;
+    conceal(this, 'payment', payment);
+    conceal(this, 'event', event);
+  }
+}
+named(PaymentError, 'PaymentError');
 
 /** A dial reached nobody. `reason` is RELAY's end reason (`busy`, `noAnswer`, `decline` …), or `timeout`. */
 export class DialError extends CodedError {

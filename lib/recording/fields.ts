@@ -26,6 +26,16 @@ export const NUMBER_FIELDS: ReadonlySet<string> = new Set([
 /** Fields that hold what a caller pressed, or what is pressed for another end. */
 export const KEY_FIELDS: ReadonlySet<string> = new Set(['digits', 'digit', 'dtmf']);
 
+/** Fields that hold what a caller entered for a payment. */
+export const PAYMENT_FIELDS: ReadonlySet<string> = new Set([
+  'payment_card_number',
+  'security_code',
+  'expiration_date',
+  'payment_card_postal_code',
+  'bank_account_number',
+  'bank_routing_number',
+]);
+
 /** Keys that the application asks for: these are no secret, and a flow is not the same with others. */
 const SETTINGS: ReadonlySet<string> = new Set([
   'calling.bind_digit digits',
@@ -43,6 +53,7 @@ export function sensitivityOf({ context, path, parent }: Place): Sensitive | und
     // The detectors of machines and faxes tell words here.
     return /^[\d*#A-D]$/.test(String(parent['event'])) ? 'keys' : undefined;
   }
+  if (PAYMENT_FIELDS.has(name)) return 'text with digits';
   if (KEY_FIELDS.has(name)) return SETTINGS.has(`${context} ${path.join('.')}`) ? undefined : 'keys';
   if (NUMBER_FIELDS.has(name)) return 'number';
   // A header of SIP: its name may be anything.

@@ -18,7 +18,7 @@ export interface SpeechResult {
 
 /** A result that has nothing to it but its type. */
 export interface BareResult {
-  readonly type: 'no_input' | 'no_match' | 'error' | 'start_of_input';
+  readonly type: 'no_input' | 'no_match' | 'error' | 'start_of_input' | 'finished';
 }
 
 /** A result type that this library does not know, as it stands on the wire. */
@@ -53,6 +53,7 @@ const BARE: ReadonlySet<string> = new Set<BareResult['type']>([
   'no_match',
   'error',
   'start_of_input',
+  'finished',
 ]);
 const isBare = (type: string): type is BareResult['type'] => BARE.has(type);
 

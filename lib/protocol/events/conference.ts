@@ -19,6 +19,10 @@ export type ConferenceStatus =
   | 'participant-modify'
   | 'participant-speech-start'
   | 'participant-speech-stop'
+  | 'record-start'
+  | 'record-pause'
+  | 'record-resume'
+  | 'record-stop'
   | 'announcement-end'
   | 'announcement-fail';
 

@@ -3,9 +3,9 @@ import { number, open, text, texts } from './fields.js';
 import { flatCodec } from './flat.js';
 
 export type MessageState =
-  'queued' | 'initiated' | 'sent' | 'delivered' | 'undelivered' | 'failed' | 'received';
+  'queued' | 'initiated' | 'sent' | 'delivered' | 'undelivered' | 'failed' | 'received' | 'read';
 
-/** What both ways of a message have. Numbers are E.164; `media` are URLs. */
+/** What both ways of a message have. Numbers are E.164, or short ones; `media` are URLs. */
 const message = {
   context: text,
   direction: open<'inbound' | 'outbound'>(),

@@ -3,6 +3,7 @@ import { defined, maybe } from './event.js';
 
 /** One end of a call, in the wire's own words: a phone, a SIP address, a browser. */
 export interface CallDevice {
+  /** Empty where RELAY gives none. */
   readonly type: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
@@ -12,15 +13,20 @@ export interface CallPeer {
   readonly callId: string;
   readonly nodeId: string | undefined;
   readonly device: CallDevice | undefined;
+  /** The queue from which it was taken, where there is one. */
+  readonly queueId: string | undefined;
+  readonly queueName: string | undefined;
 }
 
-export const Device = t.intersection(
-  [t.type({ type: t.string }), t.partial({ params: maybe(t.UnknownRecord) })],
-  'Device',
-);
+/** Whatever a device is: a call is not lost for one that RELAY describes in another way. */
+export const Device = t.UnknownRecord;
 
-export const readDevice = (device: t.TypeOf<typeof Device> | null | undefined): CallDevice | undefined =>
-  device ? { type: device.type, params: device.params ?? {} } : undefined;
+/** Params stand in `params`, or beside the type. */
+export function readDevice(device: t.TypeOf<typeof Device> | null | undefined): CallDevice | undefined {
+  if (!device) return undefined;
+  const { type, params, ...beside } = device;
+  return { type: typeof type === 'string' ? type : '', params: t.UnknownRecord.is(params) ? params : beside };
+}
 
 /** The number or address at one end of a device: `from_number` of a phone, `from` of a SIP address or a browser. */
 export function partyOf(device: CallDevice | undefined, end: 'from' | 'to'): string | undefined {
@@ -30,15 +36,34 @@ export function partyOf(device: CallDevice | undefined, end: 'from' | 'to'): str
 
 /** RELAY now and then sends an empty object for nobody. */
 export const Peer = t.partial(
-  { call_id: maybe(t.string), node_id: maybe(t.string), device: maybe(Device) },
+  {
+    call_id: maybe(t.string),
+    node_id: maybe(t.string),
+    device: maybe(Device),
+    queue_id: maybe(t.string),
+    queue_name: maybe(t.string),
+  },
   'Peer',
 );
 
 export function readPeer(peer: t.TypeOf<typeof Peer> | null | undefined): CallPeer | undefined {
   const callId = peer?.call_id ?? undefined;
   if (callId === undefined) return undefined;
-  return { callId, nodeId: peer?.node_id ?? undefined, device: readDevice(peer?.device) };
+  return {
+    callId,
+    nodeId: peer?.node_id ?? undefined,
+    device: readDevice(peer?.device),
+    queueId: peer?.queue_id ?? undefined,
+    queueName: peer?.queue_name ?? undefined,
+  };
 }
 
 export const writePeer = (peer: CallPeer | undefined): Record<string, unknown> | undefined =>
-  peer && defined({ call_id: peer.callId, node_id: peer.nodeId, device: peer.device });
+  peer &&
+  defined({
+    call_id: peer.callId,
+    node_id: peer.nodeId,
+    device: peer.device,
+    queue_id: peer.queueId,
+    queue_name: peer.queueName,
+  });

@@ -5,10 +5,25 @@ import { fieldSet, number, open, text } from './fields.js';
 /** The call has joined the queue, was taken out to be connected, or has left by itself. */
 export type QueueStatus = 'enqueue' | 'dequeue' | 'leave';
 
-const place = fieldSet({}, { status: open<QueueStatus>(), position: number, size: number });
+const place = fieldSet(
+  {},
+  {
+    status: open<QueueStatus>(),
+    position: number,
+    size: number,
+    avgTime: number,
+    enqueueTs: number,
+    dequeueTs: number,
+    leaveTs: number,
+  },
+);
 const queue = fieldSet({}, { id: text, name: text });
 
-/** `calling.call.queue`: a call in a queue, at `position` of `size`. */
+/**
+ * `calling.call.queue`: a call in a queue, at `position` of `size`. `avgTime` is how long calls wait on average, in
+ * seconds; `enqueueTs`, `dequeueTs` and `leaveTs` are in µs since 1970. One without a control id is of the call's queue
+ * by that name or id.
+ */
 export const QueueEvent = eventCodec(
   'calling.call.queue',
   t.intersection([place.wire, queue.wire]),

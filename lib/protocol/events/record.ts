@@ -7,7 +7,10 @@ export type AudioDirection = 'listen' | 'speak' | 'both';
 
 const progress = fieldSet({ state: open<RecordState>() }, {});
 /** What there is to fetch, once it is finished: RELAY says so at the top, inside `record`, or in both places. */
-const recording = fieldSet({}, { url: text, duration: number, size: number });
+const recording = fieldSet(
+  {},
+  { url: text, duration: number, size: number, recordingId: text, startTime: number, endTime: number },
+);
 const sound = fieldSet({}, { format: text, direction: open<AudioDirection>(), stereo: flag });
 
 const filled = (record: Record<string, unknown>): Record<string, unknown> | undefined => {
@@ -17,7 +20,7 @@ const filled = (record: Record<string, unknown>): Record<string, unknown> | unde
 
 /**
  * `calling.call.record`: how a recording is going and, once it is finished, where it is. `duration` is in seconds,
- * `size` in bytes.
+ * `size` in bytes, the times as RELAY gives them.
  */
 export const RecordEvent = eventCodec(
   'calling.call.record',
@@ -33,6 +36,9 @@ export const RecordEvent = eventCodec(
       url: outside.url ?? inside.url,
       duration: outside.duration ?? inside.duration,
       size: outside.size ?? inside.size,
+      recordingId: outside.recordingId ?? inside.recordingId,
+      startTime: outside.startTime ?? inside.startTime,
+      endTime: outside.endTime ?? inside.endTime,
       ...progress.read(params),
       ...sound.read(params.record?.audio ?? {}),
     };

@@ -64,7 +64,9 @@ export const connectState = (
     'calling.call.connect',
     {
       connectState: state,
-      ...(state === 'connected' && { peer: { callId: 'peer-1', nodeId: NODE, device: phone } }),
+      ...(state === 'connected' && {
+        peer: { callId: 'peer-1', nodeId: NODE, device: phone, queueId: undefined, queueName: undefined },
+      }),
     },
     more,
   );

@@ -219,8 +219,8 @@ describe('decodeEvent', () => {
     ['calling.call.state', { call_id: 7, call_state: 'ended' }, 'params.call_id is not string'],
     [
       'calling.call.state',
-      { call_id: 'c', call_state: 'x', device: { type: 1 } },
-      'params.device.type is not string',
+      { call_id: 'c', call_state: 'x', device: 'phone' },
+      'params.device is not UnknownRecord',
     ],
     ['calling.call.state', { call_id: 'c', call_state: 'x', end_time: 'x' }, 'params.end_time is not number'],
     ['calling.call.receive', { call_id: 'c' }, 'params.node_id is not string'],
