@@ -18,7 +18,7 @@ until Ctrl-C. The exit code is the command's.
 Options:
   --mask <what>     numbers, digits or both, with a comma between: phone numbers, and what callers
                     press. Credentials are always masked.
-  --host <host>     the space; SIGNALWIRE_SPACE by default
+  --host <host>     the space; SIGNALWIRE_RELAY_HOST or SIGNALWIRE_SPACE by default
   --scheme <s>      wss or ws; SIGNALWIRE_RELAY_SCHEME, or wss, by default
   --port <port>     where to listen; a free port by default
   --help            this
@@ -50,7 +50,12 @@ export const recordCommand: CliCommand = {
     let file: RecordFile | undefined;
     const recorder = new Recorder(masker, (text) => file?.write(text));
     const proxy = await openProxy({ upstream, port, recorder, scheduler: asyncScheduler, trouble: stderr });
-    const set = { SIGNALWIRE_SPACE: proxy.host, SIGNALWIRE_RELAY_SCHEME: 'ws' };
+    const set = {
+      SIGNALWIRE_SPACE: proxy.host,
+      SIGNALWIRE_RELAY_SCHEME: 'ws',
+      // It wins over the space: where it is set, it would lead past the proxy.
+      ...(env['SIGNALWIRE_RELAY_HOST'] && { SIGNALWIRE_RELAY_HOST: proxy.host }),
+    };
     try {
       // It replaces an earlier recording: only now that nothing else keeps this one from being made.
       file = new RecordFile(path, complain);
@@ -85,7 +90,13 @@ function maskOf(given: Given): ReturnType<typeof readMask> {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 function upstreamOf(given: Given, env: Environment): Upstream {
-  const host = settingOf(given, env, 'host', 'SIGNALWIRE_SPACE', DEFAULT_HOST);
+  const host = settingOf(
+    given,
+    env,
+    'host',
+    env['SIGNALWIRE_RELAY_HOST'] ? 'SIGNALWIRE_RELAY_HOST' : 'SIGNALWIRE_SPACE',
+    DEFAULT_HOST,
+  );
   const scheme = settingOf(given, env, 'scheme', 'SIGNALWIRE_RELAY_SCHEME', 'wss');
   if (scheme.value !== 'wss' && scheme.value !== 'ws')
     throw new UsageError(`${scheme.name} must be wss or ws; got '${scheme.value}'`);

@@ -41,7 +41,10 @@ export interface RelayClientOptions {
    * `SIGNALWIRE_JWT_TOKEN`.
    */
   readonly jwtToken?: JwtToken | undefined;
-  /** The space, for example `your-space.signalwire.com`, with a port if need be. `SIGNALWIRE_SPACE`. */
+  /**
+   * The space, for example `your-space.signalwire.com`, with a port if need be. `SIGNALWIRE_RELAY_HOST`, or else
+   * `SIGNALWIRE_SPACE`.
+   */
   readonly host?: string | undefined;
   /** `wss` (the default), or `ws` for a server on this machine. `SIGNALWIRE_RELAY_SCHEME`. */
   readonly scheme?: 'wss' | 'ws' | undefined;
@@ -216,9 +219,10 @@ export function settle(options: RelayClientOptions, env: Environment = process.e
 
 /** What the environment says, less the credentials. An empty variable is one that is not set. */
 function fromEnvironment(env: Environment): RelayClientOptions {
-  const { SIGNALWIRE_SPACE, SIGNALWIRE_RELAY_SCHEME, SIGNALWIRE_RELAY_CA_FILE, RELAY_MAX_ACTIVE_CALLS } = env;
+  const { SIGNALWIRE_RELAY_SCHEME, SIGNALWIRE_RELAY_CA_FILE, RELAY_MAX_ACTIVE_CALLS } = env;
+  const host = env['SIGNALWIRE_RELAY_HOST'] || env['SIGNALWIRE_SPACE'];
   return {
-    ...(SIGNALWIRE_SPACE && { host: SIGNALWIRE_SPACE }),
+    ...(host && { host }),
     ...(SIGNALWIRE_RELAY_SCHEME && { scheme: SIGNALWIRE_RELAY_SCHEME as 'wss' }),
     ...(SIGNALWIRE_RELAY_CA_FILE && { caFile: SIGNALWIRE_RELAY_CA_FILE }),
     ...(RELAY_MAX_ACTIVE_CALLS && { maxActiveCalls: Number(RELAY_MAX_ACTIVE_CALLS) }),

@@ -55,7 +55,7 @@ export function sensitivityOf({ context, path, parent }: Place): Sensitive | und
   }
   if (PAYMENT_FIELDS.has(name)) return 'text with digits';
   if (KEY_FIELDS.has(name)) return SETTINGS.has(`${context} ${path.join('.')}`) ? undefined : 'keys';
-  if (NUMBER_FIELDS.has(name)) return 'number';
+  if (NUMBER_FIELDS.has(name) || (context === 'calling.refer' && name === 'uri')) return 'number';
   // A header of SIP: its name may be anything.
   return path.at(-2) === 'headers' && name === 'value' ? 'number' : undefined;
 }

@@ -73,6 +73,13 @@ describe('settle: the environment', () => {
     expect(authentication({}, env)).toEqual({ project: 'env-project', token: 'env-token' });
   });
 
+  it('has the host in SIGNALWIRE_RELAY_HOST, or else in SIGNALWIRE_SPACE', () => {
+    const host = { ...env, SIGNALWIRE_RELAY_HOST: 'relay.example.test' };
+    expect(settle({}, host).url).toBe('ws://relay.example.test');
+    expect(settle({}, { ...host, SIGNALWIRE_RELAY_HOST: '' }).url).toBe('ws://env.example.test');
+    expect(settle({ host: 'own.example.test' }, host).url).toBe('ws://own.example.test');
+  });
+
   it('is process.env unless another is given', () => {
     const before = process.env['SIGNALWIRE_SPACE'];
     process.env['SIGNALWIRE_SPACE'] = 'process.example.test';

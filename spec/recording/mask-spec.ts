@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { KEY_FIELDS, NUMBER_FIELDS } from '../../lib/recording/fields.js';
+import { KEY_FIELDS, NUMBER_FIELDS, PAYMENT_FIELDS } from '../../lib/recording/fields.js';
 import { Masker, type Maskable } from '../../lib/recording/mask.js';
 import { isCredential } from '../../lib/recording/secrets.js';
 import { methods } from '../../lib/protocol/options/index.js';
@@ -59,6 +59,11 @@ describe('phone numbers', () => {
       'calling.refer',
       { device: { type: 'sip', params: { to: 'sips:12025550111@pbx;x=1' } } },
       { device: { type: 'sip', params: { to: 'sips:15550000001@pbx;x=1' } } },
+    ],
+    [
+      'calling.refer',
+      { device: { type: 'sip', params: { uri: 'sip:+12025550111@pbx' } } },
+      { device: { type: 'sip', params: { uri: 'sip:+15550000001@pbx' } } },
     ],
     ['calling.transfer', { dest: '+12025550111' }, { dest: '+15550000001' }],
     [
@@ -186,6 +191,26 @@ describe('digits', () => {
         result: { card: '0000-0000', expiry: { month: 0 }, payment_method: 'credit-card' },
       },
     ],
+    // Wherever they stand: some servers put them beside the result.
+    ...['calling.call.pay', 'an.event.of.its.own'].map((type): [string, Params, Params] => [
+      type,
+      {
+        payment_card_number: '************1111',
+        security_code: '123',
+        expiration_date: '1299',
+        payment_card_postal_code: '94041',
+        payment_card_type: 'visa',
+        more: { security_code: 123 },
+      },
+      {
+        payment_card_number: '************0000',
+        security_code: '000',
+        expiration_date: '0000',
+        payment_card_postal_code: '00000',
+        payment_card_type: 'visa',
+        more: { security_code: 0 },
+      },
+    ]),
     ['an.event.of.its.own', { dtmf: '7', digit: 7 }, { dtmf: '0', digit: 0 }],
   ])('are masked in %s events: %j', (type, given, masked) => {
     expect(told(type, given)).toEqual(masked);
@@ -330,8 +355,9 @@ const HARMLESS =
  media message message_id message_state message_text min_postal_code_length muted name node_id pages parameters
  params partial_results payment_connector_url payment_method peer play position post_prompt post_prompt_auth_user
  post_prompt_url postal_code project_id prompt prompts pronounce queue_id queue_name realm reason record recording_id
+ acl gender
  recording_status_callback recording_status_callback_event recording_status_callback_event_type
- recording_status_callback_method region reset result ringback role security_code segment_id segments
+ recording_status_callback_method region reset result ringback role segment_id segments
  send_start_of_input sip_notify_response_code sip_refer_response_code size speech start_input_timers start_on_enter
  start_time state status status_callback status_callback_event status_callback_event_type status_callback_method status_url
  status_url_method stereo stream success tag tags tap terminator text timeout token_type track trim type uri url
@@ -354,6 +380,7 @@ describe('every field of the protocol', () => {
         !name.includes('.') &&
         !NUMBER_FIELDS.has(name) &&
         !KEY_FIELDS.has(name) &&
+        !PAYMENT_FIELDS.has(name) &&
         !isCredential(name) &&
         !HARMLESS.includes(name),
     );

@@ -123,7 +123,10 @@ async function serveUntilDone(
   const interrupted = signal.then(() => 0);
   const endings: Promise<number>[] = [interrupted];
   const [command, ...args] = settings.command;
-  const child = command === undefined ? undefined : startChild(command, args, { ...env, ...environment });
+  const child =
+    command === undefined
+      ? undefined
+      : startChild(command, args, { ...env, SIGNALWIRE_RELAY_HOST: undefined, ...environment });
   try {
     if (child !== undefined)
       endings.push(
