@@ -36,6 +36,7 @@ export class SimulatedClock implements SchedulerLike {
   /** Moving forward: one at a time. */
   #moving: Promise<void> = Promise.resolve();
   #held = false;
+  #closed = false;
 
   constructor(speed: number, start: number, wall: Wall = WALL) {
     this.#speed = speed;
@@ -64,6 +65,13 @@ export class SimulatedClock implements SchedulerLike {
     return moved;
   }
 
+  /** Forgets what is due, and sets no timer any more: nothing keeps the process alive. */
+  close(): void {
+    this.#held = true;
+    this.#timer.unsubscribe();
+    this.#closed = true;
+  }
+
   async #advance(ms: number, settle: () => Promise<void>): Promise<void> {
     const target = this.now() + ms;
     this.#held = true;
@@ -71,14 +79,14 @@ export class SimulatedClock implements SchedulerLike {
     try {
       for (;;) {
         const next = this.#due.first;
-        if (next === undefined || next.due > target) break;
+        if (next === undefined || next.due > target || this.#closed) break;
         this.#jump(Math.max(next.due, this.now()));
         this.#runDue();
         await settle();
       }
       this.#jump(Math.max(target, this.now()));
     } finally {
-      this.#held = false;
+      this.#held = this.#closed;
       this.#arm();
     }
   }

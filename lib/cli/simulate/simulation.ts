@@ -116,6 +116,7 @@ export class Simulation {
     this.calls.close();
     this.journal.close();
     this.engine.close();
+    this.clock.close();
   }
 
   get #connected(): RelayEngine['sessions'] {

@@ -128,6 +128,17 @@ describe('a simulated clock', () => {
     expect(clock.now()).toBe(1200);
   });
 
+  it('runs nothing and keeps no timer once it is closed', () => {
+    const { wall, clock, seen, note } = stage();
+    clock.schedule(note('never'), 50);
+    clock.close();
+    clock.schedule(note('never'), 10);
+    wall.pass(100);
+
+    expect(seen).toEqual([]);
+    expect(wall.timers).toBe(0);
+  });
+
   it('goes on when something due throws', () => {
     const { wall, clock, seen, note } = stage();
     clock.schedule(() => {

@@ -12,13 +12,13 @@ import { readScenario, type Row, type Scenario } from './scenario.js';
  */
 export function readScenarioFile(file: string): Scenario {
   const source = contentOf(file, 'the scenario');
-  // JSON is YAML, but for what JSON forbids.
-  if (extname(file).toLowerCase() === '.json') checkJson(source, file);
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
   const [problem] = document.errors;
   if (problem !== undefined)
     throw new SetupError(`${file}, line ${lines.linePos(problem.pos[0]).line}: ${problem.message.trim()}`);
+  // JSON is YAML, but for what JSON forbids.
+  if (extname(file).toLowerCase() === '.json') checkJson(source, file);
   try {
     return readScenario(document.toJS({ maxAliasCount: 100 }), (name, path) =>
       rowsOf(resolve(dirname(file), name), path),
@@ -44,10 +44,9 @@ function checkJson(source: string, file: string): void {
   try {
     JSON.parse(source);
   } catch (cause) {
-    const { message } = cause as Error;
-    const place = Number(/position (\d+)/.exec(message)?.[1] ?? 0);
-    const line = /line \d+/.exec(message)?.[0] ?? `line ${source.slice(0, place).split('\n').length}`;
-    throw new SetupError(`${file}, ${line}: not JSON: ${message}`, { cause });
+    // The text that Node quotes may be long, and have lines.
+    const [problem = ''] = (cause as Error).message.split(/, "|\n/);
+    throw new SetupError(`${file}: not JSON: ${problem}`, { cause });
   }
 }
 
