@@ -76,11 +76,11 @@ export function flowOf<T>(
 }
 
 function refusePromise<T>(flow: ObservableInput<T>): ObservableInput<T> {
-  if (!isThenable(flow)) return flow;
-  flow.then(undefined, () => undefined);
+  if (isThenable(flow)) flow.then(undefined, () => undefined);
+  else if (typeof flow !== 'object' || !(Symbol.asyncIterator in flow)) return flow;
   throw new MarbleScriptError(
     HELPER,
-    'the flow is an async function, or gives a promise: promises do not get on in virtual time. ' +
+    'the flow is async: promises do not get on in virtual time. ' +
       'Test it against the simulator on a real socket, or write it as a stream',
   );
 }

@@ -1,8 +1,9 @@
 import { digits, tts, type Call } from 'relay-rx';
 import { readRecording, replay } from 'relay-rx/recording';
-import { NEVER, concat, delay, from, ignoreElements, retry, switchMap, timer } from 'rxjs';
+import { NEVER, concat, delay, from, ignoreElements, retry, switchMap, timer, type Observable } from 'rxjs';
 import { menu } from '../../demos/flows/menu.js';
 import { CallLog } from '../../demos/support/log.js';
+import { Written, call as ids } from './written.js';
 
 const recording = readRecording('demos/recordings/menu.jsonl');
 const [callId] = recording.lines.flatMap((line) =>
@@ -60,7 +61,7 @@ describe('a recording of the menu, replayed', () => {
   it('shows a command that is another, and why when that was told', () => {
     expect(words(changed({ attempts: 0 }))).toBe(
       'At 5.2 s on call c-1: then calling.play_and_collect "Press 1 for sales, 2 for support.", now calling.end hangup\n' +
-        'Told on errors$: The flow of call c-1 failed: The caller gave no input',
+        'Reported on errors$: The flow of call c-1 failed: The caller gave no input',
     );
   });
 
@@ -139,5 +140,41 @@ describe('a recording of the menu, replayed', () => {
     const { departure } = replay(recording, (call) => concat(changed()(call), timer(0, 1)));
 
     expect(departure).toBeUndefined();
+  });
+});
+
+describe('a flow that fails where it used to hang up', () => {
+  const { recording: hungUp } = new Written()
+    .connect(0, 'session')
+    .received(20)
+    .ask(30, 'calling.answer', ids())
+    .ask(1000, 'calling.end', { ...ids(), reason: 'hangup' })
+    .ended(1100);
+  const then = (end: (call: Call) => Observable<unknown>) => (call: Call) =>
+    concat(call.answer(), timer(970).pipe(switchMap(() => end(call))));
+
+  it('has departed, though what it sends is the same', () => {
+    const { departure, errors, sent } = replay(
+      hungUp,
+      then(() => {
+        throw new TypeError('a bug');
+      }),
+    );
+    expect(sent.map(({ method }) => method)).toEqual(['calling.answer', 'calling.end']);
+    expect(errors).toEqual([expect.objectContaining({ name: 'FlowError' })]);
+    expect(departure).toMatchObject({ kind: 'failed', at: 1000 });
+    expect(departure?.message.split('\n\n')[0]).toBe(
+      'At 1.0 s on call c-1: what was sent is the same, and now the flow failed\n' +
+        'Reported on errors$: The flow of call c-1 failed: a bug',
+    );
+  });
+
+  it('has not when it hangs up as it did', () => {
+    expect(
+      replay(
+        hungUp,
+        then((call) => call.hangup()),
+      ).departure,
+    ).toBeUndefined();
   });
 });

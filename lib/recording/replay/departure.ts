@@ -21,7 +21,9 @@ export type DepartureKind =
   /** It sent a command more. */
   | 'extra'
   /** It sent the command, and much sooner. */
-  | 'early';
+  | 'early'
+  /** It sent the same, and failed: a call that was hung up then is hung up now because its flow has a bug. */
+  | 'failed';
 
 /** How it departed: what was sent then, what is sent now. */
 export interface DepartureDetails {
@@ -51,7 +53,7 @@ export class ReplayDepartureError extends Error implements DepartureDetails {
   readonly sent: ReplayedCommand | undefined;
 
   /**
-   * @param errors what was told on `errors$`: it often says why.
+   * @param errors what was reported on `errors$`: it often says why.
    * @param hint what else can be said of it; may be empty.
    */
   constructor(
@@ -61,7 +63,7 @@ export class ReplayDepartureError extends Error implements DepartureDetails {
     errors: readonly Error[],
     hint: string,
   ) {
-    const told = errors.map((error) => `\nTold on errors$: ${error.message}`).join('');
+    const told = errors.map((error) => `\nReported on errors$: ${error.message}`).join('');
     super(`${wordsOf(details, difference)}${hint && `\n${hint}`}${told}\n\n${drawn(details, both)}`);
     this.kind = details.kind;
     this.at = details.at;
@@ -78,6 +80,7 @@ const said = ({ method, params }: RecordedCommand): string => commandWords(metho
 function wordsOf({ kind, at, recorded, sent }: DepartureDetails, difference: Difference | undefined): string {
   const callId = groupOf(recorded ?? sent ?? { method: '', params: {} });
   const where = `At ${moment(at)}${callId === '' ? '' : ` on call ${callId}`}`;
+  if (kind === 'failed') return `${where}: what was sent is the same, and now the flow failed`;
   if (recorded === undefined) return `${where}: one more command, now ${sent ? said(sent) : 'nothing'}`;
   if (sent === undefined) return `${where}: then ${said(recorded)}, now nothing was sent`;
   if (kind === 'early')

@@ -21,6 +21,7 @@ import {
   type Schema,
 } from '../../protocol/options/schema.js';
 import { that } from '../../protocol/options/values.js';
+import { FlowError } from '../../protocol/errors.js';
 import type { Recording } from '../format.js';
 import { Comparison } from './comparison.js';
 import { ReplayDepartureError, type ReplayedCommand } from './departure.js';
@@ -56,11 +57,11 @@ export interface ReplayOptions {
 
 /** What came of a replay. */
 export interface ReplayResult {
-  /** Where the flow first did something else than in the recording; undefined when it did the same to the end. */
+  /** Where the flow first did something else than in the recording, or failed; undefined when it did the same to the end. */
   readonly departure: ReplayDepartureError | undefined;
   /** What it sent, up to there. */
   readonly sent: readonly ReplayedCommand[];
-  /** What was told on the client's `errors$`, or ended the flow of the client. */
+  /** What was reported on the client's `errors$`, or ended the flow of the client. */
   readonly errors: readonly Error[];
 }
 
@@ -87,6 +88,7 @@ const AFTERWARDS = 60_000;
  *   request. Timers of the flow (`timeout`, `delay`) run in virtual time. So do drops and reconnects.
  * - Requests of the connection's own (`signalwire.…`) are not compared. Commands on calls that began before the
  *   recording are left out.
+ * - A flow that fails has departed too, even where the call was hung up then as it is now.
  * - It always ends: with the first departure, or when the recording is over.
  *
  * A flow that awaits promises cannot be replayed: the event loop keeps those, not virtual time.
@@ -132,14 +134,19 @@ class Run {
   readonly #player: Player;
   readonly #errors: Error[] = [];
   readonly #flows = new Subscription();
+  readonly #scheduler: TestScheduler;
   readonly #timers: OwnTimers;
   /** The flows that have not ended: a call's by its id, the client's by ''. */
   readonly #running = new Set<string>();
   #outcome: Outcome = { tag: 'same' };
+  /** The first flow of a call that failed before the end, and when. */
+  #failure: { readonly callId: string; readonly at: number } | undefined;
   #hint = '';
+  #isStopped = false;
 
   constructor(recording: Recording, tape: Tape, scheduler: TestScheduler, options: ReplayOptions) {
     this.#tape = tape;
+    this.#scheduler = scheduler;
     this.#timers = new OwnTimers(scheduler);
     this.#player = new Player(tape, {
       scheduler,
@@ -169,7 +176,11 @@ class Run {
   start(calls: CallFlow | undefined, client: ClientFlow | undefined): void {
     const replayed = this.#client;
     // eslint-disable-next-line rxjs-x/no-ignored-error -- it never fails
-    replayed.errors$.subscribe((error) => this.#errors.push(error));
+    replayed.errors$.subscribe((error) => {
+      this.#errors.push(error);
+      if (error instanceof FlowError && !this.#isStopped)
+        this.#failure ??= { callId: error.callId, at: this.#scheduler.now() };
+    });
     const failed = catchError((error: unknown) => {
       this.#errors.push(error instanceof Error ? error : new Error(String(error)));
       return EMPTY;
@@ -187,17 +198,20 @@ class Run {
     this.#stop();
     const { sent } = this.#player;
     const recorded = commandsOf(this.#tape);
+    const { details, difference } = this.#departure(recorded);
     const departure =
-      this.#outcome.tag === 'same'
-        ? undefined
-        : new ReplayDepartureError(
-            this.#outcome.details,
-            this.#outcome.difference,
-            { recorded, sent },
-            this.#errors,
-            this.#hint,
-          );
+      details && new ReplayDepartureError(details, difference, { recorded, sent }, this.#errors, this.#hint);
     return { departure, sent, errors: this.#errors };
+  }
+
+  /** Where the flow departed: a flow that failed hangs up, which may be just what was sent then. */
+  #departure(recorded: readonly ReplayedCommand[]): Partial<Extract<Outcome, { tag: 'departed' }>> {
+    if (this.#outcome.tag === 'departed') return this.#outcome;
+    if (this.#failure === undefined) return {};
+    const { callId, at } = this.#failure;
+    const ofCall = (command: ReplayedCommand): boolean => groupOf(command) === callId;
+    const last = { recorded: recorded.findLast(ofCall), sent: this.#player.sent.findLast(ofCall) };
+    return { details: { kind: 'failed', at, ...last } };
   }
 
   #run(name: string, flow: () => ObservableInput<unknown>): Observable<unknown> {
@@ -220,6 +234,7 @@ class Run {
   }
 
   #stop(): void {
+    this.#isStopped = true;
     this.#player.stop();
     this.#client.close();
     this.#flows.unsubscribe();
