@@ -74,7 +74,7 @@ describe('a connection that dropped in a recording', () => {
     );
 
     expect(departure).toBeUndefined();
-    expect(errors.map(({ name }) => name)).toEqual(['RelayConnectionError', 'FlowError']);
+    expect(errors.map(({ name }) => name)).toEqual(['RelayConnectionError']);
   });
 
   it('connects afresh at once where the resume was refused', () => {
