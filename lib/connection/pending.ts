@@ -26,6 +26,9 @@ export interface PendingConfig {
   readonly mask?: (text: string) => string;
 }
 
+/** So many ids of requests that were not answered in time are kept. */
+const MAX_OVERDUE = 1_000;
+
 /**
  * The requests that were sent and not answered yet, by their JSON-RPC id, in the order in which they were sent.
  *
@@ -34,6 +37,8 @@ export interface PendingConfig {
 export class Pending {
   readonly #entries = new Map<Answer['id'], Entry>();
   readonly #config: PendingConfig;
+  /** The ids of the latest requests that were not answered in time: their answers may still come. */
+  readonly #overdue = new Set<Answer['id']>();
   /** One for all: they have the same time, so that the oldest is the first to be late. */
   #timer: Subscription | undefined;
 
@@ -68,7 +73,7 @@ export class Pending {
   /** Brings an answer to who asked. Says whether anybody did. */
   settle(frame: Answer | Refusal): boolean {
     const entry = this.#entries.get(frame.id);
-    if (entry === undefined) return false;
+    if (entry === undefined) return this.#overdue.delete(frame.id);
     this.#entries.delete(frame.id);
     if (this.#entries.size === 0) this.#unwatch();
     const { method, subscriber, since } = entry;
@@ -134,6 +139,7 @@ export class Pending {
       if (entry.since > latest) break;
       const { method, subscriber } = entry;
       this.#entries.delete(id);
+      this.#rememberOverdue(id);
       meter.settled(method, 'timedOut');
       // The connection first: whatever follows from the error must not leave on a socket that nobody reads.
       late(entry);
@@ -142,9 +148,19 @@ export class Pending {
     this.#watch();
   }
 
+  #rememberOverdue(id: Answer['id']): void {
+    this.#overdue.add(id);
+    if (this.#overdue.size <= MAX_OVERDUE) return;
+    for (const oldest of this.#overdue) {
+      this.#overdue.delete(oldest);
+      return;
+    }
+  }
+
   #drain(settle: (entry: Entry) => void): void {
     const entries = [...this.#entries.values()];
     this.#entries.clear();
+    this.#overdue.clear();
     this.#unwatch();
     for (const entry of entries) settle(entry);
   }

@@ -1,5 +1,5 @@
 import { RelayConnectionError } from 'relay-rx';
-import { callEnded, event } from '../connection/support.js';
+import { callEnded, event, type Heard } from '../connection/support.js';
 import type { Fates } from './fates.js';
 import { HELD } from './server.js';
 import { CALLS, type Subject, type Witness } from './subject.js';
@@ -30,15 +30,19 @@ export function finish(subject: Subject, fates: Fates, say: (frame: object) => v
 /** What has been asked all along gets its answer, where the connection it was asked on is still there. */
 function answerHeld({ server, pending, messages }: Subject, say: (frame: object) => void): void {
   const [asked, send] = HELD as [string, string];
-  const gaveUp = pending.error instanceof RelayConnectionError && pending.error.delivery === 'unknown';
-  if (server.answerHeld(asked, { code: '200', message: 'OK' }) && !gaveUp)
+  if (server.answerHeld(asked, { code: '200', message: 'OK' }) && !wasTooLate(pending))
     require(pending.ended === 'completed' &&
       pending.values.length === 1, 'A request has not heard its answer');
   const message = messages.at(-1);
   if (!server.answerHeld(send, { code: '200', message: 'OK', message_id: 'message-2' })) return;
+  if (wasTooLate(message)) return;
   say(event('messaging.state', { message_id: 'message-2', message_state: 'delivered' }, 'finish-message'));
   require(message?.ended === 'completed', 'A message has not heard that it was delivered');
 }
+
+/** Whether a request was given up because its answer did not come in time. */
+const wasTooLate = (asked: Heard<unknown> | undefined): boolean =>
+  asked?.error instanceof RelayConnectionError && asked.error.delivery === 'unknown';
 
 function goOn(subject: Subject, fates: Fates, say: (frame: object) => void): void {
   const { streams, ends, events, connection } = subject;
