@@ -77,13 +77,14 @@ export abstract class Action<E extends RelayEvent> extends Observable<E> {
    */
   wait(options: WaitOptions = {}): Promise<E> {
     const { answer, call, kind } = this.#operation;
+    const isLate = answer !== undefined && this.#operation.isAskedTooOften();
     return waitFor(
       {
-        source$: this,
-        answer,
+        source$: isLate ? call.late(answer) : this,
+        answer: isLate ? undefined : answer,
         answers: kind.answers ?? kind.ends,
         missing: () => new CallEndedError(call.callId),
-        scheduler: call.connection.platform.scheduler,
+        timers: call.connection.lateTimers,
       },
       options,
     );

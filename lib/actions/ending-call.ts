@@ -10,35 +10,38 @@ interface Ending {
   call: LiveCall | undefined;
   /** The call because of which something completes: that one, or one that ended earlier and is answered late. */
   completing: LiveCall | undefined;
+  /** Whether the flow of the call is being unsubscribed, with all that is in it. */
+  isCutting: boolean;
 }
 
 const KEY = Symbol.for('relay-rx.endingCall');
 const global = globalThis as { [KEY]?: Ending | undefined };
-const ending = (global[KEY] ??= { call: undefined, completing: undefined });
+const ending = (global[KEY] ??= { call: undefined, completing: undefined, isCutting: false });
 
 /** The call whose end unsubscribes things just now. */
 export const endingCall = (): LiveCall | undefined => ending.call;
+
+/** Whether the flow of that call is being unsubscribed, and not something else that depends on its end. */
+export const isCuttingFlow = (): boolean => ending.isCutting;
 
 /** The call because of whose end a source completes just now. */
 export const completingCall = (): LiveCall | undefined => ending.completing;
 
 /** Does what the end of a call brings about. */
-export function whileEnding(call: LiveCall, act: () => void): void {
-  const before = { ...ending };
-  ending.call = call;
-  ending.completing = call;
-  try {
-    act();
-  } finally {
-    Object.assign(ending, before);
-  }
-}
+export const whileEnding = (call: LiveCall, act: () => void): void =>
+  during({ call, completing: call, isCutting: false }, act);
+
+/** Unsubscribes the flow of a call that ends, or that nobody looks after any more. */
+export const whileCutting = (call: LiveCall, act: () => void): void =>
+  during({ call, completing: call, isCutting: true }, act);
 
 /** Completes something that belongs to a call which has ended before. */
-export function whileCompleting(call: LiveCall, act: () => void): void {
+export const whileCompleting = (call: LiveCall, act: () => void): void =>
+  during({ call: undefined, completing: call, isCutting: false }, act);
+
+function during(now: Ending, act: () => void): void {
   const before = { ...ending };
-  ending.call = undefined;
-  ending.completing = call;
+  Object.assign(ending, now);
   try {
     act();
   } finally {

@@ -379,6 +379,14 @@ export class LiveCall implements ActiveCall {
     this.#late.add(subscriber, (late) => finish(late, this.#failure));
   }
 
+  /** Emits what is known already in a later turn of the event loop; of a call that is over, as late as anything else. */
+  late<T>(value: T): Observable<T> {
+    return new Observable((subscriber) => {
+      if (this.isOver) return this.#answerLate(subscriber, value);
+      subscriber.add(this.connection.lateTimers.schedule(() => subscriber.next(value), 0));
+    });
+  }
+
   /** The same for the streams of the call itself, which never fail. */
   #answerLate<T>(subscriber: Subscriber<T>, ...values: readonly T[]): void {
     this.#late.add(subscriber, (late) => {

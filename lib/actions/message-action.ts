@@ -88,7 +88,7 @@ export class MessageAction extends Observable<MessageStateEvent> {
           new RelayConnectionError('The client was closed before the message had its last state', {
             delivery: 'unknown',
           }),
-        scheduler: this.#connection.platform.scheduler,
+        timers: this.#connection.lateTimers,
       },
       options,
     );

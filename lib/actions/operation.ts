@@ -21,6 +21,9 @@ type Phase<E extends RelayEvent> =
       readonly reusable: boolean;
     };
 
+/** So many promises of a result that is there resolve at once. */
+const AT_ONCE = 10;
+
 /** Params of a request, as they go on the wire, and others made from them. */
 export type ChangeParams = (params: OperationRequest['params']) => OperationRequest['params'];
 
@@ -32,6 +35,8 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
   #phase: Phase<E>;
   /** The subscribers of the other half, for the run in progress or, before there is one, the next. */
   #playback = new SubscriberList<RelayEvent>();
+
+  #atOnce = 0;
 
   constructor(call: LiveCall, kind: OperationKind<E>, request: OperationRequest) {
     this.call = call;
@@ -58,6 +63,15 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
       case 'ended':
         return this.#phase.answer;
     }
+  }
+
+  /**
+   * Whether the next promise of a result that is there must wait: a loop over promises that resolve at once would never
+   * give the event loop back.
+   */
+  isAskedTooOften(): boolean {
+    this.#atOnce += 1;
+    return this.#atOnce > AT_ONCE;
   }
 
   get result(): E | undefined {

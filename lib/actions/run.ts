@@ -185,8 +185,8 @@ export class Run<E extends RelayEvent> implements OperationRun {
   #reportLost(): void {
     const { call, kind } = this.#owner;
     const message =
-      `RELAY finished ${kind.method} of call ${call.callId} after the call had ended, and nobody received it: the flow was ` +
-      'unsubscribed with the call. End that part of the flow with shield(), or wait for it with wait()';
+      `RELAY finished ${kind.method} of call ${call.callId}, and nobody received it: what subscribed to it was unsubscribed ` +
+      'with the call. End that part of the flow with shield(), or wait for it with wait()';
     call.connection.report(new RelayWarning('ERR_RELAY_RESULT_LOST', message, call.callId));
   }
 

@@ -1,4 +1,5 @@
-import { TimeoutError, type Observable, type SchedulerLike } from 'rxjs';
+import { TimeoutError, type Observable } from 'rxjs';
+import type { LateTimers } from '../connection/late-timers.js';
 import { timeLimit } from '../protocol/options/values.js';
 
 /** What `wait` takes. */
@@ -17,7 +18,8 @@ export interface Awaited<E> {
   readonly answers: (event: E) => boolean;
   /** Why there is none when the source completes without. */
   readonly missing: () => Error;
-  readonly scheduler: SchedulerLike;
+  /** Timers that keep no process alive once the client is closed. */
+  readonly timers: LateTimers;
 }
 
 /**
@@ -33,7 +35,7 @@ export function waitFor<E>(awaited: Awaited<E>, options: WaitOptions): Promise<E
 }
 
 function promised<E>(awaited: Awaited<E>, { timeout, signal }: WaitOptions): Promise<E> {
-  const { source$, answer, answers, missing, scheduler } = awaited;
+  const { source$, answer, answers, missing, timers } = awaited;
   return new Promise<E>((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason as Error);
     if (answer !== undefined) return resolve(answer);
@@ -46,7 +48,7 @@ function promised<E>(awaited: Awaited<E>, { timeout, signal }: WaitOptions): Pro
       complete: () => reject(missing()),
     });
     if (held.closed) return;
-    if (timeout !== undefined) held.add(scheduler.schedule(() => reject(new TimeoutError()), timeout));
+    if (timeout !== undefined) held.add(timers.schedule(() => reject(new TimeoutError()), timeout));
     if (signal !== undefined) {
       const letGo = (): void => {
         held.unsubscribe();

@@ -69,8 +69,8 @@ export function eachCall<C extends FlowCall, T>(
       };
       const start = (call: C): void => {
         const live = call[liveCall];
-        // Its flow would find nothing to do.
-        if (live.isOver) return;
+        // Its flow would find nothing to do, or nobody to emit to.
+        if (live.isOver || subscriber.closed) return;
         const observer = {
           next: (value: T) => subscriber.next(value),
           done: () => {

@@ -1,6 +1,6 @@
-import { Subscription, from, isObservable, type ObservableInput } from 'rxjs';
+import { Observable, Subscription, from, isObservable, type ObservableInput } from 'rxjs';
 import type { CallEnd } from '../actions/call-end.js';
-import { whileEnding } from '../actions/ending-call.js';
+import { whileCutting } from '../actions/ending-call.js';
 import type { CallFlow, LiveCall } from '../actions/live-call.js';
 import { FlowError } from '../protocol/errors.js';
 import { isBecauseOfTheEnd } from './flow-failure.js';
@@ -47,13 +47,16 @@ export class FlowRun<T> implements CallFlow {
         this.#settled = this.#runOn(input);
         return;
       }
-      this.#subscription.add(
-        from(input).subscribe({
-          next: (value) => this.#observer.next(value),
-          error: (cause: unknown) => this.#fail(cause),
-          complete: () => this.#complete(),
-        }),
-      );
+      // The call may end while the flow is being subscribed to: it must be possible to unsubscribe it by then.
+      const running$ = new Observable<T>((subscriber) => {
+        this.#subscription.add(subscriber);
+        from(input).subscribe(subscriber);
+      });
+      running$.subscribe({
+        next: (value) => this.#observer.next(value),
+        error: (cause: unknown) => this.#fail(cause),
+        complete: () => this.#complete(),
+      });
     } catch (cause) {
       this.#fail(cause);
     }
@@ -64,7 +67,7 @@ export class FlowRun<T> implements CallFlow {
     if (this.#isDone) return;
     // Hung up first: nothing else is sent for what the flow has running.
     this.#call.abandon();
-    whileEnding(this.#call, () => this.#stop());
+    this.#stop();
     this.#leave();
   }
 
@@ -133,7 +136,7 @@ export class FlowRun<T> implements CallFlow {
     const wasDone = this.#isDone;
     this.#isDone = true;
     try {
-      this.#subscription.unsubscribe();
+      whileCutting(this.#call, () => this.#subscription.unsubscribe());
     } catch (cause) {
       this.#report(cause);
     }

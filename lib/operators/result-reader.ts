@@ -1,8 +1,8 @@
 /* eslint-disable @typescript-eslint/no-deprecated -- a subscriber of its own is what an action can find downstream */
-import { Observable, Subscriber, type OperatorFunction } from 'rxjs';
+import { Subscriber, type OperatorFunction } from 'rxjs';
 import { completingCall } from '../actions/ending-call.js';
 import type { LiveCall } from '../actions/live-call.js';
-import { readsCall } from '../actions/reader.js';
+import { readFrom, readsCall } from '../actions/reader.js';
 import { CallEndedError } from '../protocol/errors.js';
 
 /** How the events of an operation are read. */
@@ -21,7 +21,7 @@ export interface ResultReading<E, T> {
  */
 export function readResults<E, T>(reading: ResultReading<E, T>): OperatorFunction<E, T> {
   return (events$) =>
-    new Observable<T>((subscriber) => events$.subscribe(new ResultReader(subscriber, reading)));
+    readFrom<E, T>(events$, (subscriber: Subscriber<T>) => new ResultReader(subscriber, reading));
 }
 
 class ResultReader<E, T> extends Subscriber<E> {

@@ -1,5 +1,8 @@
-import { Observable, type MonoTypeOperatorFunction, type Subscription } from 'rxjs';
-import { endingCall } from '../actions/ending-call.js';
+/* eslint-disable @typescript-eslint/no-deprecated -- a subscriber of its own is what an action can find downstream */
+import { Subscriber, type MonoTypeOperatorFunction, type Subscription } from 'rxjs';
+import { endingCall, isCuttingFlow } from '../actions/ending-call.js';
+import type { LiveCall } from '../actions/live-call.js';
+import { readFrom, readsCall } from '../actions/reader.js';
 import { reportFailure } from './flow-failure.js';
 
 /**
@@ -30,27 +33,49 @@ import { reportFailure } from './flow-failure.js';
  * ```
  */
 export function shield<T>(): MonoTypeOperatorFunction<T> {
-  return (source$) =>
-    new Observable<T>((subscriber) => {
-      let outlasting: Subscription | undefined;
-      let failed = (error: unknown): void => subscriber.error(error);
-      const source = source$.subscribe({
-        next: (value) => subscriber.next(value),
-        error: (error: unknown) => {
-          outlasting?.unsubscribe();
-          failed(error);
-        },
-        complete: () => {
-          outlasting?.unsubscribe();
-          subscriber.complete();
-        },
-      });
-      return () => {
-        const call = endingCall();
-        if (source.closed) return;
-        if (call === undefined) return source.unsubscribe();
-        outlasting = call.connection.outlasting.add(`shielded work of call ${call.callId}`);
-        failed = (error) => reportFailure(call, error);
-      };
-    });
+  return (source$) => readFrom<T, T>(source$, (subscriber: Subscriber<T>) => new Shield(subscriber));
 }
+
+/** Passes everything on, and is not unsubscribed by the end of a call that it works for. */
+class Shield<T> extends Subscriber<T> {
+  /** The calls of the actions upstream. */
+  readonly #calls = new Set<LiveCall>();
+  /** The call that it has outlived, and what keeps a drain waiting. */
+  #outlived: { readonly call: LiveCall; readonly outlasting: Subscription } | undefined;
+
+  /** An action, somewhere upstream, has been subscribed to. */
+  [readsCall](call: LiveCall): void {
+    this.#calls.add(call);
+  }
+
+  override unsubscribe(): void {
+    const call = endingCall();
+    if (!this.isStopped && call !== undefined && this.#isShieldedFrom(call)) {
+      this.#outlived ??= { call, outlasting: call.connection.outlasting.add(workOf(call)) };
+      return;
+    }
+    try {
+      super.unsubscribe();
+    } finally {
+      // Not there yet when it is made for a subscriber that is unsubscribed already.
+      if (#outlived in this) this.#outlived?.outlasting.unsubscribe();
+    }
+  }
+
+  protected override _error(error: unknown): void {
+    if (this.#outlived === undefined) return super._error(error);
+    try {
+      reportFailure(this.#outlived.call, error);
+    } finally {
+      this.unsubscribe();
+    }
+  }
+
+  /** The end of another call, in a `takeUntil` for one, is a reason like any other. */
+  #isShieldedFrom(call: LiveCall): boolean {
+    if (!(#calls in this)) return false;
+    return isCuttingFlow() || this.#calls.size === 0 || this.#calls.has(call);
+  }
+}
+
+const workOf = (call: LiveCall): string => `shielded work of call ${call.callId}`;
