@@ -1,4 +1,4 @@
-import { filter, type Observable } from 'rxjs';
+import { defer, filter, type Observable } from 'rxjs';
 import { liveCall } from '../actions/live-call.js';
 import type { CommandResult } from '../protocol/answer.js';
 import type { ConnectEvent } from '../protocol/events/connect.js';
@@ -14,6 +14,7 @@ import * as queue from '../protocol/options/queue.js';
 import * as refer from '../protocol/options/refer.js';
 import * as user from '../protocol/options/user-event.js';
 import { CallBase } from './base.js';
+import { forgetBridge } from './bridge.js';
 
 /**
  * The methods of a call that are one request: nothing is sent until it is subscribed to, each subscription sends once,
@@ -60,12 +61,17 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Connects the call with another party: `calling.connect`. How it goes is `connect$`.
+   * Connects the call with another party: `calling.connect`. How it goes is `connect$`. They stay connected until they are
+   * parted by `disconnect` or one of them hangs up; `bridge` connects them for as long as it is subscribed to.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/connect
    */
   connect(options: EitherForm<connect.ConnectOptions>): Observable<CommandResult> {
-    return this.command('calling.connect', connect.readConnect(options));
+    const params = connect.readConnect(options);
+    return defer(() => {
+      forgetBridge(this[liveCall]);
+      return this.command('calling.connect', params);
+    });
   }
 
   /**
@@ -132,7 +138,8 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Joins a conference: `calling.join_conference`. Told by `calling.conference`.
+   * Joins a conference: `calling.join_conference`; what happens there are `calling.conference` events. The call stays in it
+   * until `leaveConference`; `conference` is in it for as long as it is subscribed to.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/join-conference
    */

@@ -1,10 +1,16 @@
+import type { Observable } from 'rxjs';
 import { CollectAction } from '../actions/collect-action.js';
 import * as further from '../actions/further-actions.js';
 import * as kinds from '../actions/kinds.js';
+import { liveCall } from '../actions/live-call.js';
 import { PlayAction } from '../actions/play-action.js';
 import { RecordAction } from '../actions/record-action.js';
 import { StandaloneCollectAction } from '../actions/standalone-collect-action.js';
+import type { ConferenceEvent } from '../protocol/events/conference.js';
+import type { ConnectEvent } from '../protocol/events/connect.js';
 import * as ai from '../protocol/options/ai.js';
+import * as conferences from '../protocol/options/conference.js';
+import * as connect from '../protocol/options/connect.js';
 import * as detect from '../protocol/options/detect.js';
 import * as fax from '../protocol/options/fax.js';
 import type { EitherForm } from '../protocol/options/forms.js';
@@ -18,7 +24,9 @@ import * as collect from '../protocol/options/standalone-collect.js';
 import * as stream from '../protocol/options/stream.js';
 import * as tap from '../protocol/options/tap.js';
 import * as transcribe from '../protocol/options/transcribe.js';
+import { bridge } from './bridge.js';
 import { CallCommands } from './commands.js';
+import { conference } from './conference.js';
 
 /**
  * The methods of a call that start an operation with a control id: each gives an action. Options are checked when the
@@ -236,6 +244,58 @@ export abstract class CallOperations extends CallCommands {
    */
   queueEnter(options: EitherForm<queue.QueueEnterOptions>): further.QueueAction {
     return new further.QueueAction(this.operation(kinds.queueKind, queue.readQueueEnter(options)));
+  }
+
+  /**
+   * Connects the call with another party for as long as it is subscribed to: `calling.connect`, and
+   * `calling.disconnect` when it is unsubscribed.
+   *
+   * It emits the connect events (`connecting`, `connected` with the `peer`, `disconnected`) and completes when the two are
+   * parted, or when the call ends. Later subscribers join; after the end, subscribing connects anew. One that is
+   * unsubscribed while it still rings is parted at once should somebody answer all the same.
+   *
+   * @throws {TypeError | RangeError} when an option is not allowed.
+   * Fails with `ConnectError` when nobody answers, and with `RelayError` when RELAY refuses.
+   * @example
+   * ```ts
+   * import { phone, tts } from 'relay-rx';
+   * import { catchError, concat } from 'rxjs';
+   *
+   * concat(
+   *   call.bridge({ devices: phone({ to: '+15550102', from: '+15550101' }) }).pipe(
+   *     catchError(() => call.play({ media: [tts('Nobody is there. Please call again.')] })),
+   *   ),
+   *   call.hangup(),
+   * ).subscribe();
+   * ```
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/connect
+   */
+  bridge(options: Parameters<typeof connect.readConnect>[0]): Observable<ConnectEvent> {
+    return bridge(this[liveCall], connect.readConnect(options));
+  }
+
+  /**
+   * Puts the call into a conference for as long as it is subscribed to: `calling.join_conference`, and
+   * `calling.leave_conference` when it is unsubscribed.
+   *
+   * It emits the conference's events, and completes when the conference ends, when the call is taken out of it and when the
+   * call ends. Later subscribers join; after the end, subscribing joins the conference anew.
+   *
+   * @throws {TypeError | RangeError} when an option is not allowed.
+   * Fails with `RelayError` when RELAY refuses.
+   * @example
+   * ```ts
+   * // caller: press 0
+   * import { hotkey } from 'relay-rx';
+   * import { concat, takeUntil } from 'rxjs';
+   *
+   * // The caller leaves the conference with 0.
+   * concat(call.conference({ name: 'team' }).pipe(takeUntil(hotkey(call, '0'))), call.hangup()).subscribe();
+   * ```
+   * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/join-conference
+   */
+  conference(options: Parameters<typeof conferences.readJoinConference>[0]): Observable<ConferenceEvent> {
+    return conference(this[liveCall], conferences.readJoinConference(options) as Record<string, unknown>);
   }
 
   #play(request: OperationRequest): PlayAction {
