@@ -9,6 +9,8 @@ export interface Surroundings {
   readonly columns: number | undefined;
   /** Whether stderr is a terminal. */
   readonly isTerminal: boolean;
+  /** Asks whoever is at the terminal; undefined where there is nobody. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** Where the files of the web phone are. */
   readonly phoneFolder: URL;
 }

@@ -1,8 +1,15 @@
 import type { CliCommand } from './command.js';
+import { compareCommand } from './compare/index.js';
 import { recordCommand } from './record.js';
 import { replayCommand } from './replay.js';
 import { simulateCommand } from './simulate/index.js';
 import { traceCommand } from './trace.js';
 
 /** Every command, in the order in which `--help` lists them. */
-export const commands: readonly CliCommand[] = [simulateCommand, recordCommand, traceCommand, replayCommand];
+export const commands: readonly CliCommand[] = [
+  simulateCommand,
+  recordCommand,
+  traceCommand,
+  replayCommand,
+  compareCommand,
+];

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
 import { main } from './main.js';
 
 // Whoever reads the output may stop before its end, as `head` does: then there is nobody left to write to.
@@ -12,12 +13,22 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const built = new URL('../../phone/', import.meta.url);
 const phoneFolder = existsSync(built) ? built : new URL('../../dist/phone/', import.meta.url);
 
+const ask = async (question: string): Promise<string> => {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
+};
+
 void main(process.argv.slice(2), {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
   env: process.env,
   columns: process.stdout.columns,
   isTerminal: process.stderr.isTTY,
+  ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
   phoneFolder,
 }).then((code) => {
   // Not process.exit: what is still being written is written.

@@ -1,0 +1,54 @@
+import { isRecord } from './is-record.js';
+
+/** What there may be at one place of a frame: types, or words where it is words that matter. */
+export type Shape = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Fields whose values are words of RELAY's, and say nothing of anybody. */
+const WORDS = new Set([
+  'state',
+  'call_state',
+  'dial_state',
+  'connect_state',
+  'direction',
+  'end_reason',
+  'reason',
+  'code',
+  'type',
+  'status',
+  'event',
+  'format',
+]);
+
+const isWord = (value: string): boolean => /^[A-Za-z_-]{1,24}$|^\d{3}$/.test(value);
+
+const leafOf = (field: string, value: unknown): string => {
+  if (value === null) return 'null';
+  if (typeof value === 'string' && WORDS.has(field) && isWord(value)) return `"${value}"`;
+  return typeof value;
+};
+
+const walk = (
+  value: unknown,
+  path: string,
+  field: string,
+  note: (path: string, leaf: string) => void,
+): void => {
+  if (Array.isArray(value)) {
+    note(path, 'list');
+    for (const item of value) walk(item, `${path}[]`, field, note);
+  } else if (isRecord(value)) {
+    for (const [name, inner] of Object.entries(value))
+      walk(inner, path === '' ? name : `${path}.${name}`, name, note);
+  } else note(path, leafOf(field, value));
+};
+
+/** The shape of several objects together. No value is part of it but words of RELAY's own. */
+export const shapeOf = (objects: readonly unknown[]): Shape => {
+  const shape = new Map<string, Set<string>>();
+  for (const object of objects)
+    walk(object, '', '', (path, leaf) => {
+      const leaves = shape.get(path) ?? new Set();
+      shape.set(path, leaves.add(leaf));
+    });
+  return shape;
+};

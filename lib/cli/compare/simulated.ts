@@ -1,0 +1,33 @@
+import type { RelayFrame } from '../../connection/frames.js';
+import { RelaySimulator } from '../../simulator/relay-simulator.js';
+import type { CalleeOptions } from '../../simulator/engine/callees.js';
+import { isRecord } from './is-record.js';
+import { probe, type TestCall } from './probe.js';
+
+/** Times are not compared: the sooner it is over the better. */
+const FAST = 6000;
+
+/** What became of the phone that rang. */
+const answerIn = (frames: readonly RelayFrame[]): NonNullable<CalleeOptions['answer']> => {
+  for (const { frame } of frames) {
+    if (!isRecord(frame) || !isRecord(frame['params'])) continue;
+    const { event_type, params } = frame['params'];
+    if (event_type !== 'calling.call.dial' || !isRecord(params)) continue;
+    if (params['dial_state'] === 'answered') return 'answer';
+    if (params['dial_state'] !== 'failed') continue;
+    return params['reason'] === 'busy' || params['reason'] === 'decline' ? params['reason'] : 'noAnswer';
+  }
+  return 'noAnswer';
+};
+
+/** The same call on the simulator, whose phone does what that of the service did. */
+export async function simulated(frames: readonly RelayFrame[], call: TestCall): Promise<RelayFrame[]> {
+  const [project, token] = ['project', 'token'];
+  const simulator = await RelaySimulator.listen({ project, token, wordsPerMinute: FAST });
+  try {
+    simulator.callee({ answer: answerIn(frames), after: 0 });
+    return await probe({ project, token, host: simulator.host, scheme: 'ws', caFile: undefined }, call);
+  } finally {
+    await simulator.close();
+  }
+}
