@@ -48,7 +48,8 @@ function promised<E>(awaited: Awaited<E>, { timeout, signal }: WaitOptions): Pro
       complete: () => reject(missing()),
     });
     if (held.closed) return;
-    if (timeout !== undefined) held.add(timers.schedule(() => reject(new TimeoutError()), timeout));
+    if (timeout !== undefined && timeout !== Infinity)
+      held.add(timers.schedule(() => reject(new TimeoutError()), timeout));
     if (signal !== undefined) {
       const letGo = (): void => {
         held.unsubscribe();

@@ -161,11 +161,21 @@ describe('wait', () => {
     expect(await settled(waited)).toEqual(new Error('too late'));
   });
 
-  it.each([-1, NaN, Infinity])('refuses a timeout of %s', (timeout) => {
+  it.each([-1, NaN, 2 ** 31])('refuses a timeout of %s', (timeout) => {
     run(({ call, expectCommands }) => {
       expectCommands().toBe('');
       expect(() => prompt(call).wait({ timeout })).toThrow(RangeError);
     });
+  });
+});
+
+describe('wait({ timeout: Infinity })', () => {
+  it('waits to the end', async () => {
+    const { waited } = run(({ call, relay }) => {
+      relay.events('1m d', events);
+      return { waited: prompt(call).wait({ timeout: Infinity }) };
+    });
+    expect(await waited).toMatchObject({ result: { type: 'digit' } });
   });
 });
 

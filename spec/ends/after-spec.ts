@@ -1,4 +1,15 @@
-import { EMPTY, NEVER, Subscription, ignoreElements, of, throwError, timer, type Observable } from 'rxjs';
+import {
+  EMPTY,
+  map,
+  mergeMap,
+  NEVER,
+  Subscription,
+  ignoreElements,
+  of,
+  throwError,
+  timer,
+  type Observable,
+} from 'rxjs';
 import { FlowError, eachCall, type Call, type CallEnd } from 'relay-rx';
 import { callEnded } from 'relay-rx/testing';
 import { marbles, prompt } from '../support/marbles.js';
@@ -56,8 +67,11 @@ describe('after', () => {
     const log: string[] = [];
     run((helpers) => {
       const second = helpers.relay.call();
+      const { client, expectObservable } = helpers;
+      const failing$ = timer(1).pipe(mergeMap(() => throwError(() => new Error('theirs'))));
+      expectObservable(client.errors$.pipe(map(({ name }) => name)), '^--!').toBe('-f', { f: 'FlowError' });
       of(helpers.call)
-        .pipe(eachCall(() => throwError(() => new Error('theirs')), { after: noting(log) }))
+        .pipe(eachCall(() => failing$, { after: noting(log) }))
         .subscribe();
       const flows = new Subscription();
       flows.add(
@@ -128,7 +142,7 @@ describe('after', () => {
         .pipe(eachCall(() => NEVER, { after: () => NEVER }))
         .subscribe();
       hangUp(helpers);
-      expectObservable(client.drain({ timeout: 10 })).toBe('10010ms |');
+      expectObservable(client.drain({ timeout: 3_000 })).toBe('13s |');
     });
     expect(errors).toMatchObject([{ code: 'ERR_RELAY_STILL_WORKING' }]);
     expect(errors[0]!.message).toContain('"after" of call call-1');

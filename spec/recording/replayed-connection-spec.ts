@@ -274,7 +274,7 @@ describe('a masked recording, replayed', () => {
         at,
         'messaging.send',
         {
-          context: 'default',
+          context: 'session',
           to_number: to,
           from_number: '+15550000003',
           body: 'Hi',
