@@ -148,11 +148,11 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Leaves a conference: `calling.leave_conference`.
+   * Leaves a conference: `calling.leave_conference`. Takes its id, or what `joinConference` has emitted.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/leave-conference
    */
-  leaveConference(options: EitherForm<conference.LeaveConferenceOptions>): Observable<CommandResult> {
+  leaveConference(options: conference.LeaveConferenceForm): Observable<CommandResult> {
     return this.command('calling.leave_conference', conference.readLeaveConference(options));
   }
 

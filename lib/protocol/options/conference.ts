@@ -1,3 +1,4 @@
+import type { CommandResult } from '../answer.js';
 import type { Open } from '../events/open.js';
 import { commandReader } from './command.js';
 import { optional, record, required, type Schema } from './schema.js';
@@ -66,6 +67,9 @@ export interface LeaveConferenceOptions {
   readonly conferenceId: string;
 }
 
+/** A conference to leave: its id, or the answer to `joinConference`. */
+export type LeaveConferenceForm = EitherForm<LeaveConferenceOptions> | CommandResult;
+
 /**
  * `calling.join_room`.
  *
@@ -107,8 +111,13 @@ export const readJoinConference = commandReader<JoinConferenceOptions>(
   'joinConference',
   joinConferenceSchema,
 );
-export const readLeaveConference = commandReader<LeaveConferenceOptions>(
-  'leaveConference',
-  leaveConferenceSchema,
-);
+const isAnswer = (options: unknown): options is CommandResult =>
+  typeof options === 'object' && options !== null && 'code' in options;
+const leave = commandReader<LeaveConferenceOptions>('leaveConference', leaveConferenceSchema);
+/** What `joinConference` emits names the conference beside what every answer has. */
+export function readLeaveConference(options: LeaveConferenceForm): Record<string, unknown> {
+  if (!isAnswer(options)) return leave(options);
+  const { conference_id } = options;
+  return leave({ conference_id } as EitherForm<LeaveConferenceOptions>);
+}
 export const readJoinRoom = commandReader<JoinRoomOptions>('joinRoom', joinRoomSchema);

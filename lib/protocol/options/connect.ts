@@ -17,7 +17,10 @@ export interface ConnectOptions {
   readonly ringback?: readonly Media[] | undefined;
   /** What the events of the new legs are tagged with. */
   readonly tag?: string | undefined;
-  /** Seconds after which RELAY ends the connection: a whole number of at least 1. */
+  /**
+   * Seconds after which RELAY ends the connection: a whole number of at least 1. One of RELAY's guides calls it minutes:
+   * see docs/limits.md.
+   */
   readonly maxDuration?: number | undefined;
   /** What a minute may cost. */
   readonly maxPricePerMinute?: number | undefined;

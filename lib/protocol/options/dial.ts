@@ -21,7 +21,10 @@ export interface DialOptions {
   readonly nodeId?: string | undefined;
   /** Where in the world the call is made from. */
   readonly region?: string | undefined;
-  /** Seconds after which RELAY ends the call: a whole number of at least 1. */
+  /**
+   * Seconds after which RELAY ends the call: a whole number of at least 1. One of RELAY's guides calls it minutes: see
+   * docs/limits.md.
+   */
   readonly maxDuration?: number | undefined;
   /** What a minute may cost. */
   readonly maxPricePerMinute?: number | undefined;

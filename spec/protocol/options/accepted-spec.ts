@@ -1,7 +1,7 @@
 import { readAIMessage } from '../../../lib/protocol/options/ai-commands.js';
 import { readBindDigit } from '../../../lib/protocol/options/bind-digit.js';
 import { readAnswer, readHangup, readTransfer } from '../../../lib/protocol/options/call.js';
-import { readJoinConference } from '../../../lib/protocol/options/conference.js';
+import { readJoinConference, readLeaveConference } from '../../../lib/protocol/options/conference.js';
 import { readConnect } from '../../../lib/protocol/options/connect.js';
 import { readDetectFax } from '../../../lib/protocol/options/detect.js';
 import { agora, phone, sip } from '../../../lib/protocol/options/device-builders.js';
@@ -134,6 +134,11 @@ const accepted: readonly [what: string, read: () => unknown, wire: unknown][] = 
       device: { type: 'sip', params: { uri: 'sip:a@example.test', headers: [{ name: 'X-Id', value: '7' }] } },
     },
   ],
+  [
+    'a conference that is left by the answer to joining it',
+    () => readLeaveConference({ code: '200', message: 'Joining', conference_id: 'cf-1' }),
+    { conference_id: 'cf-1' },
+  ],
   ['a queue that is left by its id', () => readQueueLeave({ queueId: 'q-1' }).params, { queue_id: 'q-1' }],
   [
     'a message for one agent',
@@ -182,6 +187,12 @@ describe('the options', () => {
       );
     },
   );
+
+  it('refuse to leave a conference by an answer that names none', () => {
+    expect(() => readLeaveConference({ code: '200', message: 'Joining' })).toThrow(
+      'leaveConference.conferenceId is required',
+    );
+  });
 
   it.each([7, ['hangup'], null])('refuse to transfer a call to %j', (dest) => {
     expect(() => readTransfer({ dest: dest as never })).toThrow(RangeError);
