@@ -14,12 +14,13 @@ import type { Reader } from './reader.js';
  * Emits for the terminal result and, in continuous mode, for each final one. Fails with `NoInputError`,
  * `NoMatchError` (also when speech came instead, or digits outside the limits) or `CollectError`, each with its event, so
  * that `retry` asks again. A terminator that is pressed alone gives `''`, where the limits allow it.
- * Completes without a value when the collect ends without a result, and when the call ends.
+ * Completes without a value when the collect was stopped. Fails with `CallEndedError` when the call ends first.
  *
  * @param limits what the digits must be like: any by default.
  * @throws {TypeError | RangeError} when a limit is not allowed.
  * @example
  * ```ts
+ * // caller: press 1234#
  * import { digits, tts } from 'relay-rx';
  * import { retry } from 'rxjs';
  *

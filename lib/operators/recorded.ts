@@ -17,12 +17,16 @@ import { readResults } from './result-reader.js';
  *
  * @example
  * ```ts
- * // caller: say please call me back
+ * // caller: say this is Ann and I would like to be called back on Monday morning please
  * import { recorded } from 'relay-rx';
+ * import { last, switchMap } from 'rxjs';
  *
  * call
- *   .record({ audio: { endSilenceTimeout: 1 } })
- *   .pipe(recorded())
+ *   .playTTS({ text: 'Please leave a message.' })
+ *   .pipe(
+ *     last(),
+ *     switchMap(() => call.record({ audio: { endSilenceTimeout: 1 } }).pipe(recorded())),
+ *   )
  *   .subscribe(({ url, duration }) => console.log(url, duration));
  * ```
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/record

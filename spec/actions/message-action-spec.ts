@@ -225,12 +225,7 @@ describe('sendMessage', () => {
     });
   });
 
-  it.each([
-    [{ ...numbers }],
-    [{ ...numbers, toNumber: '15550100', body: 'x' }],
-    [{ body: 'x' }],
-    [{ ...numbers, media: ['no url'] }],
-  ])('refuses %j', (wrong) => {
+  it.each([[{ ...numbers }], [{ body: 'x' }], [{ ...numbers, media: ['no url'] }]])('refuses %j', (wrong) => {
     run(({ client, expectCommands }) => {
       expect(() => client.sendMessage(wrong as typeof numbers)).toThrow(/sendMessage/);
       expectCommands().toBe('');

@@ -231,7 +231,7 @@ describe('a request is refused', () => {
     [
       'calling.end',
       { reason: 'bored' },
-      'reason is one of hangup, cancel, busy, noAnswer, decline, error, abandoned, max_duration, not_found, not "bored"',
+      'reason is one of hangup, cancel, busy, noAnswer, no_answer, decline, declined, error, abandoned, max_duration, not_found, not "bored"',
     ],
   ])('with 400 by %s for %j', (method, params, message) => {
     expect(conversation().ask(method, params)).toMatchObject({ code: '400', message });

@@ -64,7 +64,7 @@ async function drop({ client, sockets }: Pick<Wired, 'client' | 'sockets'>): Pro
 }
 
 describe('the waits between attempts, on real sockets', () => {
-  it('double up to the longest, and begin anew after an authentication', async () => {
+  it('double up to the longest, and go on where a connection has not lasted', async () => {
     let reachable = false;
     const { server, client, clock, sockets } = await raw(
       (frame, connection) => (reachable ? obliging(frame) : hangUp(connection)),
@@ -88,11 +88,12 @@ describe('the waits between attempts, on real sockets', () => {
     await status(client, 'connected');
     reachable = false;
     await drop({ client, sockets });
-    expect(await delays(2)).toEqual([500, 1_000]);
+    // The connection has not lasted for maxDelay: RELAY is not asked more often because of it.
+    expect(await delays(2)).toEqual([2_500, 2_500]);
     expect(server.connections.length).toBe(sockets.length);
   });
 
-  it('are those of a function that is told the error and the attempt, from 1 again after an authentication', async () => {
+  it('are those of a function that is told the error and the attempt, and count on where a connection has not lasted', async () => {
     const asked: [string, number][] = [];
     const { client, sockets } = await raw(undefined, {
       reconnect: (error, attempt) => {
@@ -108,7 +109,7 @@ describe('the waits between attempts, on real sockets', () => {
     }
     expect(asked).toEqual([
       ['RelayConnectionError', 1],
-      ['RelayConnectionError', 1],
+      ['RelayConnectionError', 2],
     ]);
   });
 });
@@ -301,7 +302,7 @@ describe('requests, over connections that are lost', () => {
   });
 });
 
-it('shows at each connect the contexts of that moment', async () => {
+it('shows at each connect the contexts that are received then', async () => {
   const { server, client, clock, sockets } = await raw();
   client.connect();
   await status(client, 'connected');
@@ -318,5 +319,6 @@ it('shows at each connect the contexts of that moment', async () => {
   const shown = server.connections.map(
     (each) => each.requests('signalwire.connect')[0]?.params?.['contexts'],
   );
-  expect(shown).toEqual([['default'], ['sales', 'support'], ['sales', 'support']]);
+  // `unreceive` counts at once, `receive` when RELAY has accepted it.
+  expect(shown).toEqual([['default'], ['sales'], ['sales', 'support']]);
 });

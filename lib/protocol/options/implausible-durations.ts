@@ -38,13 +38,15 @@ const CONTAINERS: ReadonlySet<string> = new Set([
 ]);
 
 /** The durations in a request's params that look like ms. */
-export function implausibleSeconds(params: object): readonly ImplausibleDuration[] {
+export function implausibleSeconds(params: object, isNested = false): readonly ImplausibleDuration[] {
   return Object.entries(params).flatMap(([name, value]) => {
-    if (typeof value === 'number' && SECONDS.has(name) && value >= TOO_MANY_SECONDS)
+    // At the top it is a detector's, which may well listen for an hour.
+    const isWait = SECONDS.has(name) && (isNested || name !== 'timeout');
+    if (typeof value === 'number' && isWait && value >= TOO_MANY_SECONDS)
       return [{ name, value, unit: 'seconds', looksLike: 'milliseconds' } as const];
     const isContainer = Array.isArray(params) || CONTAINERS.has(name);
     return isContainer && typeof value === 'object' && value !== null
-      ? implausibleSeconds(value as object)
+      ? implausibleSeconds(value as object, true)
       : [];
   });
 }

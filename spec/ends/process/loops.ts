@@ -7,7 +7,6 @@ import {
   catchError,
   concat,
   defer,
-  filter,
   firstValueFrom,
   from,
   ignoreElements,
@@ -119,7 +118,7 @@ const concatFlow = (call: Call, loop: Loop): ObservableInput<unknown> => {
 const flows =
   mode === 'eachCall' || mode === 'dial'
     ? eachCall(flowOf)
-    : mergeMap((call) => from(flowOf(call)).pipe(catchError(() => EMPTY)));
+    : mergeMap((call: Call) => from(flowOf(call)).pipe(catchError(() => EMPTY)));
 if (mode === 'dial') {
   for (const [index] of names.entries()) simulator.callee({ to: `+1555020${index}`, after: 0 });
   for (const [index] of names.entries())
