@@ -42,9 +42,9 @@ export class Frames {
       map((event) => {
         if (event.tag === 'text') this.#tell('received', event.text);
         if (event.tag !== 'open') return event;
-        const send = (text: string): boolean => {
+        const send = (text: string, failed?: () => void): boolean => {
           this.#tell('sent', text);
-          return event.send(text);
+          return event.send(text, failed);
         };
         return { ...event, send };
       }),

@@ -63,7 +63,14 @@ export class Pending {
     // Registered before it is sent: an answer may come from within `send`.
     this.#entries.set(id, { method, subscriber, since: elapsed(scheduler) });
     this.#watch();
-    if (send(text) === false && this.#entries.delete(id)) {
+    // Removed before the connection is lost, which is what all the others are.
+    const unsent: Entry[] = [];
+    const takeBack = (): void => {
+      const entry = this.#entries.get(id);
+      if (entry !== undefined && this.#entries.delete(id)) unsent.push(entry);
+    };
+    if (send(text, takeBack) === false) takeBack();
+    if (unsent.length > 0) {
       this.#config.meter.settled(method, 'unsent');
       const message = `${method} was not sent: the connection failed`;
       finish(subscriber, new RelayConnectionError(message, { delivery: 'unsent' }));

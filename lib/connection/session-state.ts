@@ -20,8 +20,8 @@ export interface Memory {
 /** How the session that is ready came about: `lost` when another was expected. */
 export type Continuity = 'first' | 'resumed' | 'lost';
 
-/** Hands a text to the socket. Gives `false` when the socket did not take it. */
-export type Send = (text: string) => unknown;
+/** Hands a text to the socket. Gives `false` when that did not take it; `failed` is called before one that throws is closed. */
+export type Send = (text: string, failed?: () => void) => unknown;
 
 /**
  * What the connection is doing. Everything that is known is in here; what is to be done follows from it.

@@ -44,8 +44,8 @@ export type SocketFactory = (url: string, options: SocketOptions) => RelaySocket
 export type SocketEvent =
   | {
       readonly tag: 'open';
-      /** Gives `false` when the socket did not take the text. */
-      readonly send: (text: string) => boolean;
+      /** Gives `false` when the socket did not take the text; calls `failed` before a socket that throws is closed. */
+      readonly send: (text: string, failed?: () => void) => boolean;
       /** Whether it takes anything now. One whose server leaves too much unread is closed by asking. */
       readonly canSend: () => boolean;
     }
@@ -124,13 +124,15 @@ export function openSocket(
       closed(1006, new Error(`${waiting} bytes wait to be sent, and the server does not read`));
       return false;
     };
-    const send = (text: string): boolean => {
+    const send = (text: string, failed?: () => void): boolean => {
       if (!canSend()) return false;
       writes.begin();
       try {
         socket.send(text);
         return true;
       } catch (error) {
+        // Whoever sends learns first that this was not sent, and only then that all else is lost.
+        failed?.();
         closed(1006, error as Error);
         return false;
       }

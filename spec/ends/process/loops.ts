@@ -7,6 +7,7 @@ import {
   catchError,
   concat,
   defer,
+  filter,
   firstValueFrom,
   from,
   ignoreElements,
