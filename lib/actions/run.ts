@@ -3,12 +3,14 @@ import { SubscriberList } from '../connection/subscriber-list.js';
 import type { CommandResult } from '../protocol/answer.js';
 import {
   NotifierError,
+  PlaybackError,
   RelayWarning,
   isGone,
   leavesOpen,
   underWay,
   type RelayConnectionError,
 } from '../protocol/errors.js';
+import { describePrompt, notePrompt } from '../protocol/event-prompt.js';
 import type { WireParams } from '../protocol/events/event.js';
 import { mayHaveEnded } from '../protocol/events/undecoded.js';
 import type { RelayEvent } from '../protocol/events/index.js';
@@ -125,8 +127,10 @@ export class Run<E extends RelayEvent> implements OperationRun {
       if (this.#claims?.(own) === false) return;
       if (this.#answer === undefined && (kind.answers ?? kind.ends)(own)) this.#answer = own;
       if (!kind.ends(own)) return this.#subscribers.next(own);
+      this.#describe(own);
       this.#finish(own);
     } else if (event.type === kind.playbackType) {
+      this.#describe(event);
       this.#owner.playback(event);
     }
   }
@@ -172,6 +176,13 @@ export class Run<E extends RelayEvent> implements OperationRun {
       whileCompleting(call, () => this.#subscribers.complete());
     };
     this.#resources.add(connection.platform.scheduler.schedule(late, LATE_RESULT));
+  }
+
+  /** Notes which prompt an event is about, for errors that name it, and reports a prompt that could not be played. */
+  #describe(event: RelayEvent): void {
+    const hasFailed = event.type === 'calling.call.play' && event.state === 'error';
+    if (event.type === 'calling.call.collect' || hasFailed) notePrompt(event, describePrompt(this.#params));
+    if (hasFailed) this.#owner.call.connection.report(new PlaybackError(event));
   }
 
   #finish(result: E): void {

@@ -7,8 +7,8 @@ const WORDS = 8;
 /** The same for a language without spaces between words. */
 const LENGTH = 80;
 
-/** Three digits or more with nothing but spaces and punctuation between them. */
-const DIGITS_IN_A_ROW = /\d(?:[\s,.-]*\d){2,}/g;
+/** Two digits or more with nothing but spaces and punctuation between them. */
+const DIGITS_IN_A_ROW = /\d(?:[\s,.-]*\d)+/g;
 
 /** Notes which prompt an event answers. The note is not enumerable: neither JSON nor `util.inspect` shows it. */
 export function notePrompt(event: object, description: string | undefined): void {

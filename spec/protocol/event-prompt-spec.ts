@@ -17,6 +17,7 @@ describe('describePrompt', () => {
     ['the file of an audio', [audio('https://cdn.test/ivr/welcome.mp3?signature=secret')], 'welcome.mp3'],
     ['the host of an audio without a file', [audio('https://cdn.test/?signature=secret')], 'cdn.test'],
     ['no digits in a row', [tts('You entered 1 2, 3 4.')], '"You entered ###."'],
+    ['no two digits in a row', [tts('12, go on.')], '"###, go on."'],
     ['nothing of silence', [silence], undefined],
     ['nothing without media', undefined, undefined],
   ])('gives %s', (_, play, expected) => {
