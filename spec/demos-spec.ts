@@ -231,11 +231,15 @@ describe('the demos', () => {
 });
 
 describe('the fleet', () => {
-  it('says what is wrong with its arguments, and starts nothing', async () => {
-    const wrong = await start('fleet', {}, ['--workers', '2']).ended;
+  it(
+    'says what is wrong with its arguments, and starts nothing',
+    async () => {
+      const wrong = await start('fleet', {}, ['--workers', '2']).ended;
 
-    expect(wrong).toEqual({ code: 1, output: "--workers is a whole number from 3 to 64, not '2'\n" });
-  });
+      expect(wrong).toEqual({ code: 1, output: "--workers is a whole number from 3 to 64, not '2'\n" });
+    },
+    LIMIT,
+  );
 
   it(
     'fails, and says why, when it could not show anything',

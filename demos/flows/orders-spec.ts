@@ -111,8 +111,12 @@ describe('with a script', () => {
 
   it('fails with what RELAY refuses, and nothing is left of it', () => {
     run(({ call, relay, expectObservable, expectCommands }) => {
-      relay.answers('calling.play_and_collect', '--r', { r: refusal('500', 'no voices') });
-      expectObservable(orderLine(call, knows)).toBe('   --#', {}, expect.objectContaining({ code: '500' }));
+      relay.answers('calling.play_and_collect', '-----r', { r: refusal('500', 'no voices') });
+      expectObservable(orderLine(call, knows)).toBe(
+        '   -----#',
+        {},
+        expect.objectContaining({ code: '500' }),
+      );
       // 500 leaves open whether the prompt is played.
       expectCommands().toBe('                   (am)-x', commands);
     });

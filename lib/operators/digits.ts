@@ -20,13 +20,12 @@ import type { Reader } from './reader.js';
  * @throws {TypeError | RangeError} when a limit is not allowed.
  * @example
  * ```ts
- * // caller: press 1234#
  * import { digits, tts } from 'relay-rx';
  * import { retry } from 'rxjs';
  *
  * call
  *   .playAndCollect({ media: [tts('Enter your PIN, then hash.')], collect: { digits: { max: 5, terminators: '#' } } })
- *   .pipe(digits({ min: 4, max: 4 }), retry(2))
+ *   .pipe(digits({ min: 1, max: 4 }), retry(2))
  *   .subscribe((pin) => console.log(pin.length));
  * ```
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-and-collect

@@ -77,7 +77,7 @@ describe('a socket that fails', () => {
     const { result } = await prompted(stage, up);
     broken = true;
     const asked = hear(client.execute('calling.x'));
-    expect(asked.error).toMatchObject({ delivery: 'unknown' });
+    expect(asked.error).toMatchObject({ delivery: 'unsent' });
     expect(stage.errors).toMatchObject([{ message: expect.stringContaining('theirs') as string }]);
     broken = false;
     clock.advance(RETRY_DELAY);

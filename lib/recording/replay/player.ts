@@ -130,7 +130,9 @@ export class Player {
         return;
       case 'closed':
         // The last close is the end of the recording: whoever it was that closed, nothing follows from it.
-        if (this.#position < this.#tape.steps.length) this.#socket?.shut(step.code ?? 1006);
+        // A client that has opened the next socket by then has left the one that closed.
+        if (this.#position < this.#tape.steps.length && this.#reachable$.value >= this.#sockets)
+          this.#socket?.shut(step.code ?? 1006);
         return;
       case 'frame':
         return this.#deliver(step.frame, step.answers);
