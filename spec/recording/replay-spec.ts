@@ -61,7 +61,7 @@ describe('a recording of the menu, replayed', () => {
   it('shows a command that is another, and why when that was told', () => {
     expect(words(changed({ attempts: 0 }))).toBe(
       'At 5.2 s on call c-1: then calling.play_and_collect "Press 1 for sales, 2 for support.", now calling.end hangup\n' +
-        'Reported on errors$: The flow of call c-1 failed: The caller gave no input',
+        'Reported on errors$: The flow of call c-1 failed: The caller gave no input: "Press 1 for sales, 2 for support."',
     );
   });
 
