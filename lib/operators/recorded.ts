@@ -16,8 +16,7 @@ import { readResults } from './result-reader.js';
  * no recording came.
  *
  * @example
- * ```ts
- * // caller: say this is Ann and I would like to be called back on Monday morning please
+ * ```ts no-run
  * import { recorded } from 'relay-rx';
  * import { last, switchMap } from 'rxjs';
  *

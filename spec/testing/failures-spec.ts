@@ -97,8 +97,8 @@ describe('expectObservable says where a wrong flow departs', () => {
         '  expected  ---(x|)',
         '  actual    --#',
         "  where     x = '1'",
-        '            # = NoInputError: The caller gave no input',
-        "At frame 2 nothing was expected yet, but the value '1' at frame 3; what came was the error NoInputError: The caller gave no input.",
+        '            # = NoInputError: The caller gave no input: "Press 1."',
+        'At frame 2 nothing was expected yet, but the value \'1\' at frame 3; what came was the error NoInputError: The caller gave no input: "Press 1.".',
       ),
     );
   });
@@ -382,6 +382,6 @@ describe('the error of a failed test', () => {
           expectObservable(throwError(() => new NoInputError({} as never))).toBe('#'),
         ),
       ),
-    ).toContain("the error 'error' was expected; the error NoInputError: The caller gave no input came.");
+    ).toContain("the error 'error' was expected; the error NoInputError: The caller gave no input.");
   });
 });
