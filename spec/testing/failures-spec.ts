@@ -382,6 +382,6 @@ describe('the error of a failed test', () => {
           expectObservable(throwError(() => new NoInputError({} as never))).toBe('#'),
         ),
       ),
-    ).toContain("the error 'error' was expected; the error NoInputError: The caller gave no input.");
+    ).toContain("the error 'error' was expected; the error NoInputError: The caller gave no input came.");
   });
 });
