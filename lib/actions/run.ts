@@ -10,7 +10,7 @@ import {
   underWay,
   type RelayConnectionError,
 } from '../protocol/errors.js';
-import { describePrompt, notePrompt } from '../protocol/event-prompt.js';
+import { notePrompt } from '../protocol/event-prompt.js';
 import type { WireParams } from '../protocol/events/event.js';
 import { mayHaveEnded } from '../protocol/events/undecoded.js';
 import type { RelayEvent } from '../protocol/events/index.js';
@@ -181,7 +181,7 @@ export class Run<E extends RelayEvent> implements OperationRun {
   /** Notes which prompt an event is about, for errors that name it, and reports a prompt that could not be played. */
   #describe(event: RelayEvent): void {
     const hasFailed = event.type === 'calling.call.play' && event.state === 'error';
-    if (event.type === 'calling.call.collect' || hasFailed) notePrompt(event, describePrompt(this.#params));
+    if (event.type === 'calling.call.collect' || hasFailed) notePrompt(event, this.#params);
     if (hasFailed) this.#owner.call.connection.report(new PlaybackError(event));
   }
 

@@ -7,7 +7,7 @@ import {
   type RelayConnectionError,
   type RelayProtocolError,
 } from '../protocol/errors.js';
-import { WireEvent } from '../protocol/events/event.js';
+import { isWireEvent } from '../protocol/events/event.js';
 import { decodeEvent, type EventOfType, type RelayEvent } from '../protocol/events/index.js';
 import type { ImplausibleDuration } from '../protocol/options/implausible-durations.js';
 import type { ActiveCall } from './active-calls.js';
@@ -284,7 +284,7 @@ export class Connection {
   /** Reports an event that does not decode, and sees that nothing waits for ever because of it. */
   #undecoded(params: unknown, error: RelayProtocolError): void {
     this.report(error);
-    if (WireEvent.is(params)) this.router.undecoded(params.event_type, params.params, error);
+    if (isWireEvent(params)) this.router.undecoded(params.event_type, params.params, error);
   }
 
   /** The end of the connection: of the calls first, then of what was asked, then of those who only listen. */

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { catchError, map, of, type Observable } from 'rxjs';
 import { RelayProtocolError } from '../protocol/errors.js';
-import { WireEvent } from '../protocol/events/event.js';
+import type { WireEvent } from '../protocol/events/event.js';
 import { AuthorizationStateEvent } from '../protocol/events/session.js';
 import {
   acknowledgement,
@@ -11,7 +11,7 @@ import {
   type Refusal,
   type Request,
 } from '../protocol/json-rpc.js';
-import type { Repeats } from './repeats.js';
+import type { DuplicateEvents } from './duplicate-events.js';
 import type { Send } from './session-state.js';
 import type { SocketEvent } from './socket.js';
 
@@ -35,7 +35,7 @@ const trouble = (message: string): LinkSignal => ({ tag: 'trouble', error: new R
  * Reads what comes over a socket, and acknowledges each request of RELAY's before it is dealt with. A socket that
  * cannot even be made is one that closed.
  */
-export function link(socket$: Observable<SocketEvent>, repeats: Repeats): Observable<LinkSignal> {
+export function link(socket$: Observable<SocketEvent>, duplicates: DuplicateEvents): Observable<LinkSignal> {
   let send: Send = () => undefined;
 
   const read = (text: string): LinkSignal => {
@@ -43,7 +43,7 @@ export function link(socket$: Observable<SocketEvent>, repeats: Repeats): Observ
     if (E.isLeft(frame)) return { tag: 'trouble', error: frame.left };
     if (!isRequest(frame.right)) return { tag: 'answer', answer: frame.right };
     send(acknowledgement(frame.right.id));
-    if (frame.right.method === 'signalwire.event' && repeats.has(text, frame.right))
+    if (frame.right.method === 'signalwire.event' && duplicates.has(text, frame.right))
       return { tag: 'repeated' };
     return requested(frame.right);
   };
@@ -69,9 +69,7 @@ export function link(socket$: Observable<SocketEvent>, repeats: Repeats): Observ
 function requested({ method, params }: Request): LinkSignal {
   switch (method) {
     case 'signalwire.event':
-      return WireEvent.is(params) && params.event_type === AuthorizationStateEvent.eventType
-        ? authorized(params)
-        : { tag: 'event', params };
+      return isAuthorization(params) ? authorized(params) : { tag: 'event', params };
     case 'signalwire.ping':
       return { tag: 'ping' };
     case 'signalwire.disconnect':
@@ -84,6 +82,9 @@ function requested({ method, params }: Request): LinkSignal {
       return trouble(`RELAY asks for ${method.slice(0, 100)}, which this client does not know`);
   }
 }
+
+const isAuthorization = (params: unknown): params is WireEvent =>
+  (params as Partial<WireEvent> | null | undefined)?.event_type === AuthorizationStateEvent.eventType;
 
 function authorized(event: WireEvent): LinkSignal {
   const decoded = AuthorizationStateEvent.decode(event);

@@ -27,7 +27,7 @@ import type { RequestMeter } from './metrics.js';
 import { Pending } from './pending.js';
 import type { Platform } from './platform.js';
 import type { RetryDelay } from './reconnect.js';
-import { Repeats } from './repeats.js';
+import { DuplicateEvents } from './duplicate-events.js';
 import { Secrets, type Confidential } from './secrets.js';
 import {
   initialState,
@@ -95,7 +95,7 @@ export class Session {
   readonly #config: SessionConfig;
   readonly #inputs: SessionInput[] = [];
   /** Of the session, not of its socket: what comes once more comes over the next one. */
-  readonly #repeats = new Repeats();
+  readonly #duplicates = new DuplicateEvents();
   #stepping = false;
   #holders = 0;
   /** Whether the current socket takes anything. */
@@ -172,7 +172,7 @@ export class Session {
 
   /** A call goes back to RELAY, which may offer it to this client again. */
   handedBack(callId: string): void {
-    this.#repeats.handedBack(callId);
+    this.#duplicates.handedBack(callId);
   }
 
   /** Whether RELAY can be asked something now: a socket may be dead before the session has dealt with it. */
@@ -203,8 +203,8 @@ export class Session {
 
   /** One socket, for as long as it is the one that should be open. */
   #link(): Observable<LinkSignal> {
-    this.#repeats.renew();
-    return link(this.#config.socket$, this.#repeats).pipe(
+    this.#duplicates.renew();
+    return link(this.#config.socket$, this.#duplicates).pipe(
       finalize(() => {
         if (this.state.tag !== 'closed') this.#signals$.next({ tag: 'down' });
       }),
@@ -250,7 +250,7 @@ export class Session {
       case 'authenticating':
         return this.#authenticate(state);
       case 'ready':
-        if (state.continuity === 'lost') this.#repeats.forget();
+        if (state.continuity === 'lost') this.#duplicates.forget();
         this.#signals$.next({ tag: 'ready', continuity: state.continuity });
         return merge(this.#watch(state.send), this.#lasting(state.memory));
       case 'leaving':

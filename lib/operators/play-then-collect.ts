@@ -1,7 +1,7 @@
 import { EMPTY, Observable, concat, ignoreElements, tap } from 'rxjs';
 import { withParams } from '../actions/action.js';
 import type { ChangeParams } from '../actions/operation.js';
-import { describePrompt, notePrompt } from '../protocol/event-prompt.js';
+import { notePrompt } from '../protocol/event-prompt.js';
 import type { CollectEvent } from '../protocol/events/collect.js';
 import type { PlayEvent } from '../protocol/events/play.js';
 import type { CollectSpec } from '../protocol/options/collect.js';
@@ -37,10 +37,9 @@ class PlayThenCollect extends Observable<CollectEvent> implements Repromptable {
     const { media, collect, volume } = question;
     // RELAY starts the initial timeout of a collect without a prompt only where it is told to.
     const listen$ = call.collect({ startInputTimers: true, ...collect });
-    const prompt = describePrompt({ play: media });
     const events$ = concat(
       call.play({ media, volume }).pipe(played(), ignoreElements()),
-      listen$.pipe(tap((event) => notePrompt(event, prompt))),
+      listen$.pipe(tap((event) => notePrompt(event, { play: media }))),
     );
     super((subscriber) => events$.subscribe(subscriber));
     this.#call = call;

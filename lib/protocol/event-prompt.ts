@@ -10,15 +10,20 @@ const LENGTH = 80;
 /** Two digits or more with nothing but spaces and punctuation between them. */
 const DIGITS_IN_A_ROW = /\d(?:[\s,.-]*\d)+/g;
 
-/** Notes which prompt an event answers. The note is not enumerable: neither JSON nor `util.inspect` shows it. */
-export function notePrompt(event: object, description: string | undefined): void {
-  if (description !== undefined)
-    Reflect.defineProperty(event, PROMPT, { value: description, configurable: true });
+/** The params of a request that plays a prompt. */
+interface Prompting {
+  readonly play?: unknown;
 }
 
-/** Which prompt an event answers; undefined where nobody has noted it. */
+/** Notes which prompt an event answers. The note is not enumerable: neither JSON nor `util.inspect` shows it. */
+export function notePrompt(event: object, request: Prompting): void {
+  if (request.play !== undefined) Reflect.defineProperty(event, PROMPT, { value: request, configurable: true });
+}
+
+/** Which prompt an event answers, in words; undefined where nobody has noted it. They are only made for an error. */
 export function promptOf(event: object): string | undefined {
-  return (event as { readonly [PROMPT]?: string })[PROMPT];
+  const request = (event as { readonly [PROMPT]?: Prompting })[PROMPT];
+  return request && describePrompt(request);
 }
 
 /**
@@ -26,7 +31,7 @@ export function promptOf(event: object): string | undefined {
  * recording, without its query. Undefined where there is neither. Digits in a row may be what the caller has entered
  * ("you entered 1 2 3 4"), and are masked.
  */
-export function describePrompt({ play }: { readonly play?: unknown }): string | undefined {
+export function describePrompt({ play }: Prompting): string | undefined {
   if (!Array.isArray(play)) return undefined;
   for (const medium of play as readonly (WireMedium | undefined)[]) {
     if (medium?.type === 'tts' && typeof medium.params?.text === 'string')

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Subject, throwError } from 'rxjs';
 import { link, type LinkSignal } from '../../lib/connection/link.js';
-import { Repeats } from '../../lib/connection/repeats.js';
+import { DuplicateEvents } from '../../lib/connection/duplicate-events.js';
 import type { SocketEvent } from '../../lib/connection/socket.js';
 import { RelayProtocolError } from '../../lib/protocol/errors.js';
 import { AUTHORIZATION_STATE, authorization, event, hear, request } from './support.js';
@@ -10,8 +10,8 @@ function open() {
   const socket = new Subject<SocketEvent>();
   /** What was sent, and what was told, as it happened. */
   const order: (string | LinkSignal)[] = [];
-  const repeats = new Repeats();
-  link(socket, repeats).subscribe((signal) => order.push(signal));
+  const duplicates = new DuplicateEvents();
+  link(socket, duplicates).subscribe((signal) => order.push(signal));
   socket.next({ tag: 'open', send: (text) => order.push(text) > 0, canSend: () => true });
   order.length = 0;
   const say = (frame: unknown) => {
@@ -19,7 +19,7 @@ function open() {
     socket.next({ tag: 'text', text: typeof frame === 'string' ? frame : JSON.stringify(frame) });
     return [...order];
   };
-  return { socket, say, order, repeats };
+  return { socket, say, order, duplicates };
 }
 
 const ack = (id: string | number) => JSON.stringify({ jsonrpc: '2.0', id, result: {} });
@@ -46,11 +46,11 @@ describe('link', () => {
   });
 
   it('acknowledges an event that came over a socket before, and only says that it did', () => {
-    const { say, repeats } = open();
+    const { say, duplicates } = open();
     const played = event('calling.call.play', { a: 1 }, 'id');
     expect(say(played)[1]).toMatchObject({ tag: 'event' });
     expect(say(played)[1]).toMatchObject({ tag: 'event' });
-    repeats.renew();
+    duplicates.renew();
     expect(say(played)).toEqual([ack('id'), { tag: 'repeated' }]);
     // An id alone makes no copy.
     expect(say(event('calling.call.play', { a: 2 }, 'id'))[1]).toMatchObject({ tag: 'event' });
@@ -62,7 +62,7 @@ describe('link', () => {
     expect([...say(ping), ...say(ping)]).toEqual([ack('id'), { tag: 'ping' }, ack('id'), { tag: 'ping' }]);
   });
 
-  it('repeats an id as it stands', () => {
+  it('duplicates an id as it stands', () => {
     const { say } = open();
     expect(say(request('signalwire.ping', {}, 'quote " and \\'))[0]).toBe(ack('quote " and \\'));
     expect(say({ jsonrpc: '2.0', id: 7, method: 'signalwire.ping' })[0]).toBe(ack(7));
@@ -158,7 +158,7 @@ describe('link', () => {
       hear(
         link(
           throwError(() => error),
-          new Repeats(),
+          new DuplicateEvents(),
         ),
       ),
     ).toMatchObject({

@@ -130,7 +130,7 @@ describe('Session: when its credentials come from elsewhere', () => {
     expect(signals.at(-1)).toEqual({ tag: 'ready', continuity: 'resumed' });
   });
 
-  it('shows no secret that RELAY repeats when it refuses', () => {
+  it('shows no secret that RELAY duplicates when it refuses', () => {
     const authentication = { project: 'p', token: TOKEN };
     const { clock, sockets, session, signals } = liveSession(
       undefined,

@@ -1,6 +1,6 @@
 import { AUTHORIZATION_STATE } from '../connection/support.js';
 import { MAX_HELD } from '../../lib/connection/router.js';
-import { LONGEST_REMEMBERED, REMEMBERED } from '../../lib/connection/repeats.js';
+import { LONGEST_REMEMBERED, REMEMBERED } from '../../lib/connection/duplicate-events.js';
 import { MAX_WAITING } from '../../lib/connection/requests.js';
 import type { RelayEvent } from '../../lib/protocol/events/index.js';
 import { finish } from './finish.js';

@@ -114,7 +114,7 @@ casesOf(
 describe('PlaybackError', () => {
   it('names what was to be played, and why it was not', () => {
     const event = { ...plays.e };
-    notePrompt(event, 'welcome.mp3');
+    notePrompt(event, { play: [{ type: 'audio', params: { url: 'https://cdn.test/welcome.mp3' } }] });
     expect(new PlaybackError(event).message).toBe('RELAY could not play welcome.mp3 (no such file)');
     expect(new PlaybackError(plays.e)).toMatchObject({ callId: 'call-1', code: 'ERR_RELAY_PLAYBACK' });
     expect(Object.keys(new PlaybackError(event))).toEqual(['code', 'callId']);

@@ -28,7 +28,7 @@ describe('describePrompt', () => {
 describe('notePrompt', () => {
   it('is read by another copy of the library, and shown by nothing', () => {
     const event = { type: 'calling.call.collect' };
-    notePrompt(event, '"Hello."');
+    notePrompt(event, { play: [tts('Hello.')] });
     let other: unknown;
     jest.isolateModules(() => {
       const copy = jest.requireActual<{ promptOf: typeof promptOf }>('../../lib/protocol/event-prompt.js');
@@ -42,10 +42,10 @@ describe('notePrompt', () => {
 
   it('takes an event that cannot be written to, and a prompt that has no words', () => {
     const frozen = Object.freeze({});
-    notePrompt(frozen, 'x');
+    notePrompt(frozen, { play: [tts('x')] });
     expect(promptOf(frozen)).toBeUndefined();
     const event = {};
-    notePrompt(event, undefined);
+    notePrompt(event, { play: [silence] });
     expect(promptOf(event)).toBeUndefined();
   });
 });
@@ -59,7 +59,7 @@ describe.each([NoInputError, NoMatchError, CollectError])('%p', (Failure) => {
 
   it('names the prompt', () => {
     const noted = { ...event };
-    notePrompt(noted, '"Enter your PIN."');
+    notePrompt(noted, { play: [tts('Enter your PIN.')] });
     expect(new Failure(noted).message).toMatch(/: "Enter your PIN\."$/);
     expect(new Failure(event).message).not.toContain(':');
   });

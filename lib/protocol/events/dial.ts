@@ -74,6 +74,6 @@ export const DialEvent: typeof codec = Object.assign(
   new t.Type(codec.name, codec.is, codec.validate, (event: EventOf<typeof codec>) =>
     codec.encode(event.call === undefined ? event : { ...event, callId: undefined, nodeId: undefined }),
   ),
-  { eventType: codec.eventType },
+  { eventType: codec.eventType, read: codec.read },
 );
 export type DialEvent = EventOf<typeof codec>;

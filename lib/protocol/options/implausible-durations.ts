@@ -37,18 +37,24 @@ const CONTAINERS: ReadonlySet<string> = new Set([
   'speech',
 ]);
 
+const NONE: readonly ImplausibleDuration[] = [];
+
 /** The durations in a request's params that look like ms. */
 export function implausibleSeconds(params: object, isNested = false): readonly ImplausibleDuration[] {
-  return Object.entries(params).flatMap(([name, value]) => {
-    // At the top it is a detector's, which may well listen for an hour.
-    const isWait = SECONDS.has(name) && (isNested || name !== 'timeout');
-    if (typeof value === 'number' && isWait && value >= TOO_MANY_SECONDS)
-      return [{ name, value, unit: 'seconds', looksLike: 'milliseconds' } as const];
-    const isContainer = Array.isArray(params) || CONTAINERS.has(name);
-    return isContainer && typeof value === 'object' && value !== null
-      ? implausibleSeconds(value as object, true)
-      : [];
-  });
+  let found = NONE;
+  const isList = Array.isArray(params);
+  for (const name of Object.keys(params)) {
+    const value = (params as Readonly<Record<string, unknown>>)[name];
+    if (typeof value === 'number') {
+      // At the top it is a detector's, which may well listen for an hour.
+      const isWait = value >= TOO_MANY_SECONDS && SECONDS.has(name) && (isNested || name !== 'timeout');
+      if (isWait) found = [...found, { name, value, unit: 'seconds', looksLike: 'milliseconds' }];
+    } else if (typeof value === 'object' && value !== null && (isList || CONTAINERS.has(name))) {
+      const nested = implausibleSeconds(value, true);
+      if (nested.length > 0) found = [...found, ...nested];
+    }
+  }
+  return found;
 }
 
 /** A duration that this library keeps itself, where it looks like seconds. */
