@@ -18,50 +18,53 @@ export interface EventFrame {
  */
 export class DuplicateEvents {
   /**
-   * A ring of frames as they came, over whichever socket. The text alone: what is kept is copied and promoted by the garbage
-   * collector, and with the parsed frame the collector took a tenth more of the time of a call.
+   * A ring of what is remembered of the latest events, over whichever socket they came. Hashes, which the garbage collector
+   * does not look at: it promoted the texts, and took a seventh of the time of a call.
    */
-  #latest: string[] = [];
+  readonly #latest = new Float64Array(REMEMBERED);
   #next = 0;
-  /** The keys of those that came before the current socket, until as many have come over it. */
-  #before = new Set<string>();
+  /** Those that came before the current socket, until as many have come over it. */
+  #before = new Set<number>();
   #since = 0;
 
   /** What comes from now on comes over another socket. */
   renew(): void {
-    this.#before = new Set(this.#latest.map((text) => keyOf(text)));
+    this.#before = new Set(this.#latest);
+    this.#before.delete(NOTHING);
     this.#since = 0;
   }
 
   /** Another session begins: what it sends is new, the offer of a call that the last one had included. */
   forget(): void {
-    this.#latest = [];
-    this.#next = 0;
+    this.#latest.fill(NOTHING);
     this.#before.clear();
   }
 
   /** A call was handed back: when it is offered again, that is another offer. */
   handedBack(callId: string): void {
-    const key = offerKey(callId);
-    this.#before.delete(key);
-    const written = JSON.stringify(callId);
-    this.#latest = this.#latest.filter((text) => !text.includes(written) || keyOf(text) !== key);
-    this.#next = this.#latest.length % REMEMBERED;
+    const offer = hashOf(offerKey(callId));
+    this.#before.delete(offer);
+    const at = this.#latest.indexOf(offer);
+    if (at >= 0) this.#latest[at] = NOTHING;
   }
 
   /** Whether an event came over a socket before; if not, it is remembered. */
   has(text: string, frame: EventFrame): boolean {
     if (text.length > LONGEST_REMEMBERED) return false;
+    const event = identify(text, frame);
     if (this.#before.size > 0) {
-      if (this.#before.has(keyOf(text, frame))) return true;
+      if (this.#before.has(event)) return true;
       this.#since += 1;
       if (this.#since === REMEMBERED) this.#before.clear();
     }
-    this.#latest[this.#next] = text;
+    this.#latest[this.#next] = event;
     this.#next = (this.#next + 1) % REMEMBERED;
     return false;
   }
 }
+
+/** No event has this hash. */
+const NOTHING = 0;
 
 interface Shape {
   readonly event_type?: unknown;
@@ -70,13 +73,29 @@ interface Shape {
 
 const offerKey = (callId: string): string => `call ${callId}`;
 
-/** Only made when a socket is replaced, so that an event costs nothing more. */
-function keyOf(text: string, { id, params }: EventFrame = JSON.parse(text) as EventFrame): string {
+function identify(text: string, { id, params }: EventFrame): number {
   const { event_type: type, params: content } = (params ?? {}) as Shape;
   if (type === 'calling.call.receive' && typeof content?.call_id === 'string')
-    return offerKey(content.call_id);
+    return hashOf(offerKey(content.call_id));
   if (type === 'messaging.receive' && typeof content?.message_id === 'string')
-    return `message ${content.message_id}`;
+    return hashOf(`message ${content.message_id}`);
   // The frame without its own id, which stands in it as JSON writes it.
-  return id === undefined ? text : text.replace(JSON.stringify(id), '');
+  const written = id === undefined ? '' : JSON.stringify(id);
+  const at = text.indexOf(written);
+  return at < 0 ? hashOf(text) : hashOf(text, at, at + written.length);
+}
+
+/** 53 bits of a text without what stands from one position to another: of a thousand, two are alike once in 10^10. */
+function hashOf(text: string, from = text.length, to = text.length): number {
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  for (let at = 0; at < text.length; at += 1) {
+    if (at === from) at = to;
+    const code = text.charCodeAt(at);
+    high = Math.imul(high ^ code, 0x9e3779b1);
+    low = Math.imul(low ^ code, 0x5f356495);
+  }
+  high = Math.imul(high ^ (high >>> 15), 0x85ebca6b) ^ Math.imul(low ^ (low >>> 13), 0xc2b2ae35);
+  low = Math.imul(low ^ (low >>> 15), 0x85ebca6b) ^ Math.imul(high ^ (high >>> 13), 0xc2b2ae35);
+  return (high >>> 11) * 2 ** 32 + (low >>> 0) || 1;
 }
