@@ -17,7 +17,8 @@ interface Prompting {
 
 /** Notes which prompt an event answers. The note is not enumerable: neither JSON nor `util.inspect` shows it. */
 export function notePrompt(event: object, request: Prompting): void {
-  if (request.play !== undefined) Reflect.defineProperty(event, PROMPT, { value: request, configurable: true });
+  if (request.play !== undefined)
+    Reflect.defineProperty(event, PROMPT, { value: request, configurable: true });
 }
 
 /** Which prompt an event answers, in words; undefined where nobody has noted it. They are only made for an error. */
