@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { RelaySimulator } from 'relay-rx/simulator';
 import type { Caller } from 'relay-rx/simulator';
-import { firstValueFrom, lastValueFrom } from 'rxjs';
+import { filter, firstValueFrom, lastValueFrom } from 'rxjs';
 
 /** Milliseconds; the demos are done in less than 13000 by themselves. */
 const LIMIT = 30_000;
@@ -36,7 +36,7 @@ const told = (output: string): string[] =>
     .map((line) => line.trim().split(/ {2,}/).slice(1).join(' '));
 
 describe('the demos', () => {
-  const names = ['menu', 'pin', 'speech', 'reminder', 'bridge', 'fleet', 'campaign'] as const;
+  const names = ['menu', 'pin', 'speech', 'reminder', 'bridge', 'voicemail', 'fleet', 'campaign'] as const;
   // Enough calls for two workers to leave in the middle of them.
   const args: Partial<Record<string, readonly string[]>> = { fleet: ['--calls', '150', '--workers', '3'] };
   const outcomes = new Map<string, Outcome>();
@@ -177,6 +177,20 @@ describe('the demos', () => {
     ]);
   });
 
+  it('voicemail saves both messages after their callers have hung up', () => {
+    const lines = told(outcomeOf('voicemail').output);
+    const saved = lines.map((line) => line.startsWith('app saves '));
+
+    expect(lines).toEqual(
+      expect.arrayContaining(['Ann calls (stream style)', 'Ben calls (async style)', 'Ann is gone hangup']),
+    );
+    expect(saved.filter(Boolean)).toHaveLength(2);
+    expect(saved.indexOf(true)).toBeGreaterThan(
+      Math.max(lines.indexOf('Ann is gone hangup'), lines.indexOf('Ben is gone hangup')),
+    );
+    expect(lines.at(-1)).toBe('relay disconnected');
+  });
+
   it('campaign gives each contact one result, and prints neither names nor numbers', () => {
     const { output } = outcomeOf('campaign');
 
@@ -292,6 +306,30 @@ describe('a demo with credentials', () => {
       expect(told(output)).toContain(`caller ${first.callId.slice(-4)} presses 1`);
       expect(told(output)).toContain('app transferred to sales');
       expect(output).not.toContain(account.token);
+    },
+    LIMIT,
+  );
+
+  it(
+    'saves a message whose caller hung up, also when it is interrupted meanwhile',
+    async () => {
+      await using simulator = await RelaySimulator.listen({
+        ...account,
+        wordsPerMinute: 6000,
+        lateResults: 1000,
+      });
+      const demo = start('voicemail', environment(simulator.host));
+      const caller = simulator.call({ context: 'office', script: [{ hear: 'leave a message' }] });
+      await firstValueFrom(
+        simulator.frames$.pipe(filter(({ frame }) => JSON.stringify(frame).includes('"recording"'))),
+      );
+      caller.hangUp();
+      demo.interrupt();
+      const { code, output } = await demo.ended;
+
+      expect(told(output)).toContainEqual(expect.stringMatching(/^app saves https:/));
+      expect(told(output).at(-1)).toBe('relay disconnected');
+      expect(code).toBe(0);
     },
     LIMIT,
   );

@@ -25,7 +25,7 @@ export interface CallerOptions
     Omit<CallOptions, 'script'>,
     Pick<
       EngineOptions,
-      'wordsPerMinute' | 'audioDuration' | 'ringTimeout' | 'sessionTimeout' | 'pingInterval'
+      'wordsPerMinute' | 'audioDuration' | 'ringTimeout' | 'sessionTimeout' | 'pingInterval' | 'lateResults'
     > {}
 
 /** What a test with a caller works with: RxJS's own helpers, a caller, and the simulator. */
