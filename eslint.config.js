@@ -31,7 +31,10 @@ export const layers = {
     'simulator',
     'recording',
   ],
+  // The simulator's web page. It is bundled for the browser, which has neither sockets of Node nor files.
+  phone: ['protocol', 'recording'],
   cli: [
+    'phone',
     'protocol',
     'connection',
     'actions',
@@ -218,6 +221,16 @@ export default defineConfig(
   {
     files: ['lib/cli/**/*.ts'],
     rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['lib/phone/**/*.ts'],
+    rules: {
+      'no-restricted-imports': packages('lit'),
+      // What the page is sent, and asks for, never fails: a connection that is lost is a state that it shows.
+      'rxjs-x/no-ignored-error': 'off',
+      // A page is one program, and its clock the browser's.
+      'no-restricted-properties': 'off',
+    },
   },
   {
     files: ['lib/cli/simulate/**/*.ts'],

@@ -9,6 +9,8 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 /** How RELAY answered a request. */
 export interface TrafficAnswer {
   readonly at: number;
+  /** The place of its line in the recording. */
+  readonly line: number;
   /** The result's code, or JSON-RPC's; undefined where there is none to check. */
   readonly code: string | undefined;
   readonly refused: boolean;
@@ -17,7 +19,12 @@ export interface TrafficAnswer {
 }
 
 /** A line of a recording, told by what it is. Acknowledgements and answers stand with what they answer. */
-export type Traffic =
+export type Traffic = {
+  /** The place of its line in the recording. */
+  readonly line: number;
+} & Told;
+
+type Told =
   | {
       readonly tag: 'link';
       readonly at: number;
@@ -47,17 +54,17 @@ export type Traffic =
 /** What passed, in its order. */
 export function trafficOf({ lines }: Pick<Recording, 'lines'>): Traffic[] {
   const answers = new Map<string, TrafficAnswer>();
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
     if (isLinkLine(line) || line.direction === 'sent') continue;
     const { id, method } = parts(line.frame);
-    if (method === undefined && id !== undefined) answers.set(key(line.link, id), answerOf(line));
+    if (method === undefined && id !== undefined) answers.set(key(line.link, id), answerOf(line, index));
   }
-  return lines.flatMap((line) => told(line, answers));
+  return lines.flatMap((line, index) => told(line, answers).map((each) => ({ line: index, ...each })));
 }
 
 const key = (link: number, id: unknown): string => `${link} ${JSON.stringify(id)}`;
 
-function told(line: RecordingLine, answers: ReadonlyMap<string, TrafficAnswer>): Traffic[] {
+function told(line: RecordingLine, answers: ReadonlyMap<string, TrafficAnswer>): Told[] {
   const { at, link } = line;
   if (isLinkLine(line))
     return [
@@ -76,13 +83,14 @@ function told(line: RecordingLine, answers: ReadonlyMap<string, TrafficAnswer>):
   return [{ tag: 'event', at, type, params: parts(params['params']), wire: params }];
 }
 
-function answerOf({ at, frame }: FrameLine): TrafficAnswer {
+function answerOf({ at, frame }: FrameLine, line: number): TrafficAnswer {
   const { result, error } = parts(frame);
   const said = parts(error ?? result);
   const number = typeof said['code'] === 'number' ? String(said['code']) : undefined;
   const code = text(said['code']) ?? number;
   return {
     at,
+    line,
     code,
     refused: error !== undefined || (code !== undefined && !code.startsWith('2')),
     message: text(said['message']),

@@ -2,7 +2,7 @@ export { RelaySimulator } from './relay-simulator.js';
 export type { SimulatorOptions } from './relay-simulator.js';
 export type { Caller } from './call/caller.js';
 export type { Callee } from './call/callee.js';
-export type { CallerState } from './call/caller.js';
+export type { CallerAct, CallerState, OpenSpeech } from './call/caller.js';
 export type { CallerStep } from './call/script.js';
 export type { EndReason } from './call/call-state.js';
 export type { AnsweredBy, PartyOptions } from './call/party.js';

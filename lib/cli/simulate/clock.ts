@@ -58,9 +58,11 @@ export class SimulatedClock implements SchedulerLike {
   /**
    * Moves time forward by `ms` and resolves when all that is due has happened, moment by moment. After each moment
    * `settle` is awaited, so that a client has its say before the next.
+   *
+   * @param isDone ends it at the moment at which it is true; without anything due that could make it so, time stays
    */
-  advance(ms: number, settle: () => Promise<void>): Promise<void> {
-    const moved = this.#moving.then(() => this.#advance(ms, settle));
+  advance(ms: number, settle: () => Promise<void>, isDone?: () => boolean): Promise<void> {
+    const moved = this.#moving.then(() => this.#advance(ms, settle, isDone));
     this.#moving = moved.catch(() => undefined);
     return moved;
   }
@@ -72,19 +74,19 @@ export class SimulatedClock implements SchedulerLike {
     this.#closed = true;
   }
 
-  async #advance(ms: number, settle: () => Promise<void>): Promise<void> {
+  async #advance(ms: number, settle: () => Promise<void>, isDone?: () => boolean): Promise<void> {
     const target = this.now() + ms;
     this.#held = true;
     this.#timer.unsubscribe();
     try {
       for (;;) {
         const next = this.#due.first;
-        if (next === undefined || next.due > target || this.#closed) break;
+        if (next === undefined || next.due > target || this.#closed || isDone?.() === true) break;
         this.#jump(Math.max(next.due, this.now()));
         this.#runDue();
         await settle();
       }
-      this.#jump(Math.max(target, this.now()));
+      if (isDone === undefined) this.#jump(Math.max(target, this.now()));
     } finally {
       this.#held = this.#closed;
       this.#arm();

@@ -1,4 +1,5 @@
 import { Subscription, asyncScheduler, filter, map, merge, startWith, take, type Observable } from 'rxjs';
+import type { Caller } from '../../simulator/call/caller.js';
 import type { CalleeOptions } from '../../simulator/engine/callees.js';
 import { RelayEngine } from '../../simulator/engine/engine.js';
 import type { MessageOptions, RecipientOptions, SimulatedMessage } from '../../simulator/engine/messages.js';
@@ -8,6 +9,9 @@ import { FrameJournal } from './control/journal.js';
 import { Phones } from './control/phones.js';
 import { SimulatedClock } from './clock.js';
 import { Quiet } from './quiet.js';
+
+/** How long somebody stays silent at most, in ms. */
+const SILENCE = 120_000;
 
 export interface SimulationOptions {
   readonly project: string;
@@ -39,11 +43,13 @@ export class Simulation {
       scheduler: this.clock,
       connectionScheduler: asyncScheduler,
     });
-    this.calls = new CallBook(this.engine);
+    this.calls = new CallBook(this.engine, () => Math.round(this.clock.now()));
     this.#quiet = new Quiet(this.engine.frames$);
     this.phones = new Phones({
       engine: this.engine,
       calls: this.calls,
+      journal: this.journal,
+      clock: () => ({ now: Math.round(this.clock.now()), speed }),
       hasCallee: (to) => this.#callees.has(to),
       status: () => ({ clients: this.clients, contexts: this.contexts, environment: environment() }),
     });
@@ -94,8 +100,22 @@ export class Simulation {
   }
 
   /** Moves time forward; resolves when everything due has happened, what clients did about it included. */
-  advance(ms: number): Promise<void> {
-    return this.clock.advance(ms, () => this.#quiet.settled());
+  async advance(ms: number): Promise<void> {
+    await this.clock.advance(ms, () => this.#quiet.settled());
+    this.phones.clockMoved();
+  }
+
+  /**
+   * Moves time forward until something that waits for the caller has waited long enough. Resolves to whether anything
+   * did, within two minutes.
+   */
+  async staySilent(caller: Caller): Promise<boolean> {
+    const waiting = caller.awaitedBy;
+    const isOver = (): boolean => waiting.some((id) => !caller.awaitedBy.includes(id));
+    if (waiting.length === 0) return false;
+    await this.clock.advance(SILENCE, () => this.#quiet.settled(), isOver);
+    this.phones.clockMoved();
+    return isOver();
   }
 
   reset(): void {

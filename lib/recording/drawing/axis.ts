@@ -7,6 +7,14 @@ export interface Axis {
   readonly position: (at: number) => number;
   /** The moments that are written, in ms, with what is written for each. */
   readonly ticks: readonly { readonly at: number; readonly text: string }[];
+  /** Stretches in which nothing happens, and which are not drawn at their length. */
+  readonly folds?: readonly Fold[];
+}
+
+/** A stretch that is left out: where that stands, between columns, and how long it is. */
+export interface Fold {
+  readonly position: number;
+  readonly text: string;
 }
 
 /** So far apart are ticks at least, in columns. */

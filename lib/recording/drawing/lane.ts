@@ -10,6 +10,10 @@ export interface Mark {
   readonly word: string;
   /** Nothing goes on after it: a connection that has closed. */
   readonly pause?: boolean;
+  /** The place of its line in the recording, where it is from one. */
+  readonly line?: number;
+  /** The command that an event answers: the first event of what it began, or what it brought about. */
+  readonly answers?: Mark;
 }
 
 /** What happened to one thing: a call, an operation, a dial, a message, the connection. */

@@ -4,6 +4,7 @@ import { decodeEvent, type RelayEvent } from '../../protocol/events/index.js';
 import type { Recording } from '../format.js';
 import { trafficOf, type Traffic } from '../traffic.js';
 import type { Lane, Mark } from './lane.js';
+import { isAnswer } from './answers.js';
 import { commandWords, eventWords, type Words } from './words.js';
 
 type Request = Extract<Traffic, { tag: 'request' }>;
@@ -16,6 +17,8 @@ interface Draft {
   /** The request that began it, where one did. */
   readonly method: string | undefined;
   readonly marks: Mark[];
+  /** Commands that no event has answered yet. */
+  waiting: { readonly method: string; readonly mark: Mark }[];
   over: boolean;
 }
 
@@ -49,12 +52,12 @@ class Lanes {
         return this.#event(traffic);
       case 'asked':
         if (traffic.method === 'signalwire.ping') return;
-        return note(this.#connection(), traffic.at, 'event', {
+        return void note(this.#connection(), traffic, 'event', {
           meaning: `${traffic.method}${traffic.params['restart'] === true ? ', with restart' : ''}`,
           word: short(traffic.method.replace('signalwire.', '')),
         });
       case 'unreadable':
-        return note(this.#connection(), traffic.at, 'event', { meaning: traffic.what, word: 'unreadable' });
+        return void note(this.#connection(), traffic, 'event', { meaning: traffic.what, word: 'unreadable' });
     }
   }
 
@@ -74,25 +77,29 @@ class Lanes {
     return this.#lane('connection', { label: 'connection' });
   }
 
-  #link({ at, change, code }: Extract<Traffic, { tag: 'link' }>): void {
+  #link(link: Extract<Traffic, { tag: 'link' }>): void {
+    const { change, code } = link;
     const meaning = change === 'opened' ? 'opened' : `closed${code === undefined ? '' : ` with ${code}`}`;
     const closed = change === 'closed';
-    note(this.#connection(), at, 'event', { meaning, word: closed ? 'x' : change, pause: closed });
+    note(this.#connection(), link, 'event', { meaning, word: closed ? 'x' : change, pause: closed });
   }
 
   #request(request: Request): void {
-    const { at, method, params, answer } = request;
+    const { method, params, answer } = request;
     if (method === 'signalwire.ping') return;
     const { said, word } = this.#answered(request);
     const words = { meaning: `${commandWords(method, params)}: ${said}`, word };
     const lane = this.#laneOf(request);
-    note(lane, at, 'command', words);
-    if (answer?.refused !== true) return;
+    const mark = note(lane, request, 'command', words);
+    if (answer?.refused !== true) {
+      lane.waiting.push({ method, mark });
+      return;
+    }
     const why = `refused: ${answer.code ?? ''} ${answer.message ?? ''}`.trim();
     // What was refused never began, or not on this line alone.
     const over = lane.method === method;
     lane.over ||= over;
-    note(lane, answer.at, 'refusal', { meaning: why, word: 'refused', pause: over });
+    note(lane, answer, 'refusal', { meaning: why, word: 'refused', pause: over });
   }
 
   /** How a request was answered; and the word for a connect, which depends on it. */
@@ -122,13 +129,20 @@ class Lanes {
     return this.#lane('requests', { label: 'requests' });
   }
 
-  #event({ at, type, params, wire }: Event): void {
+  #event(event: Event): void {
+    const { at, line, type, params } = event;
     const lane = this.#laneOfEvent(type, params);
-    note(lane, at, 'event', eventWords(type, params));
-    const decoded = decodeEvent(wire);
-    if (lane.over || E.isLeft(decoded) || !ends(lane, decoded.right)) return;
+    const decoded = decodeEvent(event.wire);
+    const isLast = !lane.over && E.isRight(decoded) && ends(lane, decoded.right);
+    const asked = lane.waiting.find(({ method }) => isAnswer(method, event, isLast));
+    lane.waiting = lane.waiting.filter((each) => each !== asked);
+    note(lane, event, 'event', {
+      ...eventWords(type, params),
+      ...(asked !== undefined && { answers: asked.mark }),
+    });
+    if (!isLast) return;
     lane.over = true;
-    lane.marks.push({ at, kind: 'end', meaning: '', word: '' });
+    lane.marks.push({ at, line, kind: 'end', meaning: '', word: '' });
   }
 
   #laneOfEvent(type: string, params: Event['params']): Draft {
@@ -156,7 +170,7 @@ class Lanes {
   #lane(key: string, { label, callId, method }: { label: string; callId?: string; method?: string }): Draft {
     const known = this.#drafts.get(key);
     if (known !== undefined) return known;
-    const draft: Draft = { label, callId, method, marks: [], over: false };
+    const draft: Draft = { label, callId, method, marks: [], waiting: [], over: false };
     this.#drafts.set(key, draft);
     return draft;
   }
@@ -165,12 +179,18 @@ class Lanes {
 const isCall = ({ label }: Draft): boolean => label.startsWith('call ');
 const lastOf = (method: string): string => method.split('.').at(-1) ?? method;
 
-function note(lane: Draft, at: number, kind: Mark['kind'], words: Words & Pick<Mark, 'pause'>): void {
+function note(
+  lane: Draft,
+  { at, line }: { readonly at: number; readonly line: number },
+  kind: Mark['kind'],
+  words: Words & Pick<Mark, 'pause' | 'answers'>,
+): Mark {
   const end = lane.marks.at(-1);
-  const mark: Mark = { at, kind, ...words };
+  const mark: Mark = { at, line, kind, ...words };
   // What comes after the end still happened, and the end stays the last.
   if (end?.kind === 'end') lane.marks.splice(-1, 1, mark, { ...end, at });
   else lane.marks.push(mark);
+  return mark;
 }
 
 /** Whether an event is the last of what a lane is about. */

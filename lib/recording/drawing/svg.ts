@@ -1,18 +1,9 @@
-import { legendOf, symbolsOf, type Lane, type Mark } from './lane.js';
 import type { Drawing } from './drawing.js';
-
-/** Sizes in pixels. */
-const CHARACTER = 8.2;
-const MARGIN = 24;
-const HEAD = 76;
-const LINE = 18;
-const RADIUS = 10;
-/** From the middle of a lane to the first line of its legend. */
-const BELOW = 28;
+import { RADIUS, fixed, pictureOf, type Picture, type PictureLane, type PlacedMark } from './picture.js';
 
 const STYLE = `text { font: 13px system-ui, sans-serif; fill: #1f2933; }
 .title { font-weight: 600; font-size: 15px; }
-.tick { fill: #7b8794; font-size: 12px; }
+.tick, .fold { fill: #7b8794; font-size: 12px; text-anchor: middle; }
 .label { font-weight: 600; }
 .mark text { font: 600 12px ui-monospace, monospace; text-anchor: middle; }
 .legend { fill: #52606d; font-size: 12px; }
@@ -20,7 +11,9 @@ const STYLE = `text { font: 13px system-ui, sans-serif; fill: #1f2933; }
 .command { fill: #1c6dd0; } .command + text { fill: #fff; }
 .event { fill: #fff; stroke: #1f2933; }
 .refusal { fill: #d64545; } .refusal + text { fill: #fff; }
-.grid { stroke: #e4e7eb; } .lane { stroke: #9aa5b1; } .end { stroke: #1f2933; stroke-width: 2; }`;
+.arrow { fill: none; stroke: #1c6dd0; stroke-width: 1.2; }
+.grid { stroke: #e4e7eb; } .lane { stroke: #9aa5b1; } .end { stroke: #1f2933; stroke-width: 2; }
+.gap { stroke: #e4e7eb; stroke-dasharray: 2 4; }`;
 
 const escaped = (text: string): string =>
   text
@@ -32,84 +25,46 @@ const escaped = (text: string): string =>
     // eslint-disable-next-line no-control-regex
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
 
-const fixed = (value: number): string => String(Number(value.toFixed(1)));
-
 /** The text of an SVG file that needs nothing else. */
-export function svgOf({ title, lanes, axis, indent }: Drawing): string {
-  const left = MARGIN + indent * CHARACTER;
-  const right = left + axis.columns * CHARACTER;
-  const x = (at: number): number => left + axis.position(at) * CHARACTER;
+export const svgOf = (drawing: Drawing): string => svgText(pictureOf(drawing, { legend: true }));
 
-  let y = HEAD;
-  const drawn = lanes.map((lane) => {
-    const middle = y + 20;
-    const picture = laneSvg(lane, middle, left, right, x);
-    y = middle + picture.height;
-    return picture;
-  });
-  const width = Math.max(right, ...drawn.map((lane) => lane.right)) + MARGIN;
-  const ticks = axis.ticks.map(
-    ({ at, text }) =>
-      `<line class="grid" x1="${fixed(x(at))}" x2="${fixed(x(at))}" y1="${HEAD - 14}" y2="${fixed(y)}"/>` +
-      `<text class="tick" x="${fixed(x(at))}" y="${HEAD - 20}" text-anchor="middle">${text}</text>`,
-  );
+function svgText({ width, height, title, top, bottom, left, ticks, folds, lanes }: Picture): string {
+  const size = `${fixed(width)} ${fixed(height)}`;
   return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${fixed(width)}" height="${fixed(y + MARGIN)}" viewBox="0 0 ${fixed(width)} ${fixed(y + MARGIN)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${fixed(width)}" height="${fixed(height)}" viewBox="0 0 ${size}">`,
     `<style>${STYLE}</style>`,
     '<rect width="100%" height="100%" fill="#fff"/>',
-    `<text class="title" x="${MARGIN}" y="30">${escaped(title)}</text>`,
-    ...ticks,
-    ...drawn.map(({ text }) => text),
+    ...(title === '' ? [] : [`<text class="title" x="24" y="30">${escaped(title)}</text>`]),
+    ...ticks.map(({ x, text }) => uprightSvg('grid', x, top, bottom) + wordsSvg('tick', x, top - 6, text)),
+    ...folds.map(({ x, text }) => uprightSvg('gap', x, top, bottom) + wordsSvg('fold', x, top - 6, text)),
+    ...lanes.map((lane) => laneSvg(lane, left)),
     '</svg>',
   ].join('\n')}\n`;
 }
 
-function laneSvg(
-  { label, marks }: Lane,
-  middle: number,
-  left: number,
-  right: number,
-  x: (at: number) => number,
-): { readonly text: string; readonly height: number; readonly right: number } {
-  const symbols = symbolsOf(marks);
-  const placed = spread(marks.map((mark) => ({ mark, x: x(mark.at) })));
-  const lines = placed.slice(0, -1).flatMap(({ mark, x: from }, index) => {
-    const to = placed[index + 1]?.x ?? from;
-    return mark.pause === true ? [] : [lineSvg(from, to, middle)];
-  });
-  const last = placed.at(-1);
-  if (last !== undefined && last.mark.kind !== 'end' && last.mark.pause !== true && last.x < right)
-    lines.push(lineSvg(last.x, right, middle));
-  const legend = [...legendOf(marks, symbols)].map(
-    ([symbol, meaning], index) =>
-      `<text class="legend" x="${fixed(left)}" y="${fixed(middle + BELOW + index * LINE)}">` +
-      `<tspan>${escaped(symbol)}</tspan> ${escaped(meaning)}</text>`,
-  );
-  const name = `<text class="label" x="${MARGIN + (label.startsWith(' ') ? 16 : 0)}" y="${fixed(middle + 4)}">${escaped(label.trim())}</text>`;
-  const dots = placed.map(({ mark, x: at }) => markSvg(mark, symbols.get(mark) ?? '', at, middle));
-  return {
-    text: [name, ...lines, ...dots, ...legend].join('\n'),
-    height: BELOW + legend.length * LINE,
-    right: (last?.x ?? 0) + RADIUS,
-  };
+function laneSvg({ label, labelX, y, segments, marks, arrows, legend }: PictureLane, left: number): string {
+  return [
+    `<text class="label" x="${fixed(labelX)}" y="${fixed(y + 4)}">${escaped(label)}</text>`,
+    ...segments.map(({ from, to }) => lineSvg('lane', from, to, y, y)),
+    ...arrows.map(({ line, head }) => `<path class="arrow" d="${line}"/><path class="arrow" d="${head}"/>`),
+    ...marks.map((mark) => markSvg(mark, y)),
+    ...legend.map(
+      ({ symbol, meaning, y: below }) =>
+        `<text class="legend" x="${fixed(left)}" y="${fixed(below)}">` +
+        `<tspan>${escaped(symbol)}</tspan> ${escaped(meaning)}</text>`,
+    ),
+  ].join('\n');
 }
 
-/** Marks that would cover each other move to the right, one beside the other. */
-function spread(marks: readonly { mark: Mark; x: number }[]): readonly { mark: Mark; x: number }[] {
-  let free = -Infinity;
-  return marks.map(({ mark, x }) => {
-    const at = Math.max(x, free);
-    free = at + (mark.kind === 'end' ? RADIUS : RADIUS * 2 + 2);
-    return { mark, x: at };
-  });
-}
+const lineSvg = (name: string, x1: number, x2: number, y1: number, y2: number): string =>
+  `<line class="${name}" x1="${fixed(x1)}" x2="${fixed(x2)}" y1="${fixed(y1)}" y2="${fixed(y2)}"/>`;
+const uprightSvg = (name: string, x: number, top: number, bottom: number): string =>
+  lineSvg(name, x, x, top, bottom);
+const wordsSvg = (name: string, x: number, y: number, text: string): string =>
+  `<text class="${name}" x="${fixed(x)}" y="${fixed(y)}">${escaped(text)}</text>`;
 
-const lineSvg = (from: number, to: number, y: number): string =>
-  `<line class="lane" x1="${fixed(from)}" x2="${fixed(to)}" y1="${fixed(y)}" y2="${fixed(y)}"/>`;
-
-function markSvg({ kind, meaning }: Mark, symbol: string, x: number, y: number): string {
-  if (kind === 'end')
-    return `<line class="end" x1="${fixed(x)}" x2="${fixed(x)}" y1="${fixed(y - RADIUS)}" y2="${fixed(y + RADIUS)}"/>`;
+function markSvg({ mark: { kind, meaning }, symbol, x }: PlacedMark, y: number): string {
+  if (kind === 'end') return lineSvg('end', x, x, y - RADIUS, y + RADIUS);
   const shape =
     kind === 'event'
       ? `<circle class="event" cx="${fixed(x)}" cy="${fixed(y)}" r="${RADIUS}"/>`

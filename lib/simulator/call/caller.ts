@@ -1,8 +1,11 @@
 import {
+  ReplaySubject,
   Subject,
   concatMap,
   distinctUntilChanged,
   filter,
+  finalize,
+  isObservable,
   map,
   merge,
   take,
@@ -13,7 +16,9 @@ import {
 import type { Observable } from 'rxjs';
 
 import type { SimulatedSession } from '../engine/session-event.js';
+import type { OperationKind } from '../operations/operation.js';
 import type { Call } from './call.js';
+import type { CallerInput } from './caller-input.js';
 import { sessionOf } from './call-state.js';
 import type { CallState, EndReason } from './call-state.js';
 import type { Heard } from './heard.js';
@@ -24,8 +29,36 @@ import { keystrokes, type } from './keystrokes.js';
 import type { Keystrokes } from './keystrokes.js';
 import { NOISE, greetingOf, speak, utterance } from './utterance.js';
 import type { Utterance } from './utterance.js';
+import { joined, wordsOf } from './words.js';
+
+const AWAITING: ReadonlySet<OperationKind> = new Set<OperationKind>([
+  'play_and_collect',
+  'collect',
+  'record',
+  'detect',
+  'transcribe',
+  'pay',
+]);
 
 export type CallerState = 'ringing' | 'answered' | 'ended';
+
+/** Something that the person at the far end does. */
+export type CallerAct =
+  | { readonly press: string }
+  | { readonly say: string; readonly confidence: number }
+  | { readonly mumble: true }
+  | { readonly hangUp: true };
+
+/** Something that is said word by word; nothing else is said until it is ended. */
+export interface OpenSpeech {
+  /** Another word, or several. */
+  readonly add: (text: string) => void;
+  /** Falls silent. */
+  readonly end: () => void;
+}
+
+const actOf = ({ words, confidence }: Utterance): CallerAct =>
+  words.length === 0 ? { mumble: true } : { say: words.reduce(joined, ''), confidence };
 
 const callerState = ({ kind }: CallState): CallerState =>
   kind === 'answered' || kind === 'ended' ? kind : 'ringing';
@@ -58,10 +91,13 @@ export class Caller {
   readonly held$: Observable<boolean>;
   /** Where the app transferred the caller to, if it did, to late subscribers too; completes when the call ends. */
   readonly transferredTo$: Observable<string>;
+  /** What they do, as they begin it: each key by itself. Completes when the call ends. */
+  readonly acts$: Observable<CallerAct>;
 
+  readonly #acts$ = new Subject<CallerAct>();
   readonly #call: Call;
   readonly #pressed$ = new Subject<Keystrokes>();
-  readonly #said$ = new Subject<Utterance>();
+  readonly #said$ = new Subject<Utterance | Observable<CallerInput>>();
 
   constructor(call: Call) {
     const { scheduler, pace } = call.settings;
@@ -90,14 +126,22 @@ export class Caller {
     );
 
     // Hands and mouth are two: each does one thing after the other, and neither waits for the other.
-    const keyed$ = this.#pressed$.pipe(concatMap((keys) => type(keys, scheduler)));
+    this.acts$ = this.#acts$.asObservable();
+    const keyed$ = this.#pressed$.pipe(
+      concatMap((keys) => type(keys, scheduler)),
+      tap((input) => input.kind === 'key' && this.#acts$.next({ press: input.key })),
+    );
     const greeting$ = call.state$.pipe(
       filter(({ kind }) => kind === 'answered'),
       take(1),
       concatMap(() => greetingOf(party)),
     );
     const spoken$ = merge(greeting$, this.#said$).pipe(
-      concatMap((words) => speak(words, pace.wordsPerMinute, scheduler)),
+      concatMap((said) => {
+        if (isObservable(said)) return said;
+        this.#acts$.next(actOf(said));
+        return speak(said, pace.wordsPerMinute, scheduler);
+      }),
     );
     const over$ = call.state$.pipe(
       filter(({ kind }) => kind === 'ended'),
@@ -107,8 +151,17 @@ export class Caller {
       .pipe(
         tap((input) => farEnd.input(input)),
         takeUntil(over$),
+        finalize(() => this.#acts$.complete()),
       )
       .subscribe();
+  }
+
+  /**
+   * The control ids of the operations that wait for what they press or say, or for their silence: collects, recordings,
+   * detectors, payments.
+   */
+  get awaitedBy(): readonly string[] {
+    return this.#call.operations.idsOf(AWAITING);
   }
 
   get state(): CallerState {
@@ -160,6 +213,26 @@ export class Caller {
     this.#said$.next(utterance(text, confidence));
   }
 
+  /**
+   * Begins to speak, after what is still being said: the words are added as they come, and partial results with them.
+   *
+   * @param options.confidence as for {@link say}
+   */
+  speak({ confidence = 90 }: { readonly confidence?: number } = {}): OpenSpeech {
+    const input$ = new ReplaySubject<CallerInput>(Infinity);
+    input$.next({ kind: 'voice' });
+    this.#said$.next(input$);
+    return {
+      add: (text) => {
+        for (const word of wordsOf(text)) input$.next({ kind: 'word', ...word, confidence });
+      },
+      end: () => {
+        input$.next({ kind: 'quiet' });
+        input$.complete();
+      },
+    };
+  }
+
   /** Speaks for the length of a word, and nobody understands it: a collect of speech ends with no_match. */
   mumble(): void {
     this.#said$.next(NOISE);
@@ -168,6 +241,7 @@ export class Caller {
   /** Ends the call: with the reason cancel while it rings (decline, for who is called), hangup afterwards. */
   hangUp(): void {
     const { state, description } = this.#call;
+    if (state.kind !== 'ended') this.#acts$.next({ hangUp: true });
     if (state.kind === 'answered') this.#call.end('hangup');
     else this.#call.end(description.direction === 'inbound' ? 'cancel' : 'decline');
   }

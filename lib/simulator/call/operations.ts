@@ -40,6 +40,11 @@ export class Operations {
     return [...this.#running.values()].some((running) => running.kind === kind);
   }
 
+  /** The control ids of those in progress that are of one of these kinds. */
+  idsOf(kinds: ReadonlySet<OperationKind>): readonly string[] {
+    return [...this.#running].filter(([, { kind }]) => kinds.has(kind)).map(([id]) => id);
+  }
+
   /** Takes the control id at once; the function that is returned starts the operation. */
   reserve(controlId: string, kind: OperationKind, operation: Operation): () => void {
     const running: Running = { kind, command$: new Subject() };

@@ -4,6 +4,7 @@ import type { Caller, CallerState } from '../../../simulator/call/caller.js';
 import type { Heard } from '../../../simulator/call/heard.js';
 import type { RelayEngine } from '../../../simulator/engine/engine.js';
 import type { CallOptions } from '../../../simulator/engine/switchboard.js';
+import { DialogueLog, type DialogueLine } from './dialogue-log.js';
 import { HttpError } from './http.js';
 
 /** A call as the control interface tells it. */
@@ -28,6 +29,9 @@ export interface ScriptState {
 
 interface Entry {
   readonly caller: Caller;
+  /** When it was placed, in ms of the simulator's time. */
+  readonly at: number;
+  readonly dialogue: DialogueLog;
   readonly heard: Heard[];
   transferredTo: string | undefined;
   script: ScriptState | undefined;
@@ -44,10 +48,14 @@ export class CallBook {
   readonly #entries = new Map<string, Entry>();
   readonly #ended = new Set<string>();
   readonly #changed$ = new Subject<string>();
+  readonly #line$ = new Subject<{ readonly callId: string; readonly line: DialogueLine }>();
+  readonly #now: () => number;
   readonly #life = new Subscription();
 
-  constructor(engine: RelayEngine) {
+  /** @param now the simulator's time */
+  constructor(engine: RelayEngine, now: () => number) {
     this.#engine = engine;
+    this.#now = now;
     this.#life.add(engine.dialled$.subscribe((callee) => this.#follow(callee)));
   }
 
@@ -56,8 +64,25 @@ export class CallBook {
     return this.#changed$.asObservable();
   }
 
+  /** Each line of a dialogue, and each that has grown. */
+  get line$(): Observable<{ readonly callId: string; readonly line: DialogueLine }> {
+    return this.#line$.asObservable();
+  }
+
   get all(): readonly CallRecord[] {
     return [...this.#entries.values()].map(recordOf);
+  }
+
+  /** The latest calls, so many at most, and before them those that have not ended. */
+  latest(count: number): readonly CallRecord[] {
+    const entries = [...this.#entries.values()];
+    const early = entries.slice(0, -count).filter(({ caller }) => caller.state !== 'ended');
+    return [...early.slice(-count), ...entries.slice(-count)].map(recordOf);
+  }
+
+  find(callId: string): CallRecord | undefined {
+    const entry = this.#entries.get(callId);
+    return entry && recordOf(entry);
   }
 
   place(options: CallOptions): Caller {
@@ -69,6 +94,15 @@ export class CallBook {
   /** @throws {HttpError} 404 for a call that is not known. */
   record(callId: string): CallRecord {
     return recordOf(this.#entry(callId));
+  }
+
+  /**
+   * What a caller heard and did, and when the call was placed.
+   *
+   * @throws {HttpError} 404 for a call that is not known.
+   */
+  dialogue(callId: string): { readonly at: number; readonly dialogue: DialogueLog } {
+    return this.#entry(callId);
   }
 
   /** @throws {HttpError} 404 for a call that is not known, 409 for one that has ended. */
@@ -96,6 +130,7 @@ export class CallBook {
   close(): void {
     this.#life.unsubscribe();
     this.#changed$.complete();
+    this.#line$.complete();
   }
 
   #entry(callId: string): Entry {
@@ -107,18 +142,29 @@ export class CallBook {
 
   #follow(caller: Caller): void {
     const { callId } = caller;
-    const entry: Entry = { caller, heard: [], transferredTo: undefined, script: undefined };
+    const isKnown = (): boolean => this.#entries.get(callId) === entry;
+    const dialogue = new DialogueLog(caller, this.#now, (line) => {
+      if (isKnown()) this.#line$.next({ callId, line });
+    });
+    const entry: Entry = {
+      caller,
+      at: this.#now(),
+      dialogue,
+      heard: [],
+      transferredTo: undefined,
+      script: undefined,
+    };
     this.#entries.set(callId, entry);
     const changed = (): void => {
-      if (this.#entries.get(callId) === entry) this.#changed$.next(callId);
+      if (isKnown()) this.#changed$.next(callId);
     };
     const life = new Subscription();
     this.#life.add(life);
+    life.add(dialogue.follow());
     life.add(
       caller.heard$.subscribe((heard) => {
         entry.heard.push(heard);
         if (entry.heard.length > HEARD) entry.heard.shift();
-        changed();
       }),
     );
     life.add(
@@ -132,7 +178,7 @@ export class CallBook {
         next: changed,
         complete: () => {
           this.#life.remove(life);
-          if (this.#entries.get(callId) === entry) this.#keep(callId);
+          if (isKnown()) this.#keep(callId);
         },
       }),
     );

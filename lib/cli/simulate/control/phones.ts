@@ -1,28 +1,34 @@
 import type { ServerResponse } from 'node:http';
 import { Subscription, filter, take } from 'rxjs';
+import type { Feed, FeedCall, FeedClock, FeedMessage, FeedStatus, Incoming } from '../../../phone/feed.js';
 import type { Callee } from '../../../simulator/call/callee.js';
+import type { CalleeOptions } from '../../../simulator/engine/callees.js';
 import type { RelayEngine } from '../../../simulator/engine/engine.js';
 import type { SimulatedMessage } from '../../../simulator/engine/messages.js';
 import type { CallBook, CallRecord } from './call-book.js';
-import { keepAlive, openEventStream } from './event-stream.js';
 import { HttpError } from './http.js';
+import type { FrameJournal } from './journal.js';
+import { PhonePage } from './phone-page.js';
 
 /** How long a phone rings before it answers by itself when the last page has gone, in ms. */
 const BY_ITSELF = 1000;
-/** So much may wait for a page before it is disconnected; it connects again by itself. */
-const HIGH_WATER = 8 * 1024 * 1024;
+/** So many calls are shown to a page that opens, and so many messages are kept for it. */
+const SHOWN = 100;
 
-export interface PhoneStatus {
-  readonly clients: number;
-  readonly contexts: readonly string[];
-  /** What points a client here. */
-  readonly environment: readonly string[];
-}
+const ANSWERS: Readonly<Record<Incoming, CalleeOptions['answer']>> = {
+  ring: 'manual',
+  machine: 'machine',
+  busy: 'busy',
+  decline: 'decline',
+  noAnswer: 'noAnswer',
+};
 
 export interface PhonesConfig {
   readonly engine: RelayEngine;
   readonly calls: CallBook;
-  readonly status: () => PhoneStatus;
+  readonly journal: FrameJournal;
+  readonly status: () => Omit<FeedStatus, 'incoming'>;
+  readonly clock: () => FeedClock;
   /** Whether a number has a callee of its own. */
   readonly hasCallee: (to: string) => boolean;
 }
@@ -30,37 +36,64 @@ export interface PhonesConfig {
 /** The web phones that are open: what they are shown, and the calls that ring on them. */
 export class Phones {
   readonly #config: PhonesConfig;
-  readonly #pages = new Set<ServerResponse>();
+  readonly #pages = new Map<number, PhonePage>();
   readonly #ringing = new Map<string, Callee>();
   readonly #life = new Subscription();
+  #messages: FeedMessage[] = [];
+  #next = 1;
+  #incoming: Incoming = 'ring';
   /** While a page is open, numbers wait for somebody to answer there. */
-  #manual = Subscription.EMPTY;
+  #behaviour = Subscription.EMPTY;
   #status = '';
 
   constructor(config: PhonesConfig) {
     this.#config = config;
     const { engine, calls } = config;
     this.#life.add(engine.dialled$.subscribe((callee) => this.#dialled(callee)));
-    this.#life.add(
-      calls.changed$.subscribe((callId) => this.#tell('call', this.#shown(calls.record(callId)))),
-    );
+    this.#life.add(calls.changed$.subscribe((callId) => this.#changed(callId)));
+    this.#life.add(calls.line$.subscribe(({ callId, line }) => this.#tell('line', { callId, ...line })));
     this.#life.add(engine.messages$.subscribe((message) => this.message(message, 'sent')));
     this.#life.add(engine.sessionEvents$.subscribe(() => this.statusChanged()));
   }
 
   /** A page is open as long as it reads this stream. */
   open(response: ServerResponse): void {
-    openEventStream(response);
-    const alive = keepAlive(response, () => response.writableLength > HIGH_WATER);
-    if (this.#pages.size === 0) this.#takeCalls();
-    this.#pages.add(response);
-    response.on('close', () => {
-      alive.unsubscribe();
-      this.#pages.delete(response);
+    const { journal, calls, clock } = this.#config;
+    const id = this.#next;
+    this.#next += 1;
+    const page = new PhonePage(id, response, journal, () => {
+      this.#pages.delete(id);
       if (this.#pages.size === 0) this.#leaveCalls();
     });
-    write(response, 'status', this.#config.status());
-    for (const record of this.#config.calls.all) write(response, 'call', this.#shown(record));
+    this.#pages.set(id, page);
+    if (this.#pages.size === 1) this.#takeCalls();
+    page.tell('hello', { page: id, ...clock() });
+    page.tell('status', this.#statusNow());
+    for (const record of calls.latest(SHOWN)) {
+      page.tell('call', this.#shown(record));
+      for (const line of calls.dialogue(record.callId).dialogue.lines)
+        page.tell('line', { callId: record.callId, ...line });
+    }
+    for (const message of this.#messages) page.tell('message', message);
+  }
+
+  /**
+   * A page is sent the frames of this call, and of no other.
+   *
+   * @throws {HttpError} 404 where the page, or the call, is not there
+   */
+  watch(pageId: number, callId: string): void {
+    const page = this.#pages.get(pageId);
+    if (page === undefined) throw new HttpError(404, `The page ${pageId} is not open`);
+    this.#config.calls.record(callId);
+    page.watch(callId);
+  }
+
+  /** Says how calls to numbers without a callee are answered while a page is open. */
+  setIncoming(incoming: Incoming): void {
+    this.#incoming = incoming;
+    if (this.#pages.size > 0) this.#takeCalls();
+    this.statusChanged();
   }
 
   answer(callId: string): void {
@@ -72,40 +105,54 @@ export class Phones {
   }
 
   /** A text message passed: to the app, or from it. */
-  message(message: SimulatedMessage, direction: 'sent' | 'received'): void {
-    this.#tell('message', { direction, ...message });
+  message({ messageId, from, to, body, media }: SimulatedMessage, direction: FeedMessage['direction']): void {
+    const message: FeedMessage = { direction, messageId, from, to, body, media };
+    this.#messages = [...this.#messages, message].slice(-SHOWN);
+    this.#tell('message', message);
   }
 
   /** Tells the pages who is connected, where that has changed. */
   statusChanged(): void {
-    const status = this.#config.status();
+    const status = this.#statusNow();
     const text = JSON.stringify(status);
     if (text === this.#status) return;
     this.#status = text;
     this.#tell('status', status);
   }
 
+  /** Time was moved forward. */
+  clockMoved(): void {
+    this.#tell('clock', this.#config.clock());
+  }
+
   /** Everything was forgotten. */
   reset(): void {
     this.#ringing.clear();
+    this.#messages = [];
+    this.#incoming = 'ring';
     if (this.#pages.size > 0) this.#takeCalls();
     this.#tell('reset', {});
+    this.statusChanged();
   }
 
   close(): void {
     this.#life.unsubscribe();
-    this.#manual.unsubscribe();
-    for (const page of this.#pages) page.destroy();
+    this.#behaviour.unsubscribe();
+    for (const page of this.#pages.values()) page.close();
+  }
+
+  #statusNow(): FeedStatus {
+    return { ...this.#config.status(), incoming: this.#incoming };
   }
 
   #takeCalls(): void {
-    this.#manual.unsubscribe();
-    this.#manual = this.#config.engine.callee({ answer: 'manual' });
+    this.#behaviour.unsubscribe();
+    this.#behaviour = this.#config.engine.callee({ answer: ANSWERS[this.#incoming] });
   }
 
   /** Nobody is left to answer: the phones that ring do so by themselves, as they do without a page. */
   #leaveCalls(): void {
-    this.#manual.unsubscribe();
+    this.#behaviour.unsubscribe();
     for (const callee of this.#ringing.values())
       this.#life.add(setTimeoutSubscription(BY_ITSELF, () => this.#pages.size === 0 && callee.answer()));
   }
@@ -128,8 +175,9 @@ export class Phones {
   }
 
   #changed(callId: string): void {
-    const known = this.#config.calls.all.find((record) => record.callId === callId);
-    if (known !== undefined) this.#tell('call', this.#shown(known));
+    if (this.#pages.size === 0) return;
+    const record = this.#config.calls.find(callId);
+    if (record !== undefined) this.#tell('call', this.#shown(record));
   }
 
   #ringingCall(callId: string): Callee {
@@ -139,21 +187,27 @@ export class Phones {
     throw new HttpError(409, `The call ${callId} does not ring here: it is ${state}`);
   }
 
-  #shown(record: CallRecord): CallRecord & { readonly rings: boolean } {
-    return { ...record, rings: this.#ringing.has(record.callId) };
+  #shown({ callId, direction, context, from, to, state, transferredTo, endReason }: CallRecord): FeedCall {
+    return {
+      callId,
+      direction,
+      context,
+      from,
+      to,
+      state,
+      rings: this.#ringing.has(callId),
+      at: this.#config.calls.dialogue(callId).at,
+      ...(transferredTo !== undefined && { transferredTo }),
+      ...(endReason !== undefined && { endReason }),
+    };
   }
 
-  #tell(event: string, data: unknown): void {
-    for (const page of this.#pages) write(page, event, data);
+  #tell<K extends keyof Feed>(event: K, data: Feed[K]): void {
+    for (const page of this.#pages.values()) page.tell(event, data);
   }
 }
 
 function setTimeoutSubscription(ms: number, run: () => void): Subscription {
   const timer = setTimeout(run, ms);
   return new Subscription(() => clearTimeout(timer));
-}
-
-function write(page: ServerResponse, event: string, data: unknown): void {
-  if (page.writableLength > HIGH_WATER) page.destroy();
-  else page.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
 }

@@ -1,8 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Incoming } from '../../../phone/feed.js';
 import { DEFAULT_AGENT } from '../../../protocol/constants.js';
 import type { CalleeOptions } from '../../../simulator/engine/callees.js';
 import type { MessageOptions, RecipientOptions } from '../../../simulator/engine/messages.js';
-import { exactly, listOf, number, object, optional, required, someText, text, type Reader } from '../read.js';
+import {
+  exactly,
+  flag,
+  listOf,
+  number,
+  object,
+  optional,
+  required,
+  someText,
+  text,
+  whole,
+  type Reader,
+} from '../read.js';
 import { runScript } from '../scenario/run-script.js';
 import { readStep, type Step } from '../scenario/step.js';
 import { pathOf } from './access.js';
@@ -43,9 +56,17 @@ const readPress = object<{ digits: string; gap?: number }>({
   digits: required(someText),
   gap: optional(number(0)),
 });
-const readSay = object<{ text: string; confidence?: number }>({
-  text: required(someText),
+const readSay = object<{ text: string; confidence?: number; soFar?: boolean }>({
+  text: required(text),
   confidence: optional(number(0, 100)),
+  soFar: optional(flag),
+});
+const readWatch = object<{ page: number; callId: string }>({
+  page: required(whole(1)),
+  callId: required(someText),
+});
+const readIncoming = object<{ incoming: Incoming }>({
+  incoming: required(exactly('ring', 'machine', 'busy', 'decline', 'noAnswer')),
 });
 const readCallee = object<Omit<CalleeOptions, 'script'>>({
   to: required(someText),
@@ -124,8 +145,27 @@ const ROUTES: readonly Route[] = [
     method: 'POST',
     path: /^calls\/([^/]+)\/say$/,
     run: async (exchange) => {
-      const { text, ...options } = await bodyOf(exchange, readSay);
-      exchange.simulation.calls.live(callIdOf(exchange)).say(text, options);
+      const { text, soFar, ...options } = await bodyOf(exchange, readSay);
+      const { calls } = exchange.simulation;
+      const caller = calls.live(callIdOf(exchange));
+      const { dialogue } = calls.dialogue(caller.callId);
+      if (soFar === true) dialogue.type(text);
+      else if (!dialogue.endTyping(text)) caller.say(text, options);
+      noContent(exchange);
+    },
+  },
+  {
+    method: 'POST',
+    path: /^calls\/([^/]+)\/silence$/,
+    run: async (exchange) => {
+      await bodyOf(exchange, nothing);
+      const { simulation } = exchange;
+      const caller = simulation.calls.live(callIdOf(exchange));
+      if (!(await simulation.staySilent(caller)))
+        throw new HttpError(
+          409,
+          `Nothing on the call ${caller.callId} waits for its caller: a prompt, a recording or a detector ends by silence`,
+        );
       noContent(exchange);
     },
   },
@@ -222,6 +262,23 @@ const ROUTES: readonly Route[] = [
     method: 'GET',
     path: /^phone$/,
     run: ({ simulation, response }) => simulation.phones.open(response),
+  },
+  {
+    method: 'POST',
+    path: /^phone$/,
+    run: async (exchange) => {
+      exchange.simulation.phones.setIncoming((await bodyOf(exchange, readIncoming)).incoming);
+      noContent(exchange);
+    },
+  },
+  {
+    method: 'POST',
+    path: /^phone\/watch$/,
+    run: async (exchange) => {
+      const { page, callId } = await bodyOf(exchange, readWatch);
+      exchange.simulation.phones.watch(page, callId);
+      noContent(exchange);
+    },
   },
   {
     method: 'POST',

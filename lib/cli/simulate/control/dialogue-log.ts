@@ -1,0 +1,120 @@
+import { Subscription, filter } from 'rxjs';
+import type { LineKind } from '../../../phone/feed.js';
+import type { Caller, CallerAct, OpenSpeech } from '../../../simulator/call/caller.js';
+import { textOf, type Heard } from '../../../simulator/call/heard.js';
+
+/** A line of a dialogue. */
+export interface DialogueLine {
+  readonly index: number;
+  /** In ms of the simulator's time. */
+  readonly at: number;
+  readonly kind: LineKind;
+  readonly text: string;
+  readonly medium?: Heard['kind'];
+  readonly confidence?: number;
+  readonly open?: true;
+}
+
+/** How well words are understood unless it is said. */
+const CONFIDENCE = 90;
+/** So many lines are kept of one call: hold music may repeat for days. */
+const KEPT = 1000;
+
+/** Takes down what one caller hears and does, with the time of each. */
+export class DialogueLog {
+  readonly #caller: Caller;
+  readonly #now: () => number;
+  readonly #told: (line: DialogueLine) => void;
+  #lines: DialogueLine[] = [];
+  #next = 0;
+  /** Words that are still being typed. */
+  #typing: { readonly speech: OpenSpeech; readonly line: DialogueLine; spoken: number } | undefined;
+
+  /** @param told is called with each line, and with a line that has grown. */
+  constructor(caller: Caller, now: () => number, told: (line: DialogueLine) => void) {
+    this.#caller = caller;
+    this.#now = now;
+    this.#told = told;
+  }
+
+  get lines(): readonly DialogueLine[] {
+    return this.#lines;
+  }
+
+  /** Takes down what happens until the call ends. */
+  follow(): Subscription {
+    const { heard$, acts$, transferredTo$, state$ } = this.#caller;
+    const life = new Subscription();
+    life.add(heard$.subscribe((heard) => this.#add('heard', textOf(heard), { medium: heard.kind })));
+    life.add(acts$.subscribe((act) => this.#did(act)));
+    life.add(transferredTo$.subscribe((dest) => this.#add('transferredTo', dest)));
+    life.add(state$.pipe(filter((state) => state === 'ended')).subscribe(() => this.#ended()));
+    return life;
+  }
+
+  /** The caller says this so far: the words that are complete are said as they come. */
+  type(text: string): void {
+    this.#typing ??= {
+      speech: this.#caller.speak(),
+      line: this.#add('said', text, { open: true }),
+      spoken: 0,
+    };
+    const words = wordsIn(text);
+    // The last one may go on, until there is a blank behind it.
+    this.#speak(/\s$/.test(text) ? words : words.slice(0, -1));
+    this.#change(this.#typing.line, { text: text.trim(), open: true });
+  }
+
+  /** The caller has said what was typed; false where nothing was. */
+  endTyping(text: string): boolean {
+    const typing = this.#typing;
+    if (typing === undefined) return false;
+    this.#speak(wordsIn(text));
+    this.#typing = undefined;
+    typing.speech.end();
+    this.#change(typing.line, { text: wordsIn(text).join(' ') });
+    return true;
+  }
+
+  #speak(words: readonly string[]): void {
+    const typing = this.#typing;
+    if (typing === undefined || words.length <= typing.spoken) return;
+    typing.speech.add(words.slice(typing.spoken).join(' '));
+    typing.spoken = words.length;
+  }
+
+  #did(act: CallerAct): void {
+    if ('press' in act) this.#add('pressed', act.press);
+    else if ('mumble' in act) this.#add('mumbled', '');
+    else if ('hangUp' in act) this.#add('hungUp', '');
+    else this.#add('said', act.say, act.confidence === CONFIDENCE ? {} : { confidence: act.confidence });
+  }
+
+  #ended(): void {
+    const last = this.#lines.at(-1);
+    if (last?.kind !== 'hungUp' && last?.kind !== 'transferredTo')
+      this.#add('ended', this.#caller.endReason ?? 'hangup');
+  }
+
+  #add(
+    kind: LineKind,
+    text: string,
+    more: Pick<DialogueLine, 'medium' | 'confidence' | 'open'> = {},
+  ): DialogueLine {
+    const line: DialogueLine = { index: this.#next, at: this.#now(), kind, text, ...more };
+    this.#next += 1;
+    this.#lines.push(line);
+    if (this.#lines.length >= 2 * KEPT) this.#lines = this.#lines.slice(-KEPT);
+    this.#told(line);
+    return line;
+  }
+
+  #change({ index, at, kind }: DialogueLine, more: Pick<DialogueLine, 'text' | 'open'>): void {
+    const changed: DialogueLine = { index, at, kind, ...more };
+    const place = this.#lines.findLastIndex((line) => line.index === index);
+    if (place >= 0) this.#lines[place] = changed;
+    this.#told(changed);
+  }
+}
+
+const wordsIn = (text: string): readonly string[] => text.split(/\s+/).filter(Boolean);

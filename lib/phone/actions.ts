@@ -1,0 +1,202 @@
+import {
+  EMPTY,
+  Subject,
+  Subscription,
+  catchError,
+  concatMap,
+  defer,
+  exhaustMap,
+  tap,
+  type Observable,
+} from 'rxjs';
+import type { Incoming } from './feed.js';
+import { get, post } from './server.js';
+import { playTone, stopReading } from './sounds.js';
+import { contextOf, select, selectedCall, type Change, type Dialled, type Draft } from './state.js';
+import type { Store } from './store.js';
+
+/** So many calls can be placed again. */
+const REMEMBERED = 20;
+
+/** What people do on this page. */
+export class Actions {
+  readonly #store: Store;
+  /** What goes to the simulator, one after the other, in the order in which it was done. */
+  readonly #requests$ = new Subject<Observable<unknown>>();
+  readonly #silence$ = new Subject<string>();
+  readonly life = new Subscription();
+  /** The words in the text box that have been said; undefined while nothing is being said. */
+  #typed: string | undefined;
+
+  constructor(store: Store) {
+    this.#store = store;
+    this.life.add(this.#requests$.pipe(concatMap((request$) => this.#quiet(request$))).subscribe());
+    this.life.add(
+      this.#silence$.pipe(exhaustMap((callId) => this.#quiet(post(`calls/${callId}/silence`)))).subscribe(),
+    );
+  }
+
+  /** Places a call with what stands in the fields. */
+  call(): void {
+    const { draft } = this.#store.state;
+    this.#dial({
+      from: draft.from.trim(),
+      to: draft.to.trim(),
+      context: contextOf(this.#store.state).trim(),
+    });
+  }
+
+  /** Places the latest call again. */
+  redial(): void {
+    const [latest] = this.#store.state.dialled;
+    if (latest !== undefined && this.#store.state.connection === 'open') this.#dial(latest);
+  }
+
+  /** Puts an earlier call into the fields: further back with 1, and forward again with -1. */
+  recall(step: 1 | -1): void {
+    this.#store.change((state) => {
+      const recalled = Math.max(-1, Math.min(state.dialled.length - 1, state.recalled + step));
+      const dialled = state.dialled[recalled];
+      return dialled === undefined ? state : { ...state, recalled, draft: { ...state.draft, ...dialled } };
+    });
+  }
+
+  press(key: string): void {
+    if (this.#store.state.tones) playTone(key);
+    this.#onCall('press', { digits: key });
+  }
+
+  /** What stands in the text box `Say`, as it is typed: its words are said as they are complete. */
+  type(text: string): void {
+    this.write({ say: text });
+    if (selectedCall(this.#store.state)?.state !== 'answered') return;
+    if (text.trim() === '') {
+      if (this.#typed !== undefined) this.say('');
+      return;
+    }
+    const complete = text.replace(/\S+$/, '').trim();
+    if (complete === this.#typed) return;
+    this.#typed = complete;
+    this.#onCall('say', { text, soFar: true });
+  }
+
+  say(text = this.#store.state.draft.say): void {
+    const isOpen = this.#typed !== undefined;
+    this.#typed = undefined;
+    this.write({ say: '' });
+    if (isOpen || text.trim() !== '') this.#onCall('say', { text });
+  }
+
+  mumble(): void {
+    this.#onCall('mumble');
+  }
+
+  /** The caller waits until whatever waits for them has waited long enough. */
+  staySilent(): void {
+    const call = selectedCall(this.#store.state);
+    if (call !== undefined) this.#silence$.next(call.callId);
+  }
+
+  hangUp(): void {
+    this.#onCall('hangup');
+  }
+
+  answer(): void {
+    this.#onCall('answer');
+  }
+
+  decline(): void {
+    this.#onCall('decline');
+  }
+
+  setIncoming(incoming: Incoming): void {
+    this.#ask(post('phone', { incoming }));
+  }
+
+  /** Writes what stands in the field for texts to the app. */
+  sendText(): void {
+    const { state } = this.#store;
+    const { from, to, text } = state.draft;
+    if (text.trim() === '') return;
+    this.write({ text: '' });
+    this.#ask(post('messages', { from, to, context: contextOf(state), body: text }));
+  }
+
+  fault(fault: string, options: object = {}, done = ''): void {
+    this.#ask(post('faults', { fault, ...options }).pipe(tap(() => this.notify(done))));
+  }
+
+  select(callId: string): void {
+    this.#typed = undefined;
+    stopReading();
+    this.#store.change(select(callId));
+  }
+
+  write(draft: Partial<Draft>): void {
+    this.#store.change((state) => ({ ...state, draft: { ...state.draft, ...draft } }));
+  }
+
+  change(change: Change): void {
+    this.#store.change(change);
+  }
+
+  notify(text: string, isError = false): void {
+    this.#store.change((state) => ({ ...state, notice: text === '' ? undefined : { text, isError } }));
+  }
+
+  /** Puts a text on the clipboard, and shows it where there is none. */
+  copy(title: string, text: string): void {
+    const show = (): void => this.#store.change((state) => ({ ...state, shown: { title, text } }));
+    const { clipboard } = navigator as Partial<Navigator>;
+    if (clipboard === undefined) show();
+    else clipboard.writeText(text).then(() => this.notify(`${title}: copied`), show);
+  }
+
+  /** Every frame that the simulator has kept. */
+  frames(use: (frames: unknown) => void): void {
+    this.#ask(get('frames').pipe(tap(use)));
+  }
+
+  watch(page: number, callId: string): void {
+    this.#ask(post('phone/watch', { page, callId }));
+  }
+
+  #dial(dialled: Dialled): void {
+    this.#store.change((state) => ({
+      ...state,
+      recalled: -1,
+      dialled: [dialled, ...state.dialled.filter((each) => !isSame(each, dialled))].slice(0, REMEMBERED),
+    }));
+    this.#ask(
+      post('calls', dialled).pipe(
+        tap((answer) => {
+          const { callId, warning = '' } = answer as { callId: string; warning?: string };
+          this.#store.change(select(callId));
+          this.notify(warning);
+        }),
+      ),
+    );
+  }
+
+  #onCall(path: string, body: object = {}): void {
+    const call = selectedCall(this.#store.state);
+    if (call !== undefined) this.#ask(post(`calls/${encodeURIComponent(call.callId)}/${path}`, body));
+  }
+
+  #ask(request$: Observable<unknown>): void {
+    this.#requests$.next(request$);
+  }
+
+  /** What is refused is shown, and everything goes on. */
+  #quiet(request$: Observable<unknown>): Observable<unknown> {
+    return defer(() => request$).pipe(
+      catchError((error: unknown) => {
+        this.notify(error instanceof Error ? error.message : String(error), true);
+        return EMPTY;
+      }),
+    );
+  }
+}
+
+const isSame = (one: Dialled, other: Dialled): boolean =>
+  one.from === other.from && one.to === other.to && one.context === other.context;

@@ -1,0 +1,95 @@
+/**
+ * What the web phone is sent while it is open, as server-sent events of `GET /_relay/phone`. Types alone: the simulator
+ * writes it, and the page reads it.
+ */
+export interface Feed {
+  /** The first event of each connection: everything follows from here. */
+  readonly hello: FeedHello;
+  readonly status: FeedStatus;
+  readonly call: FeedCall;
+  readonly line: FeedLine;
+  /** A frame of the call that this page watches. */
+  readonly frame: FeedFrame;
+  readonly message: FeedMessage;
+  /** Time was moved forward. */
+  readonly clock: FeedClock;
+  /** Everything was forgotten. */
+  readonly reset: object;
+}
+
+/** How calls that the app makes are answered while a page is open. */
+export type Incoming = 'ring' | 'machine' | 'busy' | 'decline' | 'noAnswer';
+
+export interface FeedClock {
+  /** The simulator's time, in ms. */
+  readonly now: number;
+  /** How much faster than real time it passes. */
+  readonly speed: number;
+}
+
+export interface FeedHello extends FeedClock {
+  /** The number of this page: what it names in `POST /_relay/phone/watch`. */
+  readonly page: number;
+}
+
+export interface FeedStatus {
+  /** Sessions that are connected. */
+  readonly clients: number;
+  readonly contexts: readonly string[];
+  /** What points a client here, as lines for a shell. */
+  readonly environment: readonly string[];
+  readonly incoming: Incoming;
+}
+
+export interface FeedCall {
+  readonly callId: string;
+  readonly direction: 'inbound' | 'outbound';
+  readonly context: string;
+  readonly from: string;
+  readonly to: string;
+  readonly state: 'ringing' | 'answered' | 'ended';
+  /** Whether it rings on the pages that are open. */
+  readonly rings: boolean;
+  /** When it was placed, in ms of the simulator's time. */
+  readonly at: number;
+  readonly transferredTo?: string;
+  readonly endReason?: string;
+}
+
+/** What was heard or done, and what became of the call. */
+export type LineKind = 'heard' | 'pressed' | 'said' | 'mumbled' | 'hungUp' | 'transferredTo' | 'ended';
+
+/** A line of a call's dialogue. A line with the same index comes again when it has grown. */
+export interface FeedLine {
+  readonly callId: string;
+  readonly index: number;
+  readonly at: number;
+  readonly kind: LineKind;
+  /** The text, URL or name that was heard, the key, the words, the destination, the reason. */
+  readonly text: string;
+  /** What is heard: `tts`, `audio`, `silence`, `ringtone`, `speech`. */
+  readonly medium?: string;
+  /** How well words are understood, where that is not 90. */
+  readonly confidence?: number;
+  /** Words that are still being said. */
+  readonly open?: true;
+}
+
+export interface FeedFrame {
+  readonly id: number;
+  readonly callId: string;
+  readonly at: number;
+  /** `in` is from the app. */
+  readonly direction: 'in' | 'out';
+  readonly frame: unknown;
+}
+
+export interface FeedMessage {
+  /** `sent` by the app, or `received` by it. */
+  readonly direction: 'sent' | 'received';
+  readonly messageId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly body: string;
+  readonly media: readonly string[];
+}

@@ -1,0 +1,96 @@
+import { render } from 'lit';
+import {
+  EMPTY,
+  animationFrameScheduler,
+  auditTime,
+  combineLatest,
+  distinctUntilChanged,
+  filter,
+  interval,
+  map,
+  pairwise,
+  startWith,
+  switchMap,
+} from 'rxjs';
+import { Actions } from './actions.js';
+import { feedChanges } from './feed-changes.js';
+import { listenForKeys } from './keyboard.js';
+import { feed$, type ServerEvent } from './server.js';
+import { keepSettings, restored } from './settings.js';
+import { readAloud, stopReading } from './sounds.js';
+import { selectedCall, type Change, type State } from './state.js';
+import { Store } from './store.js';
+import { pageView } from './view/page.js';
+
+/** How often a call that is up is drawn anew, in ms: its clock runs. */
+const FRAME = 100;
+
+const changeOf = (event: ServerEvent): Change =>
+  event.type === 'lost'
+    ? (state) => ({ ...state, connection: 'lost' })
+    : // The data is that of the event's own type.
+      (feedChanges[event.type] as (data: unknown, now: number) => Change)(event.data, performance.now());
+
+const root = document.getElementById('phone');
+if (root === null) throw new Error('The page has no place for the phone');
+root.replaceChildren();
+
+const store = new Store();
+const actions = new Actions(store);
+const { state$ } = store;
+store.change(restored);
+
+const isLive = (state: State): boolean => {
+  const call = selectedCall(state);
+  return call !== undefined && call.state !== 'ended';
+};
+const ticks$ = state$.pipe(
+  map(isLive),
+  distinctUntilChanged(),
+  switchMap((live) => (live ? interval(FRAME) : EMPTY)),
+  startWith(0),
+);
+
+combineLatest([state$, ticks$])
+  .pipe(auditTime(0, animationFrameScheduler))
+  .subscribe(([state]) => {
+    const log = root.querySelector('.heard .log');
+    const isAtEnd = log === null || log.scrollHeight - log.scrollTop - log.clientHeight < 40;
+    render(pageView(state, actions, performance.now()), root);
+    if (isAtEnd) root.querySelector('.heard .log')?.scrollTo({ top: 1e6 });
+  });
+
+// The frames of the call that is shown, and of no other.
+state$
+  .pipe(
+    map((state) => (state.connection === 'open' && selectedCall(state) !== undefined ? state : undefined)),
+    distinctUntilChanged((one, other) => one?.page === other?.page && one?.selected === other?.selected),
+    filter((state) => state !== undefined),
+  )
+  .subscribe(({ page, selected }) => {
+    if (page !== undefined && selected !== undefined) actions.watch(page, selected);
+  });
+
+// What is heard is said, and breaks off when the caller interrupts it or the call ends.
+state$
+  .pipe(
+    map((state) => ({ state, line: selectedCall(state)?.lines.at(-1) })),
+    distinctUntilChanged((one, other) => one.line === other.line),
+    pairwise(),
+  )
+  .subscribe(([before, { state, line }]) => {
+    if (!state.readAloud || line === undefined || before.state.selected !== state.selected) return;
+    if (line.kind !== 'heard') stopReading();
+    else if (line.medium === 'tts' || line.medium === 'speech') readAloud(line.text);
+  });
+state$
+  .pipe(
+    map(({ readAloud: isOn }) => isOn),
+    distinctUntilChanged(),
+    filter((isOn) => !isOn),
+  )
+  .subscribe(stopReading);
+
+listenForKeys(store, actions);
+keepSettings(store);
+feed$.subscribe((event) => store.change(changeOf(event)));

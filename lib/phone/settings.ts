@@ -1,0 +1,49 @@
+import { distinctUntilChanged, map, skip, type Subscription } from 'rxjs';
+import type { Change, Dialled, State } from './state.js';
+import type { Store } from './store.js';
+
+const KEY = 'relay-rx-phone';
+type Settings = Pick<State, 'readAloud' | 'tones' | 'dialled'>;
+
+/** What the browser has kept from the last time. */
+export const restored: Change = (state) => {
+  const { readAloud, tones, dialled } = read();
+  return {
+    ...state,
+    readAloud: readAloud === true,
+    tones: tones !== false,
+    dialled: Array.isArray(dialled) ? (dialled as unknown[]).filter(isDialled) : [],
+  };
+};
+
+/** Keeps the settings, and the calls that were placed, for the next time. */
+export const keepSettings = ({ state$ }: Store): Subscription =>
+  state$
+    .pipe(
+      map(({ readAloud, tones, dialled }) =>
+        JSON.stringify({ readAloud, tones, dialled } satisfies Settings),
+      ),
+      distinctUntilChanged(),
+      skip(1),
+    )
+    .subscribe((text) => {
+      try {
+        localStorage.setItem(KEY, text);
+      } catch {
+        // The browser keeps nothing for this page.
+      }
+    });
+
+function read(): Readonly<Partial<Record<keyof Settings, unknown>>> {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+const isDialled = (value: unknown): value is Dialled =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['from', 'to', 'context'].every((name) => typeof (value as Record<string, unknown>)[name] === 'string');

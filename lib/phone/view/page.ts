@@ -1,0 +1,49 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Actions } from '../actions.js';
+import { selectedCall, timeAt, type State } from '../state.js';
+import { callsView } from './calls.js';
+import { diallerView } from './dialler.js';
+import { faultsView } from './faults.js';
+import { clockText, stateText } from './format.js';
+import { environmentView, headerView } from './header.js';
+import { heardView } from './heard.js';
+import { keypadView } from './keypad.js';
+import { textsView } from './texts.js';
+
+/** The whole page. `now` is the browser's time. */
+export function pageView(state: State, actions: Actions, now: number): TemplateResult {
+  return html`${headerView(state, actions)}
+    <main>
+      <section class="card phone" aria-label="Phone">
+        ${displayView(state, now)} ${diallerView(state, actions)} ${heardView(state, actions)}
+        ${keypadView(state, actions)} ${callsView(state, actions)}
+      </section>
+      <div class="work">
+        ${environmentView(state, actions)}
+        <div class="side">${faultsView(actions)} ${textsView(state, actions)}</div>
+      </div>
+    </main>
+    ${noticeView(state, actions)}`;
+}
+
+function displayView(state: State, now: number): TemplateResult {
+  const call = selectedCall(state);
+  if (call === undefined) return html`<div class="display"><b>Ready</b><span>No call yet</span></div>`;
+  const last = call.lines.at(-1);
+  const until = call.state === 'ended' ? (last?.at ?? call.at) : timeAt(state, now);
+  return html`<div class="display ${call.state} ${call.rings ? 'rings' : ''}">
+    <b>${call.from} <i aria-label="to">→</i> ${call.to}</b>
+    <span>${stateText(call)}</span><time>${clockText(until - call.at)}</time>
+  </div>`;
+}
+
+/** What was refused, or done. */
+const noticeView = ({ notice }: State, actions: Actions): TemplateResult =>
+  html`<div
+    class="notice ${notice?.isError === true ? 'error' : ''}"
+    role="alert"
+    ?hidden=${notice === undefined}
+  >
+    <span>${notice?.text ?? nothing}</span>
+    <button type="button" aria-label="Dismiss" @click=${() => actions.notify('')}>×</button>
+  </div>`;
