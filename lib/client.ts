@@ -113,22 +113,24 @@ export class RelayClient extends Observable<RelayEvent> {
   constructor(options: RelayClientOptions = {}) {
     const settings = settle(options);
     const connection = new Connection(settings);
-    super((subscriber) => connection.held(connection.events$).subscribe(subscriber));
+    super((subscriber) => connection.loopSafe(connection.held(connection.events$)).subscribe(subscriber));
     this.#connection = connection;
     this.#maxActiveCalls = settings.maxActiveCalls;
-    this.calls$ = connection.held(
-      new Observable((subscriber) => {
-        subscriber.add(this.#watchContexts());
-        subscriber.add(this.#calls$.subscribe(isolated(subscriber)));
-      }),
+    this.calls$ = connection.loopSafe(
+      connection.held(
+        new Observable((subscriber) => {
+          subscriber.add(this.#watchContexts());
+          subscriber.add(this.#calls$.subscribe(isolated(subscriber)));
+        }),
+      ),
     );
-    this.status$ = connection.status$;
-    this.errors$ = connection.errors$;
-    this.activeCalls$ = connection.activeCalls.size$;
-    this.frames$ = connection.frames$;
-    this.metrics$ = connection.metrics.metrics$;
-    this.messages$ = connection.held(
-      connection.on('messaging.receive').pipe(map((event) => new Message(event))),
+    this.status$ = connection.loopSafe(connection.status$);
+    this.errors$ = connection.loopSafe(connection.errors$);
+    this.activeCalls$ = connection.loopSafe(connection.activeCalls.size$);
+    this.frames$ = connection.loopSafe(connection.frames$);
+    this.metrics$ = connection.loopSafe(connection.metrics.metrics$);
+    this.messages$ = connection.loopSafe(
+      connection.held(connection.on('messaging.receive').pipe(map((event) => new Message(event)))),
     );
     connection.on('calling.call.receive').subscribe({
       next: (event) => this.#receive(event),
@@ -162,11 +164,13 @@ export class RelayClient extends Observable<RelayEvent> {
       timeLimit(timeout, 'drain.timeout');
       this.#connection.warnOfUnits('drain', implausibleMilliseconds('timeout', timeout));
     }
-    return defer(() => {
-      this.#drain ??= new Drain(this.#connection);
-      if (timeout !== undefined) this.#drain.limit(timeout);
-      return this.#drain.done$;
-    });
+    return this.#connection.loopSafe(
+      defer(() => {
+        this.#drain ??= new Drain(this.#connection);
+        if (timeout !== undefined) this.#drain.limit(timeout);
+        return this.#drain.done$;
+      }),
+    );
   }
 
   /**
@@ -211,7 +215,7 @@ export class RelayClient extends Observable<RelayEvent> {
 
   /** The events of one type. */
   on<T extends string>(type: T): Observable<EventOfType<T>> {
-    return this.#connection.held(this.#connection.on(type));
+    return this.#connection.loopSafe(this.#connection.held(this.#connection.on(type)));
   }
 
   /**
@@ -231,11 +235,12 @@ export class RelayClient extends Observable<RelayEvent> {
       ...implausibleSeconds(request.params),
       ...implausibleMilliseconds('dialTimeout', request.dialTimeout),
     ]);
-    return defer(() => {
+    const dialled$ = defer(() => {
       if (connection.isDraining)
         throw new RelayConnectionError('calling.dial was not sent: the client is draining');
       return dial(connection, { ...request, tag: tag ?? connection.platform.generateId() });
-    }).pipe(map(({ live, identity }) => new Call(live, identity)));
+    });
+    return connection.loopSafeRequest(dialled$).pipe(map(({ live, identity }) => new Call(live, identity)));
   }
 
   /**
@@ -257,8 +262,8 @@ export class RelayClient extends Observable<RelayEvent> {
    */
   receive(contexts: readonly string[]): Observable<CommandResult> {
     readContexts(contexts, 'receive: contexts');
-    return defer(() => {
-      const connection = this.#connection;
+    const connection = this.#connection;
+    const received$ = defer(() => {
       if (connection.isDraining)
         throw new RelayConnectionError('signalwire.receive was not sent: the client is draining');
       const asked = connection.contexts.ask(contexts);
@@ -266,6 +271,7 @@ export class RelayClient extends Observable<RelayEvent> {
         .execute('signalwire.receive', { contexts })
         .pipe(tap({ next: () => asked.accepted(), finalize: () => asked.over() }));
     });
+    return connection.loopSafeRequest(received$);
   }
 
   /**
@@ -276,10 +282,12 @@ export class RelayClient extends Observable<RelayEvent> {
    */
   unreceive(contexts: readonly string[]): Observable<CommandResult> {
     readContexts(contexts, 'unreceive: contexts');
-    return defer(() => {
-      this.#connection.contexts.remove(contexts);
-      return this.#connection.execute('signalwire.unreceive', { contexts });
+    const connection = this.#connection;
+    const unreceived$ = defer(() => {
+      connection.contexts.remove(contexts);
+      return connection.execute('signalwire.unreceive', { contexts });
     });
+    return connection.loopSafe(unreceived$);
   }
 
   /**
@@ -292,7 +300,7 @@ export class RelayClient extends Observable<RelayEvent> {
    */
   execute(method: string, params: object = {}): Observable<CommandResult> {
     text(method, 'execute: method');
-    return this.#connection.execute(method, params);
+    return this.#connection.loopSafe(this.#connection.execute(method, params));
   }
 
   /** Warns once when calls are waited for and no context is received. */

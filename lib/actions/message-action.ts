@@ -1,6 +1,5 @@
 import { Observable, defaultIfEmpty, defer, share, tap } from 'rxjs';
 import type { Connection } from '../connection/connection.js';
-import { isolated } from '../connection/isolated.js';
 import { finish } from '../connection/subscriber-list.js';
 import type { CommandResult } from '../protocol/answer.js';
 import { RelayConnectionError, RelayError, underWay } from '../protocol/errors.js';
@@ -48,7 +47,7 @@ export class MessageAction extends Observable<MessageStateEvent> {
       }),
       share(),
     );
-    super((subscriber) => run$.subscribe(isolated(subscriber)));
+    super((subscriber) => connection.loopSafe(run$).subscribe(subscriber));
     this.#connection = connection;
   }
 

@@ -11,6 +11,7 @@ import { isWireEvent } from '../protocol/events/event.js';
 import { decodeEvent, type EventOfType, type RelayEvent } from '../protocol/events/index.js';
 import type { ImplausibleDuration } from '../protocol/options/implausible-durations.js';
 import type { ActiveCall } from './active-calls.js';
+import { AnswersAfterEnd } from './answers-after-end.js';
 import { Contexts } from './contexts.js';
 import { Frames, type RelayFrame } from './frames.js';
 import { isolate, isolated } from './isolated.js';
@@ -69,6 +70,7 @@ export class Connection {
   /** The options whose unit was warned of. */
   readonly #unitsWarned = new Set<string>();
   readonly #owed: OwedRequests;
+  readonly #afterEnd: AnswersAfterEnd;
 
   constructor(settings: Settings) {
     const { platform, logger, requestTimeout, retryDelay } = settings;
@@ -76,6 +78,7 @@ export class Connection {
     this.requestTimeout = requestTimeout;
     this.#unobserved = settings.unobserved;
     this.lateTimers = new LateTimers(platform.scheduler);
+    this.#afterEnd = new AnswersAfterEnd(this.lateTimers, (error) => this.report(error));
     this.contexts = new Contexts(settings.contexts);
     this.logger = logger;
     this.metrics = new Metrics(platform, () => this.#gauges());
@@ -147,10 +150,20 @@ export class Connection {
     });
   }
 
+  /** `source$` for the user, who may subscribe to it in a loop: slowed down once the connection has ended. */
+  loopSafe<T>(source$: Observable<T>): Observable<T> {
+    return this.#afterEnd.slow(source$, () => this.isClosed);
+  }
+
+  /** The same for a request that a client which drains does not take either. */
+  loopSafeRequest<T>(source$: Observable<T>): Observable<T> {
+    return this.#afterEnd.slow(source$, () => this.isClosed || this.isDraining);
+  }
+
   /** The events of one type. Watching it does not hold the connection. */
   on<T extends string>(type: T): Observable<EventOfType<T>> {
     return new Observable<RelayEvent>((subscriber) => {
-      if (this.#session.state.tag === 'closed') return this.#events$.subscribe(subscriber);
+      if (this.isClosed) return this.#events$.subscribe(subscriber);
       const listeners = this.#types.get(type) ?? new Subject<RelayEvent>();
       this.#types.set(type, listeners);
       listeners.subscribe(subscriber);
@@ -202,6 +215,11 @@ export class Connection {
   /** Whether nobody holds the connection, so that there is none. */
   get isIdle(): boolean {
     return this.#session.state.tag === 'idle';
+  }
+
+  /** Whether the connection has ended for good. */
+  get isClosed(): boolean {
+    return this.#session.state.tag === 'closed';
   }
 
   /** Whether RELAY can be asked something at this moment. */

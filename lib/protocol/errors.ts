@@ -157,6 +157,7 @@ named(OverloadError, 'OverloadError');
  * Something that is allowed, and looks like a mistake: reported on `errors$`. `code` says which:
  *
  * - `ERR_RELAY_CALL_ENDED_LOOP`: a flow goes on asking a call that has ended;
+ * - `ERR_RELAY_CLIENT_ENDED_LOOP`: something goes on asking a client that is closed, or drains;
  * - `ERR_RELAY_RESULT_LOST`: a recording, fax, transcription or payment was finished after its call, and nobody received it;
  * - `ERR_RELAY_CALL_UNANSWERED`: a call is unanswered 5 s after its flow has completed;
  * - `ERR_RELAY_CALL_IDLE`: a call is up 60 s after its flow has completed, and nothing runs on it;
@@ -168,6 +169,7 @@ export class RelayWarning extends CodedError {
   constructor(
     readonly code:
       | 'ERR_RELAY_CALL_ENDED_LOOP'
+      | 'ERR_RELAY_CLIENT_ENDED_LOOP'
       | 'ERR_RELAY_RESULT_LOST'
       | 'ERR_RELAY_CALL_UNANSWERED'
       | 'ERR_RELAY_CALL_IDLE'

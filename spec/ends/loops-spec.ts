@@ -3,10 +3,22 @@ import { spawn } from 'node:child_process';
 /** ms; a process is done in less than a third of it by itself. */
 const LIMIT = 60_000;
 
-/** What a process of `process/loops.ts` prints. */
-interface Outcome {
+/** How a process ended. */
+interface Exit {
   readonly code: number | null;
   readonly stderr: string;
+}
+
+/** What a process of `process/client-loops.ts` prints. */
+interface ClientOutcome extends Exit {
+  readonly loops: number;
+  readonly beats: number;
+  readonly turns: number;
+  readonly warned: number;
+}
+
+/** What a process of `process/loops.ts` prints. */
+interface Outcome extends Exit {
   readonly calls: number;
   readonly ended: boolean;
   /** Turns of a timer of 10 ms. */
@@ -20,9 +32,9 @@ interface Outcome {
   readonly failures: readonly string[];
 }
 
-const runs = (mode: string): Promise<Outcome> =>
+const runs = <O extends Exit>(file: string, mode: string): Promise<O> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'spec/ends/process/loops.ts', mode], {
+    const child = spawn(process.execPath, ['--import', 'tsx', `spec/ends/process/${file}`, mode], {
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: LIMIT,
     });
@@ -33,7 +45,7 @@ const runs = (mode: string): Promise<Outcome> =>
     child.on('error', reject);
     child.on('close', (code) => {
       const printed = stdout === '' ? {} : (JSON.parse(stdout) as object);
-      resolve({ code, stderr, ...printed } as Outcome);
+      resolve({ code, stderr, ...printed } as O);
     });
   });
 
@@ -42,7 +54,7 @@ describe('loops that do not end with their call', () => {
   const outcomes = new Map<string, Outcome>();
 
   beforeAll(async () => {
-    await Promise.all(modes.map(async (mode) => outcomes.set(mode, await runs(mode))));
+    await Promise.all(modes.map(async (mode) => outcomes.set(mode, await runs('loops.ts', mode))));
   }, LIMIT * 2);
 
   it.each(modes)('freeze and crash nothing, and let the process exit by itself: %s', (mode) => {
@@ -63,4 +75,21 @@ describe('loops that do not end with their call', () => {
     // Those that are no promises were unsubscribed with their call.
     expect(outcomes.get('eachCall')).toMatchObject({ warned: 4, most: 1 });
   });
+});
+
+describe('loops over the streams and requests of a client that has ended', () => {
+  it.each([
+    ['close', 16],
+    ['refused', 16],
+    ['drain', 2],
+  ])(
+    'freeze nothing, are warned of once, and let the process exit by itself: %s',
+    async (mode, loops) => {
+      const outcome = await runs<ClientOutcome>('client-loops.ts', mode);
+      expect(outcome).toMatchObject({ code: 0, stderr: '', loops, warned: 1 });
+      expect(outcome.beats).toBeGreaterThan(10);
+      expect(outcome.turns).toBeLessThan(10 + 2 * loops + 20);
+    },
+    LIMIT,
+  );
 });

@@ -1,0 +1,45 @@
+import { Observable } from 'rxjs';
+import { RelayWarning } from '../protocol/errors.js';
+import { isolated } from './isolated.js';
+import type { LateTimers } from './late-timers.js';
+
+/** So many subscriptions are answered at once. */
+export const AT_ONCE = 10;
+
+/** How long each further one waits at the most, in ms. */
+export const LONGEST = 30_000;
+
+/**
+ * Answers subscriptions to the streams and requests of a client that is closed, or takes nothing new: the first ones at
+ * once, and each further one in a later turn of the event loop, twice as late as the one before. A `repeat()` or `retry()`
+ * would otherwise never give the event loop back.
+ */
+export class AnswersAfterEnd {
+  readonly #timers: LateTimers;
+  readonly #report: (error: Error) => void;
+  #count = 0;
+
+  constructor(timers: LateTimers, report: (error: Error) => void) {
+    this.#timers = timers;
+    this.#report = report;
+  }
+
+  /** `source$`, subscribed to later and later from when `hasEnded` says so. */
+  slow<T>(source$: Observable<T>, hasEnded: () => boolean): Observable<T> {
+    return new Observable((subscriber) => {
+      if (!hasEnded()) return source$.subscribe(isolated(subscriber));
+      this.#count += 1;
+      if (this.#count <= AT_ONCE) return source$.subscribe(isolated(subscriber));
+      if (this.#count === AT_ONCE + 1) this.#report(asksOn());
+      const delay = Math.min(2 ** (this.#count - AT_ONCE - 1), LONGEST);
+      return this.#timers.schedule(() => subscriber.add(source$.subscribe(isolated(subscriber))), delay);
+    });
+  }
+}
+
+const asksOn = (): RelayWarning =>
+  new RelayWarning(
+    'ERR_RELAY_CLIENT_ENDED_LOOP',
+    `The client is closed or drains, and ${AT_ONCE} requests or subscriptions followed: a loop does not end with it. Each is ` +
+      'answered later than the one before. Let repeat() and retry() stop when the client does: retry({ delay }) can look at the error',
+  );
