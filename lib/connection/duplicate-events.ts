@@ -44,8 +44,9 @@ export class DuplicateEvents {
   handedBack(callId: string): void {
     const offer = hashOf(offerKey(callId));
     this.#before.delete(offer);
-    const at = this.#latest.indexOf(offer);
-    if (at >= 0) this.#latest[at] = NOTHING;
+    // More than once where RELAY has offered it more than once.
+    let at = this.#latest.indexOf(offer);
+    for (; at >= 0; at = this.#latest.indexOf(offer, at)) this.#latest[at] = NOTHING;
   }
 
   /** Whether an event came over a socket before; if not, it is remembered. */

@@ -1,15 +1,15 @@
 import { AUTHORIZATION_STATE } from '../connection/support.js';
 import { MAX_HELD } from '../../lib/connection/router.js';
-import { LONGEST_REMEMBERED, REMEMBERED } from '../../lib/connection/duplicate-events.js';
 import { MAX_WAITING } from '../../lib/connection/requests.js';
 import type { RelayEvent } from '../../lib/protocol/events/index.js';
+import { Duplicates } from './duplicates.js';
 import { finish } from './finish.js';
 import { guarded } from './guarded.js';
 import { mentions } from './mentions.js';
 import { readFrame, type Reading } from './reading.js';
 import type { FuzzSocket } from './server.js';
 import { expand, rawText, unrolled, type Step } from './steps.js';
-import { TOKEN, setUp, type Subject } from './subject.js';
+import { MAX_ACTIVE_CALLS, TOKEN, setUp, type Subject } from './subject.js';
 import { require } from './wrong.js';
 import { Fates } from './fates.js';
 
@@ -23,6 +23,9 @@ export interface Outcome {
 
 /** Far more than any of these waits takes, and short enough that nothing runs for ever. */
 const LONGEST_WAIT = 600_000;
+
+/** So many requests may wait for the connection. */
+const MOST_WAITING = Math.max(MAX_WAITING, MAX_ACTIVE_CALLS);
 
 /** Runs a sequence on a client in the middle of its work, and holds what it does against what it must do. */
 export function execute(steps: readonly Step[]): Outcome {
@@ -43,8 +46,7 @@ class Run {
   #events: number;
   #troubles = 0;
   #frames = 0;
-  /** The texts of events, and the socket that each came over first. */
-  readonly #seen = new Map<string, FuzzSocket>();
+  readonly #duplicates: Duplicates;
   /** How many errors were looked at, and how many of them told of a trouble. */
   #looked = 0;
   #told = 0;
@@ -54,6 +56,8 @@ class Run {
     this.#subject = subject;
     this.#fates = new Fates(subject);
     this.#events = subject.events.values.length;
+    this.#duplicates = new Duplicates(subject.lines);
+    for (const { text, socket } of subject.said) this.#duplicates.isDuplicate(text, socket);
     // What the stage itself said is nobody's business here.
     for (const socket of subject.server.sockets) socket.acknowledged.length = 0;
     this.#check();
@@ -82,11 +86,11 @@ class Run {
     const { acknowledge, answers, event, isTrouble, isSecret } = reading;
     if (acknowledge !== undefined) this.#expectAcknowledgement(socket, acknowledge);
     if (answers !== undefined) socket.unanswered.delete(answers);
-    const isRepeat = reading.mayRepeat === true && this.#isRepeat(text, socket);
-    if (isTrouble && !isRepeat) this.#troubles += 1;
+    const isDuplicate = reading.mayBeDuplicate === true && this.#duplicates.isDuplicate(text, socket);
+    if (isTrouble && !isDuplicate) this.#troubles += 1;
     if (!isSecret && text.includes(AUTHORIZATION_STATE)) this.#gaveAway = true;
     socket.say(text);
-    if (event !== undefined && !isRepeat) this.#expectEvent(event);
+    if (event !== undefined && !isDuplicate) this.#expectEvent(event);
     this.#check();
     return reading;
   }
@@ -108,17 +112,6 @@ class Run {
     const written = lines.map((line) => String((line as unknown[])[0]));
     const held = Object.entries(connection.size).map(([what, count]) => `${what} ${count}`);
     return [...told, ...written, ...held].map((each) => each.replace(/\d+/g, '#').slice(0, 80));
-  }
-
-  /** Whether an event came over a socket before, and must not be told again. */
-  #isRepeat(text: string, socket: FuzzSocket): boolean {
-    if (text.length > LONGEST_REMEMBERED) return false;
-    const first = this.#seen.get(text) ?? socket;
-    this.#seen.set(text, first);
-    if (first === socket) return false;
-    // No sequence is made in which one comes again after more events than are remembered.
-    require(this.#seen.size < REMEMBERED, 'There are too many events to know what is remembered');
-    return true;
   }
 
   #oversize(socket: FuzzSocket): void {
@@ -165,7 +158,7 @@ class Run {
       socket.acknowledged.length = 0;
     }
     const { held, waiting } = connection.size;
-    require(held <= MAX_HELD && waiting <= MAX_WAITING, `${held} events are held, ${waiting} requests wait`);
+    require(held <= MAX_HELD && waiting <= MOST_WAITING, `${held} events are held, ${waiting} requests wait`);
     this.#fates.check();
   }
 }

@@ -1,5 +1,5 @@
 import { RelayConnectionError } from 'relay-rx';
-import { callEnded, event, type Heard } from '../connection/support.js';
+import { request, type Heard } from '../connection/support.js';
 import type { Fates } from './fates.js';
 import { HELD } from './server.js';
 import { CALLS, type Subject, type Witness } from './subject.js';
@@ -9,6 +9,17 @@ import { require } from './wrong.js';
 const RECOVERY = 180_000;
 
 const PROBE = 'spec.probe';
+
+/** An event of a time that no other has: none of a run's is the same. */
+const event = (type: string, params: object, id: string): object =>
+  request('signalwire.event', { event_type: type, timestamp: 1_800_000_000.5, params }, id);
+
+const callEnded = (callId: string): object =>
+  event(
+    'calling.call.state',
+    { call_id: callId, node_id: 'n', call_state: 'ended', end_reason: 'hangup' },
+    'finish-call',
+  );
 
 /**
  * The end of a run: whatever came, what is valid must still get through, what was asked must still be answered, and

@@ -10,7 +10,7 @@ export interface Reading {
   /** The id of the request that it answers. */
   readonly answers?: string;
   /** Whether it is an event, readable or not: one that comes again is acknowledged, and that is all. */
-  readonly mayRepeat?: boolean;
+  readonly mayBeDuplicate?: boolean;
   /** The event that must be told, and to everybody. */
   readonly event?: RelayEvent;
   /** Whether it must be told on `errors$`, once. */
@@ -43,11 +43,11 @@ export function readFrame(text: string, unanswered: ReadonlySet<string>): Readin
   if (typeof method === 'string') {
     const reading = readRequest(method, params);
     // What is repeated in the acknowledgement is no secret.
-    const mayRepeat = method === 'signalwire.event';
+    const mayBeDuplicate = method === 'signalwire.event';
     return {
       ...reading,
       acknowledge: id,
-      mayRepeat,
+      mayBeDuplicate,
       isSecret: reading.isSecret && !mentions(id, AUTHORIZATION_STATE),
     };
   }

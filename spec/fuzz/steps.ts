@@ -28,8 +28,12 @@ export interface Entry {
   readonly steps: readonly Step[];
 }
 
-/** Each event is a new one: RELAY's own way of sending one again is the same frame, which is a `frame` or a `text`. */
+/**
+ * Each event is a new one, by its frame id and its time: RELAY's own way of sending one again is the same content with the
+ * same time, which is a `frame` or a `text`.
+ */
 const EVENT_ID = 'e-«#»';
+const EVENT_TIME = '1700000000.5«#»';
 
 /**
  * The text frame that a step brings, before macros; undefined for a step that brings none. Lone surrogates and the
@@ -41,8 +45,9 @@ export function rawText(step: Step): string | undefined {
   if ('times' in step) return rawText(step.step);
   if (!('event' in step)) return undefined;
   const [event_type, params] = step.event;
-  const event = { event_type, timestamp: 1_700_000_000.5, params };
-  return JSON.stringify({ jsonrpc: '2.0', id: EVENT_ID, method: 'signalwire.event', params: event });
+  const event = { event_type, timestamp: EVENT_TIME, params };
+  const text = JSON.stringify({ jsonrpc: '2.0', id: EVENT_ID, method: 'signalwire.event', params: event });
+  return text.replace(`"${EVENT_TIME}"`, EVENT_TIME);
 }
 
 /** A step as often as it is to be done. */

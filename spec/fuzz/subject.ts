@@ -4,7 +4,7 @@ import { collectKind, playAndCollectKind, recordKind } from '../../lib/actions/k
 import type { Connection } from '../../lib/connection/connection.js';
 import type { RelayEvent } from '../../lib/protocol/events/index.js';
 import { Clock, event, hear, inbound, type Heard } from '../connection/support.js';
-import { FuzzServer } from './server.js';
+import { FuzzServer, type FuzzSocket } from './server.js';
 
 /** Credentials that must show up nowhere. */
 export const TOKEN = 'PT-5ecret+token=of/the,fuzzer';
@@ -27,6 +27,8 @@ export interface Subject {
   readonly client: RelayClient;
   readonly connection: Connection;
   readonly witnesses: readonly Witness[];
+  /** The events that have come already, and over which socket. */
+  readonly said: readonly { readonly text: string; readonly socket: FuzzSocket }[];
   readonly events: Heard<RelayEvent>;
   readonly errors: Heard<Error>;
   readonly frames: Heard<unknown>;
@@ -38,6 +40,8 @@ export interface Subject {
   /** What the logger was given. */
   readonly lines: unknown[];
 }
+
+export const MAX_ACTIVE_CALLS = 1_000;
 
 /** The ids of what is in flight. Two are names that every object has already. */
 export const CALLS = ['call-1', '__proto__'] as const;
@@ -57,6 +61,7 @@ export function setUp(): Subject {
     token: TOKEN,
     host: 'relay.invalid',
     contexts: ['default'],
+    maxActiveCalls: MAX_ACTIVE_CALLS,
     scheduler: clock,
     socket: server.connect,
     generateId: () => `id-${(ids += 1)}`,
@@ -82,9 +87,16 @@ export function setUp(): Subject {
   listen('on __proto__', client.on('__proto__'));
   clock.advance(5);
 
-  const say = (type: string, params: object): void =>
-    server.socket?.say(event(type, params, `stage-${type}`));
-  for (const callId of CALLS) server.socket?.say(inbound(callId));
+  const said: { text: string; socket: FuzzSocket }[] = [];
+  const sayFrame = (frame: object): void => {
+    const { socket } = server;
+    if (socket === undefined) throw new Error('There is no socket to say anything on');
+    const text = JSON.stringify(frame);
+    said.push({ text, socket });
+    socket.say(text);
+  };
+  const say = (type: string, params: object): void => sayFrame(event(type, params, `stage-${type}`));
+  for (const callId of CALLS) sayFrame(inbound(callId));
   const [one, other] = calls.values as [Call, Call];
   for (const call of [one, other]) {
     listen(`${call.callId} answer`, call.answer());
@@ -136,7 +148,7 @@ export function setUp(): Subject {
     liveCall
   ];
   return {
-    ...{ clock, server, client, connection, witnesses, events, errors, frames },
+    ...{ clock, server, client, connection, witnesses, said, events, errors, frames },
     ...{ pending, messages, ends, streams, lines },
   };
 }
