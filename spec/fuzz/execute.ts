@@ -83,7 +83,7 @@ class Run {
     // As it arrives: a socket brings bytes, in which there is no lone surrogate.
     const text = Buffer.from(sent).toString();
     const reading = readFrame(text, socket.unanswered);
-    const { acknowledge, answers, event, isTrouble, isSecret } = reading;
+    const { acknowledge, answers, event, endsCall, isTrouble, isSecret } = reading;
     if (acknowledge !== undefined) this.#expectAcknowledgement(socket, acknowledge);
     if (answers !== undefined) socket.unanswered.delete(answers);
     const isDuplicate = reading.mayBeDuplicate === true && this.#duplicates.isDuplicate(text, socket);
@@ -91,6 +91,7 @@ class Run {
     if (!isSecret && text.includes(AUTHORIZATION_STATE)) this.#gaveAway = true;
     socket.say(text);
     if (event !== undefined && !isDuplicate) this.#expectEvent(event);
+    if (endsCall !== undefined && !isDuplicate) this.#fates.callOver(endsCall);
     this.#check();
     return reading;
   }

@@ -41,9 +41,18 @@ export class Fates {
         this.#told.set(witness, (this.#told.get(witness) ?? 0) + 1);
         if (witness.ends(event)) this.#fates.set(witness, { tag: 'completed', event });
       } else if (event.type === 'calling.call.state' && event.callState === 'ended') {
-        this.#fates.set(witness, { tag: witness.endsLate ? 'late' : 'ended' });
+        this.#over(witness);
       }
     }
+  }
+
+  /** A call is over, by what could not be read further. */
+  callOver(callId: string): void {
+    for (const witness of this.running) if (witness.callId === callId) this.#over(witness);
+  }
+
+  #over(witness: Witness): void {
+    this.#fates.set(witness, { tag: witness.endsLate ? 'late' : 'ended' });
   }
 
   check(): void {

@@ -13,6 +13,8 @@ export interface Reading {
   readonly mayBeDuplicate?: boolean;
   /** The event that must be told, and to everybody. */
   readonly event?: RelayEvent;
+  /** The call that is over by an event which cannot be read further than that. */
+  readonly endsCall?: string;
   /** Whether it must be told on `errors$`, once. */
   readonly isTrouble: boolean;
   /** Whether a secret may stand in it: where else one stands, it was RELAY that gave it away. */
@@ -75,5 +77,8 @@ function readEvent(event: unknown): Reading {
     return { isTrouble: typeof event['params']['authorization_state'] !== 'string', isSecret: true };
   // What each type must look like is for the specs of the codecs to say.
   const decoded = decodeEvent(event);
-  return E.isRight(decoded) ? { ...FINE, event: decoded.right } : TROUBLE;
+  if (E.isRight(decoded)) return { ...FINE, event: decoded.right };
+  const { call_id: callId, call_state: state } = event['params'];
+  const isEnd = event['event_type'] === 'calling.call.state' && state === 'ended';
+  return isEnd && typeof callId === 'string' ? { ...TROUBLE, endsCall: callId } : TROUBLE;
 }

@@ -33,7 +33,7 @@ export interface Entry {
  * same time, which is a `frame` or a `text`.
  */
 const EVENT_ID = 'e-«#»';
-const EVENT_TIME = '1700000000.5«#»';
+const EVENT_TIME = '«time»';
 
 /**
  * The text frame that a step brings, before macros; undefined for a step that brings none. Lone surrogates and the
@@ -46,8 +46,7 @@ export function rawText(step: Step): string | undefined {
   if (!('event' in step)) return undefined;
   const [event_type, params] = step.event;
   const event = { event_type, timestamp: EVENT_TIME, params };
-  const text = JSON.stringify({ jsonrpc: '2.0', id: EVENT_ID, method: 'signalwire.event', params: event });
-  return text.replace(`"${EVENT_TIME}"`, EVENT_TIME);
+  return JSON.stringify({ jsonrpc: '2.0', id: EVENT_ID, method: 'signalwire.event', params: event });
 }
 
 /** A step as often as it is to be done. */
@@ -64,12 +63,13 @@ const LONGEST = 4_000_000;
 
 /**
  * Fills in what a corpus cannot spell out: `«10000*[»` is ten thousand brackets, `«messaging.send»` the id of the latest
- * request of that method, and `«#»` the number of the frame.
+ * request of that method, `«#»` the number of the frame, and the string `«time»` the time of an event, a number.
  */
 export function expand(text: string, number: number, idOf: (method: string) => string | undefined): string {
   if (!text.includes('«')) return text;
   return text
     .replaceAll('«#»', String(number))
+    .replaceAll(`"${EVENT_TIME}"`, `1700000000.5${number}`)
     .replace(/«(\d{1,7})\*([^»]{1,100})»/g, (_, count: string, what: string) =>
       what.repeat(Math.min(Number(count), Math.floor(LONGEST / what.length))),
     )
