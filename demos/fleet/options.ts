@@ -11,7 +11,7 @@ export interface FleetOptions {
 const ranges = {
   // Fewer are over before there is anything to see.
   calls: { usual: 2_000, least: 100, most: 100_000 },
-  rate: { usual: 80, least: 10, most: 1_000 },
+  rate: { usual: 80, least: 10, most: 10_000 },
   // One is drained, one is killed, and somebody has to go on.
   workers: { usual: 4, least: 3, most: 64 },
 } as const;

@@ -33,7 +33,7 @@ export interface Outcome extends FleetRun {
 }
 
 /** ms that processes may take to start, and to end; and that it may take longer than the calls that are made. */
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 const nothing = { defaultValue: undefined };
 
