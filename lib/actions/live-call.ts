@@ -1,6 +1,7 @@
-import { EMPTY, Observable, Subscription, catchError, type Subscriber } from 'rxjs';
+import { Observable, type Subscriber } from 'rxjs';
 import type { ActiveCall } from '../connection/active-calls.js';
 import type { Connection } from '../connection/connection.js';
+import { SubscriberListener, type Request, type RequestListener } from '../connection/request.js';
 import { SubscriberList, finish, reportUnhandled } from '../connection/subscriber-list.js';
 import type { CommandResult } from '../protocol/answer.js';
 import { RelaySessionLostError, isGone, type RelayConnectionError } from '../protocol/errors.js';
@@ -8,8 +9,10 @@ import type { CallState } from '../protocol/events/call.js';
 import type { WireParams } from '../protocol/events/event.js';
 import type { RelayEvent } from '../protocol/events/index.js';
 import type { CallEnd } from './call-end.js';
+import { CommandListener } from './command-listener.js';
 import { handsOn, isAboutTheCall, isHungUpAfter } from './ended-methods.js';
 import { whileEnding } from './ending-call.js';
+import { HangUps } from './hang-ups.js';
 import { LateAnswers } from './late-answers.js';
 
 /** Where operators find the live side of a call, whichever build of this library the call came from. */
@@ -17,6 +20,7 @@ export const liveCall: unique symbol = Symbol.for('relay-rx.liveCall') as never;
 
 /** An operation in progress, as its call sees it. */
 export interface OperationRun {
+  readonly controlId: string;
   event(event: RelayEvent): void;
   /** The type of its events, where these may come without a control id. */
   readonly unaddressedType?: RelayEvent['type'] | undefined;
@@ -44,28 +48,21 @@ export class LiveCall implements ActiveCall {
   readonly callId: string;
   readonly nodeId: string;
   readonly connection: Connection;
-  readonly #late = new LateAnswers(this);
+  readonly #hangUps = new HangUps(this);
   readonly #states = new SubscriberList<CallState>();
   readonly #events = new SubscriberList<RelayEvent>();
   readonly #ended = new SubscriberList<CallEnd>();
   readonly #untilEnd = new SubscriberList<unknown>();
-  readonly #flows = new Set<CallFlow>();
-  readonly #runs = new Set<OperationRun>();
-  /** Requests that have not left yet: one that is not sent when the call ends never is. */
-  readonly #unsent = new Set<Subscriber<CommandResult>>();
-  readonly #route: Subscription;
-  /** What must be gone when the end has been emitted: the call's hold on the connection, its place among the active calls. */
-  readonly #resources = new Subscription();
+  /** Lists are replaced, never changed: each loop sees what was there when it began. */
+  #flows: readonly CallFlow[] = NONE;
+  #runs: readonly OperationRun[] = NONE;
+  #late: LateAnswers | undefined;
   #state: CallState;
   #end: CallEnd | undefined;
   /** What requests and actions fail with, where the call did not end by itself. */
   #failure: RelayConnectionError | undefined;
   readonly #inbound: boolean;
   #answer: 'none' | 'asked' | 'given' = 'none';
-  /** How many hang-ups are sent, or owed, and not refused. */
-  #hangUps = 0;
-  #owesHangUp = false;
-  #hungUp = false;
   #heardAt: number;
   #handedOn = false;
 
@@ -76,9 +73,9 @@ export class LiveCall implements ActiveCall {
     this.#state = state;
     this.#inbound = inbound;
     this.#heardAt = connection.silentCalls.look;
-    this.#route = connection.router.addCall(callId, this);
-    this.#resources.add(connection.hold());
-    this.#resources.add(connection.activeCalls.add(this));
+    connection.router.addCall(callId, this);
+    connection.retain();
+    connection.activeCalls.insert(this);
   }
 
   get state(): CallState {
@@ -129,31 +126,33 @@ export class LiveCall implements ActiveCall {
     this.#untilEnd.add(subscriber);
   }
 
-  /** Adds the flow of the call, until the subscription ends or the call is over. */
-  addFlow(flow: CallFlow): Subscription {
-    this.#flows.add(flow);
-    return new Subscription(() => this.#flows.delete(flow));
+  /** Adds the flow of the call, until it is removed or the call is over. */
+  addFlow(flow: CallFlow): void {
+    this.#flows = [...this.#flows, flow];
   }
 
-  /** Routes the events of a control id to a run, and tells it of the call's end, until the subscription ends. */
-  register(controlId: string, run: OperationRun): Subscription {
-    this.#runs.add(run);
+  removeFlow(flow: CallFlow): void {
+    this.#flows = without(this.#flows, flow);
+  }
+
+  /** Routes the events of a run's control id to it, and tells it of the call's end, until it is removed. */
+  addRun(run: OperationRun): void {
+    this.#runs = [...this.#runs, run];
     const { router } = this.connection;
-    const route = router.addOperation(this.callId, controlId, run);
-    const { unaddressedType: type } = run;
-    if (type !== undefined) route.add(router.addUnaddressed(this.callId, type, run));
-    route.add(() => this.#runs.delete(run));
-    return route;
+    router.addOperation(this.callId, run.controlId, run);
+    if (run.unaddressedType !== undefined) router.addUnaddressed(this.callId, run.unaddressedType, run);
   }
 
-  /** Routes the events of a control id to a run that waits for its last one after the end of the call. */
-  registerLate(controlId: string, run: OperationRun): Subscription {
-    return this.connection.router.addLateOperation(this.callId, controlId, run);
+  removeRun(run: OperationRun): void {
+    this.#runs = without(this.#runs, run);
+    const { router } = this.connection;
+    router.removeOperation(this.callId, run.controlId, run);
+    if (run.unaddressedType !== undefined) router.removeUnaddressed(this.callId, run.unaddressedType, run);
   }
 
   /** Whether an operation runs on the call. */
   get isBusy(): boolean {
-    return this.#runs.size > 0;
+    return this.#runs.length > 0;
   }
 
   /** Whether the call was bridged, transferred, referred or put into a conference, a room or a queue. */
@@ -163,58 +162,39 @@ export class LiveCall implements ActiveCall {
 
   /** Whether the call is being hung up: nothing else is sent for it then, unless the user asks for it. */
   get isBeingHungUp(): boolean {
-    return this.#hangUps > 0;
+    return this.#hangUps.isInProgress;
+  }
+
+  /** How RELAY addresses the call. */
+  get address(): { readonly node_id: string; readonly call_id: string } {
+    return { node_id: this.nodeId, call_id: this.callId };
   }
 
   /**
    * A request that concerns the call, as RELAY addresses it. A refusal is an error, whatever its code. One that has not
    * left when the call is over never does: it must not reach the session after the call's own.
+   *
+   * @param sent called just before the request leaves.
    */
   execute(method: string, params: object, sent?: () => void): Observable<CommandResult> {
     return new Observable((subscriber) => {
       if (this.isOver) return this.answerLate(subscriber);
-      const isHangUp = method === 'calling.end';
-      let left = false;
-      const leaving = (): void => {
-        left = true;
-        this.#unsent.delete(subscriber);
-        if (isHangUp) this.#hangUps += 1;
-        sent?.();
-      };
-      this.#unsent.add(subscriber);
-      subscriber.add(() => this.#unsent.delete(subscriber));
-      subscriber.add(
-        this.connection
-          .execute(method, { node_id: this.nodeId, call_id: this.callId, ...params }, leaving)
-          .subscribe({
-            next: (answer) => {
-              if (handsOn(method)) this.#handedOn = true;
-              if (isHangUp) this.#hungUp = true;
-              subscriber.next(answer);
-            },
-            error: (error: unknown) => {
-              if (isHangUp && left) this.#hangUps -= 1;
-              subscriber.error(error);
-            },
-            complete: () => subscriber.complete(),
-          }),
-      );
+      return this.ask(method, params, new SubscriberListener(subscriber, sent));
     });
+  }
+
+  /** Sends a request at once, as `execute` does, for a call that is up. */
+  ask(method: string, params: object, listener: RequestListener): Request {
+    const noting = method === 'calling.end' ? this.#hangUps.noting(listener) : listener;
+    const own = handsOn(method) ? this.#notingHandOn(noting) : noting;
+    return this.connection.ask(method, { node_id: this.nodeId, call_id: this.callId, ...params }, own, this);
   }
 
   /** One of the call's own methods: on a call that is over, or turns out to be, it completes empty. */
   command(method: string, params: object = {}): Observable<CommandResult> {
     return new Observable((subscriber) => {
-      subscriber.add(
-        this.execute(method, params).subscribe({
-          next: (answer) => subscriber.next(answer),
-          error: (error: unknown) => {
-            if (!this.takeAsEnd(method, error)) return subscriber.error(error);
-            subscriber.complete();
-          },
-          complete: () => subscriber.complete(),
-        }),
-      );
+      if (this.isOver) return this.answerLate(subscriber);
+      return this.ask(method, params, new CommandListener(this, method, subscriber));
     });
   }
 
@@ -222,7 +202,7 @@ export class LiveCall implements ActiveCall {
   takeAsEnd(method: string, error: unknown): boolean {
     if (!isGone(error) || !isAboutTheCall(method)) return false;
     const isOurs = !this.#inbound || this.#answer === 'given';
-    if (!this.isOver && !this.isBeingHungUp && isOurs && isHungUpAfter(method)) this.#hangUpToBeSafe();
+    if (!this.isOver && !this.isBeingHungUp && isOurs && isHungUpAfter(method)) this.#hangUps.toBeSafe();
     this.#over({ reason: 'gone' });
     return true;
   }
@@ -243,20 +223,19 @@ export class LiveCall implements ActiveCall {
   /** Answers the call. From the request on it is not handed back any more, unless the request fails. */
   answer(params: object): Observable<CommandResult> {
     return new Observable((subscriber) => {
+      if (this.isOver) return this.answerLate(subscriber);
+      const listener = new CommandListener(this, 'calling.answer', subscriber);
       this.#answer = this.#answer === 'given' ? 'given' : 'asked';
       subscriber.add(() => {
         if (this.#answer === 'asked') this.#answer = 'none';
       });
-      subscriber.add(
-        this.command('calling.answer', params).subscribe({
-          next: (answer) => {
-            this.#answer = 'given';
-            subscriber.next(answer);
-          },
-          error: (error: unknown) => subscriber.error(error),
-          complete: () => subscriber.complete(),
-        }),
-      );
+      return this.ask('calling.answer', params, {
+        answered: (result) => {
+          this.#answer = 'given';
+          listener.answered(result);
+        },
+        failed: (error) => listener.failed(error),
+      });
     });
   }
 
@@ -286,8 +265,8 @@ export class LiveCall implements ActiveCall {
   /** Hands the call back for a client that drains. It is never given up while the call may be alive. */
   passOn(): void {
     this.connection.passing(this.callId, 'the client is draining');
-    this.#resources.add(
-      this.#owed('calling.pass').subscribe({
+    this.#hangUps.addOwed(
+      this.#hangUps.owed('calling.pass').subscribe({
         next: () => this.#over({ reason: 'passed' }),
         error: (error: unknown) => this.connection.report(error as Error),
       }),
@@ -299,26 +278,12 @@ export class LiveCall implements ActiveCall {
    * somebody is left in dead air.
    */
   abandon(reason: 'hangup' | 'cancel' = 'hangup'): void {
-    // A hang-up of the flow's own may be cut off with the flow, so that nobody would notice that it was lost.
-    if (this.isOver || this.#hungUp || this.#owesHangUp) return;
-    this.#owesHangUp = true;
-    this.#resources.add(
-      this.#hangUp(reason).subscribe({
-        error: (error: unknown) => {
-          this.#owesHangUp = false;
-          this.connection.report(error as Error);
-        },
-      }),
-    );
+    if (!this.isOver) this.#hangUps.abandon(reason);
   }
 
   /** Hangs up for a client that drains: completes when RELAY has answered, or the call is over. */
   hangUp(): Observable<unknown> {
-    return new Observable((subscriber) => {
-      if (this.isOver) return subscriber.complete();
-      subscriber.add(this.#hangUp('hangup').subscribe(subscriber));
-      this.#resources.add(() => subscriber.complete());
-    });
+    return this.#hangUps.forDrain();
   }
 
   /**
@@ -376,7 +341,7 @@ export class LiveCall implements ActiveCall {
    * later each time.
    */
   answerLate(subscriber: Subscriber<never>): void {
-    this.#late.add(subscriber, (late) => finish(late, this.#failure));
+    this.#lateAnswers.add(subscriber, (late) => finish(late, this.#failure));
   }
 
   /** Emits what is known already in a later turn of the event loop; of a call that is over, as late as anything else. */
@@ -389,47 +354,26 @@ export class LiveCall implements ActiveCall {
 
   /** The same for the streams of the call itself, which never fail. */
   #answerLate<T>(subscriber: Subscriber<T>, ...values: readonly T[]): void {
-    this.#late.add(subscriber, (late) => {
+    this.#lateAnswers.add(subscriber, (late) => {
       for (const value of values) late.next(value);
       finish(late, undefined);
     });
   }
 
-  #hangUp(reason: 'hangup' | 'cancel'): Observable<CommandResult> {
-    return new Observable((subscriber) => {
-      this.#hangUps += 1;
-      subscriber.add(
-        this.#owed('calling.end', { reason }).subscribe({
-          next: (answer) => subscriber.next(answer),
-          error: (error: unknown) => {
-            this.#hangUps -= 1;
-            subscriber.error(error);
-          },
-          complete: () => subscriber.complete(),
-        }),
-      );
-    });
+  get #lateAnswers(): LateAnswers {
+    return (this.#late ??= new LateAnswers(this));
   }
 
-  /** A request that is repeated until RELAY has carried it out, or the call is over. */
-  #owed(method: string, params: object = {}): Observable<CommandResult> {
-    const { callId, nodeId, connection } = this;
-    return connection.executeOwed(callId, method, { node_id: nodeId, call_id: callId, ...params }).pipe(
-      catchError((error: unknown) => {
-        if (this.takeAsEnd(method, error)) return EMPTY;
-        throw error;
-      }),
-    );
-  }
-
-  #hangUpToBeSafe(): void {
-    const { callId, nodeId, connection } = this;
-    const params = { node_id: nodeId, call_id: callId, reason: 'hangup' };
-    connection.executeOwed(callId, 'calling.end', params).subscribe({
-      error: (error: unknown) => {
-        if (!isGone(error)) connection.report(error as Error);
+  /** Notes that the call is in other hands once a request has succeeded. */
+  #notingHandOn(listener: RequestListener): RequestListener {
+    return {
+      sent: () => listener.sent?.(),
+      answered: (result) => {
+        this.#handedOn = true;
+        listener.answered(result);
       },
-    });
+      failed: (error) => listener.failed(error),
+    };
   }
 
   /**
@@ -442,19 +386,19 @@ export class LiveCall implements ActiveCall {
     this.#failure = failure;
     const { callId, connection } = this;
     connection.logger.info('A call is over', { callId, reason: end.reason });
-    const flows = [...this.#flows];
-    this.#route.unsubscribe();
+    const flows = this.#flows;
+    connection.router.removeCall(callId, this);
     whileEnding(this, () => {
       this.#setState('ended');
       if (end.event !== undefined) this.#events.next(end.event);
       for (const flow of flows) flow.cut(end);
       this.#ended.next(end);
       this.#ended.complete();
-      for (const run of [...this.#runs]) run.callEnded(end, failure);
+      for (const run of this.#runs) run.callEnded(end, failure);
       this.#untilEnd.complete();
       this.#events.complete();
       this.#states.complete();
-      for (const subscriber of this.#unsent) finish(subscriber, failure);
+      connection.failUnsent(this, failure);
     });
     for (const flow of flows) {
       try {
@@ -463,8 +407,10 @@ export class LiveCall implements ActiveCall {
         reportUnhandled(error);
       }
     }
-    this.#flows.clear();
-    this.#resources.unsubscribe();
+    this.#flows = NONE;
+    this.#hangUps.end();
+    connection.activeCalls.remove(this);
+    connection.release();
   }
 
   #setState(state: CallState): void {
@@ -472,4 +418,10 @@ export class LiveCall implements ActiveCall {
     this.#state = state;
     this.#states.next(state);
   }
+}
+
+const NONE: readonly never[] = [];
+
+function without<T>(list: readonly T[], member: T): readonly T[] {
+  return list.length === 1 && list[0] === member ? NONE : list.filter((each) => each !== member);
 }

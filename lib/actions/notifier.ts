@@ -64,10 +64,12 @@ export class Notifiers {
   readonly #attached = new Map<Notifier, Attached>();
   /** What is being subscribed to: what it brings along itself does not count. */
   #attaching: Notifier | undefined;
-  #isReady = false;
+  #isReady: boolean;
 
-  constructor(attach: (notifier: Notifier) => Subscription) {
+  /** @param isReady whether the request has been sent, so that notifiers may send commands. */
+  constructor(attach: (notifier: Notifier) => Subscription, isReady: boolean) {
     this.#attach = attach;
+    this.#isReady = isReady;
   }
 
   /** Adds what a subscriber brings, until the function that it returns is called. */

@@ -1,4 +1,5 @@
 import { Observable, Subscription, type Subscriber } from 'rxjs';
+import type { Request, RequestListener } from '../connection/request.js';
 import { SubscriberList } from '../connection/subscriber-list.js';
 import type { CommandResult } from '../protocol/answer.js';
 import {
@@ -39,16 +40,20 @@ export interface RunOwner<E extends RelayEvent> {
  * One run of an operation: from its request to its end, which is one of: a terminal event, a refusal, the end of
  * the call or of the connection, and the leaving of its last subscriber.
  */
-export class Run<E extends RelayEvent> implements OperationRun {
+export class Run<E extends RelayEvent> implements OperationRun, RequestListener {
   readonly controlId: string;
   readonly #owner: RunOwner<E>;
   readonly #params: OperationRequest['params'];
   readonly #subscribers = new SubscriberList<E>();
-  /** Everything that must be gone when the run is over: its route, its request, its notifiers. */
-  readonly #resources = new Subscription();
+  /** Its request, which is not waited for any more when the run is over. */
+  #request: Request | undefined;
+  /** What else must be gone then: its notifiers, and what waits for a late result. */
+  #resources: Subscription | undefined;
+  #isOver = false;
   /** Whether an event of its type that carries no control id is this run's. */
   readonly #claims: ((event: E) => boolean) | undefined;
-  readonly #notifiers = new Notifiers((notifier) => this.#attach(notifier));
+  #notifiers: Notifiers | undefined;
+  #isStarted = false;
   #sent = false;
   #answer: E | undefined;
   /** How many stops were sent, or wait to be. */
@@ -69,7 +74,7 @@ export class Run<E extends RelayEvent> implements OperationRun {
   }
 
   get isOver(): boolean {
-    return this.#resources.closed;
+    return this.#isOver;
   }
 
   /** The first event that `wait` waits for, once there is one. */
@@ -80,9 +85,9 @@ export class Run<E extends RelayEvent> implements OperationRun {
   /** Adds a subscriber and the notifiers that it brings. When the last one has left, the operation is stopped. */
   join(subscriber: Subscriber<E>, notifiers: readonly Notifier[]): void {
     this.#subscribers.add(subscriber);
-    const detach = this.#notifiers.add(notifiers);
+    const detach = notifiers.length === 0 ? undefined : this.#addNotifiers(notifiers);
     subscriber.add(() => {
-      detach();
+      detach?.();
       if (!this.#subscribers.observed) this.#abandon();
     });
   }
@@ -90,13 +95,26 @@ export class Run<E extends RelayEvent> implements OperationRun {
   /** Registers the control id, then sends the request: an event may overtake the answer. */
   start(): void {
     const { call, kind } = this.#owner;
-    this.#resources.add(call.register(this.controlId, this));
-    this.#resources.add(
-      call
-        .execute(kind.method, { control_id: this.controlId, ...this.#params }, () => (this.#sent = true))
-        .subscribe({ error: (error: unknown) => this.#refused(error) }),
-    );
-    if (!this.isOver) this.#notifiers.start();
+    this.#isStarted = true;
+    call.addRun(this);
+    this.#request = call.ask(kind.method, { control_id: this.controlId, ...this.#params }, this);
+    if (this.#isOver) this.#request.unsubscribe();
+    else this.#notifiers?.start();
+  }
+
+  /** @internal Its request leaves. */
+  sent(): void {
+    this.#sent = true;
+  }
+
+  /** @internal RELAY has taken its request: what comes of it is said by events. */
+  answered(): void {
+    this.#request = undefined;
+  }
+
+  /** @internal Its request was refused, or has no answer. The end of the client is the end of the call, too. */
+  failed(error: Error | undefined): void {
+    if (error !== undefined && !this.#isOver) this.#refused(error);
   }
 
   /** Sends a command when it is subscribed to. That the operation is over already is no error. */
@@ -109,7 +127,7 @@ export class Run<E extends RelayEvent> implements OperationRun {
       this.#stops += counted;
       subscriber.add(() => (this.#stops -= counted));
       subscriber.add(
-        this.#request(method, { ...this.#paramsOf(name), ...params }, () => (counted = 0)).subscribe({
+        this.#command(method, { ...this.#paramsOf(name), ...params }, () => (counted = 0)).subscribe({
           next: (answer) => subscriber.next(answer),
           error: (error: unknown) => subscriber.error(error),
           complete: () => subscriber.complete(),
@@ -168,14 +186,15 @@ export class Run<E extends RelayEvent> implements OperationRun {
   #awaitLateResult(): void {
     const { call, kind } = this.#owner;
     const { connection, callId } = call;
-    this.#resources.add(call.registerLate(this.controlId, this));
-    this.#resources.add(connection.hold());
-    this.#resources.add(connection.outlasting.add(`the result of ${kind.method} on call ${callId}`));
+    const resources = (this.#resources ??= new Subscription());
+    resources.add(connection.router.addLateOperation(callId, this.controlId, this));
+    resources.add(connection.hold());
+    resources.add(connection.outlasting.add(`the result of ${kind.method} on call ${callId}`));
     const late = (): void => {
       this.#end(undefined);
       whileCompleting(call, () => this.#subscribers.complete());
     };
-    this.#resources.add(connection.platform.scheduler.schedule(late, LATE_RESULT));
+    resources.add(connection.platform.scheduler.schedule(late, LATE_RESULT));
   }
 
   /** Notes which prompt an event is about, for errors that name it, and reports a prompt that could not be played. */
@@ -201,6 +220,11 @@ export class Run<E extends RelayEvent> implements OperationRun {
     call.connection.report(new RelayWarning('ERR_RELAY_RESULT_LOST', message, call.callId));
   }
 
+  #addNotifiers(notifiers: readonly Notifier[]): () => void {
+    const all = (this.#notifiers ??= new Notifiers((notifier) => this.#attach(notifier), this.#isStarted));
+    return all.add(notifiers);
+  }
+
   #attach(notifier: Notifier): Subscription {
     const { call } = this.#owner;
     const failed = (cause: unknown): void =>
@@ -211,7 +235,7 @@ export class Run<E extends RelayEvent> implements OperationRun {
       refused: (error) => call.connection.report(error),
       error: failed,
     });
-    this.#resources.add(subscription);
+    (this.#resources ??= new Subscription()).add(subscription);
     return subscription;
   }
 
@@ -242,11 +266,11 @@ export class Run<E extends RelayEvent> implements OperationRun {
     const { call, kind } = this.#owner;
     const method = kind.commands.stop;
     if (method === undefined || this.#stops > 0) return;
-    call.issue(this.#request(method, this.#paramsOf('stop')));
+    call.issue(this.#command(method, this.#paramsOf('stop')));
   }
 
   /** A command. To one of these, 404 and 410 may say no more than that the operation is over. */
-  #request(method: string, params: object, sent?: () => void): Observable<CommandResult> {
+  #command(method: string, params: object, sent?: () => void): Observable<CommandResult> {
     return new Observable((subscriber) => {
       subscriber.add(
         this.#owner.call.execute(method, params, sent).subscribe({
@@ -271,7 +295,10 @@ export class Run<E extends RelayEvent> implements OperationRun {
   }
 
   #end(result: E | undefined): void {
-    this.#resources.unsubscribe();
+    this.#isOver = true;
+    this.#owner.call.removeRun(this);
+    this.#request?.unsubscribe();
+    this.#resources?.unsubscribe();
     this.#owner.over(this, result);
   }
 }

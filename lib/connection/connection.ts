@@ -21,7 +21,8 @@ import { Metrics, type Gauges, type RequestMeter } from './metrics.js';
 import { OwedRequests } from './owed-requests.js';
 import type { Platform } from './platform.js';
 import { LateTimers } from './late-timers.js';
-import { MAX_WAITING, Requests, type RequestParams } from './requests.js';
+import type { Request, RequestListener, RequestParams } from './request.js';
+import { MAX_WAITING, Requests } from './requests.js';
 import { Router } from './router.js';
 import { statusOf, type ConnectionStatus } from './session-state.js';
 import { SilentCalls } from './silent-calls.js';
@@ -141,6 +142,16 @@ export class Connection {
     return this.#session.hold();
   }
 
+  /** Counts one more who needs the connection. */
+  retain(): void {
+    this.#session.retain();
+  }
+
+  /** Counts one less. */
+  release(): void {
+    this.#session.release();
+  }
+
   /** `source$`, holding the connection for as long as it is subscribed to. */
   held<T>(source$: Observable<T>): Observable<T> {
     return new Observable((subscriber) => {
@@ -176,6 +187,16 @@ export class Connection {
   /** Sends a request when it is subscribed to. `sent` is told just before it leaves. */
   execute(method: string, params: RequestParams, sent?: () => void): Observable<CommandResult> {
     return this.#requests.execute(method, params, sent);
+  }
+
+  /** Sends a request at once, as `execute` does. @param owner whose it is. */
+  ask(method: string, params: RequestParams, listener: RequestListener, owner?: object): Request {
+    return this.#requests.ask(method, params, listener, owner);
+  }
+
+  /** Fails an owner's requests that have not left: without an error, they complete. */
+  failUnsent(owner: object, error: Error | undefined): void {
+    this.#requests.failUnsent(owner, error);
   }
 
   /**

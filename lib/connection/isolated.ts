@@ -1,4 +1,4 @@
-import { Observable, throwError, type Observer } from 'rxjs';
+import { Observable, type Observer } from 'rxjs';
 
 /**
  * An observer that passes everything on to another. RxJS catches what an observer throws, and reports it as an error
@@ -28,29 +28,4 @@ export function leftQuietly<T>(source$: Observable<T>, failed: (cause: unknown) 
       }
     };
   });
-}
-
-/** Emits one value and completes; what a subscriber throws as it is unsubscribed harms nobody else. */
-export function answer<T>(subscriber: Observer<T>, value: T): void {
-  attempt(() => {
-    subscriber.next(value);
-    subscriber.complete();
-  });
-}
-
-/** Ends a subscriber, with an error or without one; what it throws as it is unsubscribed harms nobody else. */
-export function finish(subscriber: Observer<never>, error: unknown): void {
-  attempt(() => {
-    if (error === undefined) subscriber.complete();
-    else subscriber.error(error);
-  });
-}
-
-/** What is thrown is reported as an error that nobody handled, as RxJS does. */
-function attempt(work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    throwError(() => error).subscribe();
-  }
 }

@@ -11,12 +11,19 @@ export class LiveSet<T> implements Iterable<T> {
 
   /** Counts one in until the subscription ends. */
   add(member: T): Subscription {
+    this.insert(member);
+    return new Subscription(() => this.remove(member));
+  }
+
+  /** Counts one in until it is removed. */
+  insert(member: T): void {
     this.#members.add(member);
     this.#size$.next(this.#members.size);
-    return new Subscription(() => {
-      this.#members.delete(member);
-      this.#size$.next(this.#members.size);
-    });
+  }
+
+  remove(member: T): void {
+    this.#members.delete(member);
+    this.#size$.next(this.#members.size);
   }
 
   get size(): number {

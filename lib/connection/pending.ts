@@ -1,17 +1,13 @@
-import { Observable, type Subscriber, type Subscription } from 'rxjs';
+import { Observable, type Subscription } from 'rxjs';
 import { readRefusal, readResult, type CommandResult } from '../protocol/answer.js';
 import { RelayConnectionError, RelayError } from '../protocol/errors.js';
-import { Refusal, requestText, type Answer } from '../protocol/json-rpc.js';
+import { isRefusal, requestText, type Answer, type Refusal } from '../protocol/json-rpc.js';
 import type { Arrivals } from './arrivals.js';
-import { answer, finish } from './isolated.js';
 import type { RequestMeter } from './metrics.js';
 import { elapsed, type Platform } from './platform.js';
+import { Request, SubscriberListener } from './request.js';
 import type { Send } from './session-state.js';
 import type { Asked } from './watchdog.js';
-
-interface Entry extends Asked {
-  readonly subscriber: Subscriber<CommandResult>;
-}
 
 /** What pending requests are kept with. */
 export interface PendingConfig {
@@ -35,7 +31,7 @@ const MAX_OVERDUE = 1_000;
  * One that nobody waits for any more stays until its answer, so that a late answer is not an answer to nothing.
  */
 export class Pending {
-  readonly #entries = new Map<Answer['id'], Entry>();
+  readonly #entries = new Map<Answer['id'], Request>();
   readonly #config: PendingConfig;
   /** The ids of the latest requests that were not answered in time: their answers may still come. */
   readonly #overdue = new Set<Answer['id']>();
@@ -48,73 +44,78 @@ export class Pending {
 
   /** Sends a request when it is subscribed to; emits the answer and completes, or errors with what went wrong. */
   ask(send: Send, method: string, params: object): Observable<CommandResult> {
-    return new Observable((subscriber) => this.send(send, method, params, subscriber));
+    return new Observable((subscriber) => {
+      const request = new Request(method, params, 0, new SubscriberListener(subscriber), nothing);
+      this.send(send, request);
+      return request;
+    });
   }
 
-  /** Sends a request. The subscriber gets the answer, or what went wrong. */
-  send(send: Send, method: string, params: object, subscriber: Subscriber<CommandResult>): void {
+  /** Sends a request, which gets the answer, or what went wrong. */
+  send(send: Send, request: Request): void {
+    const { method, params } = request;
     const { generateId, scheduler } = this.#config.platform;
     const id = generateId();
     if (this.#entries.has(id)) {
       throw new TypeError(`${method} was not sent: generateId gave "${id}", which another request has`);
     }
     // Written first: params that JSON cannot write are the asker's error, and nothing waits for an answer to them.
-    const text = requestText(id, method, params);
+    const text = requestText(id, method, typeof params === 'function' ? (params as () => object)() : params);
     // Registered before it is sent: an answer may come from within `send`.
-    this.#entries.set(id, { method, subscriber, since: elapsed(scheduler) });
+    request.since = elapsed(scheduler);
+    this.#entries.set(id, request);
     this.#watch();
     // Removed before the connection is lost, which is what all the others are.
-    const unsent: Entry[] = [];
+    let isUnsent = false;
     const takeBack = (): void => {
-      const entry = this.#entries.get(id);
-      if (entry !== undefined && this.#entries.delete(id)) unsent.push(entry);
+      isUnsent = this.#entries.delete(id) || isUnsent;
     };
     if (send(text, takeBack) === false) takeBack();
-    if (unsent.length > 0) {
-      this.#config.meter.settled(method, 'unsent');
-      const message = `${method} was not sent: the connection failed`;
-      finish(subscriber, new RelayConnectionError(message, { delivery: 'unsent' }));
-    }
+    if (!isUnsent) return;
+    this.#config.meter.settled(method, 'unsent');
+    const message = `${method} was not sent: the connection failed`;
+    request.fail(new RelayConnectionError(message, { delivery: 'unsent' }));
   }
 
   /** Brings an answer to who asked. Says whether anybody did. */
   settle(frame: Answer | Refusal): boolean {
-    const entry = this.#entries.get(frame.id);
-    if (entry === undefined) return this.#overdue.delete(frame.id);
+    const request = this.#entries.get(frame.id);
+    if (request === undefined) return this.#overdue.delete(frame.id);
     this.#entries.delete(frame.id);
     if (this.#entries.size === 0) this.#unwatch();
-    const { method, subscriber, since } = entry;
+    const { method, since } = request;
     const { meter, platform, mask } = this.#config;
     const latency = elapsed(platform.scheduler) - since;
-    const outcome = Refusal.is(frame) ? readRefusal(method, frame.error) : readResult(method, frame.result);
+    const outcome = isRefusal(frame) ? readRefusal(method, frame.error) : readResult(method, frame.result);
     const refused = outcome instanceof RelayError;
     meter.settled(method, refused ? 'refused' : 'succeeded', latency);
     if (refused) {
       const message = mask?.(outcome.message) ?? outcome.message;
-      finish(subscriber, new RelayError(outcome.code, message, method));
+      request.fail(new RelayError(outcome.code, message, method));
     } else {
-      answer(subscriber, outcome);
+      request.answer(outcome);
     }
     return true;
   }
 
   /** The first request that was sent at a moment or after it, and has no answer. */
   askedAfter(moment: number): Asked | undefined {
-    for (const entry of this.#entries.values()) if (entry.since >= moment) return entry;
+    for (const request of this.#entries.values()) if (request.since >= moment) return request;
     return undefined;
   }
 
   /** The connection is gone, and the answers with it. */
   lose(): void {
-    this.#drain(({ method, subscriber }) => {
+    this.#drain((request) => {
+      const { method } = request;
       this.#config.meter.settled(method, 'lost');
-      finish(subscriber, unanswered(method, 'lost its answer with the connection'));
+      request.fail(unanswered(method, 'lost its answer with the connection'));
     });
   }
 
   /** The end of everything: with an error, or when the client was closed. */
   end(error: RelayConnectionError | undefined): void {
-    this.#drain(({ subscriber }) => finish(subscriber, error));
+    this.#drain((request) => request.fail(error));
   }
 
   get size(): number {
@@ -142,15 +143,15 @@ export class Pending {
     this.#unwatch();
     const { platform, meter, late, requestTimeout } = this.#config;
     const latest = elapsed(platform.scheduler) - requestTimeout;
-    for (const [id, entry] of this.#entries) {
-      if (entry.since > latest) break;
-      const { method, subscriber } = entry;
+    for (const [id, request] of this.#entries) {
+      if (request.since > latest) break;
+      const { method } = request;
       this.#entries.delete(id);
       this.#rememberOverdue(id);
       meter.settled(method, 'timedOut');
       // The connection first: whatever follows from the error must not leave on a socket that nobody reads.
-      late(entry);
-      finish(subscriber, unanswered(method, `was not answered within ${requestTimeout} ms`));
+      late(request);
+      request.fail(unanswered(method, `was not answered within ${requestTimeout} ms`));
     }
     this.#watch();
   }
@@ -164,14 +165,16 @@ export class Pending {
     }
   }
 
-  #drain(settle: (entry: Entry) => void): void {
-    const entries = [...this.#entries.values()];
+  #drain(settle: (request: Request) => void): void {
+    const requests = [...this.#entries.values()];
     this.#entries.clear();
     this.#overdue.clear();
     this.#unwatch();
-    for (const entry of entries) settle(entry);
+    for (const request of requests) settle(request);
   }
 }
+
+const nothing = (): void => undefined;
 
 const unanswered = (method: string, what: string): RelayConnectionError =>
   new RelayConnectionError(`${method} ${what}: nobody knows whether it was carried out`, {

@@ -1,26 +1,13 @@
-import { Observable, type Subscriber, type Subscription } from 'rxjs';
+import { Observable, type Subscription } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
 import { RelayConnectionError } from '../protocol/errors.js';
-import { finish } from './isolated.js';
 import type { RequestMeter } from './metrics.js';
 import { elapsed, type Platform } from './platform.js';
+import { Request, SubscriberListener, type RequestListener, type RequestParams } from './request.js';
 import type { Session } from './session.js';
 
 /** So many requests are kept while the connection is away, or one for each active call if those are more. */
 export const MAX_WAITING = 500;
-
-/** The params of a request, or what makes them when it leaves: what depends on the session is known then. */
-export type RequestParams = object | (() => object);
-
-/** What is asked, and who for. */
-interface Request {
-  readonly method: string;
-  readonly params: RequestParams;
-  readonly subscriber: Subscriber<CommandResult>;
-  readonly sent: (() => void) | undefined;
-  /** When it was asked, in ms of elapsed time. */
-  readonly since: number;
-}
 
 /** What requests are kept with. */
 export interface RequestsConfig {
@@ -43,6 +30,11 @@ export class Requests {
   /** One for all that wait: they have the same time, so that the oldest is the first to be late. */
   #timer: Subscription | undefined;
 
+  readonly #closed = (request: Request): void => {
+    if (this.#waiting.delete(request) && this.#waiting.size === 0) this.#unwatch();
+    this.#config.session.release();
+  };
+
   constructor(config: RequestsConfig) {
     this.#config = config;
   }
@@ -54,17 +46,20 @@ export class Requests {
    * @param sent called just before the request leaves.
    */
   execute(method: string, params: RequestParams, sent?: () => void): Observable<CommandResult> {
-    return new Observable((subscriber) => {
-      const { session, platform, maxWaiting } = this.#config;
-      session.retain();
-      subscriber.add(() => session.release());
-      const { state } = session;
-      const request: Request = { method, params, subscriber, sent, since: elapsed(platform.scheduler) };
-      if (state.tag === 'closed') finish(subscriber, state.error);
-      else if (this.#waiting.size === 0 && session.canSend) this.#send(request);
-      else if (this.#waiting.size < maxWaiting) this.#wait(request);
-      else this.#unsent(request, `${maxWaiting} requests wait for the connection already`);
-    });
+    return new Observable((subscriber) => this.ask(method, params, new SubscriberListener(subscriber, sent)));
+  }
+
+  /** Asks at once, as `execute` does. @param owner whose request it is. */
+  ask(method: string, params: RequestParams, listener: RequestListener, owner?: object): Request {
+    const { session, platform, maxWaiting } = this.#config;
+    session.retain();
+    const request = new Request(method, params, elapsed(platform.scheduler), listener, this.#closed, owner);
+    const { state } = session;
+    if (state.tag === 'closed') request.fail(state.error);
+    else if (this.#waiting.size === 0 && session.canSend) this.#send(request);
+    else if (this.#waiting.size < maxWaiting) this.#wait(request);
+    else this.#unsent(request, `${maxWaiting} requests wait for the connection already`);
+    return request;
   }
 
   /** Sends what has waited, and what is asked meanwhile, in order, for as long as the connection takes it. */
@@ -78,10 +73,15 @@ export class Requests {
     this.#unwatch();
   }
 
+  /** Fails an owner's requests that wait: without an error, they complete. */
+  failUnsent(owner: object, error: Error | undefined): void {
+    for (const request of this.#waiting) if (request.owner === owner) request.fail(error);
+  }
+
   /** The end of everything: with an error, or when the client was closed. */
   end(error: RelayConnectionError | undefined): void {
     this.#unwatch();
-    for (const { subscriber } of this.#waiting) finish(subscriber, error);
+    for (const request of this.#waiting) request.fail(error);
     this.#config.session.pending.end(error);
   }
 
@@ -90,26 +90,21 @@ export class Requests {
     return { waiting: this.#waiting.size, unanswered: this.#config.session.pending.size };
   }
 
-  #send({ method, params, subscriber, sent }: Request): void {
+  #send(request: Request): void {
     const { session } = this.#config;
     const { state } = session;
     if (state.tag !== 'ready') return;
-    sent?.();
-    if (subscriber.closed) return;
+    request.leaving();
+    if (request.isClosed) return;
     try {
-      const body = typeof params === 'function' ? (params as () => object)() : params;
-      session.pending.send(state.send, method, body, subscriber);
+      session.pending.send(state.send, request);
     } catch (error) {
-      finish(subscriber, error);
+      request.fail(error as Error);
     }
   }
 
   #wait(request: Request): void {
     this.#waiting.add(request);
-    request.subscriber.add(() => {
-      this.#waiting.delete(request);
-      if (this.#waiting.size === 0) this.#unwatch();
-    });
     this.#watch();
   }
 
@@ -143,9 +138,9 @@ export class Requests {
     this.#watch();
   }
 
-  #unsent({ method, subscriber }: Request, why: string): void {
+  #unsent(request: Request, why: string): void {
+    const { method } = request;
     this.#config.meter.settled(method, 'unsent');
-    const message = `${method} was not sent: ${why}`;
-    finish(subscriber, new RelayConnectionError(message, { delivery: 'unsent' }));
+    request.fail(new RelayConnectionError(`${method} was not sent: ${why}`, { delivery: 'unsent' }));
   }
 }

@@ -28,12 +28,13 @@ export interface RouteListener<E> extends EventListener<E> {
 
 type Operations<L> = Map<string, readonly L[]>;
 
+/** Made with what is rare left out: there is one for each call. */
 interface CallRoute<E> {
   readonly call: RouteListener<E>;
   /** The operations that run on the call, by control id. */
-  readonly operations: Operations<EventListener<E>>;
+  operations?: Operations<EventListener<E>>;
   /** Those whose events may come without a control id, by the type of these. */
-  readonly byType: Operations<EventListener<E>>;
+  byType?: Operations<EventListener<E>>;
 }
 
 /** So many events of messages that nobody knows yet are held, until it is known whose they are. */
@@ -55,22 +56,35 @@ export class Router<E extends Addressed> {
   #awaiting = 0;
 
   /** Adds a call. A call id stands for one call: adding it again while it is there is a defect of the caller's. */
-  addCall(callId: string, call: RouteListener<E>): Subscription {
-    return add(this.#calls, callId, { call, operations: new Map(), byType: new Map() });
+  addCall(callId: string, call: RouteListener<E>): void {
+    this.#calls.set(callId, { call });
   }
 
-  /** Adds an operation on a call that was added before. Its key is released when the subscription ends. */
-  addOperation(callId: string, controlId: string, listener: EventListener<E>): Subscription {
+  /** Removes a call, unless another has taken its place. */
+  removeCall(callId: string, call: RouteListener<E>): void {
+    if (this.#calls.get(callId)?.call === call) this.#calls.delete(callId);
+  }
+
+  /** Adds an operation on a call that was added before, until it is removed. */
+  addOperation(callId: string, controlId: string, listener: EventListener<E>): void {
+    const route = this.#calls.get(callId);
+    if (route !== undefined) insert((route.operations ??= new Map()), controlId, listener);
+  }
+
+  removeOperation(callId: string, controlId: string, listener: EventListener<E>): void {
     const operations = this.#calls.get(callId)?.operations;
-    if (operations === undefined) return new Subscription();
-    return join(operations, controlId, listener);
+    if (operations !== undefined) remove(operations, controlId, listener);
   }
 
-  /** Adds an operation that also receives the events of a type which carry no control id. */
-  addUnaddressed(callId: string, type: string, listener: EventListener<E>): Subscription {
+  /** Adds an operation that also receives the events of a type which carry no control id, until it is removed. */
+  addUnaddressed(callId: string, type: string, listener: EventListener<E>): void {
+    const route = this.#calls.get(callId);
+    if (route !== undefined) insert((route.byType ??= new Map()), type, listener);
+  }
+
+  removeUnaddressed(callId: string, type: string, listener: EventListener<E>): void {
     const byType = this.#calls.get(callId)?.byType;
-    if (byType === undefined) return new Subscription();
-    return join(byType, type, listener);
+    if (byType !== undefined) remove(byType, type, listener);
   }
 
   /** Adds an operation whose call has ended. It does not make the call known: RELAY may offer that again. */
@@ -130,7 +144,7 @@ export class Router<E extends Addressed> {
     const late = typeof callId === 'string' ? this.#late.get(callId) : undefined;
     const operations =
       typeof controlId === 'string'
-        ? [...(route?.operations.get(controlId) ?? []), ...(late?.get(controlId) ?? [])]
+        ? [...(route?.operations?.get(controlId) ?? []), ...(late?.get(controlId) ?? [])]
         : [];
     const messages = typeof messageId === 'string' ? (this.#messages.get(messageId) ?? []) : [];
     for (const listener of [...operations, ...messages]) listener.undecoded?.(type, params, error);
@@ -148,7 +162,7 @@ export class Router<E extends Addressed> {
   /** How many keys there are: shown to be back at zero when everything has ended. */
   get size(): Readonly<Record<'calls' | 'operations' | 'dials' | 'messages' | 'held', number>> {
     let operations = 0;
-    for (const route of this.#calls.values()) operations += route.operations.size;
+    for (const route of this.#calls.values()) operations += route.operations?.size ?? 0;
     for (const late of this.#late.values()) operations += late.size;
     return {
       calls: this.#calls.size,
@@ -166,8 +180,8 @@ export class Router<E extends Addressed> {
     if (route === undefined) return isLate;
     const listeners =
       event.controlId === undefined
-        ? route.byType.get(event.type ?? '')
-        : route.operations.get(event.controlId);
+        ? route.byType?.get(event.type ?? '')
+        : route.operations?.get(event.controlId);
     if (listeners !== undefined) for (const listener of listeners) listener.event(event);
     route.call.event(event);
     return true;
@@ -202,15 +216,23 @@ function add<T>(routes: Map<string, T>, key: string, route: T): Subscription {
   });
 }
 
-/**
- * Adds a listener to those of a key until the subscription ends. Lists are replaced, never changed: an event that is
- * being brought out reaches who was there when it came.
- */
+/** Adds a listener to those of a key until the subscription ends. */
 function join<T>(routes: Map<string, readonly T[]>, key: string, route: T): Subscription {
-  routes.set(key, [...(routes.get(key) ?? []), route]);
-  return new Subscription(() => {
-    const rest = (routes.get(key) ?? []).filter((other) => other !== route);
-    if (rest.length === 0) routes.delete(key);
-    else routes.set(key, rest);
-  });
+  insert(routes, key, route);
+  return new Subscription(() => remove(routes, key, route));
+}
+
+/**
+ * Adds a listener to those of a key. Lists are replaced, never changed: an event that is being brought out reaches who was
+ * there when it came.
+ */
+function insert<T>(routes: Map<string, readonly T[]>, key: string, route: T): void {
+  const others = routes.get(key);
+  routes.set(key, others === undefined ? [route] : [...others, route]);
+}
+
+function remove<T>(routes: Map<string, readonly T[]>, key: string, route: T): void {
+  const rest = (routes.get(key) ?? []).filter((other) => other !== route);
+  if (rest.length === 0) routes.delete(key);
+  else routes.set(key, rest);
 }

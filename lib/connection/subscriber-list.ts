@@ -6,7 +6,7 @@ import { throwError, type Subscriber } from 'rxjs';
  */
 export class SubscriberList<T> {
   /** Replaced, never changed: a value that is being emitted reaches those who were there when it came. */
-  #subscribers: readonly Subscriber<T>[] = [];
+  #subscribers: readonly Subscriber<T>[] = NOBODY;
 
   get observed(): boolean {
     return this.#subscribers.length > 0;
@@ -14,7 +14,7 @@ export class SubscriberList<T> {
 
   /** Adds a subscriber until it is unsubscribed. */
   add(subscriber: Subscriber<T>): void {
-    this.#subscribers = [...this.#subscribers, subscriber];
+    this.#subscribers = this.observed ? [...this.#subscribers, subscriber] : [subscriber];
     subscriber.add(() => this.#remove(subscriber));
   }
 
@@ -37,9 +37,12 @@ export class SubscriberList<T> {
   }
 
   #remove(subscriber: Subscriber<T>): void {
-    this.#subscribers = this.#subscribers.filter((each) => each !== subscriber);
+    const rest = this.#subscribers.filter((each) => each !== subscriber);
+    this.#subscribers = rest.length === 0 ? NOBODY : rest;
   }
 }
+
+const NOBODY: readonly never[] = [];
 
 /** Ends one subscriber, with an error or without, and throws nothing. */
 export function finish(subscriber: Subscriber<unknown>, error: Error | undefined): void {

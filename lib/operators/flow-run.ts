@@ -25,7 +25,6 @@ export class FlowRun<T> implements CallFlow {
   readonly #observer: FlowObserver<T>;
   readonly #after: After | undefined;
   readonly #subscription = new Subscription();
-  readonly #registration: Subscription;
   /** Holds drains until what is done after the call is done. */
   #outlasting: Subscription | undefined;
   #isDone = false;
@@ -36,7 +35,7 @@ export class FlowRun<T> implements CallFlow {
     this.#call = call;
     this.#observer = observer;
     this.#after = after;
-    this.#registration = call.addFlow(this);
+    call.addFlow(this);
   }
 
   /** Makes the flow and runs it. */
@@ -145,7 +144,7 @@ export class FlowRun<T> implements CallFlow {
 
   /** The end of the call is nothing to a flow that is done, unless something is to be done after it. */
   #leave(): void {
-    if (this.#after === undefined) this.#registration.unsubscribe();
+    if (this.#after === undefined) this.#call.removeFlow(this);
   }
 
   #follow(after: After, end: CallEnd): void {

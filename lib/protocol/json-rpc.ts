@@ -53,6 +53,10 @@ const isFrame = compiledCheck(Frame);
 export const isRequest = (frame: Frame): frame is Request =>
   'method' in frame && typeof frame.method === 'string';
 
+/** Whether an answer is a refusal: its `error` is there. */
+export const isRefusal = (frame: Answer | Refusal): frame is Refusal =>
+  'error' in frame && frame.error !== undefined && frame.error !== null;
+
 /** Reads one text frame. Never throws: what is not a RELAY frame is a `RelayProtocolError` that says why. */
 export function parseFrame(text: string): E.Either<RelayProtocolError, Frame> {
   let json: unknown;

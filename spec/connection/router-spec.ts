@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Subscription } from 'rxjs';
+import { Subscription } from 'rxjs';
 import { Router, type RouteListener } from '../../lib/connection/router.js';
 import { RelaySessionLostError } from '../../lib/protocol/errors.js';
 
@@ -11,6 +11,24 @@ interface Letter {
 const to = (callId?: string, controlId?: string): Letter => ({ callId, controlId });
 const nobody: RouteListener<Letter> = { event: () => undefined, cutOff: () => undefined };
 const call = (event: (letter: Letter) => void): RouteListener<Letter> => ({ ...nobody, event });
+
+/** Adds a call to a router until the subscription ends. */
+function addCall(router: Router<Letter>, callId: string, listener: RouteListener<Letter>): Subscription {
+  router.addCall(callId, listener);
+  return new Subscription(() => router.removeCall(callId, listener));
+}
+
+/** Adds an operation to a router until the subscription ends. */
+function addOperation(
+  router: Router<Letter>,
+  callId: string,
+  controlId: string,
+  event: (letter: Letter) => unknown,
+) {
+  const listener = { event: (letter: Letter) => void event(letter) };
+  router.addOperation(callId, controlId, listener);
+  return new Subscription(() => router.removeOperation(callId, controlId, listener));
+}
 
 describe('Router', () => {
   it('brings an event to its operation first, and then to its call', () => {
@@ -68,10 +86,10 @@ describe('Router', () => {
 
   it('releases a key when the last listener of it leaves', () => {
     const router = new Router<Letter>();
-    const live = router.addCall('c', nobody);
+    const live = addCall(router, 'c', nobody);
     const [one, two] = [
-      router.addOperation('c', 'k', { event: () => undefined }),
-      router.addOperation('c', 'k', { event: () => undefined }),
+      addOperation(router, 'c', 'k', () => undefined),
+      addOperation(router, 'c', 'k', () => undefined),
     ];
     expect(router.size).toMatchObject({ calls: 1, operations: 1 });
     one.unsubscribe();
@@ -95,7 +113,7 @@ describe('Router', () => {
 
   it('keeps a call that was added again when the first one of its id leaves', () => {
     const router = new Router<Letter>();
-    const first = router.addCall('c', nobody);
+    const first = addCall(router, 'c', nobody);
     const heard = jest.fn();
     router.addCall('c', call(heard));
     first.unsubscribe();
@@ -107,15 +125,13 @@ describe('Router', () => {
     const router = new Router<Letter>();
     const heard: string[] = [];
     router.addCall('c', nobody);
-    const first = router.addOperation('c', 'k', {
-      event: () => {
-        heard.push('first');
-        first.unsubscribe();
-        second.unsubscribe();
-        router.addOperation('c', 'k', { event: () => heard.push('new') });
-      },
+    const first = addOperation(router, 'c', 'k', () => {
+      heard.push('first');
+      first.unsubscribe();
+      second.unsubscribe();
+      router.addOperation('c', 'k', { event: () => heard.push('new') });
     });
-    const second: Subscription = router.addOperation('c', 'k', { event: () => heard.push('second') });
+    const second: Subscription = addOperation(router, 'c', 'k', () => heard.push('second'));
     router.route(to('c', 'k'));
     expect(heard).toEqual(['first', 'second']);
     router.route(to('c', 'k'));
@@ -127,7 +143,7 @@ describe('Router', () => {
     const error = new RelaySessionLostError();
     const told: unknown[] = [];
     for (const id of ['a', 'b', 'c']) {
-      const live: Subscription = router.addCall(id, {
+      const live: Subscription = addCall(router, id, {
         event: () => undefined,
         cutOff: (why) => {
           told.push(id, why);
@@ -171,7 +187,8 @@ describe('Router', () => {
               model.push({
                 id,
                 callId,
-                leave: router.addCall(
+                leave: addCall(
+                  router,
                   callId,
                   call(() => heard.push(id)),
                 ),
@@ -180,7 +197,7 @@ describe('Router', () => {
             }
             case 'operation': {
               const { callId, controlId } = act;
-              const leave = router.addOperation(callId, controlId, { event: () => heard.push(id) });
+              const leave = addOperation(router, callId, controlId, () => heard.push(id));
               if (model.some((other) => other.callId === callId))
                 model.push({ id, callId, controlId, leave });
               return;
