@@ -324,14 +324,14 @@ export class RelayClient extends Observable<RelayEvent> {
 
   #receive(event: CallReceiveEvent): void {
     const connection = this.#connection;
-    const { callId, nodeId, callState, ...identity } = event;
+    const { callId, nodeId, callState } = event;
     // RELAY may say it again, after a resume for one.
     if (connection.router.hasCall(callId)) return;
     const why = this.#whyNot(callId);
     if (why !== undefined) return this.#pass(callId, nodeId, why);
     connection.metrics.call('received');
     connection.logger.info('A call was received', { callId, context: event.context });
-    this.#calls$.next(new Call(new LiveCall(connection, callId, nodeId, callState, true), identity));
+    this.#calls$.next(new Call(new LiveCall(connection, callId, nodeId, callState, true), event));
   }
 
   /** Why a call that is offered is not taken; undefined when it is. */

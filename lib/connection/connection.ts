@@ -16,7 +16,7 @@ import { Contexts } from './contexts.js';
 import { Frames, type RelayFrame } from './frames.js';
 import { isolate, isolated } from './isolated.js';
 import { LiveSet } from './live-set.js';
-import type { Logger } from './logger.js';
+import { silentLogger, type Logger } from './logger.js';
 import { Metrics, type Gauges, type RequestMeter } from './metrics.js';
 import { OwedRequests } from './owed-requests.js';
 import type { Platform } from './platform.js';
@@ -86,7 +86,8 @@ export class Connection {
     const meter: RequestMeter = {
       settled: (method, outcome, latency) => {
         this.metrics.settled(method, outcome, latency);
-        logger.debug('A request is over', { method, outcome, ...(latency !== undefined && { latency }) });
+        if (logger !== silentLogger)
+          logger.debug('A request is over', { method, outcome, ...(latency !== undefined && { latency }) });
       },
     };
     this.#frames = new Frames(
@@ -312,7 +313,7 @@ export class Connection {
     this.metrics.event();
     const known = this.router.route(event);
     this.#types.get(event.type)?.next(event);
-    this.#events$.next(event);
+    if (this.#events$.observed) this.#events$.next(event);
     // One that makes a call known is not one of an unknown call, whether it is taken or passed on.
     if (!known && event.callId !== undefined && event.type !== 'calling.call.receive') {
       this.metrics.eventOfUnknownCall();

@@ -1,29 +1,34 @@
-import { BehaviorSubject, Subscription, type Observable } from 'rxjs';
-import { isolate } from './isolated.js';
+import { Observable, Subscription } from 'rxjs';
+import { SubscriberList } from './subscriber-list.js';
 
-/** What there is of something at the moment, and how many. */
+/** The current members of a set, and how many there are. */
 export class LiveSet<T> implements Iterable<T> {
   readonly #members = new Set<T>();
-  readonly #size$ = new BehaviorSubject(0);
+  readonly #watchers = new SubscriberList<number>();
+  #isEnded = false;
 
-  /** How many there are: the number now, and every one after it. */
-  readonly size$: Observable<number> = isolate(this.#size$);
+  /** The number of members now, and every one after it. */
+  readonly size$ = new Observable<number>((subscriber) => {
+    if (!this.#isEnded) this.#watchers.add(subscriber);
+    subscriber.next(this.#members.size);
+    if (this.#isEnded) subscriber.complete();
+  });
 
-  /** Counts one in until the subscription ends. */
+  /** Adds a member until the subscription ends. */
   add(member: T): Subscription {
     this.insert(member);
     return new Subscription(() => this.remove(member));
   }
 
-  /** Counts one in until it is removed. */
+  /** Adds a member until it is removed. */
   insert(member: T): void {
     this.#members.add(member);
-    this.#size$.next(this.#members.size);
+    if (!this.#isEnded) this.#watchers.next(this.#members.size);
   }
 
   remove(member: T): void {
     this.#members.delete(member);
-    this.#size$.next(this.#members.size);
+    if (!this.#isEnded) this.#watchers.next(this.#members.size);
   }
 
   get size(): number {
@@ -32,7 +37,8 @@ export class LiveSet<T> implements Iterable<T> {
 
   /** No more will come. */
   end(): void {
-    this.#size$.complete();
+    this.#isEnded = true;
+    this.#watchers.complete();
   }
 
   [Symbol.iterator](): Iterator<T> {

@@ -201,7 +201,7 @@ export function settle(options: RelayClientOptions, env: Environment = process.e
     refusals: mostRefusals(given.reconnect ?? {}),
     platform,
     socket: given.socket ?? webSocket,
-    logger: guarded(given.logger || silentLogger),
+    logger: given.logger ? guarded(given.logger) : silentLogger,
     unobserved: given.logger === undefined ? warnOnConsole : () => undefined,
     authentication$: credentials(options, env, requestTimeout, platform),
     connectParams: (authentication, { protocol, authorizationState }, contexts) => ({

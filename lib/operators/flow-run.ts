@@ -1,4 +1,5 @@
-import { Observable, Subscription, from, isObservable, type ObservableInput } from 'rxjs';
+/* eslint-disable @typescript-eslint/no-deprecated -- a subscriber that exists before its source is subscribed to */
+import { Subscriber, Subscription, from, isObservable, type ObservableInput, type Observer } from 'rxjs';
 import type { CallEnd } from '../actions/call-end.js';
 import { whileCutting } from '../actions/ending-call.js';
 import type { CallFlow, LiveCall } from '../actions/live-call.js';
@@ -20,11 +21,12 @@ export interface FlowObserver<T> {
 export type After = (end: CallEnd) => ObservableInput<unknown>;
 
 /** The flow of one call: from its start to the end of the call, and of what is done after that. */
-export class FlowRun<T> implements CallFlow {
+export class FlowRun<T> implements CallFlow, Observer<T> {
   readonly #call: LiveCall;
   readonly #observer: FlowObserver<T>;
   readonly #after: After | undefined;
-  readonly #subscription = new Subscription();
+  #running: Subscription | undefined;
+  #watch: Subscription | undefined;
   /** Holds drains until what is done after the call is done. */
   #outlasting: Subscription | undefined;
   #isDone = false;
@@ -47,18 +49,27 @@ export class FlowRun<T> implements CallFlow {
         return;
       }
       // The call may end while the flow is being subscribed to: it must be possible to unsubscribe it by then.
-      const running$ = new Observable<T>((subscriber) => {
-        this.#subscription.add(subscriber);
-        from(input).subscribe(subscriber);
-      });
-      running$.subscribe({
-        next: (value) => this.#observer.next(value),
-        error: (cause: unknown) => this.#fail(cause),
-        complete: () => this.#complete(),
-      });
+      const subscriber = new Subscriber<T>(this);
+      this.#running = subscriber;
+      from(input).subscribe(subscriber);
     } catch (cause) {
       this.#fail(cause);
     }
+  }
+
+  /** @internal The flow emits. */
+  next(value: T): void {
+    this.#observer.next(value);
+  }
+
+  /** @internal The flow fails. */
+  error(cause: unknown): void {
+    this.#fail(cause);
+  }
+
+  /** @internal The flow completes. */
+  complete(): void {
+    this.#complete();
   }
 
   /** Nobody wants the flow any more: a call whose flow still runs is hung up. */
@@ -117,7 +128,7 @@ export class FlowRun<T> implements CallFlow {
   #complete(): void {
     if (this.#isDone) return;
     this.#isDone = true;
-    if (!this.#call.isOver) this.#subscription.add(watchUnattended(this.#call));
+    if (!this.#call.isOver && !this.#call.isBeingHungUp) this.#watch = watchUnattended(this.#call);
     this.#observer.done();
   }
 
@@ -135,7 +146,10 @@ export class FlowRun<T> implements CallFlow {
     const wasDone = this.#isDone;
     this.#isDone = true;
     try {
-      whileCutting(this.#call, () => this.#subscription.unsubscribe());
+      whileCutting(this.#call, () => {
+        this.#running?.unsubscribe();
+        this.#watch?.unsubscribe();
+      });
     } catch (cause) {
       this.#report(cause);
     }
