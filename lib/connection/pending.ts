@@ -66,7 +66,7 @@ export class Pending {
     this.#entries.set(id, request);
     this.#watch();
     // Removed before the connection is lost, which is what all the others are.
-    let isUnsent = false;
+    let isUnsent = false as boolean;
     const takeBack = (): void => {
       isUnsent = this.#entries.delete(id) || isUnsent;
     };
