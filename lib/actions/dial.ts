@@ -64,9 +64,7 @@ class Dial {
       }),
     );
     this.#resources.add(connection.hold());
-    if (dialTimeout !== Infinity) {
-      this.#resources.add(connection.platform.scheduler.schedule(expire, dialTimeout));
-    }
+    if (dialTimeout !== Infinity) this.#resources.add(connection.whenLate(expire, dialTimeout));
     subscriber.add(() => this.#abandon());
     const asked = connection
       .execute('calling.dial', { tag, ...params }, () => (this.#sent = true))

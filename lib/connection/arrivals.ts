@@ -34,6 +34,14 @@ export class Arrivals {
     return this.#last;
   }
 
+  /** Calls back after `delay` ms, once what has arrived by then has been read: only what is not among it is late. */
+  whenLate(work: () => void, delay: number): Subscription {
+    const waiting = new Subscription();
+    const due = (): void => waiting.add(this.whenRead(work));
+    waiting.add(this.#scheduler.schedule(due, delay));
+    return waiting;
+  }
+
   /** Calls back once what has arrived has been read. */
   whenRead(work: () => void): Subscription {
     const waiting = new Subscription();

@@ -127,7 +127,7 @@ export class Connection {
     this.#owed = new OwedRequests(this.#session, platform);
     const { callTimeout } = settings;
     if (callTimeout !== undefined && callTimeout !== Infinity)
-      this.silentCalls.watch(callTimeout, platform.scheduler);
+      this.silentCalls.watch(callTimeout, platform.scheduler, this.#session.arrivals);
     // Signals do not fail: an end with an error is a signal too.
     // eslint-disable-next-line rxjs-x/no-ignored-error
     this.#session.signals$.subscribe((signal) => this.#hear(signal));
@@ -225,6 +225,11 @@ export class Connection {
       const message = `${method}: ${option} is in ${unit}, and ${value} looks like ${looksLike}`;
       this.report(new RelayWarning('ERR_RELAY_UNIT', message));
     }
+  }
+
+  /** Does `work` after `delay` ms, once what has arrived by then has been read. */
+  whenLate(work: () => void, delay: number): Subscription {
+    return this.#session.arrivals.whenLate(work, delay);
   }
 
   /** Takes down that a call goes back to RELAY, and why. */

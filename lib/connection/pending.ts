@@ -127,9 +127,7 @@ export class Pending {
     const { platform, arrivals, requestTimeout } = this.#config;
     for (const { since } of this.#entries.values()) {
       const left = Math.max(0, since + requestTimeout - elapsed(platform.scheduler));
-      this.#timer = platform.scheduler.schedule(() => {
-        this.#timer = arrivals.whenRead(() => this.#expire());
-      }, left);
+      this.#timer = arrivals.whenLate(() => this.#expire(), left);
       return;
     }
   }

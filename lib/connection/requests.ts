@@ -113,10 +113,8 @@ export class Requests {
     const { platform, session, requestTimeout } = this.#config;
     for (const { since } of this.#waiting) {
       const left = Math.max(0, since + requestTimeout - elapsed(platform.scheduler));
-      this.#timer = platform.scheduler.schedule(() => {
-        // The connection may be back by what has arrived and was not read yet.
-        this.#timer = session.arrivals.whenRead(() => this.#expire());
-      }, left);
+      // The connection may be back by what has arrived and was not read yet.
+      this.#timer = session.arrivals.whenLate(() => this.#expire(), left);
       return;
     }
   }

@@ -1,5 +1,6 @@
 import {
   EMPTY,
+  Observable,
   distinctUntilChanged,
   interval,
   map,
@@ -9,6 +10,7 @@ import {
 } from 'rxjs';
 import { MAX_DURATION } from '../protocol/options/values.js';
 import type { ActiveCall } from './active-calls.js';
+import type { Arrivals } from './arrivals.js';
 import type { LiveSet } from './live-set.js';
 
 /** How many looks there are in the time that a call may be silent. */
@@ -34,8 +36,13 @@ export class SilentCalls {
     return this.#look;
   }
 
-  /** Looks for silent calls while there are calls. @param timeout how long a call may be silent, in ms. */
-  watch(timeout: number, scheduler: SchedulerLike): Subscription {
+  /**
+   * Looks for silent calls while there are calls.
+   *
+   * @param timeout how long a call may be silent, in ms.
+   * @param arrivals what has arrived, and is read first.
+   */
+  watch(timeout: number, scheduler: SchedulerLike, arrivals: Arrivals): Subscription {
     const step = Math.min(timeout, MAX_DURATION) / LOOKS;
     return (
       this.#calls.size$
@@ -43,6 +50,7 @@ export class SilentCalls {
           map((size) => size > 0),
           distinctUntilChanged(),
           switchMap((some) => (some ? interval(step, scheduler) : EMPTY)),
+          switchMap(() => new Observable<void>((subscriber) => arrivals.whenRead(() => subscriber.next()))),
         )
         // eslint-disable-next-line rxjs-x/no-ignored-error -- sizes and timers do not fail
         .subscribe(() => this.#ask())

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { filter, firstValueFrom, take, toArray } from 'rxjs';
-import { RelayClient } from 'relay-rx';
-import { RawServer, afterwards, ending, hear, obliging, type Frame } from '../connection/support.js';
+import { RelayClient, phone } from 'relay-rx';
+import { RawServer, afterwards, ending, event, hear, obliging, type Frame } from '../connection/support.js';
 import { account, status } from './support/stage.js';
 
 const later = afterwards();
@@ -68,6 +68,21 @@ describe('a worker that is behind', () => {
     expect((await Promise.all(asked)).map(({ ended }) => ended)).toEqual(asked.map(() => 'completed'));
     expect(server.connections).toHaveLength(1);
     expect(errors.values).toEqual([]);
+  });
+
+  it('has the call that was answered in time, though it reads of it late', async () => {
+    const { server, client } = await real(obliging);
+    const devices = phone({ to: '+15550101', from: '+15550100' });
+    const dialled = firstValueFrom(client.dial({ devices, tag: 'a-tag', dialTimeout: 200 }));
+    const relay = await server.connection();
+    await relay.request('calling.dial');
+    const answered = { call_id: 'a-leg', node_id: 'n', tag: 'a-tag', device: {}, dial_winner: true };
+    relay.say(
+      event('calling.call.dial', { tag: 'a-tag', node_id: 'n', dial_state: 'answered', call: answered }),
+    );
+    const until = performance.now() + 500;
+    while (performance.now() < until);
+    expect((await dialled).callId).toBe('a-leg');
   });
 
   it('goes on where it was after SIGSTOP and SIGCONT', async () => {
