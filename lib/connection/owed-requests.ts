@@ -1,4 +1,4 @@
-import { Observable, of, retry, switchMap, throwError, timer, type Subscriber } from 'rxjs';
+import { Observable, defer, of, retry, switchMap, throwError, timer, type Subscriber } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
 import { RelayConnectionError, RelayError } from '../protocol/errors.js';
 import { isolated } from './isolated.js';
@@ -37,10 +37,14 @@ export class OwedRequests {
    */
   execute(callId: string, method: string, params: object): Observable<CommandResult> {
     const name = `${method} for call ${callId}`;
-    const answer$ = this.#up().pipe(
-      switchMap((send) => this.#session.pending.ask(send, method, params)),
-      retry({ delay: (error: unknown, attempt) => this.#again(name, error, attempt) }),
-    );
+    const answer$ = defer(() => {
+      // Not those that were lost with their connection: RELAY has refused nothing then.
+      let refusals = 0;
+      return this.#up().pipe(
+        switchMap((send) => this.#session.pending.ask(send, method, params)),
+        retry({ delay: (error: unknown) => this.#again(name, error, () => (refusals += 1)) }),
+      );
+    });
     return new Observable((subscriber) => {
       const { state } = this.#session;
       if (state.tag === 'closed') return end(subscriber, name, state.error);
@@ -91,16 +95,16 @@ export class OwedRequests {
   }
 
   /** When to ask again, if at all. After a lost connection it is the new one that says when. */
-  #again(name: string, error: unknown, attempt: number): Observable<unknown> {
+  #again(name: string, error: unknown, refused: () => number): Observable<unknown> {
     if (error instanceof RelayConnectionError) {
       if (!this.#session.canSend) return of(undefined);
     } else if (!(error instanceof RelayError)) {
       return throwError(() => error);
     } else if (!isPassing(error)) {
-      return throwError(() => refused(name, error));
+      return throwError(() => refusal(name, error));
     }
     // Half of it at least, so that calls by the hundred that are refused at once do not come back at once.
-    const pause = ceiling(attempt, FIRST_PAUSE, LONGEST_PAUSE) * (0.5 + this.#platform.random() / 2);
+    const pause = ceiling(refused(), FIRST_PAUSE, LONGEST_PAUSE) * (0.5 + this.#platform.random() / 2);
     return timer(pause, this.#platform.scheduler);
   }
 }
@@ -108,7 +112,7 @@ export class OwedRequests {
 /** Whether RELAY may well carry out later what it refuses now: busy, overloaded, or in trouble of its own. */
 const isPassing = ({ code }: RelayError): boolean => /^(408|429|5\d\d|-32603)$/.test(code);
 
-const refused = (name: string, { code, message, method }: RelayError): RelayError =>
+const refusal = (name: string, { code, message, method }: RelayError): RelayError =>
   new RelayError(code, `${name} was refused: ${message}`, method);
 
 function end(subscriber: Subscriber<unknown>, name: string, error: RelayConnectionError | undefined): void {

@@ -64,6 +64,20 @@ describe('OwedRequests', () => {
     expect(outcome.ended).toBe('completed');
   });
 
+  it('pauses as after a first refusal, however often the answer was lost with the connection before', () => {
+    const live = liveSession();
+    live.sockets.latest.accept();
+    hangUp(live);
+    for (let times = 0; times < 10; times += 1) {
+      live.sockets.latest.shut(1006);
+      live.clock.advance(30_000);
+      live.sockets.latest.accept();
+    }
+    live.sockets.latest.answer(END, { code: '503', message: 'not now' });
+    live.clock.advance(500);
+    expect(live.sockets.latest.requests(END)).toHaveLength(2);
+  });
+
   it('asks again when RELAY does not answer though the connection is alive', () => {
     const live = liveSession();
     live.sockets.latest.accept();

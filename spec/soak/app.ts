@@ -26,6 +26,7 @@ import { FLOWS, serve, talk, type Desk } from './flows.js';
 import { Ledger, describe, statedEnd, textOf } from './ledger.js';
 import { numberOf } from './people.js';
 import { between, pick, seedOf, seeded } from './random.js';
+import { SlowScheduler } from './slow-scheduler.js';
 import { CALLEES, RECIPIENTS } from './town.js';
 
 export interface AppOptions extends RelayClientOptions {
@@ -52,11 +53,17 @@ export class App {
   #active = 0;
   #losses = 0;
 
-  constructor(options: AppOptions, seed: number) {
+  /** @param pace how many times as long everything takes that is not the connection's. */
+  constructor(options: AppOptions, seed: number, pace = 1) {
     const { scheduler } = options;
-    this.ledger = new Ledger(scheduler, () => this.#status === 'connected');
-    this.client = new RelayClient({ ...QUICK, ...options });
-    this.#desk = { client: this.client, ledger: this.ledger, scheduler };
+    this.ledger = new Ledger(scheduler, () => this.#status === 'connected', pace);
+    this.client = new RelayClient({
+      ...QUICK,
+      requestTimeout: QUICK.requestTimeout * pace,
+      ...options,
+    });
+    const slowly = pace === 1 ? scheduler : new SlowScheduler(scheduler, pace);
+    this.#desk = { client: this.client, ledger: this.ledger, scheduler: slowly, pace };
     const { client } = this;
     client.status$.subscribe((status) => {
       if (status === 'reconnecting') this.#losses += 1;
@@ -76,7 +83,7 @@ export class App {
 
   /** Dials and messages outside of any call, a few at a time; some are left before they are done. */
   errands(seed: number, count: number, live: number): Observable<never> {
-    const { scheduler } = this.#desk;
+    const { scheduler, pace } = this.#desk;
     const errand = (index: number): Observable<unknown> => {
       const random = seeded(seedOf(seed + 3, index));
       const desk = { ...this.#desk, random };
@@ -84,7 +91,10 @@ export class App {
       const dialling = random() < 0.6;
       const work$: Observable<unknown> = dialling
         ? this.client
-            .dial({ devices: phone({ to: pick(random, CALLEES).to, from, timeout: 1 }), dialTimeout: 3_000 })
+            .dial({
+              devices: phone({ to: pick(random, CALLEES).to, from, timeout: 1 }),
+              dialTimeout: 3_000 * pace,
+            })
             .pipe(talk(desk))
         : this.client.sendMessage({
             toNumber: pick(random, RECIPIENTS).to,

@@ -1,7 +1,7 @@
 import { asyncScheduler, type SchedulerAction, type SchedulerLike, type Subscription } from 'rxjs';
 
 /** From so many ms on a timer runs so many times as fast. */
-const LONG = 60_000;
+export const LONG = 100_000;
 const HURRY = 20;
 
 /**

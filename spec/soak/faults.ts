@@ -128,10 +128,18 @@ const inflict = (fault: Fault, faults: Faults, random: Random, scheduler: Schedu
   }
 };
 
-/** Misbehaves `perSecond` times a second on average, without any pattern, until it is unsubscribed: emits what it did. */
+/** How much there is of it. */
+export interface Rate {
+  /** How many faults there are in a second, on average. */
+  readonly perSecond: number;
+  /** How many times as long everything takes. */
+  readonly pace: number;
+}
+
+/** Misbehaves, without any pattern, until it is unsubscribed: emits what it did. */
 export function misbehave(
   faults: Faults,
-  perSecond: number,
+  { perSecond, pace }: Rate,
   random: Random,
   scheduler: SchedulerLike,
 ): Observable<Fault> {
@@ -140,7 +148,7 @@ export function misbehave(
     const fault = weighted(random, WEIGHTS);
     if (!LOSSES.has(fault)) return fault;
     if (scheduler.now() < losable) return 'drop';
-    losable = scheduler.now() + BETWEEN_LOSSES;
+    losable = scheduler.now() + BETWEEN_LOSSES * pace;
     return fault;
   };
   // As rare and as often as what happens by chance.

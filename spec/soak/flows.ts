@@ -49,7 +49,10 @@ import { CALLEES } from './town.js';
 export interface Desk {
   readonly client: RelayClient;
   readonly ledger: Ledger;
+  /** Of everything that takes time here. */
   readonly scheduler: SchedulerLike;
+  /** How many times as long it takes, for what the client keeps the time of. */
+  readonly pace: number;
   /** Draws what this flow leaves to chance. */
   readonly random: Random;
 }
@@ -191,15 +194,17 @@ export const FLOWS: Readonly<Record<Errand, Flow>> = {
       hangUp(call),
     ),
 
-  handles: (call, person, { ledger, random }) =>
+  handles: (call, person, { ledger, random, pace }) =>
     ledger.promised('handles', call.callId, async () => {
       await lastValueFrom(call.answer(), NOTHING);
       const prompt = askPin(call);
-      const found = await prompt.wait({ timeout: between(random, 1, 60) }).catch(async (error: unknown) => {
-        if (!(error instanceof TimeoutError)) throw error;
-        await lastValueFrom(prompt.stop(), NOTHING);
-        return prompt.wait();
-      });
+      const found = await prompt
+        .wait({ timeout: between(random, 1, 60) * pace })
+        .catch(async (error: unknown) => {
+          if (!(error instanceof TimeoutError)) throw error;
+          await lastValueFrom(prompt.stop(), NOTHING);
+          return prompt.wait();
+        });
       if (found.result?.type === 'digit')
         theirs(person, found.result.digits, person.pin, person.pin.slice(0, 2));
       await call.playTTS({ text: 'Goodbye.' }).wait();
@@ -210,7 +215,7 @@ export const FLOWS: Readonly<Record<Errand, Flow>> = {
     concat(
       answer(call),
       desk.client
-        .dial({ devices: someone(desk, person), dialTimeout: between(desk.random, 301, 2_000) })
+        .dial({ devices: someone(desk, person), dialTimeout: between(desk.random, 301, 2_000) * desk.pace })
         .pipe(talk(desk), ignoreElements()),
       hangUp(call),
     ),

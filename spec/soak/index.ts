@@ -16,6 +16,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
     'faults-per-second': { type: 'string', default: '10' },
     'warm-up': { type: 'string', default: '1000' },
+    pace: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -25,6 +26,7 @@ if (values.help) {
   --calls n               how many calls, 10000 by default
   --live n                how many of them at a time, 200 by default
   --faults-per-second n   how many faults a second on average, 10 by default; 0 for none
+  --pace n                how many times as long everybody takes; as long as it takes to serve so many by default
   --warm-up n             how many calls before the heap is first measured, 1000 by default
   --seed n                of callers and faults; a new one each time by default`);
   process.exit();
@@ -37,9 +39,12 @@ const number = (name: Exclude<keyof typeof values, 'help'>, least: number): numb
   process.exit(1);
 };
 
+const live = number('live', 1);
 const plan: SoakPlan = {
   calls: number('calls', 1),
-  live: number('live', 1),
+  live,
+  // So many calls of people who talk as fast as they can are more than two processes on one machine can serve.
+  pace: values.pace === undefined ? Math.max(1, Math.round(live / 100) - 1) : number('pace', 1),
   seed: number('seed', 0),
   faultsPerSecond: number('faults-per-second', 0),
   warmUp: number('warm-up', 1),
@@ -51,7 +56,7 @@ const table = (title: string, counts: Counts): void => {
 };
 
 console.log(
-  `seed ${plan.seed}: ${plan.calls} calls, ${plan.live} at a time, ${plan.faultsPerSecond} faults a second`,
+  `seed ${plan.seed}: ${plan.calls} calls, ${plan.live} at a time at pace ${plan.pace}, ${plan.faultsPerSecond} faults a second`,
 );
 const start = performance.now();
 const { report, ends, errors, sockets, growth, wrongs } = await soak(plan);

@@ -19,6 +19,7 @@ import {
   RelaySessionLostError,
   type Call,
 } from 'relay-rx';
+import { LONG } from './counting-scheduler.js';
 import { Tally } from './tally.js';
 
 /** What a flow emits last when it has done all that it had to, up to the answered hang-up. */
@@ -27,6 +28,9 @@ export const DONE = Symbol('done');
 /** How what could not be sent ends, for want of a connection. */
 const UNSENT = 'connection: unsent';
 
+/** How what had no answer in time ends, on a connection that was not lost. */
+const UNANSWERED = 'connection: no answer';
+
 /** What a flow fails with that is meant to: what users' own code may throw. */
 export class Breakage extends Error {}
 
@@ -34,7 +38,8 @@ export class Breakage extends Error {}
 export function statedEnd(error: unknown): string | undefined {
   if (error instanceof RelaySessionLostError) return 'session lost';
   if (error instanceof RelayAuthenticationError) return undefined;
-  if (error instanceof RelayConnectionError) return `connection: ${error.delivery}`;
+  if (error instanceof RelayConnectionError)
+    return error.message.includes('not answered within') ? UNANSWERED : `connection: ${error.delivery}`;
   if (error instanceof RelayError) return `refused ${error.code}`;
   if (error instanceof NoInputError) return 'no input, attempts used up';
   if (error instanceof NoMatchError) return 'no match, attempts used up';
@@ -45,6 +50,9 @@ export function statedEnd(error: unknown): string | undefined {
   if (error instanceof TimeoutError) return 'timed out';
   return undefined;
 }
+
+/** More was asked while the connection was away than is kept, which is noticed before the connection's status changes. */
+const isCrowdedOut = (error: unknown): boolean => String(error).includes('wait for the connection already');
 
 /** Something that was begun and has not ended yet. */
 interface Entry {
@@ -67,13 +75,20 @@ export class Ledger {
   readonly errors = new Tally();
   readonly #scheduler: SchedulerLike;
   readonly #isConnected: () => boolean;
+  readonly #longest: number;
+  readonly #deadAir: number;
   readonly #open = new Set<Entry>();
   readonly #wrongs: string[] = [];
 
-  /** @param isConnected whether there is a connection now. */
-  constructor(scheduler: SchedulerLike, isConnected: () => boolean) {
+  /**
+   * @param isConnected whether there is a connection now.
+   * @param pace how many times as long everything takes.
+   */
+  constructor(scheduler: SchedulerLike, isConnected: () => boolean, pace: number) {
     this.#scheduler = scheduler;
     this.#isConnected = isConnected;
+    this.#deadAir = DEAD_AIR * pace;
+    this.#longest = Math.min(LONGEST * pace, LONG - 1);
   }
 
   /** What has not ended. */
@@ -97,13 +112,13 @@ export class Ledger {
   ): (end: { readonly how: string } | { readonly error: unknown }) => void {
     const entry: Entry = { what, callId };
     this.#open.add(entry);
-    const tooLong = (): void => this.wrong(`${describe(entry)} still goes on after ${LONGEST} ms`);
-    const alarm = this.#scheduler.schedule(tooLong, LONGEST);
+    const tooLong = (): void => this.wrong(`${describe(entry)} still goes on after ${this.#longest} ms`);
+    const alarm = this.#scheduler.schedule(tooLong, this.#longest);
     return (end) => {
       if (!this.#open.delete(entry)) return;
       alarm.unsubscribe();
       const how = 'how' in end ? end.how : statedEnd(end.error);
-      if (how === UNSENT && this.#isConnected())
+      if (how === UNSENT && this.#isConnected() && !isCrowdedOut((end as { error: unknown }).error))
         this.wrong(`${describe(entry)} ended unsent, though there is a connection`);
       this.ends.count(how ?? 'unstated');
       if (how === undefined)
@@ -118,8 +133,10 @@ export class Ledger {
       let done = false;
       const left = (): void => {
         const tooLong = (): void =>
-          this.wrong(`call ${call.callId} has not ended ${DEAD_AIR} ms after its flow (${what}): dead air`);
-        const alarm = this.#scheduler.schedule(tooLong, DEAD_AIR);
+          this.wrong(
+            `call ${call.callId} has not ended ${this.#deadAir} ms after its flow (${what}): dead air`,
+          );
+        const alarm = this.#scheduler.schedule(tooLong, this.#deadAir);
         const ended = (): void => alarm.unsubscribe();
         call.ended$.subscribe({ complete: ended, error: ended });
       };

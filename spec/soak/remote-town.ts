@@ -13,9 +13,10 @@ export class RemoteTown {
     this.host = host;
   }
 
-  static async open(): Promise<RemoteTown> {
+  /** @param pace how many times as long everybody takes. */
+  static async open(pace: number): Promise<RemoteTown> {
     // With the flags of this process: TypeScript's loader is among them.
-    const child = fork(new URL('./server.ts', import.meta.url));
+    const child = fork(new URL('./server.ts', import.meta.url), [String(pace)]);
     const { host } = await answer(child, 'listening');
     return new RemoteTown(child, host);
   }

@@ -1,6 +1,7 @@
 // The other end of the soak, in a process of its own, so that the heap that is measured is the client's alone.
 import { asyncScheduler } from 'rxjs';
 import { RelaySimulator } from 'relay-rx/simulator';
+import { SlowScheduler } from './slow-scheduler.js';
 import { EXCHANGE, remaining, rush, settle, type Remaining, type TownPlan, type TownReport } from './town.js';
 
 /** What is asked of the server, and what it answers. */
@@ -12,7 +13,15 @@ export type Answer =
 
 const tell = (answer: Answer): void => void process.send?.(answer);
 
-const simulator = await RelaySimulator.listen({ ...EXCHANGE, project: 'p', token: 't' });
+const pace = Number(process.argv[2]);
+const simulator = await RelaySimulator.listen({
+  ...EXCHANGE,
+  project: 'p',
+  token: 't',
+  // What is said, and how long people take over it, and not what the connection does.
+  scheduler: new SlowScheduler(asyncScheduler, pace),
+  connectionScheduler: asyncScheduler,
+});
 settle(simulator);
 
 process.on('message', (question: Question) => {

@@ -59,7 +59,8 @@ export async function soak(plan: SoakPlan): Promise<SoakOutcome> {
   for (const [event, handler] of Object.entries(handlers)) process.on(event, handler);
   const processListeners = countProcessListeners();
 
-  const town = await RemoteTown.open();
+  const { pace = 1 } = plan;
+  const town = await RemoteTown.open(pace);
   const scheduler = new CountingScheduler();
   const sockets = new Sockets();
   const app = new App(
@@ -70,6 +71,7 @@ export async function soak(plan: SoakPlan): Promise<SoakOutcome> {
       reconnect: { initialDelay: 20, maxDelay: 200, random: seeded(seedOf(plan.seed, -2)) },
     },
     plan.seed,
+    pace,
   );
 
   const rush = async (calls: number, seed: number): Promise<TownReport> => {
@@ -94,6 +96,11 @@ export async function soak(plan: SoakPlan): Promise<SoakOutcome> {
   const before = await heapInUse();
   const report = await rush(plan.calls, plan.seed);
   const connected = (await heapInUse()) - before;
+  // Nothing takes a request's answer away then, unless the machine is too slow for so many calls.
+  if (plan.faultsPerSecond === 0) {
+    for (const [how, count] of Object.entries(app.ledger.ends.counts))
+      if (how.startsWith('connection')) wrongs.push(`without a fault, ${count} ended so: ${how}`);
+  }
   if (app.status !== 'connected') wrongs.push(`the client is ${app.status} at the end, not connected`);
 
   app.close();

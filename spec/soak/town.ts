@@ -3,6 +3,7 @@ import type { EngineOptions } from 'relay-rx/simulator';
 import { phoneIn, type CallOutcome, type Exchange } from './callers.js';
 import { misbehave } from './faults.js';
 import { seedOf, seeded } from './random.js';
+import { SlowScheduler } from './slow-scheduler.js';
 import { Tally, type Counts } from './tally.js';
 
 /** Everybody talks fast: what is under test is what follows from what, not how long it takes. */
@@ -25,6 +26,8 @@ export interface TownPlan {
   /** How many of them at a time. */
   readonly live: number;
   readonly faultsPerSecond: number;
+  /** How many times as long everybody takes, so that so many calls can be served at a time. 1 by default. */
+  readonly pace?: number;
 }
 
 /** Somebody whose call has not ended, long after everything else has. */
@@ -96,18 +99,22 @@ interface Frame {
 /** Has callers call while the exchange misbehaves, until all calls have ended or nothing moves any more. */
 export function rush(
   exchange: Exchange,
-  { seed, calls, live, faultsPerSecond }: TownPlan,
+  { seed, calls, live, faultsPerSecond, pace = 1 }: TownPlan,
   scheduler: SchedulerLike,
 ): Observable<TownReport> {
+  const slowly = pace === 1 ? scheduler : new SlowScheduler(scheduler, pace);
   return new Observable((subscriber) => {
     const ended = new Tally();
     const faults = new Tally();
     let over = 0;
     if (faultsPerSecond > 0) {
       subscriber.add(
-        misbehave(exchange.faults, faultsPerSecond, seeded(seedOf(seed, -1)), scheduler).subscribe((fault) =>
-          faults.count(fault),
-        ),
+        misbehave(
+          exchange.faults,
+          { perSecond: faultsPerSecond, pace },
+          seeded(seedOf(seed, -1)),
+          scheduler,
+        ).subscribe((fault) => faults.count(fault)),
       );
     }
     // The app has been told of the refusal, and it is the fault's: whoever is left on the line so hangs up.
@@ -125,8 +132,8 @@ export function rush(
       tap((index) => {
         if (index % 10 === 0) exchange.message({ context: 'menu', body: `message ${index}` });
       }),
-      mergeMap((index) => phoneIn(exchange, seed, index, scheduler), live),
-      timeout({ each: STUCK, with: (): Observable<CallOutcome> => EMPTY, scheduler }),
+      mergeMap((index) => phoneIn(exchange, seed, index, slowly), live),
+      timeout({ each: STUCK * pace, with: (): Observable<CallOutcome> => EMPTY, scheduler }),
       tap(({ reason }) => {
         over += 1;
         ended.count(reason);

@@ -4,6 +4,7 @@ import { RelayEngine } from 'relay-rx/simulator';
 import { App } from './app.js';
 import { COSTLY } from './faults.js';
 import { between, seeded, seedOf } from './random.js';
+import { SlowScheduler } from './slow-scheduler.js';
 import { EXCHANGE, remaining, rush, settle, type TownPlan, type TownReport } from './town.js';
 import { wireTo } from './virtual-wire.js';
 
@@ -44,6 +45,7 @@ const CALM = 150_000;
 /** The soak in virtual time: with one seed it goes the same way each time. */
 export async function virtualSoak(plan: TownPlan): Promise<VirtualOutcome> {
   const clock = new Clock();
+  const { pace = 1 } = plan;
   const random = seeded(seedOf(plan.seed, -2));
   const ids = (prefix: string): (() => string) => {
     let next = 0;
@@ -53,7 +55,8 @@ export async function virtualSoak(plan: TownPlan): Promise<VirtualOutcome> {
     ...EXCHANGE,
     project: 'p',
     token: 't',
-    scheduler: clock,
+    scheduler: new SlowScheduler(clock, pace),
+    connectionScheduler: clock,
     generateId: ids('relay'),
   });
   settle(engine);
@@ -65,6 +68,7 @@ export async function virtualSoak(plan: TownPlan): Promise<VirtualOutcome> {
       generateId: ids('app'),
     },
     plan.seed,
+    pace,
   );
   let report: TownReport | undefined;
   const errands = new Set(['dials and messages']);
