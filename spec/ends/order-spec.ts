@@ -5,8 +5,6 @@ import {
   concat,
   defer,
   endWith,
-  finalize,
-  ignoreElements,
   merge,
   of,
   repeat,
@@ -16,6 +14,7 @@ import {
 } from 'rxjs';
 import { eachCall, type Call, type CallEnd } from 'relay-rx';
 import { marbles, prompt } from '../support/marbles.js';
+import { expectedEnd, watchEnd } from './watched.js';
 import { eachWay } from './ways.js';
 
 const { run } = marbles({ client: { logger: false } });
@@ -23,37 +22,11 @@ const { run } = marbles({ client: { logger: false } });
 describe.each(eachWay)('when %s', (_, { reason, happen }) => {
   it('the state comes first, then the flow is unsubscribed, then everybody else learns of it, and after runs last', () => {
     const log: string[] = [];
-    const note = (what: string) => () => void log.push(what);
     run((helpers) => {
-      const { call } = helpers;
-      call.state$.subscribe({
-        next: (state) => state === 'ended' && log.push('state$ ended'),
-        complete: note('state$ completed'),
-      });
-      call.events$.subscribe({ complete: note('events$ completed') });
-      call.ended$.subscribe({ next: (end) => log.push(`ended$ ${end.reason}, state ${call.state}`) });
-      const outside = call.play({ media: [{ type: 'silence', duration: 1 }] });
-      outside.subscribe({ error: note('outside action over'), complete: note('outside action over') });
-      const flow = (): Observable<never> =>
-        merge(
-          prompt(call).pipe(tap({ error: note('flow: error'), complete: note('flow: complete') })),
-          call.ended$.pipe(tap(note('flow: ended$'))),
-        ).pipe(ignoreElements(), finalize(note('flow unsubscribed')));
-      of(call)
-        .pipe(eachCall(flow, { after: (each, end) => of(log.push(`after ${end.reason} ${each.callId}`)) }))
-        .subscribe({ complete: note('eachCall completed') });
+      watchEnd(helpers.call, log);
       happen(helpers);
     });
-    expect(log).toEqual([
-      'state$ ended',
-      'flow unsubscribed',
-      'eachCall completed',
-      `ended$ ${reason}, state ended`,
-      'outside action over',
-      'events$ completed',
-      'state$ completed',
-      `after ${reason} call-1`,
-    ]);
+    expect(log).toEqual(expectedEnd(reason, 'call-1'));
   });
 
   it('nothing of the flow runs after: no next step, no complete, no repeat', () => {
