@@ -23,7 +23,7 @@ export interface PendingConfig {
 }
 
 /** So many ids of requests that were not answered in time are kept. */
-const MAX_OVERDUE = 10_000;
+export const MAX_OVERDUE = 10_000;
 
 /**
  * The requests that were sent and not answered yet, by their JSON-RPC id, in the order in which they were sent.

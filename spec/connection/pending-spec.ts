@@ -1,6 +1,6 @@
 import { Arrivals } from '../../lib/connection/arrivals.js';
 import { defaultPlatform } from '../../lib/connection/platform.js';
-import { Pending } from '../../lib/connection/pending.js';
+import { MAX_OVERDUE, Pending } from '../../lib/connection/pending.js';
 import { RelayConnectionError, RelayError } from '../../lib/protocol/errors.js';
 import { Clock, hear, type Frame } from './support.js';
 
@@ -108,6 +108,18 @@ describe('Pending', () => {
     hear(ask('calling.unanswered')).unsubscribe();
     clock.advance(TIMEOUT);
     expect(silent).toEqual(['calling.unanswered']);
+  });
+
+  it('remembers so many requests that were not answered in time, the latest', () => {
+    const { ask, clock, settle, pending } = setUp();
+    for (let n = 0; n <= MAX_OVERDUE; n += 1) hear(ask('calling.x'));
+    clock.advance(TIMEOUT);
+    expect(pending.size).toBe(0);
+    expect([0, 1, MAX_OVERDUE].map((n) => settle(`id-${n}`, {}))).toEqual([false, true, true]);
+    // A second answer is one to nothing.
+    expect(settle('id-1', {})).toBe(false);
+    pending.lose();
+    expect(settle('id-2', {})).toBe(false);
   });
 
   it('errors with unsent when the socket does not take it', () => {

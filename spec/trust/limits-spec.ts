@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { LONGEST_REMEMBERED, REMEMBERED } from '../../lib/connection/duplicate-events.js';
 import { MAX_METHODS, METRICS_INTERVAL } from '../../lib/connection/metrics.js';
+import { MAX_OVERDUE } from '../../lib/connection/pending.js';
 import { MAX_WAITING } from '../../lib/connection/requests.js';
 import { MAX_HELD } from '../../lib/connection/router.js';
 import { CLOSE_TIMEOUT, MAX_BUFFERED_BYTES } from '../../lib/connection/socket.js';
@@ -25,6 +27,8 @@ const thousands = (ms: number): string => String(ms).replace(/(\d)(\d{3})$/, '$1
 describe('the documented limits', () => {
   it.each([
     ['requests, while there is no connection', String(MAX_WAITING)],
+    ['ids of these', thousands(MAX_OVERDUE)],
+    ['events that have arrived', `${REMEMBERED}, of up to ${thousands(LONGEST_REMEMBERED)}`],
     ['bytes that RELAY does not take', `${MAX_BUFFERED_BYTES / MIB} MiB`],
     ['a frame of RELAY', `${MAX_FRAME_BYTES / MIB} MiB`],
     ['states of messages that are not known yet', String(MAX_HELD)],
@@ -35,7 +39,7 @@ describe('the documented limits', () => {
   ])('of %s are those of the code', (what, bound) => {
     const found = rows.filter(([first]) => first?.includes(what));
     expect(found).toHaveLength(1);
-    expect(found[0]![1]).toMatch(new RegExp(`(?<![\\d ])${bound}(?!\\d)`));
+    expect(found[0]![1]).toMatch(new RegExp(`(?<!\\d ?)${bound}(?!\\d)`));
   });
 
   const shown = rows
