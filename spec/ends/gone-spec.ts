@@ -111,7 +111,7 @@ describe('a request that says that the call is not there', () => {
         d: command('calling.dial'),
         h: command('calling.hold'),
         n: command('calling.denoise'),
-        e: command('calling.end', { call_id: 'leg-1' }),
+        e: command('calling.end', { call_id: 'leg-1', reason: 'hangup' }),
       });
     });
   });
