@@ -1,0 +1,21 @@
+import { quantile } from '../report/spread.js';
+import type { Bench, Result } from './result.js';
+
+/** So many events come with each call. */
+const EVENTS = 7;
+
+/** How long the answer to an event takes, at a thousand events a second. */
+export async function latency({ load, clients, quick }: Bench): Promise<Result> {
+  const perSecond = 1_000 / EVENTS;
+  const rows = [];
+  for (const { name } of clients) {
+    const count = Math.round(perSecond * (quick ? 0.5 : 6));
+    const { latencies = [] } = await load.ask({ do: 'paced', client: name, count, perSecond });
+    rows.push({ client: name, value: quantile(latencies, 0.99), unit: 'ms' });
+  }
+  return {
+    title: 'The slowest hundredth of the answers',
+    note: 'From an event that RELAY sends to the request that the flow answers it with, at 1,000 events a second (99th percentile).',
+    rows,
+  };
+}

@@ -1,0 +1,22 @@
+import type { Client } from '../processes.js';
+import { cpuOf, interleaved } from './rounds.js';
+import type { Bench, Result } from './result.js';
+
+/** A whole call: offered, answered, asked for digits, hung up. */
+export async function wholeCall({ load, clients, quick }: Bench): Promise<Result> {
+  const [rounds, count, warmUp] = quick ? [2, 100, 100] : [20, 1_000, 3_000];
+  const calls = (client: string, n: number) => load.ask({ do: 'calls', client, count: n, live: 200 });
+  // The published client takes some milliseconds for each: a twentieth of the calls says as much.
+  const share = ({ name }: Client, n: number): number => (name === 'realtime-api' ? Math.ceil(n / 20) : n);
+  let lost = 0;
+  for (const client of clients) await calls(client.name, share(client, warmUp));
+  const rows = await interleaved(clients, rounds, 'µs', async (client) => {
+    const work = async () => (lost += (await calls(client.name, share(client, count))).lost ?? 0);
+    return (await cpuOf(client, work)) / share(client, count);
+  });
+  return {
+    title: 'A whole call',
+    note: `Processor time a call, all threads, over ${(rounds * count).toLocaleString('en-US')} calls, 200 at a time.${lost > 0 ? ` realtime-api left ${lost} of them as they were, since it had missed what came first.` : ''}`,
+    rows,
+  };
+}
