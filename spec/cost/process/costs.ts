@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- all forms of subscribe are counted */
 // What a call costs, counted and not timed: run compiled and by itself, so that no loader and no other test adds to it.
 // Young objects have so much room that nothing is collected while allocations are counted.
 import { EventEmitter } from 'node:events';
