@@ -21,7 +21,10 @@ export interface ServerEvent extends Address {
 export type FieldsOf<T extends keyof EventTypes> = Partial<Omit<EventTypes[T], keyof EventBase<T>>>;
 
 /** What a builder may be given beside what it is about: the event's further fields, and where it goes. */
-export type More<T extends keyof EventTypes, K extends keyof EventTypes[T] = never> = Omit<FieldsOf<T>, K> &
+export type EventOptions<T extends keyof EventTypes, K extends keyof EventTypes[T] = never> = Omit<
+  FieldsOf<T>,
+  K
+> &
   Address;
 
 /** An event of a type that is known. */

@@ -35,7 +35,14 @@ export { type SpokenWords } from './caller/caller-actions.js';
 export { command, type Command } from './commands.js';
 export { type AssertDeepEqual } from './deep-equality.js';
 export { MarbleAssertionError, MarbleScriptError } from './diagrams/failure.js';
-export { event, malformedEvent, type Address, type FieldsOf, type More, type ServerEvent } from './events.js';
+export {
+  event,
+  malformedEvent,
+  type Address,
+  type FieldsOf,
+  type EventOptions,
+  type ServerEvent,
+} from './events.js';
 export { type ExpectFlowOptions } from './expect-flow.js';
 export { type FlowToBe, type ObservableToBe, type OperationsToBe, type ToBe } from './expectations.js';
 export { type Values } from './marbles.js';

@@ -4,7 +4,7 @@ import type { ConnectState } from '../../protocol/events/connect.js';
 import type { DialState, DialedCall } from '../../protocol/events/dial.js';
 import type { CallDevice } from '../../protocol/events/parties.js';
 import type { QueueStatus } from '../../protocol/events/queue.js';
-import { build, type Address, type More, type ServerEvent } from '../events.js';
+import { build, type Address, type EventOptions, type ServerEvent } from '../events.js';
 
 const NODE = 'node-1';
 const phone: CallDevice = {
@@ -13,7 +13,7 @@ const phone: CallDevice = {
 };
 
 /** A call comes in: `relay.call` sends one and gives the call. */
-export const callReceived = (more: More<'calling.call.receive'> = {}): ServerEvent =>
+export const callReceived = (more: EventOptions<'calling.call.receive'> = {}): ServerEvent =>
   build(
     'calling.call.receive',
     { callState: 'created', context: 'default', direction: 'inbound', device: phone },
@@ -23,7 +23,7 @@ export const callReceived = (more: More<'calling.call.receive'> = {}): ServerEve
 /** A call changes its state. */
 export const callState = (
   callState: CallState,
-  more: More<'calling.call.state', 'callState'> = {},
+  more: EventOptions<'calling.call.state', 'callState'> = {},
 ): ServerEvent => build('calling.call.state', { callState }, more);
 
 /** A call ends: with a hangup, unless another reason is given. */
@@ -58,7 +58,7 @@ export const dialState = (
 /** How the connection of a call with another is going: once connected, with `peer`, or somebody. */
 export const connectState = (
   state: ConnectState,
-  more: More<'calling.call.connect', 'connectState'> = {},
+  more: EventOptions<'calling.call.connect', 'connectState'> = {},
 ): ServerEvent =>
   build(
     'calling.call.connect',
@@ -72,7 +72,10 @@ export const connectState = (
   );
 
 /** A call in a queue: its first place, unless it says otherwise. */
-export const queued = (status: QueueStatus, more: More<'calling.call.queue', 'status'> = {}): ServerEvent =>
+export const queued = (
+  status: QueueStatus,
+  more: EventOptions<'calling.call.queue', 'status'> = {},
+): ServerEvent =>
   build(
     'calling.call.queue',
     { status, queueId: 'queue-1', queueName: 'support', position: 1, size: 1 },
@@ -82,14 +85,14 @@ export const queued = (status: QueueStatus, more: More<'calling.call.queue', 'st
 /** Something happens in a conference. */
 export const conferenceStatus = (
   status: ConferenceStatus,
-  more: More<'calling.conference', 'status'> = {},
+  more: EventOptions<'calling.conference', 'status'> = {},
 ): ServerEvent =>
   build('calling.conference', { status, conferenceId: 'conference-1', name: 'meeting' }, more);
 
 /** How a SIP REFER is going. */
 export const referState = (
-  state: NonNullable<More<'calling.call.refer'>['state']>,
-  more: More<'calling.call.refer', 'state'> = {},
+  state: NonNullable<EventOptions<'calling.call.refer'>['state']>,
+  more: EventOptions<'calling.call.refer', 'state'> = {},
 ): ServerEvent => build('calling.call.refer', { state, sipReferTo: 'sip:sales@example.test' }, more);
 
 /** The call is on hold, or no longer. */

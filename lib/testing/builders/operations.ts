@@ -2,16 +2,18 @@ import type { DetectType, DetectedEvent } from '../../protocol/events/detect.js'
 import type { Open } from '../../protocol/events/open.js';
 import type { PlayState } from '../../protocol/events/play.js';
 import type { RecordState } from '../../protocol/events/record.js';
-import { build, type Address, type More, type ServerEvent } from '../events.js';
+import { build, type Address, type EventOptions, type ServerEvent } from '../events.js';
 
 /** How a playback, or a prompt's playback, goes: `playing`, `paused`, `finished` or `error`. */
-export const playback = (state: PlayState, more: More<'calling.call.play', 'state'> = {}): ServerEvent =>
-  build('calling.call.play', { state }, more);
+export const playback = (
+  state: PlayState,
+  more: EventOptions<'calling.call.play', 'state'> = {},
+): ServerEvent => build('calling.call.play', { state }, more);
 
 /** How a recording goes; one that is finished can be fetched, and is of 10 s. */
 export const recordState = (
   state: RecordState,
-  more: More<'calling.call.record', 'state'> = {},
+  more: EventOptions<'calling.call.record', 'state'> = {},
 ): ServerEvent =>
   build(
     'calling.call.record',
@@ -36,14 +38,14 @@ const detectType = (event: string): DetectType => {
 /** What a detector hears: `HUMAN`, `MACHINE`, `READY`, `CED`, a digit …; `finished` and `error` are its end. */
 export const detection = (
   event: Open<DetectedEvent>,
-  more: More<'calling.call.detect', 'event'> = {},
+  more: EventOptions<'calling.call.detect', 'event'> = {},
 ): ServerEvent => build('calling.call.detect', { event, detectType: detectType(event) }, more);
 
 /** How a fax goes. */
 export const faxed = {
-  page: (number = 1, more: More<'calling.call.fax', 'kind' | 'number'> = {}): ServerEvent =>
+  page: (number = 1, more: EventOptions<'calling.call.fax', 'kind' | 'number'> = {}): ServerEvent =>
     build('calling.call.fax', { kind: 'page', number, direction: 'send' }, more),
-  finished: (more: More<'calling.call.fax', 'kind'> = {}): ServerEvent =>
+  finished: (more: EventOptions<'calling.call.fax', 'kind'> = {}): ServerEvent =>
     build(
       'calling.call.fax',
       {
@@ -55,14 +57,14 @@ export const faxed = {
       },
       more,
     ),
-  error: (resultText = 'No carrier', more: More<'calling.call.fax', 'kind'> = {}): ServerEvent =>
+  error: (resultText = 'No carrier', more: EventOptions<'calling.call.fax', 'kind'> = {}): ServerEvent =>
     build('calling.call.fax', { kind: 'error', direction: 'send', success: false, resultText }, more),
 };
 
 /** A tap is on, or over. */
 export const tapState = (
   state: 'tapping' | 'finished',
-  more: More<'calling.call.tap', 'state'> = {},
+  more: EventOptions<'calling.call.tap', 'state'> = {},
 ): ServerEvent =>
   build(
     'calling.call.tap',
@@ -73,19 +75,19 @@ export const tapState = (
 /** A stream is on, or over. */
 export const streamState = (
   state: 'streaming' | 'finished',
-  more: More<'calling.call.stream', 'state'> = {},
+  more: EventOptions<'calling.call.stream', 'state'> = {},
 ): ServerEvent => build('calling.call.stream', { state, url: 'wss://example.test/stream' }, more);
 
 /** How a payment goes. */
 export const payState = (
   state: 'processing' | 'finished' | 'error',
-  more: More<'calling.call.pay', 'state'> = {},
+  more: EventOptions<'calling.call.pay', 'state'> = {},
 ): ServerEvent => build('calling.call.pay', { state }, more);
 
 /** A transcription is on, or over. */
 export const transcribeState = (
   state: 'transcribing' | 'finished',
-  more: More<'calling.call.transcribe', 'state'> = {},
+  more: EventOptions<'calling.call.transcribe', 'state'> = {},
 ): ServerEvent => build('calling.call.transcribe', { state, recordingId: 'recording-1' }, more);
 
 /** An AI session is over. */
