@@ -47,6 +47,7 @@ export class Masker {
     // What is no JSON may be half a frame: nobody can say what stands in it.
     if (typeof frame === 'string') return `(not JSON: ${frame.length} characters)`;
     if (!isParts(frame)) return frame;
+    if (isDeeper(frame, MAX_DEPTH)) return `(nested more than ${MAX_DEPTH} levels deep)`;
     const { method, params } = frame;
     const isEvent = method === 'signalwire.event' && isParts(params);
     if (isEvent && params['event_type'] === AuthorizationStateEvent.eventType) {
@@ -118,6 +119,14 @@ export class Masker {
     });
   }
 }
+
+/** A frame that is nested deeper is not written: neither this nor JSON could follow it to its end. */
+export const MAX_DEPTH = 500;
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)));
 
 /** What stands beside a credential and is none: every call names its project, and every method its scope. */
 const NO_SECRETS: ReadonlySet<string> = new Set([
