@@ -3,8 +3,9 @@
 import {
   DialError,
   confirm,
-  detected,
   eachCall,
+  humanOr,
+  leaveMessage,
   menu,
   phone,
   tts,
@@ -15,8 +16,6 @@ import {
   catchError,
   concat,
   defaultIfEmpty,
-  filter,
-  first,
   from,
   ignoreElements,
   last,
@@ -72,23 +71,20 @@ const ask = (call: Call, log: CallLog): Observable<Outcome> =>
     ),
   );
 
-/** A message that was cut off, because the call ended, was not left. */
-const leaveMessage = (call: Call): Observable<Outcome> =>
-  call.playTTS({ text: MESSAGE }).pipe(
-    filter(({ state }) => state === 'finished'),
-    map(() => 'told a machine'),
-  );
-
-/** What is done with a call that has been answered. */
+/** What is done with a call that has been answered. A message that was cut off was not left. */
 const remind = (call: Call, log: CallLog): Observable<Outcome> =>
   concat(
-    call.detectAnsweringMachine({ detectMessageEnd: true, timeout: 20 }).pipe(
-      detected(),
-      tap((found) => log.caller('is', found)),
-      // A machine is not spoken to before it is READY. The detector is stopped when there is nothing more to know.
-      first((found) => found !== 'MACHINE', 'READY'),
-      switchMap((found) => (found === 'READY' ? leaveMessage(call) : ask(call, log))),
-    ),
+    humanOr(call, {
+      human: () => {
+        log.caller('is', 'a person');
+        return ask(call, log);
+      },
+      machine: () => {
+        log.caller('is', 'a machine');
+        return leaveMessage(call, tts(MESSAGE)).pipe(map((): Outcome => 'told a machine'));
+      },
+      detect: { timeout: 20 },
+    }),
     call.hangup().pipe(ignoreElements()),
   );
 

@@ -121,7 +121,7 @@ describe('the demos', () => {
       expect(linesAbout('Ann')).toEqual([
         'Ann is called +15550101',
         'Ann answers',
-        'Ann is HUMAN',
+        'Ann is a person',
         'Ann hears "You have an appointment on Tuesday at ten. Press 1 to confirm, 2 to move it."',
         'Ann hears "Sorry? Press 1 to confirm, 2 to move it."',
         'Ann has confirmed',
@@ -134,8 +134,7 @@ describe('the demos', () => {
       expect(linesAbout('Ben')).toEqual([
         'Ben is called +15550102',
         'Ben answers',
-        'Ben is MACHINE',
-        'Ben is READY',
+        'Ben is a machine',
         'Ben hears "A reminder of your appointment on Tuesday at ten."',
         'Ben is gone hangup',
       ]);

@@ -12,17 +12,17 @@ import {
   switchMap,
   take,
   throwError,
-  throwIfEmpty,
   timer,
   type Observable,
 } from 'rxjs';
 import { liveCall } from '../actions/live-call.js';
 import { CallEndedError } from '../protocol/errors.js';
-import { endsPlay, type PlayEvent } from '../protocol/events/play.js';
+import type { PlayEvent } from '../protocol/events/play.js';
 import { mediaList, type Media } from '../protocol/options/media.js';
 import { optional, record } from '../protocol/options/schema.js';
 import { that } from '../protocol/options/values.js';
 import { Detection, detectorOf, type Detectable, type Finding } from './machine-detection.js';
+import { played } from './played.js';
 
 /** A call, as far as leaving a message is concerned. */
 export interface Voicemail extends Detectable {
@@ -65,7 +65,8 @@ const READINESS: Readonly<Partial<Record<Finding, boolean>>> = { human: true, re
  * beep that was not the last, because the greeting goes on or another beep follows, it begins again.
  *
  * Under `humanOr` it joins the detector that found the machine; elsewhere it starts one (`calling.detect`) and stops it
- * in the end. It fails with `CallEndedError` when the call ends before the end of the message.
+ * in the end. It fails with `CallEndedError` when the call ends before the end of the message, and with `PlaybackError`
+ * when RELAY could not play it: then nothing was left.
  *
  * @param call the call, answered by a machine.
  * @param media what to play: one medium or several.
@@ -101,7 +102,7 @@ export function leaveMessage(
   const live = call[liveCall];
 
   const hungUp = (): Error => live.failure ?? new CallEndedError(live.callId);
-  const played$ = message.pipe(filter(endsPlay), throwIfEmpty(hungUp));
+  const played$ = message.pipe(played());
   const patience$ = within === Infinity ? NEVER : timer(within, live.connection.platform.scheduler);
   const end$ = concat(
     call.ended$.pipe(ignoreElements()),

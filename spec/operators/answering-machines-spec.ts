@@ -277,6 +277,16 @@ describe('leaveMessage', () => {
     });
   });
 
+  it('fails with PlaybackError, and has left nothing, when RELAY cannot play the message', () => {
+    run(({ call, client, relay, expectObservable, expectCommands }) => {
+      client.errors$.subscribe();
+      relay.events('-m-r--b', { ...all, b: playback('error') });
+      const failed = expect.objectContaining({ name: 'PlaybackError' }) as Error;
+      expectObservable(leave(call)).toBe('------#', {}, failed);
+      expectCommands().toBe('d--p--s', sent);
+    });
+  });
+
   it('stops message and detector when it is unsubscribed', () => {
     run(({ call, relay, expectObservable, expectCommands }) => {
       relay.events('-m-r', all);
