@@ -104,14 +104,13 @@ export class Connection {
       lasting: settings.lasting,
       rules: { refusals: settings.refusals, url: settings.url },
       meter,
-      socket$: this.#frames.watch(
-        openSocket(
-          settings.socket,
-          settings.url,
-          { handshakeTimeout: requestTimeout, ...settings.tls },
-          platform.scheduler,
-        ),
+      socket$: openSocket(
+        settings.socket,
+        settings.url,
+        { handshakeTimeout: requestTimeout, ...settings.tls },
+        platform.scheduler,
       ),
+      frames: this.#frames,
       connectParams: (memory) =>
         settings.authentication$.pipe(
           map((authentication) => settings.connectParams(authentication, memory, [...this.contexts])),

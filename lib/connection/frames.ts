@@ -1,8 +1,7 @@
-import { Subject, map, type Observable, type SchedulerLike } from 'rxjs';
+import { Subject, type Observable, type SchedulerLike } from 'rxjs';
 import { AuthorizationStateEvent } from '../protocol/events/session.js';
 import { isolate } from './isolated.js';
 import { MASK } from './secrets.js';
-import type { SocketEvent } from './socket.js';
 
 /** A frame that passed. Credentials are masked in it. */
 export interface RelayFrame {
@@ -13,8 +12,14 @@ export interface RelayFrame {
   readonly frame: unknown;
 }
 
+/** Sees each frame that passes over a socket, as it stands. */
+export interface FrameWatch {
+  received(text: string): void;
+  sent(text: string): void;
+}
+
 /** Watches what passes over sockets. While nobody listens it costs a look at that. */
-export class Frames {
+export class Frames implements FrameWatch {
   readonly #frames$ = new Subject<RelayFrame>();
   readonly #scheduler: SchedulerLike;
   readonly #passed: (direction: RelayFrame['direction']) => void;
@@ -36,26 +41,21 @@ export class Frames {
     this.#passed = passed;
   }
 
-  /** A socket whose frames are told. */
-  watch(socket$: Observable<SocketEvent>): Observable<SocketEvent> {
-    return socket$.pipe(
-      map((event) => {
-        if (event.tag === 'text') this.#tell('received', event.text);
-        if (event.tag !== 'open') return event;
-        const send = (text: string, failed?: () => void): boolean => {
-          this.#tell('sent', text);
-          return event.send(text, failed);
-        };
-        return { ...event, send };
-      }),
-    );
+  /** A frame has come. */
+  received(text: string): void {
+    this.#show('received', text);
+  }
+
+  /** A frame is about to leave. */
+  sent(text: string): void {
+    this.#show('sent', text);
   }
 
   end(): void {
     this.#frames$.complete();
   }
 
-  #tell(direction: RelayFrame['direction'], text: string): void {
+  #show(direction: RelayFrame['direction'], text: string): void {
     this.#passed(direction);
     if (!this.#frames$.observed) return;
     const frame = masked(parsed(this.#mask(text)));

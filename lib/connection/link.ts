@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { catchError, map, of, type Observable } from 'rxjs';
+import { Observable } from 'rxjs';
 import { RelayProtocolError } from '../protocol/errors.js';
 import type { WireEvent } from '../protocol/events/event.js';
 import { AuthorizationStateEvent } from '../protocol/events/session.js';
@@ -12,6 +12,7 @@ import {
   type Request,
 } from '../protocol/json-rpc.js';
 import type { DuplicateEvents } from './duplicate-events.js';
+import type { FrameWatch } from './frames.js';
 import type { Send } from './session-state.js';
 import type { SocketEvent } from './socket.js';
 
@@ -34,27 +35,33 @@ const trouble = (message: string): LinkSignal => ({ tag: 'trouble', error: new R
 /**
  * Reads what comes over a socket, and acknowledges each request of RELAY's before it is dealt with. A socket that
  * cannot even be made is one that closed.
+ *
+ * @param watch sees each frame before it is read, or written.
  */
-export function link(socket$: Observable<SocketEvent>, duplicates: DuplicateEvents): Observable<LinkSignal> {
-  let send: Send = () => undefined;
+export function link(
+  socket$: Observable<SocketEvent>,
+  duplicates: DuplicateEvents,
+  watch?: FrameWatch,
+): Observable<LinkSignal> {
+  return new Observable((subscriber) => {
+    let send: Send = () => undefined;
 
-  const read = (text: string): LinkSignal => {
-    const frame = parseFrame(text);
-    if (E.isLeft(frame)) return { tag: 'trouble', error: frame.left };
-    if (!isRequest(frame.right)) return { tag: 'answer', answer: frame.right };
-    send(acknowledgement(frame.right.id));
-    if (frame.right.method === 'signalwire.event' && duplicates.has(text, frame.right))
-      return { tag: 'repeated' };
-    return requested(frame.right);
-  };
+    const read = (text: string): LinkSignal => {
+      watch?.received(text);
+      const frame = parseFrame(text);
+      if (E.isLeft(frame)) return { tag: 'trouble', error: frame.left };
+      if (!isRequest(frame.right)) return { tag: 'answer', answer: frame.right };
+      send(acknowledgement(frame.right.id));
+      if (frame.right.method === 'signalwire.event' && duplicates.has(text, frame.right))
+        return { tag: 'repeated' };
+      return requested(frame.right);
+    };
 
-  return socket$.pipe(
-    catchError((error: unknown) => of<SocketEvent>({ tag: 'closed', code: 1006, error: error as Error })),
-    map((event): LinkSignal => {
+    const signalOf = (event: SocketEvent): LinkSignal => {
       switch (event.tag) {
         case 'open':
-          send = event.send;
-          return event;
+          send = watched(event.send, watch);
+          return { tag: 'open', send, canSend: event.canSend };
         case 'text':
           return read(event.text);
         case 'unreadable':
@@ -62,9 +69,26 @@ export function link(socket$: Observable<SocketEvent>, duplicates: DuplicateEven
         case 'closed':
           return event;
       }
-    }),
-  );
+    };
+
+    return socket$.subscribe({
+      next: (event) => subscriber.next(signalOf(event)),
+      error: (error: unknown) => {
+        subscriber.next({ tag: 'closed', code: 1006, error: error as Error });
+        subscriber.complete();
+      },
+      complete: () => subscriber.complete(),
+    });
+  });
 }
+
+const watched = (send: Send, watch: FrameWatch | undefined): Send =>
+  watch === undefined
+    ? send
+    : (text, failed) => {
+        watch.sent(text);
+        return send(text, failed);
+      };
 
 function requested({ method, params }: Request): LinkSignal {
   switch (method) {

@@ -19,6 +19,7 @@ import {
 } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
 import { RelayConnectionError, RelayError, RelayProtocolError, describe } from '../protocol/errors.js';
+import type { FrameWatch } from './frames.js';
 import { isolate } from './isolated.js';
 import { Arrivals } from './arrivals.js';
 import { link, type LinkSignal } from './link.js';
@@ -51,6 +52,8 @@ export interface SessionConfig {
   readonly logger: Logger;
   /** Opens a socket when it is subscribed to. */
   readonly socket$: Observable<SocketEvent>;
+  /** Sees each frame that passes. */
+  readonly frames?: FrameWatch;
   /** Emits the params of `signalwire.connect` once: those of that moment. */
   readonly connectParams: (memory: Memory) => Observable<Confidential>;
   readonly retryDelay: RetryDelay;
@@ -204,7 +207,7 @@ export class Session {
   /** One socket, for as long as it is the one that should be open. */
   #link(): Observable<LinkSignal> {
     this.#duplicates.renew();
-    return link(this.#config.socket$, this.#duplicates).pipe(
+    return link(this.#config.socket$, this.#duplicates, this.#config.frames).pipe(
       finalize(() => {
         if (this.state.tag !== 'closed') this.#signals$.next({ tag: 'down' });
       }),
