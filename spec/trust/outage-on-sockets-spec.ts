@@ -1,6 +1,7 @@
 import { Subject, concat, filter, firstValueFrom, merge, take, toArray } from 'rxjs';
 import { RelayConnectionError, eachCall } from 'relay-rx';
 import { afterwards, hear } from '../connection/support.js';
+import type { RelaySimulator } from 'relay-rx/simulator';
 import { REQUEST_TIMEOUT, RETRY_DELAY, answered, status, wired, type Wired } from './support/stage.js';
 
 const later = afterwards();
@@ -90,7 +91,61 @@ describe('an outage', () => {
   }, 60_000);
 });
 
+describe('a hang-up of a flow that failed', () => {
+  it.each([
+    ['refuses it for a while', ({ faults }: RelaySimulator) => faults.refuse('calling.end', 503, 'Busy', 3)],
+    ['does not answer it', ({ faults }: RelaySimulator) => faults.ignore('calling.end', 2)],
+  ])('is asked again when RELAY %s, and the caller is not left on the line', async (_, misbehave) => {
+    const stage = await wired();
+    later(() => stage.strike());
+    const failure$ = new Subject<never>();
+    stage.client.calls$.pipe(eachCall((call) => merge(call.answer(), failure$))).subscribe();
+    await status(stage.client, 'connected');
+    const caller = stage.simulator.call({ context: 'default' });
+    await firstValueFrom(caller.state$.pipe(filter((now) => now === 'answered')));
+    misbehave(stage.simulator);
+    const over = firstValueFrom(caller.state$.pipe(filter((now) => now === 'ended')));
+    failure$.error(new Error('out of order'));
+    const pass = setInterval(() => {
+      // RELAY is heard all the while, so that the connection is not taken for dead.
+      stage.client.execute('signalwire.ping').subscribe({ error: () => undefined });
+      stage.clock.advance(1_000);
+    }, 5);
+    await over;
+    clearInterval(pass);
+    expect(caller.endReason).toBe('hangup');
+    expect(stage.errors.map(({ name }) => name)).toEqual(['FlowError']);
+    expect(stage.sockets).toHaveLength(1);
+  });
+});
+
 describe('drain', () => {
+  it('hands back every one of 800 calls that ring, though the connection is lost before RELAY answers', async () => {
+    const stage = await wired({ client: { contexts: ['default'] } });
+    later(() => stage.strike());
+    const calls = hear(stage.client.calls$);
+    await status(stage.client, 'connected');
+    for (let n = 0; n < 800; n += 1) stage.simulator.call({ context: 'default' });
+    await firstValueFrom(stage.client.activeCalls$.pipe(filter((count) => count === 800)));
+    expect(calls.values).toHaveLength(800);
+    // What is asked now leaves, and is never heard of again.
+    stage.wire.die();
+    const drained = hear(stage.client.drain());
+    const away = status(stage.client, 'draining');
+    stage.simulator.faults.drop();
+    stage.sockets[0]!.terminate();
+    await away;
+    const pass = setInterval(() => stage.clock.advance(RETRY_DELAY), 5);
+    await firstValueFrom(stage.client.status$.pipe(filter((now) => now === 'disconnected')));
+    clearInterval(pass);
+    expect(drained.ended).toBe('completed');
+    const passed = new Set(
+      stage.simulator.received('calling.pass').map(({ params }) => params['call_id'] as string),
+    );
+    expect(passed.size).toBe(800);
+    expect(stage.errors.filter(({ message }) => message.includes('calling.pass'))).toEqual([]);
+  }, 30_000);
+
   it('ends requestTimeout after its timeout with RELAY away, and reports each call by its id', async () => {
     const stage = await wired();
     later(() => stage.strike());
@@ -140,4 +195,24 @@ describe('drain', () => {
       expect(hear(stage.client.drain()).ended).toBe('completed');
     }
   });
+});
+
+describe('run', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'ends at once at a %s with no call up, while it connects and while it reconnects',
+    async (signal) => {
+      for (const phase of ['connecting', 'reconnecting'] as const) {
+        const stage = await wired();
+        later(() => stage.strike());
+        if (phase === 'connecting') stage.wire.welcome = 'dead';
+        const ended = stage.client.run((call) => call.answer());
+        await status(stage.client, phase === 'connecting' ? 'connecting' : 'connected');
+        if (phase === 'reconnecting') await cutOff(stage);
+        process.emit(signal, signal);
+        // No time passes by the client's clock.
+        await ended;
+        expect(await firstValueFrom(stage.client.status$)).toBe('disconnected');
+      }
+    },
+  );
 });
