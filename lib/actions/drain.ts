@@ -17,6 +17,7 @@ import {
   type Observable,
 } from 'rxjs';
 import type { Connection } from '../connection/connection.js';
+import { elapsed } from '../connection/platform.js';
 import { RelayConnectionError } from '../protocol/errors.js';
 import { OUTLASTING_TIMEOUT, outlastingDone } from './outlasting-work.js';
 
@@ -66,7 +67,7 @@ export class Drain {
   /** Hangs up what is left after `timeout` ms, and closes: `requestTimeout` later at the latest, RELAY there or not. */
   limit(timeout: number): void {
     const { scheduler } = this.#connection.platform;
-    this.#deadline = Math.min(this.#deadline, scheduler.now() + timeout + OUTLASTING_TIMEOUT);
+    this.#deadline = Math.min(this.#deadline, elapsed(scheduler) + timeout + OUTLASTING_TIMEOUT);
     if (timeout === Infinity) return;
     this.#resources.add(timer(timeout, scheduler).subscribe(() => this.#hangUp()));
   }
@@ -135,7 +136,7 @@ export class Drain {
   /** Waits for work that outlives its call, as long as is left for that. */
   #worked(): Observable<unknown> {
     const { scheduler } = this.#connection.platform;
-    const left = this.#deadline === Infinity ? OUTLASTING_TIMEOUT : this.#deadline - scheduler.now();
+    const left = this.#deadline === Infinity ? OUTLASTING_TIMEOUT : this.#deadline - elapsed(scheduler);
     return outlastingDone(this.#connection, Math.max(0, left));
   }
 

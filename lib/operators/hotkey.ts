@@ -1,4 +1,5 @@
 import { EMPTY, defer, filter, map, of, repeat, tap, timer, type Observable } from 'rxjs';
+import { elapsed } from '../connection/platform.js';
 import { liveCall, type LiveCall } from '../actions/live-call.js';
 import { DetectError } from '../protocol/errors.js';
 import { detectFailed, endsDetect, type DetectEvent } from '../protocol/events/detect.js';
@@ -63,17 +64,17 @@ export function hotkey(call: HotkeyCall, key: string): Observable<string> {
   const { scheduler } = call[liveCall].connection.platform;
   const detector = call.detectDigit({ digits: key, timeout: LISTENING });
   return defer(() => {
-    let began = scheduler.now();
+    let began = elapsed(scheduler);
     let isFinished = false;
     const pause = (): Observable<unknown> => {
       // A detector that completes without a last event has ended with its call.
       if (!isFinished) return EMPTY;
       isFinished = false;
-      const wait = began + LEAST_INTERVAL - scheduler.now();
+      const wait = began + LEAST_INTERVAL - elapsed(scheduler);
       return wait > 0 ? timer(wait, scheduler) : of(undefined);
     };
     const run$ = defer(() => {
-      began = scheduler.now();
+      began = elapsed(scheduler);
       return detector;
     });
     return run$.pipe(
