@@ -1,9 +1,9 @@
-import { Observable, type ObservableInput, type OperatorFunction } from 'rxjs';
+import { Observable, type ObservableInput, type OperatorFunction, type Subscriber } from 'rxjs';
 import type { CallEnd } from '../actions/call-end.js';
 import { liveCall, type LiveCall } from '../actions/live-call.js';
 import { record, optional } from '../protocol/options/schema.js';
 import { that } from '../protocol/options/values.js';
-import { FlowRun } from './flow-run.js';
+import { FlowRun, type After, type FlowOwner } from './flow-run.js';
 
 /** A call, as far as `eachCall` is concerned. */
 export interface FlowCall {
@@ -62,38 +62,56 @@ export function eachCall<C extends FlowCall, T>(
   const { after } = options;
   return (calls$) =>
     new Observable<T>((subscriber) => {
-      const runs = new Set<FlowRun<T>>();
-      let isSourceDone = false;
-      const completeWhenDone = (): void => {
-        if (isSourceDone && runs.size === 0) subscriber.complete();
-      };
-      const start = (call: C): void => {
-        const live = call[liveCall];
-        // Its flow would find nothing to do, or nobody to emit to.
-        if (live.isOver || subscriber.closed) return;
-        const observer = {
-          next: (value: T) => subscriber.next(value),
-          done: () => {
-            runs.delete(run);
-            completeWhenDone();
-          },
-        };
-        const run = new FlowRun<T>(live, observer, after && ((end) => after(call, end)));
-        runs.add(run);
-        run.start(() => flow(call));
-      };
-      subscriber.add(() => {
-        for (const run of [...runs]) run.abandon();
-      });
+      const runs = new FlowRuns<T>(subscriber);
+      subscriber.add(runs);
       subscriber.add(
         calls$.subscribe({
-          next: start,
+          next: (call) => runs.start(call[liveCall], () => flow(call), after && ((end) => after(call, end))),
           error: (error: unknown) => subscriber.error(error),
-          complete: () => {
-            isSourceDone = true;
-            completeWhenDone();
-          },
+          complete: () => runs.complete(),
         }),
       );
     });
+}
+
+/** The flows of all calls that are running: what they emit goes to one subscriber. */
+class FlowRuns<T> implements FlowOwner<T> {
+  readonly #subscriber: Subscriber<T>;
+  readonly #runs = new Set<FlowRun<T>>();
+  #isSourceDone = false;
+
+  constructor(subscriber: Subscriber<T>) {
+    this.#subscriber = subscriber;
+  }
+
+  start(call: LiveCall, flow: () => ObservableInput<T>, after: After | undefined): void {
+    // Its flow would find nothing to do, or nobody to emit to.
+    if (call.isOver || this.#subscriber.closed) return;
+    const run = new FlowRun<T>(call, this, after);
+    this.#runs.add(run);
+    run.start(flow);
+  }
+
+  next(value: T): void {
+    this.#subscriber.next(value);
+  }
+
+  done(run: FlowRun<T>): void {
+    this.#runs.delete(run);
+    this.#completeWhenDone();
+  }
+
+  /** No more calls come. */
+  complete(): void {
+    this.#isSourceDone = true;
+    this.#completeWhenDone();
+  }
+
+  unsubscribe(): void {
+    for (const run of [...this.#runs]) run.abandon();
+  }
+
+  #completeWhenDone(): void {
+    if (this.#isSourceDone && this.#runs.size === 0) this.#subscriber.complete();
+  }
 }

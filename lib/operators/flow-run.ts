@@ -10,11 +10,11 @@ import { watchUnattended } from './unattended-call.js';
 /** How long `after` waits for an `async` flow to settle, in ms. */
 export const SETTLE_TIMEOUT = 10_000;
 
-/** What a flow emits. */
-export interface FlowObserver<T> {
+/** What a flow is run for. */
+export interface FlowOwner<T> {
   next(value: T): void;
   /** Nothing more comes: the flow has completed or failed, or was unsubscribed. */
-  done(): void;
+  done(run: FlowRun<T>): void;
 }
 
 /** What is done for a call when it is over. */
@@ -23,7 +23,7 @@ export type After = (end: CallEnd) => ObservableInput<unknown>;
 /** The flow of one call: from its start to the end of the call, and of what is done after that. */
 export class FlowRun<T> implements CallFlow, Observer<T> {
   readonly #call: LiveCall;
-  readonly #observer: FlowObserver<T>;
+  readonly #owner: FlowOwner<T>;
   readonly #after: After | undefined;
   #running: Subscription | undefined;
   #watch: Subscription | undefined;
@@ -33,9 +33,9 @@ export class FlowRun<T> implements CallFlow, Observer<T> {
   /** Of an `async` flow, which cannot be unsubscribed: resolves when it has settled. */
   #settled: Promise<void> | undefined;
 
-  constructor(call: LiveCall, observer: FlowObserver<T>, after: After | undefined) {
+  constructor(call: LiveCall, owner: FlowOwner<T>, after: After | undefined) {
     this.#call = call;
-    this.#observer = observer;
+    this.#owner = owner;
     this.#after = after;
     call.addFlow(this);
   }
@@ -59,7 +59,7 @@ export class FlowRun<T> implements CallFlow, Observer<T> {
 
   /** @internal The flow emits. */
   next(value: T): void {
-    this.#observer.next(value);
+    this.#owner.next(value);
   }
 
   /** @internal The flow fails. */
@@ -122,14 +122,14 @@ export class FlowRun<T> implements CallFlow, Observer<T> {
   }
 
   #next(value: T): void {
-    if (!this.#isDone) this.#observer.next(value);
+    if (!this.#isDone) this.#owner.next(value);
   }
 
   #complete(): void {
     if (this.#isDone) return;
     this.#isDone = true;
     if (!this.#call.isOver && !this.#call.isBeingHungUp) this.#watch = watchUnattended(this.#call);
-    this.#observer.done();
+    this.#owner.done(this);
   }
 
   #fail(cause: unknown): void {
@@ -137,7 +137,7 @@ export class FlowRun<T> implements CallFlow, Observer<T> {
     if (this.#isDone) return;
     this.#call.abandon();
     this.#isDone = true;
-    this.#observer.done();
+    this.#owner.done(this);
     this.#leave();
   }
 
@@ -153,7 +153,7 @@ export class FlowRun<T> implements CallFlow, Observer<T> {
     } catch (cause) {
       this.#report(cause);
     }
-    if (!wasDone) this.#observer.done();
+    if (!wasDone) this.#owner.done(this);
   }
 
   /** The end of the call is nothing to a flow that is done, unless something is to be done after it. */
