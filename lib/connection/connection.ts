@@ -368,6 +368,10 @@ export class Connection {
 
 /** What a log line says of an error besides its message. */
 function labelOf(error: Error): object {
-  const { code } = error as { code?: unknown };
-  return { name: error.name, ...(code !== undefined && { code }) };
+  const { code, method } = error as { code?: unknown; method?: unknown };
+  return {
+    name: error.name,
+    ...(code !== undefined && { code }),
+    ...(method !== undefined && { method }),
+  };
 }

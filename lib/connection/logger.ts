@@ -1,4 +1,4 @@
-import { FlowError, NotifierError } from '../protocol/errors.js';
+import { FlowError, NotifierError, describe } from '../protocol/errors.js';
 
 /**
  * Where the client writes what it does. Each call has a message and fields; neither ever carries a credential,
@@ -21,7 +21,7 @@ export const warnOnConsole = (error: Error): void => {
   const where =
     error instanceof FlowError || error instanceof NotifierError ? firstFrame(error.cause) : undefined;
   // eslint-disable-next-line no-console -- the one place that may write there
-  console.warn(`relay-rx: ${error.message}${where === undefined ? '' : ` (${where})`}`);
+  console.warn(`relay-rx: ${describe(error)}${where === undefined ? '' : ` (${where})`}`);
 };
 
 /** Where the user's own code threw an error. */

@@ -380,6 +380,9 @@ export function leavesOpen(error: unknown): boolean {
 
 export function describe(cause: unknown): string {
   try {
+    // RELAY's own words are seldom enough to know what it refused.
+    if (cause instanceof RelayError && cause.code !== '')
+      return `RELAY refused ${cause.method} (${cause.code}): ${cause.message}`;
     return cause instanceof Error ? cause.message : String(cause);
   } catch {
     return 'a value that is no text';

@@ -114,6 +114,10 @@ describe('what an error says', () => {
 
   it('FlowError and NotifierError: what failed, whatever it is', () => {
     expect(new errors.FlowError('c', cause).message).toBe('The flow of call c failed: broken');
+    const refused = new errors.RelayError('400', 'no such dest', 'calling.transfer');
+    expect(new errors.FlowError('c', refused).message).toBe(
+      'The flow of call c failed: RELAY refused calling.transfer (400): no such dest',
+    );
     expect(new errors.FlowError('c', 'a string').message).toContain('a string');
     for (const odd of [
       undefined,
