@@ -1,8 +1,19 @@
 import { Observable } from 'rxjs';
 import type { RelayClient } from '../client.js';
-import { FlowError } from '../protocol/errors.js';
+import { warnOnConsole } from '../connection/logger.js';
+import { FlowError, RelayWarning } from '../protocol/errors.js';
 import { MarbleAssertionError, MarbleScriptError } from './diagrams/failure.js';
 import { frame as inWords, show } from './diagrams/show.js';
+
+/**
+ * Warnings that a flow brings by itself, in a test as elsewhere. A flow that leaves its call unanswered or up is common
+ * in a test of one step.
+ */
+const MISTAKES: ReadonlySet<string> = new Set<RelayWarning['code']>([
+  'ERR_RELAY_UNIT',
+  'ERR_RELAY_RESULT_LOST',
+  'ERR_RELAY_CALL_ENDED_LOOP',
+]);
 
 interface Reported {
   readonly frame: number;
@@ -62,6 +73,12 @@ export class ReportedErrors {
       { frames: framesOf(error.cause) },
       error.cause,
     );
+  }
+
+  /** Writes the warnings that the test did not look at, as a client does to which nobody listens. */
+  warn(): void {
+    for (const { error, isExpected } of this.#reported)
+      if (error instanceof RelayWarning && MISTAKES.has(error.code) && !isExpected) warnOnConsole(error);
   }
 
   /** Adds what was reported to the message of a failure. */

@@ -157,6 +157,7 @@ export function runTest<H extends { readonly call: Call }, T>(
     expectations.check();
     for (const problem of server.problems()) throw problem;
     reported.check();
+    if (options.client?.logger === undefined) reported.warn();
     return result;
   } catch (error) {
     const failure: unknown = reported.scriptError ?? error;

@@ -9,6 +9,7 @@ import {
   malformedEvent,
   relayMarbles,
   type CallerRunHelpers,
+  type RelayMarblesOptions,
   type RelayRunHelpers,
 } from 'relay-rx/testing';
 import { commands, marbles, prompt } from '../support/marbles.js';
@@ -421,6 +422,38 @@ describe('commands are compared with matchers of the test runner too', () => {
   });
 });
 
+describe('a flow with a mistake that fails no test', () => {
+  const warned = (options: RelayMarblesOptions, test: (helpers: RelayRunHelpers) => void): unknown[] => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+    try {
+      marbles(options).run(test);
+      return warn.mock.calls.flat();
+    } finally {
+      warn.mockRestore();
+    }
+  };
+  const wrongUnit = (call: Call) => call.collect({ digits: { max: 1, digitTimeout: 5000 } });
+
+  it('is warned about as in production', () => {
+    expect(warned({}, ({ expectFlow }) => expectFlow(wrongUnit))).toEqual([
+      'relay-rx: calling.collect: digitTimeout is in seconds, and 5000 looks like milliseconds',
+    ]);
+  });
+
+  it('is not, where the test looks at errors$ or has a logger', () => {
+    const watched = warned({}, ({ client, expectFlow }) => {
+      client.errors$.subscribe();
+      expectFlow(wrongUnit);
+    });
+    expect(watched).toEqual([]);
+    expect(warned({ client: { logger: false } }, ({ expectFlow }) => expectFlow(wrongUnit))).toEqual([]);
+  });
+
+  it('is not, where a step of a flow leaves its call as it is', () => {
+    expect(warned({}, ({ expectFlow }) => expectFlow(() => of(1)))).toEqual([]);
+  });
+});
+
 describe('when a test is over', () => {
   it('nothing of it happens any more', async () => {
     const log: string[] = [];
@@ -431,7 +464,7 @@ describe('when a test is over', () => {
     for (const kind of [run, runCaller]) {
       kind(({ client, call }) => {
         call.answer().subscribe();
-        watch(lastValueFrom(call.playSilence({ duration: 3600 })));
+        watch(lastValueFrom(call.playSilence({ duration: 900 })));
         watch(firstValueFrom(call.ended$));
         watch(firstValueFrom(client.calls$));
         call.state$.subscribe({ complete: () => log.push('state$ completed') });

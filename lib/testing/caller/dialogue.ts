@@ -1,7 +1,7 @@
 import { filter, type Subscription } from 'rxjs';
 import type { EndReason } from '../../simulator/call/call-state.js';
 import type { Caller } from '../../simulator/call/caller.js';
-import { textOf } from '../../simulator/call/heard.js';
+import { textOf, type Heard } from '../../simulator/call/heard.js';
 import type { CallerAction } from './caller-actions.js';
 
 /**
@@ -9,7 +9,10 @@ import type { CallerAction } from './caller-actions.js';
  * text (of keys it is all of them), and a RegExp is tried on it.
  */
 export type DialogueEntry =
-  /** The text, the URL or the name of what was played, as it began. Silence is left out. */
+  /**
+   * The text, the URL or the name of what was played, as it began: once, however often `loop` has it played again.
+   * Silence is left out.
+   */
   | { readonly heard: string | RegExp }
   /** Keys, however long apart, with nothing in between. A string is all of them. */
   | { readonly pressed: string | RegExp }
@@ -34,13 +37,15 @@ export type DialogueLine =
 /** Takes down what one caller hears and does, in order. */
 export class Dialogue {
   readonly #lines: DialogueLine[] = [];
+  /** A medium that is played again by its own playback is the same object. */
+  readonly #played = new WeakSet<Heard>();
   readonly #caller: Caller;
 
   constructor(caller: Caller) {
     this.#caller = caller;
     const watching: Subscription = caller.heard$
       .pipe(filter(({ kind }) => kind !== 'silence'))
-      .subscribe((heard) => this.#lines.push({ heard: textOf(heard) }));
+      .subscribe((heard) => this.#heard(heard));
     watching.add(caller.transferredTo$.subscribe((transferredTo) => this.#lines.push({ transferredTo })));
     watching.add(caller.state$.pipe(filter((state) => state === 'ended')).subscribe(() => this.#ended()));
   }
@@ -56,6 +61,12 @@ export class Dialogue {
     else if ('mumble' in action) this.#lines.push({ mumbled: true });
     else if ('hangUp' in action) this.#lines.push({ hungUp: true });
     else this.#pressed(action.press);
+  }
+
+  #heard(heard: Heard): void {
+    if (this.#played.has(heard)) return;
+    this.#played.add(heard);
+    this.#lines.push({ heard: textOf(heard) });
   }
 
   #pressed(keys: string): void {

@@ -1,5 +1,5 @@
-import { concat, ignoreElements, merge, type Observable } from 'rxjs';
-import { digits, eachCall, speech, tts, type Call } from 'relay-rx';
+import { concat, ignoreElements, merge, takeUntil, timer, type Observable } from 'rxjs';
+import { audio, digits, eachCall, speech, tts, type Call } from 'relay-rx';
 import { MarbleScriptError, type DialogueEntry } from 'relay-rx/testing';
 import { marbles } from '../../support/marbles.js';
 import { failureOf, lines, messageOf } from '../failure.js';
@@ -51,6 +51,23 @@ describe('expectDialogue', () => {
       });
       expectObservable(answered(call, play.pipe(ignoreElements()), call.transfer({ dest: 'sales' })));
       expectDialogue([{ heard: 'wait.mp3' }, { transferredTo: 'sales' }]);
+    });
+  });
+
+  it('has what a playback repeats once, and what is played again by another twice', () => {
+    runCaller(({ call, caller, expectFlow, expectDialogue }) => {
+      caller('10s 1 20s |');
+      const music = call.play({ media: [audio('https://example.test/music.mp3')], loop: 0 });
+      const question = call.playTTS({ text: 'Still there?' });
+      expectFlow(() => answered(call, music.pipe(takeUntil(timer(20_000))), question, question, music));
+      expectDialogue([
+        { heard: 'music' },
+        { pressed: '1' },
+        { heard: 'Still there?' },
+        { heard: 'Still there?' },
+        { heard: 'music' },
+        { hungUp: true },
+      ]);
     });
   });
 
