@@ -10,6 +10,7 @@ import {
   RawServer,
   afterwards,
   hear,
+  inbound,
   obliging,
   type Frame,
   type RawConnection,
@@ -191,6 +192,61 @@ describe('a connection that is lost before it is ready', () => {
     ]);
     expect(errors).toHaveLength(1);
     expect(heldBy(up.call)).toBe(1);
+  });
+});
+
+describe('a resume that RELAY answers in an odd way', () => {
+  const protocolOf = ({ params }: Frame): unknown => params?.['protocol'];
+
+  it.each<[string, object]>([
+    ['code -32002', { error: { code: -32002, message: 'no' } }],
+    ['code -32603', { error: { code: -32603, message: 'no' } }],
+    ['code -32000', { error: { code: -32000, message: 'no' } }],
+    ['code 500', { error: { code: 500, message: 'no' } }],
+    ['code 0', { error: { code: 0, message: 'no' } }],
+    ['an error that is none', { error: 'no' }],
+    ['an answer that names no protocol', { result: { identity: 'i' } }],
+    ['an answer that is nothing', { result: null }],
+    ['another session', { result: { protocol: 'session-2', identity: 'i' } }],
+  ])('ends in a fresh session, and says that the calls are lost: %s', async (_, answer) => {
+    const stage = await raw((frame) =>
+      frame.method === 'signalwire.connect' && protocolOf(frame) !== undefined ? answer : obliging(frame),
+    );
+    const { server, client, clock, errors } = stage;
+    const received = next(client.calls$);
+    const calls = hear(client.calls$);
+    await status(client, 'connected');
+    server.connections[0]!.say(inbound('call-1'));
+    const ended = hear((await received).ended$);
+    await drop(stage);
+    clock.advance(RETRY_DELAY);
+    await status(client, 'connected');
+    expect(ended.values).toEqual([{ reason: 'sessionLost' }]);
+    const connects = server.connections.flatMap((connection) => connection.requests('signalwire.connect'));
+    expect(connects.length).toBeLessThanOrEqual(3);
+    expect(connects.slice(0, 2).map(protocolOf)).toEqual([undefined, 'session-1']);
+    // It is no longer the old one, and serves the next call.
+    server.connections.at(-1)!.say(inbound('call-2'));
+    await next(client.execute('signalwire.ping'));
+    expect(calls.values.map(({ callId }) => callId)).toEqual(['call-1', 'call-2']);
+    expect(errors.map(({ name }) => name)).toEqual(['RelayConnectionError']);
+  });
+
+  it('is resumed where RELAY says so, whatever the name of the session', async () => {
+    const stage = await raw((frame) =>
+      frame.method === 'signalwire.connect' && protocolOf(frame) !== undefined
+        ? { result: { protocol: 'another-name', session_restored: true } }
+        : obliging(frame),
+    );
+    const { server, client, clock } = stage;
+    const received = next(client.calls$);
+    await status(client, 'connected');
+    server.connections[0]!.say(inbound('call-1'));
+    const ended = hear((await received).ended$);
+    await drop(stage);
+    clock.advance(RETRY_DELAY);
+    await status(client, 'connected');
+    expect(ended.values).toEqual([]);
   });
 });
 
