@@ -5,6 +5,7 @@ import { whileCutting } from '../actions/ending-call.js';
 import type { CallFlow, LiveCall } from '../actions/live-call.js';
 import { FlowError } from '../protocol/errors.js';
 import { isBecauseOfTheEnd } from './flow-failure.js';
+import { returnedStream } from './returned-stream.js';
 import { watchUnattended } from './unattended-call.js';
 
 /** How long `after` waits for an `async` flow to settle, in ms. */
@@ -43,7 +44,7 @@ export class FlowRun<T> implements CallFlow, Observer<T> {
   /** Makes the flow and runs it. */
   start(flow: () => ObservableInput<T>): void {
     try {
-      const input = flow();
+      const input = returnedStream(flow(), 'the flow');
       if (isAsync(input)) {
         this.#settled = this.#runOn(input);
         return;
@@ -168,7 +169,7 @@ export class FlowRun<T> implements CallFlow, Observer<T> {
       done();
     };
     try {
-      from(after(end)).subscribe({ error: failed, complete: done });
+      from(returnedStream(after(end), 'after')).subscribe({ error: failed, complete: done });
     } catch (cause) {
       failed(cause);
     }

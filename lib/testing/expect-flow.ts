@@ -1,6 +1,7 @@
 import { Observable, defer, from, of, tap, type ObservableInput } from 'rxjs';
 import type { Call } from '../call.js';
 import { eachCall, type EachCallOptions } from '../operators/each-call.js';
+import { returnedStream } from '../operators/returned-stream.js';
 import { MarbleScriptError } from './diagrams/failure.js';
 import { show } from './diagrams/show.js';
 import { isThenable } from './thenable.js';
@@ -55,7 +56,7 @@ export function flowOf<T>(
       end();
     };
     const own = (each: Call): Observable<T> =>
-      defer(() => from(refusePromise(flow(each)))).pipe(
+      defer(() => from(refusePromise(returnedStream(flow(each), 'the flow')))).pipe(
         tap({
           next: (value) => subscriber.next(value),
           error: (error: unknown) => {

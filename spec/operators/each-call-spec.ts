@@ -29,6 +29,28 @@ const told = (cause: unknown) => expect.objectContaining({ name: 'FlowError', ca
 const two = ({ call, relay }: RelayRunHelpers): Observable<Call> => of(call, relay.call());
 
 describe('eachCall', () => {
+  it.each<[unknown, string]>([
+    [undefined, 'nothing: is a return missing?'],
+    [digits, 'a function: is it an operator, or a flow, that was not called?'],
+    [null, 'null'],
+    [5, 'a number'],
+  ])('says what to do when a flow, or what follows it, returns %p and no stream', (returned, what) => {
+    const errors: string[] = [];
+    run(({ call, client, relay }) => {
+      client.errors$.subscribe(({ message }) => errors.push(message));
+      const other = relay.call();
+      relay.events('-F', events);
+      const noStream = () => returned as Observable<never>;
+      of(call).pipe(eachCall(noStream)).subscribe();
+      of(other)
+        .pipe(eachCall(() => NEVER, { after: noStream }))
+        .subscribe();
+    });
+    const failed = (id: string, name: string): string =>
+      `The flow of call ${id} failed: ${name} must return an Observable, a promise or the like, and returned ${what}`;
+    expect(errors).toEqual([failed('call-1', 'the flow'), failed('call-2', 'after')]);
+  });
+
   it('runs the flow of each call, side by side, and emits what they emit', () => {
     run((helpers) => {
       const { relay, expectObservable, expectCommands } = helpers;
