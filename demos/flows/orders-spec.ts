@@ -1,4 +1,4 @@
-// Run by the suite (spec/testing/demo-spec.ts), and written as a test of your own would be, with jest.
+// Run by the suite, and written as a test of your own would be, with jest.
 import { callEnded, collected, command, playback, refusal, relayMarbles } from 'relay-rx/testing';
 import type { Call } from 'relay-rx';
 import { NEVER, of, throwError, type Observable } from 'rxjs';
