@@ -155,6 +155,9 @@ export class RelayClient extends Observable<RelayEvent> {
    * the connection is closed. It begins with the first subscription and is not taken back; it completes, as `calls$`
    * does, when the connection is closed.
    *
+   * `after`, `shield()`ed work and `async` flows are waited for: until 10 s after `timeout`, or without one until 10 s after
+   * the last call has ended. What is not done by then is reported on `errors$` (`ERR_RELAY_STILL_WORKING`).
+   *
    * @param options `timeout`: ms after which the calls that are left are hung up. Without it they are waited for.
    * @throws {RangeError} when the timeout is not 0 or more.
    */

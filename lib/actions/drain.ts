@@ -2,14 +2,16 @@
 import {
   AsyncSubject,
   EMPTY,
+  NEVER,
   Subscription,
   catchError,
   combineLatest,
   concat,
-  filter,
   ignoreElements,
+  map,
   merge,
   race,
+  switchMap,
   take,
   takeWhile,
   tap,
@@ -33,8 +35,10 @@ export class Drain {
   readonly #connection: Connection;
   readonly #done$ = new AsyncSubject<never>();
   readonly #resources = new Subscription();
-  /** When to stop waiting for work that outlives its call, on the clock. */
+  /** When to stop waiting for work that outlives its call, on the clock; without one, some time after the last call. */
   #deadline = Infinity;
+  /** Whether that work was waited for. */
+  #hasWaited = false;
 
   /** Completes when the connection is closed, and all that outlives it is done. */
   readonly done$: Observable<never> = this.#done$.asObservable();
@@ -46,9 +50,10 @@ export class Drain {
     if (this.#resources.closed) return;
     connection.drain();
     this.#resources.add(connection.hold());
-    const { activeCalls, passes, outlasting } = connection;
-    const nothingLeft$ = combineLatest([activeCalls.size$, passes.size$, outlasting.size$]).pipe(
-      filter(([calls, passed, working]) => calls + passed + working === 0),
+    const { activeCalls, passes } = connection;
+    const nothingLeft$ = combineLatest([activeCalls.size$, passes.size$]).pipe(
+      map(([calls, passed]) => calls + passed),
+      switchMap((left) => (left > 0 ? NEVER : this.#workedAfterTheLastCall())),
       take(1),
       ignoreElements(),
     );
@@ -137,11 +142,20 @@ export class Drain {
   #worked(): Observable<unknown> {
     const { scheduler } = this.#connection.platform;
     const left = this.#deadline === Infinity ? OUTLASTING_TIMEOUT : this.#deadline - elapsed(scheduler);
-    return outlastingDone(this.#connection, Math.max(0, left));
+    return outlastingDone(this.#connection, Math.max(0, left)).pipe(tap(() => (this.#hasWaited = true)));
+  }
+
+  /** The same when the last call has ended: until the drain's timeout, where it has one. */
+  #workedAfterTheLastCall(): Observable<unknown> {
+    const hasNoTimeout = (): boolean => this.#deadline === Infinity;
+    return outlastingDone(this.#connection, OUTLASTING_TIMEOUT, hasNoTimeout).pipe(
+      tap(() => (this.#hasWaited = true)),
+    );
   }
 
   #closed(): void {
     this.#resources.unsubscribe();
-    this.#worked().subscribe({ complete: () => this.#done$.complete() });
+    const worked$ = this.#hasWaited ? EMPTY : this.#worked();
+    worked$.subscribe({ complete: () => this.#done$.complete() });
   }
 }

@@ -8,12 +8,19 @@ export const OUTLASTING_TIMEOUT = 10_000;
 /**
  * Emits once when nothing is left of `after`, of `shield()`ed work, of `async` flows and of late results; or when `limit` ms
  * have passed, and then each that is left is reported.
+ *
+ * @param isLimited whether that limit holds, asked when it is reached.
  */
-export function outlastingDone(connection: Connection, limit: number): Observable<void> {
+export function outlastingDone(
+  connection: Connection,
+  limit: number,
+  isLimited: () => boolean = () => true,
+): Observable<void> {
   const { outlasting, platform } = connection;
   return merge(
     outlasting.size$.pipe(filter((size) => size === 0)),
     timer(limit, platform.scheduler).pipe(
+      filter(isLimited),
       tap(() => {
         for (const what of outlasting) connection.report(stillWorking(what, limit));
       }),

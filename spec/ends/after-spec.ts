@@ -10,7 +10,7 @@ import {
   timer,
   type Observable,
 } from 'rxjs';
-import { FlowError, eachCall, type Call, type CallEnd } from 'relay-rx';
+import { FlowError, eachCall, shield, type Call, type CallEnd } from 'relay-rx';
 import { callEnded } from 'relay-rx/testing';
 import { marbles, prompt } from '../support/marbles.js';
 import { eachWay, ways } from './ways.js';
@@ -146,7 +146,31 @@ describe('after', () => {
     });
     expect(errors).toMatchObject([{ code: 'ERR_RELAY_STILL_WORKING' }]);
     expect(errors[0]!.message).toContain('"after" of call call-1');
+    expect(warnings.filter((line) => String(line).startsWith('The client ends without'))).toHaveLength(1);
   });
+
+  it.each<[string, () => Observable<unknown> | Promise<unknown>, Observable<unknown>, RegExp]>([
+    ['after', () => NEVER, NEVER, /"after" of call call-1.*10000 ms/],
+    ['an async flow', () => new Promise(() => undefined), EMPTY, /the async flow of call call-1.*10000 ms/],
+    ['shielded work', () => NEVER.pipe(shield()), EMPTY, /shielded work of call call-1.*10000 ms/],
+  ])(
+    'keeps a drain without a timeout waiting for 10 s after the last call at most, and that is said once: %s',
+    (_, flow, after, message) => {
+      const errors: Error[] = [];
+      run((helpers) => {
+        const { call, client, expectObservable } = helpers;
+        client.errors$.subscribe((error) => errors.push(error));
+        of(call)
+          .pipe(eachCall(flow, { after: () => after }))
+          .subscribe();
+        call.answer().subscribe();
+        helpers.relay.events('20s e', { e: callEnded('hangup') });
+        expectObservable(client.drain()).toBe('30s |');
+      });
+      expect(errors.map(({ message: said }) => said)).toEqual([expect.stringMatching(message)]);
+      expect(warnings.filter((line) => String(line).startsWith('The client ends without'))).toHaveLength(1);
+    },
+  );
 
   it('is checked when eachCall is called', () => {
     expect(() => eachCall(() => EMPTY, { after: 'no' as never })).toThrow(/eachCall\.after/);
