@@ -13,6 +13,7 @@ const MISTAKES: ReadonlySet<string> = new Set<RelayWarning['code']>([
   'ERR_RELAY_UNIT',
   'ERR_RELAY_RESULT_LOST',
   'ERR_RELAY_CALL_ENDED_LOOP',
+  'ERR_RELAY_CLIENT_ENDED_LOOP',
 ]);
 
 interface Reported {
