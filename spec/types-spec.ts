@@ -9,6 +9,7 @@ import {
   RelayClient,
   digits,
   eachCall,
+  gatherDigits,
   input,
   outcome,
   menu,
@@ -157,6 +158,10 @@ const types = (call: Call, client: RelayClient, collect: CollectAction, play: Pl
       options: { 1: () => of('sales' as const), 2: () => call.hangup() },
     }),
   );
+  // @ts-expect-error a key leads to a function that makes what follows
+  menu(call, { prompt: tts('1?'), options: { 1: 'sales' } });
+  // @ts-expect-error nor to an Observable that is there already
+  menu(call, { prompt: tts('1?'), options: { 1: of('sales') } });
   expectType<Observable<Call>>()(client.dial({ devices: phone({ to: '+15550101', from: '+15550100' }) }));
 
   // RxJS's own operators infer through.
@@ -248,6 +253,22 @@ const types = (call: Call, client: RelayClient, collect: CollectAction, play: Pl
   void collect.wait({ timeout: none, signal: none });
   collect.pipe(reprompt({ attempts: 2, noInput: none, accept: none }));
   menu(call, { prompt: tts('1?'), options: { 1: () => of(1) }, attempts: none, noMatch: none });
+  collect.pipe(digits({ min: none, max: none, pattern: none }));
+  collect.pipe(gatherDigits({ length: 2, attempts: 2, goOn: () => tts('on'), min: none, max: none }));
+  client.calls$.pipe(eachCall(() => NEVER, { after: none }));
+  client.drain({ timeout: none });
+  void client.run(() => NEVER, { timeout: none, after: none });
+  call.answer({ maxDuration: none });
+  call.hangup({ reason: none });
+  call.detectAnsweringMachine({ timeout: none, detectMessageEnd: none });
+  new RelayClient({
+    logger: none,
+    scheduler: none,
+    cert: none,
+    key: none,
+    callTimeout: none,
+    requestTimeout: none,
+  });
 
   // No Subject is handed out.
   // @ts-expect-error nobody but RELAY says that a call comes in

@@ -232,6 +232,27 @@ describe('dial', () => {
     });
   });
 
+  it.each(['408', '500', '503', '-32603'])(
+    'ends legs that appear after a refusal that leaves open if it was carried out: %s',
+    (code) => {
+      run(({ client, relay, expectObservable, expectCommands }) => {
+        relay.answers('calling.dial', '-r', { r: refusal(code) });
+        relay.events('---c-C', events);
+        expectObservable(dial(client)).toBe('-#', {}, expect.any(RelayError));
+        expectCommands().toBe('c--x-y', { c, x: ends('leg-1'), y: ends('leg-2') });
+      });
+    },
+  );
+
+  it.each(['400', '402', '409', '-32602'])('ends no leg after one that does not: %s', (code) => {
+    run(({ client, relay, expectObservable, expectCommands }) => {
+      relay.answers('calling.dial', '-r', { r: refusal(code) });
+      relay.events('---c', events);
+      expectObservable(dial(client)).toBe('-#', {}, expect.any(RelayError));
+      expectCommands().toBe('c', { c });
+    });
+  });
+
   it('ends legs that appear after its answer was lost', () => {
     run(({ client, relay, expectObservable, expectCommands }) => {
       relay.answers('calling.dial', '-');
