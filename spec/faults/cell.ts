@@ -1,3 +1,4 @@
+import type { ReceivedRequest } from 'relay-rx/simulator';
 import { until } from './clock.js';
 import type { Fault } from './faults/index.js';
 import { FLIGHTS, type Flight, type InFlight } from './flights/index.js';
@@ -72,6 +73,9 @@ export async function play(fault: Fault, flight: Flight, usual: readonly string[
   // What follows from the end, and what follows from that.
   for (let times = 0; times < 2; times += 1) await stage.roundTrip();
 
+  // A call that is silent is asked whether it is up, by answering it again.
+  const isNotBystanders = ({ params }: ReceivedRequest): boolean =>
+    params['call_id'] !== stage.bystander.call.callId;
   const told = distinct(stage.errors.slice(errorsBefore).map(({ name }) => name));
   const asked = simulator
     .received()
@@ -82,7 +86,7 @@ export async function play(fault: Fault, flight: Flight, usual: readonly string[
     values: seen.values.slice(valuesBefore),
     fulfilled: fulfilled(),
     asked: asked.map((each) => each.method),
-    sent: which === 'first' ? simulator.received(method).slice(before).length : 0,
+    sent: which === 'first' ? simulator.received(method).slice(before).filter(isNotBystanders).length : 0,
     next,
     offers: stage.offers.get(stage.line.call.callId) ?? 0,
     told: told.filter((name) => !usual.includes(name)),

@@ -25,6 +25,9 @@ const ACCOUNT = { project: 'p', token: 't' } as const;
 export const REQUEST_TIMEOUT = 10_000;
 export const MAX_ACTIVE_CALLS = 5;
 
+/** In ms; the time of most faults is shorter. */
+export const CALL_TIMEOUT = 60_000;
+
 /** So many attempts to reach RELAY, running, and the client gives up. */
 const ATTEMPTS = 8;
 
@@ -54,6 +57,8 @@ export class Stage {
   readonly client: RelayClient;
   readonly errors: Error[] = [];
   readonly statuses: string[] = [];
+  /** The numbers of the attempts to connect again. */
+  readonly attempts: number[] = [];
   /** Those that the client has opened. */
   readonly sockets: readonly WebSocket[];
   line!: Line;
@@ -79,8 +84,12 @@ export class Stage {
       contexts: ['default'],
       requestTimeout: REQUEST_TIMEOUT,
       maxActiveCalls: MAX_ACTIVE_CALLS,
+      callTimeout: CALL_TIMEOUT,
       scheduler: clock,
-      reconnect: (_, attempt) => (attempt < ATTEMPTS ? of(undefined) : EMPTY),
+      reconnect: (_, attempt) => {
+        this.attempts.push(attempt);
+        return attempt < ATTEMPTS ? of(undefined) : EMPTY;
+      },
       socket: (url, options) => {
         const socket = new WebSocket(url, options);
         sockets.push(socket);
@@ -170,6 +179,15 @@ export class Stage {
     this.client.close();
     await this.wire.close();
     await this.simulator.close();
+  }
+
+  /** Lets the client's time pass while what comes is read, as it is on a machine that keeps up. */
+  async pass(ms: number, step = 1_000): Promise<void> {
+    for (let passed = 0; passed < ms; passed += step) {
+      this.clock.advance(step);
+      // A probe goes four ways by then, from the client over the wire to RELAY and back.
+      for (let times = 0; times < 2; times += 1) await this.turns();
+    }
   }
 
   /** Some turns of the event loop: what is to come without anything else happening has come. */

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer, type RawData } from 'ws';
+import { Upgrades } from './upgrades.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-interface Frame {
+export interface Frame {
   readonly id?: unknown;
   readonly method?: unknown;
   readonly params?: Fields;
@@ -20,6 +21,19 @@ interface Hold {
   readonly keys: Set<unknown>;
   readonly frames: { readonly text: string; readonly to: WebSocket }[];
 }
+
+/** What is done to frames on their way. */
+export interface Tampering {
+  /** A frame of RELAY's: what passes in its place, or nothing. */
+  readonly down?: (frame: Frame, text: string) => string | undefined;
+  /** A frame of RELAY's has passed. */
+  readonly passed?: (frame: Frame, near: WebSocket) => void;
+  /** A frame of the client's, the nth over its connection: whether it passes. */
+  readonly up?: (number: number, near: WebSocket) => boolean;
+}
+
+/** So many of RELAY's latest events are remembered. */
+const REMEMBERED = 100;
 
 /** Larger than anything that is looked into. */
 const LOOKED_INTO = 100_000;
@@ -40,22 +54,28 @@ export class Wire {
   readonly #server: WebSocketServer;
   readonly #target: string;
   readonly #pairs = new Set<readonly [WebSocket, WebSocket]>();
+  /** How connections are taken. */
+  readonly upgrades: Upgrades;
+  tampering: Tampering = {};
+  readonly #events: Frame[] = [];
   #deaf: readonly WebSocket[] = [];
   #hold: Hold | undefined;
   #passed = 0;
   #closed: Promise<void> | undefined;
 
-  private constructor(server: WebSocketServer, target: string) {
+  private constructor(server: WebSocketServer, upgrades: Upgrades, target: string) {
     this.#server = server;
+    this.upgrades = upgrades;
     this.#target = target;
     server.on('connection', (near) => this.#join(near));
   }
 
   /** @param target the URL of RELAY. */
   static async open(target: string): Promise<Wire> {
-    const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    const upgrades = new Upgrades();
+    const server = new WebSocketServer({ port: 0, host: '127.0.0.1', verifyClient: upgrades.verify });
     await once(server, 'listening');
-    return new Wire(server, target);
+    return new Wire(server, upgrades, target);
   }
 
   /** `host:port`, as a client's `host`. */
@@ -90,6 +110,14 @@ export class Wire {
     for (const { text, to } of frames) if (to.readyState === WebSocket.OPEN) to.send(text);
   }
 
+  /** Sends RELAY's latest events again, each under another frame id. */
+  resend(): void {
+    const [near] = [...this.#pairs].at(-1) ?? [];
+    if (near === undefined) throw new Error('There is no connection to send them over');
+    for (const event of this.#events.slice())
+      near.send(JSON.stringify({ ...event, id: `${String(event.id)}-again` }));
+  }
+
   /** The connections that there are stay open, and nothing is read from them any more: not even that one closes. */
   deafen(): void {
     this.#deaf = [...this.#pairs].flat();
@@ -100,6 +128,7 @@ export class Wire {
   close(): Promise<void> {
     if (this.#closed !== undefined) return this.#closed;
     for (const socket of this.#deaf) socket.resume();
+    this.upgrades.close();
     for (const pair of this.#pairs) for (const socket of pair) socket.terminate();
     this.#closed = new Promise((resolve) => this.#server.close(() => resolve()));
     return this.#closed;
@@ -108,6 +137,7 @@ export class Wire {
   #join(near: WebSocket): void {
     const far = new WebSocket(this.#target);
     const early: string[] = [];
+    let received = 0;
     const pair = [near, far] as const;
     this.#pairs.add(pair);
     far.on('open', () => {
@@ -115,6 +145,8 @@ export class Wire {
     });
     near.on('message', (data) => {
       const text = textOf(data);
+      received += 1;
+      if (this.tampering.up?.(received, near) === false) return;
       this.#note(parsed(text));
       this.#passed += 1;
       if (far.readyState === WebSocket.CONNECTING) early.push(text);
@@ -122,8 +154,18 @@ export class Wire {
     });
     far.on('message', (data) => {
       const text = textOf(data);
-      if (this.#isHeld(parsed(text))) this.#hold?.frames.push({ text, to: near });
-      else near.send(text);
+      const frame = parsed(text);
+      const { down, passed } = this.tampering;
+      const changed = down === undefined ? text : down(frame, text);
+      if (changed === undefined) return;
+      if (this.#isHeld(frame)) {
+        this.#hold?.frames.push({ text: changed, to: near });
+        return;
+      }
+      if (frame.method === 'signalwire.event') this.#events.push(frame);
+      if (this.#events.length > REMEMBERED) this.#events.shift();
+      near.send(changed);
+      passed?.(frame, near);
     });
     for (const [socket, other] of [pair, [far, near]] as const) {
       // ws closes a socket after an error by itself.

@@ -1,6 +1,6 @@
 import { until } from '../clock.js';
 import { REQUEST_TIMEOUT, type Stage } from '../stage.js';
-import type { Fault, Struck } from './fault.js';
+import { replaced, type Fault, type Struck } from './fault.js';
 
 /** Refuses one request of a method. */
 const refusal = (code: string) => ({
@@ -38,14 +38,14 @@ export const ANSWERS = {
     ofRequest: true,
     arm: ({ simulator }, method) => simulator.faults.ignore(method),
     async strike({ stage, flight, askNext }) {
-      const { simulator, clock, wire } = stage;
+      const { simulator, wire } = stage;
       const { method } = flight.request;
       const before = simulator.received(method).length;
       askNext();
       const late = flight.request.which === 'next' || flight.mayBeUnsent === true;
       wire.release();
       if (late) await until('the request was received', () => simulator.received(method).length > before);
-      clock.advance(REQUEST_TIMEOUT);
+      await stage.pass(REQUEST_TIMEOUT);
       await stage.settle();
     },
   },
@@ -75,6 +75,28 @@ export const ANSWERS = {
       prove();
       await stage.settle();
       if (stage.repeats === 0) throw new Error('nothing came twice');
+    },
+  },
+  resent: {
+    title: 'the session is resumed, and all events come again under other frame ids',
+    async strike({ stage }) {
+      await replaced(stage, () => stage.simulator.faults.drop());
+      stage.wire.resend();
+      await stage.settle();
+    },
+  },
+  contexts: {
+    title: 'RELAY refuses a context (402), and the connection is replaced',
+    async strike({ stage }) {
+      const { client, simulator } = stage;
+      simulator.faults.refuse('signalwire.receive', '402', 'Payment required');
+      const refused: unknown[] = [];
+      client.receive(['refused']).subscribe({ error: (error: unknown) => refused.push(error) });
+      await stage.settle();
+      if (refused.length === 0) throw new Error('the context was accepted');
+      await replaced(stage, () => simulator.faults.drop());
+      const { contexts } = simulator.received('signalwire.connect').at(-1)?.params as { contexts: string[] };
+      if (contexts.includes('refused')) throw new Error('the context is asked for again');
     },
   },
   garbled: {
