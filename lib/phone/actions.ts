@@ -10,9 +10,21 @@ import {
   type Observable,
 } from 'rxjs';
 import type { Incoming } from './feed.js';
+import { testOf, whyNoTest } from './copy-as-test.js';
+import { diagramSvg } from './diagram.js';
+import { download } from './download.js';
+import { recordingOf, type SessionFrame } from './recording-of.js';
 import { get, post } from './server.js';
 import { playTone, stopReading } from './sounds.js';
-import { contextOf, select, selectedCall, type Change, type Dialled, type Draft } from './state.js';
+import {
+  contextOf,
+  select,
+  selectedCall,
+  type Change,
+  type Dialled,
+  type Draft,
+  type State,
+} from './state.js';
 import type { Store } from './store.js';
 
 /** So many calls can be placed again. */
@@ -152,9 +164,54 @@ export class Actions {
     else clipboard.writeText(text).then(() => this.notify(`${title}: copied`), show);
   }
 
-  /** Every frame that the simulator has kept. */
-  frames(use: (frames: unknown) => void): void {
-    this.#ask(get('frames').pipe(tap(use)));
+  /** A frame is chosen, in the diagram and in the list; once more, and none is. */
+  choose(id: number): void {
+    this.#store.change((state) => ({ ...state, chosen: state.chosen === id ? undefined : id }));
+  }
+
+  point(pointed: State['pointed']): void {
+    this.#store.change((state) => (state.pointed === pointed ? state : { ...state, pointed }));
+  }
+
+  /** The diagram stands still, or goes on. */
+  pause(now: number): void {
+    this.#store.change((state) => ({
+      ...state,
+      paused: state.paused === undefined ? { frames: state.frames, now } : undefined,
+    }));
+  }
+
+  copySvg(now: number): void {
+    const { state } = this.#store;
+    const call = selectedCall(state);
+    if (call === undefined) return;
+    const frames = state.paused?.frames ?? state.frames;
+    this.copy('The diagram as SVG', diagramSvg(call, frames, state.paused?.now ?? now));
+  }
+
+  /** Copies the call as a test of the flow that had it. */
+  copyTest(now: number): void {
+    const call = selectedCall(this.#store.state);
+    if (call === undefined) return;
+    const why = whyNoTest(call);
+    if (why === undefined) this.copy('The test', testOf(call, now));
+    else this.notify(why, true);
+  }
+
+  exportRecording(): void {
+    const { state } = this.#store;
+    const call = selectedCall(state);
+    if (call === undefined) return;
+    this.#ask(
+      get('frames').pipe(
+        tap((all) =>
+          download(
+            `call-${call.callId.slice(0, 8)}.jsonl`,
+            recordingOf(call, state.frames, all as readonly SessionFrame[]),
+          ),
+        ),
+      ),
+    );
   }
 
   watch(page: number, callId: string): void {

@@ -81,6 +81,8 @@ export interface FeedFrame {
   readonly at: number;
   /** `in` is from the app. */
   readonly direction: 'in' | 'out';
+  /** The protocol of the session; null before there is one. */
+  readonly session: string | null;
   readonly frame: unknown;
 }
 

@@ -4,6 +4,7 @@ import {
   animationFrameScheduler,
   auditTime,
   combineLatest,
+  delay,
   distinctUntilChanged,
   filter,
   interval,
@@ -18,6 +19,7 @@ import { listenForKeys } from './keyboard.js';
 import { feed$, type ServerEvent } from './server.js';
 import { keepSettings, restored } from './settings.js';
 import { readAloud, stopReading } from './sounds.js';
+import { keepAtEnd, reveal } from './scrolling.js';
 import { selectedCall, type Change, type State } from './state.js';
 import { Store } from './store.js';
 import { pageView } from './view/page.js';
@@ -54,11 +56,19 @@ const ticks$ = state$.pipe(
 combineLatest([state$, ticks$])
   .pipe(auditTime(0, animationFrameScheduler))
   .subscribe(([state]) => {
-    const log = root.querySelector('.heard .log');
-    const isAtEnd = log === null || log.scrollHeight - log.scrollTop - log.clientHeight < 40;
+    const scrolls = keepAtEnd(root);
     render(pageView(state, actions, performance.now()), root);
-    if (isAtEnd) root.querySelector('.heard .log')?.scrollTo({ top: 1e6 });
+    scrolls();
+    root.querySelector<HTMLDialogElement>('dialog:not([open])')?.showModal();
   });
+
+state$
+  .pipe(
+    map(({ chosen }) => chosen),
+    distinctUntilChanged(),
+    delay(0, animationFrameScheduler),
+  )
+  .subscribe((chosen) => chosen !== undefined && reveal(root, chosen));
 
 // The frames of the call that is shown, and of no other.
 state$

@@ -33,12 +33,12 @@ export interface State {
   /** Calls that were placed here, latest first; and which of them stands in the fields. */
   readonly dialled: readonly Dialled[];
   readonly recalled: number;
-  /** The id of the chosen frame, and of the one that is pointed at. */
+  /** The id of the chosen frame, and of the one that is pointed at in the diagram, with the place of its mark there. */
   readonly chosen: number | undefined;
-  readonly pointed: number | undefined;
+  readonly pointed: { readonly id: number; readonly left: number; readonly top: number } | undefined;
   readonly filter: string;
   /** What is drawn while the diagram is paused. */
-  readonly paused: { readonly frames: readonly FeedFrame[]; readonly until: number } | undefined;
+  readonly paused: { readonly frames: readonly FeedFrame[]; readonly now: number } | undefined;
   /** Whether prompts are read aloud, and keys sound. */
   readonly readAloud: boolean;
   readonly tones: boolean;

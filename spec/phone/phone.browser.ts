@@ -1,4 +1,5 @@
 import { digits, eachCall, tts, type Call } from 'relay-rx';
+import { readRecording, trace } from 'relay-rx/recording';
 import type { Browser, Page } from 'playwright-core';
 import { concat, retry, switchMap } from 'rxjs';
 import { PhoneFiles } from '../../lib/cli/simulate/phone-files.js';
@@ -17,6 +18,8 @@ const menu = (call: Call) =>
       switchMap((digit) => call.transfer({ dest: digit === '1' ? 'sales' : 'support' })),
     ),
   );
+
+jest.setTimeout(30_000);
 
 let browser: Browser;
 let stage: Stage;
@@ -103,5 +106,118 @@ describe('the web phone', () => {
     await heard(page).getByText(PROMPT).waitFor();
     await button(page, 'Stay silent').click();
     await heard(page).getByText(PROMPT).nth(1).waitFor();
+  });
+
+  it('draws the call: marbles and rows of frames are chosen together, and frames are shown', async () => {
+    await app(menu);
+    const page = await phone();
+    await button(page, 'Call').click();
+    await heard(page).getByText(PROMPT).waitFor();
+    await button(page, '2').click();
+    await heard(page).getByText('transferred to support').waitFor();
+    const figure = page.getByRole('figure', { name: 'Marble diagram' });
+    const frames = page.getByRole('list', { name: 'Frames' });
+    const collect = figure.getByRole('link', { name: /^calling.play_and_collect/ });
+
+    await collect.hover();
+    await page.getByRole('tooltip').getByText('"calling.play_and_collect"').waitFor();
+    await collect.click();
+    const row = frames.locator('[aria-current=true]');
+    expect(await row.innerText()).toContain('calling.play_and_collect');
+    await page
+      .getByRole('region', { name: 'Chosen frame' })
+      .getByText('"calling.play_and_collect"')
+      .waitFor();
+
+    await frames.getByRole('link', { name: /calling.call.collect/ }).click();
+    expect(await figure.locator('.mark.chosen').getAttribute('aria-label')).toMatch(/^digits "2", at /);
+    // Answered, played and transferred: each command has an arrow to what it brought about.
+    expect(await figure.locator('.arrow').count()).toBe(2 * 3);
+    expect(await figure.locator('.end').count()).toBe(2);
+  });
+
+  it('takes the keyboard through the marbles', async () => {
+    await app(menu);
+    const page = await phone();
+    await button(page, 'Call').click();
+    await heard(page).getByText(PROMPT).waitFor();
+    const figure = page.getByRole('figure', { name: 'Marble diagram' });
+    await figure.locator('.mark').first().focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+
+    expect(await figure.locator('.mark.chosen').getAttribute('aria-label')).toMatch(/^calling.answer/);
+    await page.keyboard.press('ArrowDown');
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toMatch(
+      /^calling.play_and_collect/,
+    );
+  });
+
+  it('filters, and stands still while it is paused', async () => {
+    await app(menu);
+    const page = await phone();
+    await button(page, 'Call').click();
+    await heard(page).getByText(PROMPT).waitFor();
+    const frames = page.getByRole('list', { name: 'Frames' });
+    await frames.getByText('calling.call.play').first().waitFor();
+    await page.getByRole('searchbox', { name: 'Filter' }).fill('calling.answer');
+    await expect(frames.getByRole('link').count()).resolves.toBe(1);
+    await page.getByRole('searchbox', { name: 'Filter' }).fill('');
+
+    await button(page, 'Pause').click();
+    const before = await frames.getByRole('link').count();
+    await button(page, '1').click();
+    await heard(page).getByText('transferred to sales').waitFor();
+    expect(await frames.getByRole('link').count()).toBe(before);
+    await button(page, 'Pause').click();
+    await frames.getByText('calling.transfer').first().waitFor();
+  });
+
+  it('exports the call as a recording', async () => {
+    await app(menu);
+    const page = await phone();
+    await button(page, 'Call').click();
+    await heard(page).getByText(PROMPT).waitFor();
+    await button(page, '1').click();
+    await heard(page).getByText('transferred to sales').waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      button(page, 'Export recording').click(),
+    ]);
+    const recording = readRecording(await download.path());
+
+    expect(download.suggestedFilename()).toMatch(/^call-\w{8}\.jsonl$/);
+    expect(trace(recording)).toContain('play_and_collect');
+  });
+
+  it('copies the call as a test, and its diagram as SVG', async () => {
+    await app(menu);
+    const page = await phone({ permissions: ['clipboard-read', 'clipboard-write'] });
+    await button(page, 'Call').click();
+    await heard(page).getByText(PROMPT).waitFor();
+    await button(page, '1').click();
+    await heard(page).getByText('transferred to sales').waitFor();
+    await button(page, 'Copy as test').click();
+    await page.getByText('The test: copied').waitFor();
+    const test = await page.evaluate<string>('navigator.clipboard.readText()');
+    expect(test).toMatch(/caller\.onHearing\('Press 1 for sales, 2 for support\.', '\w+ 1'\);/);
+    expect(test).toContain("{ transferredTo: 'sales' }");
+
+    await button(page, 'Copy as SVG').click();
+    await page.getByText('The diagram as SVG: copied').waitFor();
+    expect(await page.evaluate<string>('navigator.clipboard.readText()')).toMatch(/^<svg xmlns=/);
+  });
+
+  it('shows what is to be copied where there is no clipboard', async () => {
+    await app(menu);
+    const page = await phone();
+    await page.evaluate('Object.defineProperty(navigator, "clipboard", { value: undefined })');
+    await button(page, 'Call').click();
+    await heard(page).getByText(PROMPT).waitFor();
+    await button(page, 'Copy as test').click();
+    const dialog = page.getByRole('dialog', { name: 'The test' });
+    expect(await dialog.getByRole('textbox').inputValue()).toContain('{ hungUp: true }');
+    await button(page, 'Close').click();
+    await dialog.waitFor({ state: 'hidden' });
   });
 });

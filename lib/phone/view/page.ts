@@ -9,6 +9,7 @@ import { environmentView, headerView } from './header.js';
 import { heardView } from './heard.js';
 import { keypadView } from './keypad.js';
 import { textsView } from './texts.js';
+import { workbenchView } from './workbench.js';
 
 /** The whole page. `now` is the browser's time. */
 export function pageView(state: State, actions: Actions, now: number): TemplateResult {
@@ -19,11 +20,11 @@ export function pageView(state: State, actions: Actions, now: number): TemplateR
         ${keypadView(state, actions)} ${callsView(state, actions)}
       </section>
       <div class="work">
-        ${environmentView(state, actions)}
+        ${environmentView(state, actions)} ${workbenchView(state, actions, now)}
         <div class="side">${faultsView(actions)} ${textsView(state, actions)}</div>
       </div>
     </main>
-    ${noticeView(state, actions)}`;
+    ${noticeView(state, actions)} ${copyView(state, actions)}`;
 }
 
 function displayView(state: State, now: number): TemplateResult {
@@ -47,3 +48,23 @@ const noticeView = ({ notice }: State, actions: Actions): TemplateResult =>
     <span>${notice?.text ?? nothing}</span>
     <button type="button" aria-label="Dismiss" @click=${() => actions.notify('')}>×</button>
   </div>`;
+
+/** A text to be copied by hand, where there is no clipboard. */
+const copyView = ({ shown }: State, actions: Actions): TemplateResult | typeof nothing =>
+  shown === undefined
+    ? nothing
+    : html`<dialog
+        aria-label=${shown.title}
+        @close=${() => actions.change((state) => ({ ...state, shown: undefined }))}
+      >
+        <h2>${shown.title}</h2>
+        <p>The clipboard cannot be used here. Copy this:</p>
+        <textarea
+          readonly
+          rows="16"
+          aria-label="Copy of it"
+          @focus=${({ target }: Event) => (target as HTMLTextAreaElement).select()}
+        >
+${shown.text}</textarea>
+        <form method="dialog"><button>Close</button></form>
+      </dialog>`;

@@ -27,7 +27,7 @@ export function foldedAxis(lanes: readonly Lane[], until: number): Axis {
   const anchors = anchorsOf(lanes, until);
   const last = anchors.at(-1)?.position ?? 0;
   const position = (at: number): number => {
-    const index = anchors.findIndex((anchor) => anchor.at >= at);
+    const index = firstFrom(anchors, at);
     const after = anchors[index];
     const before = anchors[index - 1];
     if (after === undefined) return last;
@@ -42,6 +42,17 @@ export function foldedAxis(lanes: readonly Lane[], until: number): Axis {
     ticks: ticksOf(anchors, position),
     folds: foldsOf(anchors),
   };
+}
+
+/** The place of the first anchor that is not before a moment. */
+function firstFrom(anchors: readonly Anchor[], at: number): number {
+  let [low, high] = [0, anchors.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((anchors[middle]?.at ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function anchorsOf(lanes: readonly Lane[], until: number): readonly Anchor[] {

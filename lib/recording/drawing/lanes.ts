@@ -32,7 +32,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
  * What is drawn: the connection first, then each call with its operations below it, then dials, messages and what else
  * was asked, each by its first appearance.
  */
-export function lanesOf(recording: Recording): Lane[] {
+export function lanesOf(recording: Pick<Recording, 'lines'>): Lane[] {
   const lanes = new Lanes();
   for (const each of trafficOf(recording)) lanes.add(each);
   return lanes.sorted();

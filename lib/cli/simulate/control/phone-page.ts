@@ -44,8 +44,7 @@ export class PhonePage {
         const entry = this.#journal.at(next);
         if (entry === undefined || entry.id < next) return;
         next = entry.id + 1;
-        const { at, direction, frame } = entry.entry;
-        if (entry.callId === callId) this.tell('frame', { id: entry.id, callId, at, direction, frame });
+        if (entry.callId === callId) this.tell('frame', { id: entry.id, callId, ...entry.entry });
       }
     };
     send();

@@ -1,0 +1,55 @@
+import type { Drawing } from '../recording/drawing/drawing.js';
+import { foldedAxis } from '../recording/drawing/folded-axis.js';
+import type { Lane, Mark } from '../recording/drawing/lane.js';
+import { lanesOf } from '../recording/drawing/lanes.js';
+import { pictureOf, type Picture } from '../recording/drawing/picture.js';
+import { svgOf } from '../recording/drawing/svg.js';
+import type { FeedFrame } from './feed.js';
+import { lineOf } from './frames.js';
+import type { CallView } from './state.js';
+
+/** So many frames are drawn: the latest. */
+const DRAWN = 400;
+
+/** The diagram of a call, and the frame of each of its marks. */
+export interface Diagram {
+  readonly picture: Picture;
+  readonly frameOf: (mark: Mark) => FeedFrame | undefined;
+  /** How many frames stand before what is drawn. */
+  readonly left: number;
+}
+
+/** What is drawn of frames is kept for the next time: only the end of the axis moves until another one comes. */
+let known:
+  | { readonly frames: readonly FeedFrame[]; readonly start: number; readonly lanes: readonly Lane[] }
+  | undefined;
+
+function lanesIn(frames: readonly FeedFrame[], start: number): readonly Lane[] {
+  if (known?.frames !== frames || known.start !== start) {
+    const lines = frames.slice(-DRAWN).map((frame) => lineOf(frame, 1, start));
+    known = { frames, start, lanes: lanesOf({ lines }) };
+  }
+  return known.lanes;
+}
+
+function drawingOf(call: CallView, frames: readonly FeedFrame[], now: number, title: string): Drawing {
+  const lanes = lanesIn(frames, call.at);
+  const last = (frames.at(-1)?.at ?? call.at) - call.at;
+  const until = call.state === 'ended' ? last : Math.max(last, now - call.at);
+  const indent = title === '' ? 0 : Math.max(0, ...lanes.map(({ label }) => label.length)) + 2;
+  return { title, lanes, axis: foldedAxis(lanes, until), indent };
+}
+
+/** @param now the simulator's time */
+export function diagramOf(call: CallView, frames: readonly FeedFrame[], now: number): Diagram {
+  const left = Math.max(0, frames.length - DRAWN);
+  return {
+    picture: pictureOf(drawingOf(call, frames, now, ''), { legend: false }),
+    frameOf: ({ line }) => (line === undefined ? undefined : frames[left + line]),
+    left,
+  };
+}
+
+/** The diagram as the text of an SVG file. */
+export const diagramSvg = (call: CallView, frames: readonly FeedFrame[], now: number): string =>
+  svgOf(drawingOf(call, frames, now, `${call.from} to ${call.to}, ${new Date(call.at).toISOString()}`));

@@ -1,0 +1,73 @@
+import type { FrameLine } from '../recording/format.js';
+import { commandWords, eventWords } from '../recording/drawing/words.js';
+import type { FeedFrame } from './feed.js';
+
+type Parts = Readonly<Record<string, unknown>>;
+const parts = (value: unknown): Parts =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Parts) : {};
+
+/** A frame as a row of a list. */
+export interface FrameRow {
+  readonly frame: FeedFrame;
+  /** An answer to an event says nothing but that it has come. */
+  readonly kind: 'request' | 'event' | 'answer' | 'acknowledgement';
+  readonly name: string;
+  readonly words: string;
+  readonly refused: boolean;
+}
+
+/** Frames as rows, in their order. */
+export function rowsOf(frames: readonly FeedFrame[]): readonly FrameRow[] {
+  /** What was asked, by who asked it and its id. */
+  const asked = new Map<string, string>();
+  return frames.map((frame) => {
+    const { id, method, params, result, error } = parts(frame.frame);
+    const key = (direction: 'in' | 'out'): string => `${direction} ${JSON.stringify(id)}`;
+    if (typeof method === 'string') {
+      asked.set(key(frame.direction), method);
+      return method === 'signalwire.event'
+        ? eventRow(frame, parts(params))
+        : requestRow(frame, method, parts(params));
+    }
+    const answered = asked.get(key(frame.direction === 'in' ? 'out' : 'in'));
+    if (frame.direction === 'in')
+      return {
+        frame,
+        kind: 'acknowledgement',
+        name: 'acknowledged',
+        words: '',
+        refused: error !== undefined,
+      };
+    const { code, message } = parts(error ?? result);
+    const said = [code, message].filter((each) => typeof each === 'string' || typeof each === 'number');
+    const refused = error !== undefined || (typeof code === 'string' && !code.startsWith('2'));
+    return { frame, kind: 'answer', name: said.join(' '), words: answered ?? '', refused };
+  });
+}
+
+function requestRow(frame: FeedFrame, method: string, params: Parts): FrameRow {
+  const words = commandWords(method, params).slice(method.length).trim();
+  return { frame, kind: 'request', name: method, words, refused: false };
+}
+
+function eventRow(frame: FeedFrame, params: Parts): FrameRow {
+  const type = String(params['event_type']);
+  const { meaning } = eventWords(type, parts(params['params']));
+  return { frame, kind: 'event', name: type, words: meaning === type ? '' : meaning, refused: false };
+}
+
+/** Whether a frame is about what was written as a filter. */
+export const isWanted = ({ frame }: FeedFrame, filter: string): boolean =>
+  filter.trim() === '' || JSON.stringify(frame).toLowerCase().includes(filter.trim().toLowerCase());
+
+/** A frame as a line of a recording, which is written by the client: what the app sends is sent. */
+export const lineOf = (
+  { at, direction, frame }: Pick<FeedFrame, 'at' | 'direction' | 'frame'>,
+  link: number,
+  start: number,
+): FrameLine => ({
+  at: Math.max(0, at - start),
+  link,
+  direction: direction === 'in' ? 'sent' : 'received',
+  frame,
+});

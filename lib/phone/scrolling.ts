@@ -1,0 +1,45 @@
+/** What follows its end, unless somebody has scrolled away from there. */
+const FOLLOWING = ['.heard .log', '.frames ul', '.diagram .scroll', '.texts .log'];
+/** So near to it is at the end, in pixels. */
+const NEAR = 40;
+
+/** Looks what is at its end before something is added; what is returned scrolls that to its end again. */
+export function keepAtEnd(root: Element): () => void {
+  const before = new Map<string, boolean>();
+  for (const selector of FOLLOWING) {
+    const element = root.querySelector(selector);
+    before.set(selector, element === null || isAtEnd(element));
+  }
+  return () => {
+    for (const [selector, wasAtEnd] of before) {
+      const element = root.querySelector(selector);
+      if (!wasAtEnd || element === null || isAtEnd(element, 1)) continue;
+      element.scrollTo({
+        top: element.scrollHeight,
+        left: selector.includes('diagram') ? element.scrollWidth : 0,
+      });
+    }
+  };
+}
+
+const isAtEnd = (
+  { scrollTop, scrollLeft, scrollHeight, scrollWidth, clientHeight, clientWidth }: Element,
+  near = NEAR,
+): boolean => scrollHeight - scrollTop - clientHeight < near && scrollWidth - scrollLeft - clientWidth < near;
+
+/** Brings the row and the mark of a frame into view, and moves nothing else. */
+export function reveal(root: Element, id: number): void {
+  const row = root.querySelector(`#frame-${id}`);
+  const rows = row?.closest('ul');
+  if (row instanceof HTMLElement && rows instanceof HTMLElement) {
+    const [at, around] = [row.getBoundingClientRect(), rows.getBoundingClientRect()];
+    if (at.top < around.top) rows.scrollTop -= around.top - at.top + NEAR;
+    if (at.bottom > around.bottom) rows.scrollTop += at.bottom - around.bottom + NEAR;
+  }
+  const mark = root.querySelector(`.mark[data-frame="${id}"]`);
+  const lanes = mark?.closest('.scroll');
+  if (mark === null || !(lanes instanceof HTMLElement)) return;
+  const [at, around] = [mark.getBoundingClientRect(), lanes.getBoundingClientRect()];
+  if (at.left < around.left) lanes.scrollLeft -= around.left - at.left + NEAR;
+  if (at.right > around.right) lanes.scrollLeft += at.right - around.right + NEAR;
+}
