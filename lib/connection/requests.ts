@@ -9,6 +9,15 @@ import type { Session } from './session.js';
 /** So many requests are kept while the connection is away, or one for each active call if those are more. */
 export const MAX_WAITING = 500;
 
+/**
+ * So many in one turn of the event loop that find no room fail at once. Further ones fail later: a `retry()` over a request
+ * that fails at once would never give the event loop back.
+ */
+const REFUSED_AT_ONCE = 10;
+
+/** How much later, in ms. */
+const REFUSAL_DELAY = 100;
+
 /** What requests are kept with. */
 export interface RequestsConfig {
   readonly session: Session;
@@ -29,6 +38,8 @@ export class Requests {
   readonly #waiting = new Set<Request>();
   /** One for all that wait: they have the same time, so that the oldest is the first to be late. */
   #timer: Subscription | undefined;
+  /** How many found no room in this turn of the event loop. */
+  #refused = 0;
 
   readonly #closed = (request: Request): void => {
     if (this.#waiting.delete(request) && this.#waiting.size === 0) this.#unwatch();
@@ -58,7 +69,7 @@ export class Requests {
     if (state.tag === 'closed') request.fail(state.error);
     else if (this.#waiting.size === 0 && session.canSend) this.#send(request);
     else if (this.#waiting.size < maxWaiting) this.#wait(request);
-    else this.#unsent(request, `${maxWaiting} requests wait for the connection already`);
+    else this.#refuse(request);
     return request;
   }
 
@@ -106,6 +117,22 @@ export class Requests {
   #wait(request: Request): void {
     this.#waiting.add(request);
     this.#watch();
+  }
+
+  /** There is no room for a request. */
+  #refuse(request: Request): void {
+    const { session, platform, maxWaiting } = this.#config;
+    const { scheduler } = platform;
+    const refuse = (): void => {
+      if (request.isClosed) return;
+      const { state } = session;
+      if (state.tag === 'closed') request.fail(state.error);
+      else this.#unsent(request, `${maxWaiting} requests wait for the connection already`);
+    };
+    if (this.#refused === 0) scheduler.schedule(() => (this.#refused = 0));
+    this.#refused += 1;
+    if (this.#refused <= REFUSED_AT_ONCE) refuse();
+    else scheduler.schedule(refuse, REFUSAL_DELAY);
   }
 
   #watch(): void {

@@ -1,3 +1,4 @@
+import { defer, retry } from 'rxjs';
 import { MAX_WAITING } from '../../lib/connection/requests.js';
 import { RelayConnectionError } from '../../lib/protocol/errors.js';
 import { REQUEST_TIMEOUT, liveSession } from './live-session.js';
@@ -94,6 +95,28 @@ describe('Requests', () => {
     const sent = sockets.latest.requests('calling.x').map(({ params }) => params!['n']);
     expect(sent).toHaveLength(500);
     expect(sent.slice(-2)).toEqual([499, 'in its place']);
+  });
+
+  it('refuses those of a loop in later turns of the event loop, so that it can be left', () => {
+    const { requests, clock } = liveSession();
+    for (let n = 0; n < MAX_WAITING; n += 1) hear(requests.execute('calling.x', { n }));
+    let asked = 0;
+    const loop = hear(
+      defer(() => {
+        asked += 1;
+        if (asked > 10_000) throw new Error('The loop is never left');
+        return requests.execute('calling.loop', {});
+      }).pipe(retry({ count: 20_000 })),
+    );
+    expect(asked).toBeLessThan(20);
+    clock.advance(1_000);
+    expect(asked).toBeGreaterThan(20);
+    expect(asked).toBeLessThan(200);
+    expect(loop.ended).toBeUndefined();
+    loop.unsubscribe();
+    const before = asked;
+    clock.advance(1_000);
+    expect(asked).toBe(before);
   });
 
   it('gives up on what has waited too long, each by its own time, and sends it no more', () => {
