@@ -1,23 +1,8 @@
+import { RESUMED, UNHARMED } from './common.js';
 import type { Row } from './row.js';
 
 export const ANSWERS = {
-  stall: {
-    everybody: { bystander: 'goes on to its result', errors: [], statuses: [] },
-    cells: {
-      subscription: 'goes on: the next call comes',
-      offered: 'goes on: can be answered',
-      command: 'is answered',
-      queued: 'is sent, and answered',
-      asked: 'goes on to its result',
-      running: 'goes on to its result',
-      wait: 'goes on to its result',
-      commanded: 'goes on to its result, at the next volume',
-      dial: 'goes on: the call is answered',
-      message: 'goes on: it is delivered',
-      flow: 'goes on: has the digit',
-      ended: 'goes on: tells of the end',
-    },
-  },
+  stall: UNHARMED,
   ignored: {
     everybody: {
       bystander: 'goes on to its result',
@@ -74,61 +59,9 @@ export const ANSWERS = {
       ended: 'emits the end (gone), and completes; the call is hung up',
     },
   },
-  overtaken: {
-    everybody: { bystander: 'goes on to its result', errors: [], statuses: [] },
-    cells: {
-      subscription: 'goes on: the next call comes',
-      offered: 'goes on: can be answered',
-      command: 'is answered',
-      queued: 'is sent, and answered',
-      asked: 'goes on to its result',
-      running: 'goes on to its result',
-      wait: 'goes on to its result',
-      commanded: 'goes on to its result, at the next volume',
-      dial: 'goes on: the call is answered',
-      message: 'goes on: it is delivered',
-      flow: 'goes on: has the digit',
-      ended: 'goes on: tells of the end',
-    },
-  },
-  repeated: {
-    everybody: { bystander: 'goes on to its result', errors: [], statuses: [] },
-    cells: {
-      subscription: 'goes on: the next call comes',
-      offered: 'goes on: can be answered',
-      command: 'is answered',
-      queued: 'is sent, and answered',
-      asked: 'goes on to its result',
-      running: 'goes on to its result',
-      wait: 'goes on to its result',
-      commanded: 'goes on to its result, at the next volume',
-      dial: 'goes on: the call is answered',
-      message: 'goes on: it is delivered',
-      flow: 'goes on: has the digit',
-      ended: 'goes on: tells of the end',
-    },
-  },
-  resent: {
-    everybody: {
-      bystander: 'goes on to its result',
-      errors: ['RelayConnectionError'],
-      statuses: ['reconnecting', 'connected'],
-    },
-    cells: {
-      subscription: 'goes on: the next call comes',
-      dial: 'goes on: the call is answered',
-      message: 'goes on: it is delivered',
-      queued: 'is sent, and answered',
-      offered: 'goes on: can be answered',
-      command: 'errors with `RelayConnectionError` (delivery unknown)',
-      flow: 'goes on: has the digit',
-      ended: 'goes on: tells of the end',
-      asked: 'errors with `RelayConnectionError` (delivery unknown); a stop is sent',
-      running: 'goes on to its result',
-      wait: 'goes on to its result',
-      commanded: 'goes on to its result, at the next volume',
-    },
-  },
+  overtaken: UNHARMED,
+  repeated: UNHARMED,
+  resent: RESUMED,
   contexts: {
     everybody: {
       bystander: 'goes on to its result',

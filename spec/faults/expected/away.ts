@@ -1,69 +1,10 @@
+import { RESUMED, SESSION_LOST } from './common.js';
 import type { Row } from './row.js';
 
 export const AWAY = {
-  resumed: {
-    everybody: {
-      bystander: 'goes on to its result',
-      errors: ['RelayConnectionError'],
-      statuses: ['reconnecting', 'connected'],
-    },
-    cells: {
-      subscription: 'goes on: the next call comes',
-      offered: 'goes on: can be answered',
-      command: 'errors with `RelayConnectionError` (delivery unknown)',
-      queued: 'is sent, and answered',
-      asked: 'errors with `RelayConnectionError` (delivery unknown); a stop is sent',
-      running: 'goes on to its result',
-      wait: 'goes on to its result',
-      commanded: 'goes on to its result, at the next volume',
-      dial: 'goes on: the call is answered',
-      message: 'goes on: it is delivered',
-      flow: 'goes on: has the digit',
-      ended: 'goes on: tells of the end',
-    },
-  },
-  lost: {
-    everybody: {
-      bystander: 'errors with `RelaySessionLostError` (delivery unknown)',
-      errors: ['RelayConnectionError'],
-      statuses: ['reconnecting', 'connected'],
-    },
-    cells: {
-      subscription: 'goes on: the next call comes',
-      offered: 'emits the end (sessionLost), and completes',
-      command: 'errors with `RelayConnectionError` (delivery unknown)',
-      queued: 'errors with `RelaySessionLostError` (delivery unsent); it is never sent',
-      asked: 'errors with `RelayConnectionError` (delivery unknown)',
-      running: 'errors with `RelaySessionLostError` (delivery unknown)',
-      wait: 'rejects with `RelaySessionLostError` (delivery unknown)',
-      commanded: 'errors with `RelaySessionLostError` (delivery unknown)',
-      dial: 'errors with `RelaySessionLostError` (delivery unknown)',
-      message: 'errors with `RelaySessionLostError` (delivery unknown)',
-      flow: 'is unsubscribed',
-      ended: 'emits the end (sessionLost), and completes',
-    },
-  },
-  resumeRefused: {
-    everybody: {
-      bystander: 'errors with `RelaySessionLostError` (delivery unknown)',
-      errors: ['RelayConnectionError'],
-      statuses: ['reconnecting', 'connected'],
-    },
-    cells: {
-      subscription: 'goes on: the next call comes',
-      offered: 'emits the end (sessionLost), and completes',
-      command: 'errors with `RelayConnectionError` (delivery unknown)',
-      queued: 'errors with `RelaySessionLostError` (delivery unsent); it is never sent',
-      asked: 'errors with `RelayConnectionError` (delivery unknown)',
-      running: 'errors with `RelaySessionLostError` (delivery unknown)',
-      wait: 'rejects with `RelaySessionLostError` (delivery unknown)',
-      commanded: 'errors with `RelaySessionLostError` (delivery unknown)',
-      dial: 'errors with `RelaySessionLostError` (delivery unknown)',
-      message: 'errors with `RelaySessionLostError` (delivery unknown)',
-      flow: 'is unsubscribed',
-      ended: 'emits the end (sessionLost), and completes',
-    },
-  },
+  resumed: RESUMED,
+  lost: SESSION_LOST,
+  resumeRefused: SESSION_LOST,
   unreachable: {
     everybody: {
       bystander: 'errors with `RelayConnectionError` (delivery unknown)',
@@ -106,27 +47,7 @@ export const AWAY = {
       ended: 'emits the end (closed), and completes',
     },
   },
-  disconnect: {
-    everybody: {
-      bystander: 'goes on to its result',
-      errors: ['RelayConnectionError'],
-      statuses: ['reconnecting', 'connected'],
-    },
-    cells: {
-      subscription: 'goes on: the next call comes',
-      offered: 'goes on: can be answered',
-      command: 'errors with `RelayConnectionError` (delivery unknown)',
-      queued: 'is sent, and answered',
-      asked: 'errors with `RelayConnectionError` (delivery unknown); a stop is sent',
-      running: 'goes on to its result',
-      wait: 'goes on to its result',
-      commanded: 'goes on to its result, at the next volume',
-      dial: 'goes on: the call is answered',
-      message: 'goes on: it is delivered',
-      flow: 'goes on: has the digit',
-      ended: 'goes on: tells of the end',
-    },
-  },
+  disconnect: RESUMED,
   restart: {
     everybody: {
       bystander: 'errors with `RelaySessionLostError` (delivery unknown)',
@@ -148,27 +69,7 @@ export const AWAY = {
       ended: 'emits the end (sessionLost), and completes',
     },
   },
-  halfOpen: {
-    everybody: {
-      bystander: 'goes on to its result',
-      errors: ['RelayConnectionError'],
-      statuses: ['reconnecting', 'connected'],
-    },
-    cells: {
-      subscription: 'goes on: the next call comes',
-      offered: 'goes on: can be answered',
-      command: 'errors with `RelayConnectionError` (delivery unknown)',
-      queued: 'is sent, and answered',
-      asked: 'errors with `RelayConnectionError` (delivery unknown); a stop is sent',
-      running: 'goes on to its result',
-      wait: 'goes on to its result',
-      commanded: 'goes on to its result, at the next volume',
-      dial: 'goes on: the call is answered',
-      message: 'goes on: it is delivered',
-      flow: 'goes on: has the digit',
-      ended: 'goes on: tells of the end',
-    },
-  },
+  halfOpen: RESUMED,
   oversize: {
     everybody: {
       bystander: 'goes on to its result',

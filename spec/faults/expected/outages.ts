@@ -1,27 +1,8 @@
+import { RESUMED, SESSION_LOST } from './common.js';
 import type { Row } from './row.js';
 
 export const OUTAGES = {
-  unavailable: {
-    everybody: {
-      bystander: 'goes on to its result',
-      errors: ['RelayConnectionError'],
-      statuses: ['reconnecting', 'connected'],
-    },
-    cells: {
-      subscription: 'goes on: the next call comes',
-      dial: 'goes on: the call is answered',
-      message: 'goes on: it is delivered',
-      queued: 'is sent, and answered',
-      offered: 'goes on: can be answered',
-      command: 'errors with `RelayConnectionError` (delivery unknown)',
-      flow: 'goes on: has the digit',
-      ended: 'goes on: tells of the end',
-      asked: 'errors with `RelayConnectionError` (delivery unknown); a stop is sent',
-      running: 'goes on to its result',
-      wait: 'goes on to its result',
-      commanded: 'goes on to its result, at the next volume',
-    },
-  },
+  unavailable: RESUMED,
   outage: {
     everybody: {
       bystander: 'goes on to its result',
@@ -43,48 +24,8 @@ export const OUTAGES = {
       commanded: 'goes on to its result, at the next volume',
     },
   },
-  resumeOdd: {
-    everybody: {
-      bystander: 'errors with `RelaySessionLostError` (delivery unknown)',
-      errors: ['RelayConnectionError'],
-      statuses: ['reconnecting', 'connected'],
-    },
-    cells: {
-      subscription: 'goes on: the next call comes',
-      dial: 'errors with `RelaySessionLostError` (delivery unknown)',
-      message: 'errors with `RelaySessionLostError` (delivery unknown)',
-      queued: 'errors with `RelaySessionLostError` (delivery unsent); it is never sent',
-      offered: 'emits the end (sessionLost), and completes',
-      command: 'errors with `RelayConnectionError` (delivery unknown)',
-      flow: 'is unsubscribed',
-      ended: 'emits the end (sessionLost), and completes',
-      asked: 'errors with `RelayConnectionError` (delivery unknown)',
-      running: 'errors with `RelaySessionLostError` (delivery unknown)',
-      wait: 'rejects with `RelaySessionLostError` (delivery unknown)',
-      commanded: 'errors with `RelaySessionLostError` (delivery unknown)',
-    },
-  },
-  unnamed: {
-    everybody: {
-      bystander: 'errors with `RelaySessionLostError` (delivery unknown)',
-      errors: ['RelayConnectionError'],
-      statuses: ['reconnecting', 'connected'],
-    },
-    cells: {
-      subscription: 'goes on: the next call comes',
-      dial: 'errors with `RelaySessionLostError` (delivery unknown)',
-      message: 'errors with `RelaySessionLostError` (delivery unknown)',
-      queued: 'errors with `RelaySessionLostError` (delivery unsent); it is never sent',
-      offered: 'emits the end (sessionLost), and completes',
-      command: 'errors with `RelayConnectionError` (delivery unknown)',
-      flow: 'is unsubscribed',
-      ended: 'emits the end (sessionLost), and completes',
-      asked: 'errors with `RelayConnectionError` (delivery unknown)',
-      running: 'errors with `RelaySessionLostError` (delivery unknown)',
-      wait: 'rejects with `RelaySessionLostError` (delivery unknown)',
-      commanded: 'errors with `RelaySessionLostError` (delivery unknown)',
-    },
-  },
+  resumeOdd: SESSION_LOST,
+  unnamed: SESSION_LOST,
   flush: {
     everybody: {
       bystander: 'goes on to its result',
