@@ -187,8 +187,8 @@ describe('the command line of the fleet', () => {
 
   it.each([
     [['--calls', '99'], "--calls is a whole number from 100 to 100000, not '99'"],
-    [['--rate', '1001'], "--rate is a whole number from 10 to 1000, not '1001'"],
-    [['--rate', '2e1'], "--rate is a whole number from 10 to 1000, not '2e1'"],
+    [['--rate', '10001'], "--rate is a whole number from 10 to 10000, not '10001'"],
+    [['--rate', '2e1'], "--rate is a whole number from 10 to 10000, not '2e1'"],
     [['--workers', '2'], "--workers is a whole number from 3 to 64, not '2'"],
     [['--workers', '3.5'], "--workers is a whole number from 3 to 64, not '3.5'"],
     [['--calls='], "--calls is a whole number from 100 to 100000, not ''"],

@@ -7,11 +7,11 @@ export class LiveSet<T> implements Iterable<T> {
   readonly #watchers = new SubscriberList<number>();
   #isEnded = false;
 
-  /** The number of members now, and every one after it. */
+  /** The number of members now, and every one after it; none once no more will come. */
   readonly size$ = new Observable<number>((subscriber) => {
-    if (!this.#isEnded) this.#watchers.add(subscriber);
+    if (this.#isEnded) return subscriber.complete();
+    this.#watchers.add(subscriber);
     subscriber.next(this.#members.size);
-    if (this.#isEnded) subscriber.complete();
   });
 
   /** Adds a member until the subscription ends. */
