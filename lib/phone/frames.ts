@@ -1,10 +1,7 @@
 import type { FrameLine } from '../recording/format.js';
 import { commandWords, eventWords } from '../recording/drawing/words.js';
 import type { FeedFrame } from './feed.js';
-
-type Parts = Readonly<Record<string, unknown>>;
-const parts = (value: unknown): Parts =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Parts) : {};
+import { jsonObject, type JsonObject } from '../protocol/json-object.js';
 
 /** A frame as a row of a list. */
 export interface FrameRow {
@@ -21,13 +18,13 @@ export function rowsOf(frames: readonly FeedFrame[]): readonly FrameRow[] {
   /** What was asked, by who asked it and its id. */
   const asked = new Map<string, string>();
   return frames.map((frame) => {
-    const { id, method, params, result, error } = parts(frame.frame);
+    const { id, method, params, result, error } = jsonObject(frame.frame);
     const key = (direction: 'in' | 'out'): string => `${direction} ${JSON.stringify(id)}`;
     if (typeof method === 'string') {
       asked.set(key(frame.direction), method);
       return method === 'signalwire.event'
-        ? eventRow(frame, parts(params))
-        : requestRow(frame, method, parts(params));
+        ? eventRow(frame, jsonObject(params))
+        : requestRow(frame, method, jsonObject(params));
     }
     const answered = asked.get(key(frame.direction === 'in' ? 'out' : 'in'));
     if (frame.direction === 'in')
@@ -38,21 +35,21 @@ export function rowsOf(frames: readonly FeedFrame[]): readonly FrameRow[] {
         words: '',
         refused: error !== undefined,
       };
-    const { code, message } = parts(error ?? result);
+    const { code, message } = jsonObject(error ?? result);
     const said = [code, message].filter((each) => typeof each === 'string' || typeof each === 'number');
     const refused = error !== undefined || (typeof code === 'string' && !code.startsWith('2'));
     return { frame, kind: 'answer', name: said.join(' '), words: answered ?? '', refused };
   });
 }
 
-function requestRow(frame: FeedFrame, method: string, params: Parts): FrameRow {
+function requestRow(frame: FeedFrame, method: string, params: JsonObject): FrameRow {
   const words = commandWords(method, params).slice(method.length).trim();
   return { frame, kind: 'request', name: method, words, refused: false };
 }
 
-function eventRow(frame: FeedFrame, params: Parts): FrameRow {
+function eventRow(frame: FeedFrame, params: JsonObject): FrameRow {
   const type = String(params['event_type']);
-  const { meaning } = eventWords(type, parts(params['params']));
+  const { meaning } = eventWords(type, jsonObject(params['params']));
   return { frame, kind: 'event', name: type, words: meaning === type ? '' : meaning, refused: false };
 }
 

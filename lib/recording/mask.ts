@@ -6,6 +6,7 @@ import type { RecordingHeader } from './format.js';
 import { Placeholders, replaceNumbers } from './numbers.js';
 import { KnownSecrets, isCredential } from './secrets.js';
 import { walk } from './walk.js';
+import { isJsonObject, type JsonObject } from '../protocol/json-object.js';
 
 /** What is masked on request. Credentials always are. */
 export type Maskable = 'numbers' | 'digits';
@@ -21,10 +22,6 @@ export function readMask(mask: unknown, path: string): readonly Maskable[] {
   });
   return [...new Set(mask as readonly Maskable[])];
 }
-
-type Parts = Readonly<Record<string, unknown>>;
-const isParts = (value: unknown): value is Parts =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Takes out of frames what must not be written, before it is. */
 export class Masker {
@@ -46,10 +43,10 @@ export class Masker {
   frame(frame: unknown): unknown {
     // What is no JSON may be half a frame: nobody can say what stands in it.
     if (typeof frame === 'string') return `(not JSON: ${frame.length} characters)`;
-    if (!isParts(frame)) return frame;
+    if (!isJsonObject(frame)) return frame;
     if (isDeeper(frame, MAX_DEPTH)) return `(nested more than ${MAX_DEPTH} levels deep)`;
     const { method, params } = frame;
-    const isEvent = method === 'signalwire.event' && isParts(params);
+    const isEvent = method === 'signalwire.event' && isJsonObject(params);
     if (isEvent && params['event_type'] === AuthorizationStateEvent.eventType) {
       this.#learn(params);
       return undefined;
@@ -106,7 +103,7 @@ export class Masker {
       value: (inner, { path }) => {
         const name = path.at(-1);
         if (name === undefined || !isCredential(name)) return undefined;
-        this.#secrets.learn(isParts(inner) ? withoutNames(inner) : inner);
+        this.#secrets.learn(isJsonObject(inner) ? withoutNames(inner) : inner);
         return { replaced: inner };
       },
     });
@@ -138,10 +135,10 @@ const NO_SECRETS: ReadonlySet<string> = new Set([
   'space_id',
 ]);
 
-const withoutNames = (credential: Parts): Parts =>
+const withoutNames = (credential: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(credential).filter(([name]) => !NO_SECRETS.has(name)));
 
 const MASKS = { number: 'numbers', keys: 'digits', 'text with digits': 'digits' } as const;
 
-const isSecretHeader = ({ path, parent }: { path: readonly string[]; parent: Parts }): boolean =>
+const isSecretHeader = ({ path, parent }: { path: readonly string[]; parent: JsonObject }): boolean =>
   path.at(-1) === 'value' && typeof parent['name'] === 'string' && isCredential(parent['name']);

@@ -1,9 +1,6 @@
 import { isLinkLine, type FrameLine, type Recording, type RecordingLine } from './format.js';
+import { isJsonObject, jsonObject, type JsonObject } from '../protocol/json-object.js';
 
-type Parts = Readonly<Record<string, unknown>>;
-const isParts = (value: unknown): value is Parts =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const parts = (value: unknown): Parts => (isParts(value) ? value : {});
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** How RELAY answered a request. */
@@ -15,7 +12,7 @@ export interface TrafficAnswer {
   readonly code: string | undefined;
   readonly refused: boolean;
   readonly message: string | undefined;
-  readonly result: Parts;
+  readonly result: JsonObject;
 }
 
 /** A line of a recording, told by what it is. Acknowledgements and answers stand with what they answer. */
@@ -37,18 +34,18 @@ type Told =
       readonly link: number;
       readonly id: unknown;
       readonly method: string;
-      readonly params: Parts;
+      readonly params: JsonObject;
       readonly answer: TrafficAnswer | undefined;
     }
   | {
       readonly tag: 'event';
       readonly at: number;
       readonly type: string;
-      readonly params: Parts;
+      readonly params: JsonObject;
       readonly wire: unknown;
     }
   /** What RELAY asked beside events: a ping, a disconnect. */
-  | { readonly tag: 'asked'; readonly at: number; readonly method: string; readonly params: Parts }
+  | { readonly tag: 'asked'; readonly at: number; readonly method: string; readonly params: JsonObject }
   | { readonly tag: 'unreadable'; readonly at: number; readonly what: string };
 
 /** What passed, in its order. */
@@ -56,7 +53,7 @@ export function trafficOf({ lines }: Pick<Recording, 'lines'>): Traffic[] {
   const answers = new Map<string, TrafficAnswer>();
   for (const [index, line] of lines.entries()) {
     if (isLinkLine(line) || line.direction === 'sent') continue;
-    const { id, method } = parts(line.frame);
+    const { id, method } = jsonObject(line.frame);
     if (method === undefined && id !== undefined) answers.set(key(line.link, id), answerOf(line, index));
   }
   return lines.flatMap((line, index) => told(line, answers).map((each) => ({ line: index, ...each })));
@@ -70,22 +67,22 @@ function told(line: RecordingLine, answers: ReadonlyMap<string, TrafficAnswer>):
     return [
       { tag: 'link', at, change: line.connection, ...(line.code !== undefined && { code: line.code }) },
     ];
-  if (!isParts(line.frame))
+  if (!isJsonObject(line.frame))
     return line.direction === 'sent' ? [] : [{ tag: 'unreadable', at, what: String(line.frame) }];
   const { id, method: named } = line.frame;
   const method = text(named);
-  const params = parts(line.frame['params']);
+  const params = jsonObject(line.frame['params']);
   if (method === undefined) return [];
   if (line.direction === 'sent')
     return [{ tag: 'request', at, link, id, method, params, answer: answers.get(key(link, id)) }];
   if (method !== 'signalwire.event') return [{ tag: 'asked', at, method, params }];
   const type = text(params['event_type']) ?? 'an event without a type';
-  return [{ tag: 'event', at, type, params: parts(params['params']), wire: params }];
+  return [{ tag: 'event', at, type, params: jsonObject(params['params']), wire: params }];
 }
 
 function answerOf({ at, frame }: FrameLine, line: number): TrafficAnswer {
-  const { result, error } = parts(frame);
-  const said = parts(error ?? result);
+  const { result, error } = jsonObject(frame);
+  const said = jsonObject(error ?? result);
   const number = typeof said['code'] === 'number' ? String(said['code']) : undefined;
   const code = text(said['code']) ?? number;
   return {
@@ -94,6 +91,6 @@ function answerOf({ at, frame }: FrameLine, line: number): TrafficAnswer {
     code,
     refused: error !== undefined || (code !== undefined && !code.startsWith('2')),
     message: text(said['message']),
-    result: parts(result),
+    result: jsonObject(result),
   };
 }

@@ -1,5 +1,5 @@
 import type { RelayFrame } from '../../connection/frames.js';
-import { isRecord } from './is-record.js';
+import { isJsonObject } from '../../protocol/json-object.js';
 import { shapeOf, type Shape } from './shape.js';
 
 /** What a service said in the course of a test call: the shape of each answer and event, and the order of states. */
@@ -18,8 +18,8 @@ const stageOf = (params: Fields): string => {
   const words = ['state', 'call_state', 'dial_state', 'connect_state', 'status', 'message_state'];
   const word = words.map((name) => textOf(params[name])).find((text) => text !== '');
   if (word !== undefined) return word;
-  if (isRecord(result)) return textOf(result['type']);
-  if (isRecord(detect) && isRecord(detect['params'])) return textOf(detect['params']['event']);
+  if (isJsonObject(result)) return textOf(result['type']);
+  if (isJsonObject(detect) && isJsonObject(detect['params'])) return textOf(detect['params']['event']);
   return '';
 };
 
@@ -32,13 +32,13 @@ export function read(frames: readonly RelayFrame[]): Conversation {
     said.set(place, [...(said.get(place) ?? []), object]);
   };
   for (const { direction, frame } of frames) {
-    if (!isRecord(frame)) continue;
+    if (!isJsonObject(frame)) continue;
     const { id, method, params, result, error } = frame;
     if (direction === 'sent') {
       if (typeof method === 'string') methods.set(id, method);
-    } else if (method === 'signalwire.event' && isRecord(params)) {
+    } else if (method === 'signalwire.event' && isJsonObject(params)) {
       const type = textOf(params['event_type']);
-      const inner = isRecord(params['params']) ? params['params'] : {};
+      const inner = isJsonObject(params['params']) ? params['params'] : {};
       if (type.startsWith('signalwire.')) continue;
       const stage = stageOf(inner);
       note(`event ${type}${stage === '' ? '' : ` (${stage})`}`, inner);

@@ -1,4 +1,4 @@
-import { isRecord } from './is-record.js';
+import { isJsonObject } from '../../protocol/json-object.js';
 
 /** What there may be at one place of a frame: types, or words where it is words that matter. */
 export type Shape = ReadonlyMap<string, ReadonlySet<string>>;
@@ -36,7 +36,7 @@ const walk = (
   if (Array.isArray(value)) {
     note(path, 'list');
     for (const item of value) walk(item, `${path}[]`, field, note);
-  } else if (isRecord(value)) {
+  } else if (isJsonObject(value)) {
     for (const [name, inner] of Object.entries(value))
       walk(inner, path === '' ? name : `${path}.${name}`, name, note);
   } else note(path, leafOf(field, value));

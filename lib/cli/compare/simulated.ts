@@ -1,7 +1,7 @@
 import type { RelayFrame } from '../../connection/frames.js';
 import { RelaySimulator } from '../../simulator/relay-simulator.js';
 import type { CalleeOptions } from '../../simulator/engine/callees.js';
-import { isRecord } from './is-record.js';
+import { isJsonObject } from '../../protocol/json-object.js';
 import { probe, type TestCall } from './probe.js';
 
 /** Times are not compared: the sooner it is over the better. */
@@ -10,9 +10,9 @@ const FAST = 6000;
 /** What became of the phone that rang. */
 const answerIn = (frames: readonly RelayFrame[]): NonNullable<CalleeOptions['answer']> => {
   for (const { frame } of frames) {
-    if (!isRecord(frame) || !isRecord(frame['params'])) continue;
+    if (!isJsonObject(frame) || !isJsonObject(frame['params'])) continue;
     const { event_type, params } = frame['params'];
-    if (event_type !== 'calling.call.dial' || !isRecord(params)) continue;
+    if (event_type !== 'calling.call.dial' || !isJsonObject(params)) continue;
     if (params['dial_state'] === 'answered') return 'answer';
     if (params['dial_state'] !== 'failed') continue;
     return params['reason'] === 'busy' || params['reason'] === 'decline' ? params['reason'] : 'noAnswer';

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../protocol/json-object.js';
 /** The way to a value: names and places in lists. */
 export type Path = readonly (string | number)[];
 
@@ -81,9 +82,7 @@ export const required = <A>(read: Reader<A>): Field<A> => ({ read, required: tru
 export const optional = <A>(read: Reader<A>): Field<A> => ({ read, required: false });
 
 export const fieldsOf: Reader<Readonly<Record<string, unknown>>> = (value, path) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : must('an object', value, path);
+  isJsonObject(value) ? value : must('an object', value, path);
 
 /** An object of these keys and no others. */
 export const object =

@@ -3,6 +3,7 @@ import type { EitherForm } from './forms.js';
 import { commandReader } from './command.js';
 import { optional, required, type Read, type Schema } from './schema.js';
 import { count, listOf, oneOf, that, text } from './values.js';
+import { isJsonObject } from '../json-object.js';
 
 /** `calling.answer`. */
 export interface AnswerOptions {
@@ -29,7 +30,7 @@ export interface TransferOptions {
 
 const swml = that(
   'a context, an application, the URL of a SWML document, or the document as text or as an object',
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  isJsonObject,
 );
 const destination: Read = (value, path) =>
   typeof value === 'string' ? text(value, path) : swml(value, path);

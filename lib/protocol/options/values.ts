@@ -1,5 +1,6 @@
 import { KEYPAD } from '../constants.js';
 import { invalid, type Read } from './schema.js';
+import { isJsonObject } from '../json-object.js';
 
 /** A value that passes `test`, as it stands. `expected` is how the error names what is allowed. */
 export const that =
@@ -123,10 +124,7 @@ export const httpMethod = that('one of GET, POST', (value) => value === 'GET' ||
 export const untouched: Read = (value) => value;
 
 /** As `untouched`, where RELAY takes an object alone. */
-export const userObject = that(
-  'an object',
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-);
+export const userObject = that('an object', isJsonObject);
 
 /** A list of at least `least`, each as `read` allows. */
 export const listOf =

@@ -1,9 +1,6 @@
 import { seconds } from './axis.js';
+import { jsonObject, type JsonObject } from '../../protocol/json-object.js';
 
-type Parts = Readonly<Record<string, unknown>>;
-
-const parts = (value: unknown): Parts =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Parts) : {};
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 const word = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
@@ -21,7 +18,7 @@ export interface Words {
 }
 
 /** What tells one command from another of its method: its text, its keys, where it goes. */
-export function commandWords(method: string, params: Parts): string {
+export function commandWords(method: string, params: JsonObject): string {
   const details = [
     ...list(params['play']).map(medium),
     ...['digits', 'body', 'message_text']
@@ -36,21 +33,21 @@ export function commandWords(method: string, params: Parts): string {
 }
 
 function medium(value: unknown): string | undefined {
-  const { type, params } = parts(value);
-  const { text, url, duration, name } = parts(params);
+  const { type, params } = jsonObject(value);
+  const { text, url, duration, name } = jsonObject(params);
   if (typeof text === 'string') return quoted(text);
   if (typeof duration === 'number' && type === 'silence') return `silence of ${seconds(duration * 1000)}`;
   return word(url) ?? word(name) ?? word(type);
 }
 
 export function deviceWords(value: unknown): string | undefined {
-  const { type, params } = parts(value);
-  const { to_number, to } = parts(params);
+  const { type, params } = jsonObject(value);
+  const { to_number, to } = jsonObject(params);
   return word(to_number) ?? word(to) ?? word(type);
 }
 
 /** What an event says, by its type. */
-export function eventWords(type: string, params: Parts): Words {
+export function eventWords(type: string, params: JsonObject): Words {
   const said = saying[type]?.(params) ?? word(params['state']) ?? word(params['status']);
   const last = type.split('.').at(-1) ?? type;
   const meaning = said ?? type;
@@ -58,23 +55,23 @@ export function eventWords(type: string, params: Parts): Words {
 }
 
 /** The words of the types that say it elsewhere than in `state`. */
-const saying: Readonly<Record<string, (params: Parts) => string | undefined>> = {
+const saying: Readonly<Record<string, (params: JsonObject) => string | undefined>> = {
   'calling.call.receive': ({ device, context, call_state }) => {
-    const { from_number, to_number, from, to } = parts(parts(device)['params']);
+    const { from_number, to_number, from, to } = jsonObject(jsonObject(device)['params']);
     const who = `${word(from_number) ?? word(from) ?? '?'} to ${word(to_number) ?? word(to) ?? '?'}`;
     return `received: ${who}${word(context) === undefined ? '' : ` in ${word(context) ?? ''}`}, ${word(call_state) ?? 'created'}`;
   },
   'calling.call.state': ({ call_state, end_reason }) => joined(word(call_state), word(end_reason)),
   'calling.call.dial': ({ dial_state, reason }) => joined(word(dial_state), word(reason)),
   'calling.call.connect': ({ connect_state, peer, failed_reason }) =>
-    joined(word(connect_state), word(failed_reason) ?? deviceWords(parts(peer)['device'])),
+    joined(word(connect_state), word(failed_reason) ?? deviceWords(jsonObject(peer)['device'])),
   'calling.call.collect': collectWords,
   'calling.call.detect': ({ detect, state }) => {
-    const { type, params } = parts(detect);
-    const event = word(parts(params)['event']);
+    const { type, params } = jsonObject(detect);
+    const event = word(jsonObject(params)['event']);
     return event === undefined ? word(state) : type === 'digit' ? `key ${event}` : event;
   },
-  'calling.call.fax': ({ fax, state }) => word(parts(fax)['type']) ?? word(state),
+  'calling.call.fax': ({ fax, state }) => word(jsonObject(fax)['type']) ?? word(state),
   'calling.call.queue': ({ status, position, size }) =>
     joined(
       word(status),
@@ -91,9 +88,9 @@ const saying: Readonly<Record<string, (params: Parts) => string | undefined>> = 
 const joined = (first: string | undefined, more: string | undefined): string | undefined =>
   first === undefined || more === undefined || more === '' ? first : `${first}: ${more}`;
 
-function collectWords({ result, state, final }: Parts): string | undefined {
-  const { type, params, ...flat } = parts(result);
-  const { digits, terminator, text } = { ...flat, ...parts(params) };
+function collectWords({ result, state, final }: JsonObject): string | undefined {
+  const { type, params, ...flat } = jsonObject(result);
+  const { digits, terminator, text } = { ...flat, ...jsonObject(params) };
   const partial = final === false || state === 'collecting' ? ' so far' : '';
   if (type === 'digit') return `digits ${quoted((word(digits) ?? '') + (word(terminator) ?? ''))}${partial}`;
   if (type === 'speech') return `speech ${quoted(word(text) ?? '')}${partial}`;

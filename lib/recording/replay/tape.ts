@@ -1,12 +1,11 @@
 import { isLinkLine, type FrameLine, type Recording } from '../format.js';
 import { RecordingError } from '../recording-error.js';
-
-type Parts = Readonly<Record<string, unknown>>;
+import { jsonObject, type JsonObject } from '../../protocol/json-object.js';
 
 /** A request as it goes on the wire, less the envelope. */
 export interface RecordedCommand {
   readonly method: string;
-  readonly params: Parts;
+  readonly params: JsonObject;
 }
 
 /** One thing that happened, in the order in which it did. */
@@ -39,9 +38,6 @@ export interface Tape {
   /** Whether the recording goes on to the end of its calls or connection, so that nothing can have come after it. */
   readonly isComplete: boolean;
 }
-
-const parts = (value: unknown): Parts =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Parts) : {};
 
 /** What a step is known by: ids are the client's, and begin again with each process that was recorded. */
 const keyOf = (link: number, id: unknown): string => `${link} ${JSON.stringify(id)}`;
@@ -93,7 +89,7 @@ export function tapeOf({ lines }: Recording): Tape {
 }
 
 function stepOf({ at, link, direction, frame }: FrameLine, known: Calls, asked: Set<string>): Step[] {
-  const { id, method, params } = parts(frame);
+  const { id, method, params } = jsonObject(frame);
   const key = keyOf(link, id);
   if (direction === 'received') {
     const isAnswer = typeof frame === 'object' && method === undefined;
@@ -102,7 +98,7 @@ function stepOf({ at, link, direction, frame }: FrameLine, known: Calls, asked: 
     return asked.has(key) ? [{ tag: 'frame', at, frame, answers: key }] : [];
   }
   if (typeof method !== 'string') return [];
-  const command = { method, params: parts(params) };
+  const command = { method, params: jsonObject(params) };
   if (method !== 'signalwire.connect' && !isCommand(method)) return [];
   // A call that was there before the recording cannot be given to a flow.
   if (isCommand(method) && groupOf(command) !== '' && !known.has(groupOf(command))) return [];
@@ -110,10 +106,10 @@ function stepOf({ at, link, direction, frame }: FrameLine, known: Calls, asked: 
   return [isCommand(method) ? { tag: 'command', at, key, command } : { tag: 'connect', at, link, key }];
 }
 
-const sent = (frames: readonly FrameLine[], method: string): Parts[] =>
+const sent = (frames: readonly FrameLine[], method: string): JsonObject[] =>
   frames
-    .filter(({ direction, frame }) => direction === 'sent' && parts(frame)['method'] === method)
-    .map(({ frame }) => parts(parts(frame)['params']));
+    .filter(({ direction, frame }) => direction === 'sent' && jsonObject(frame)['method'] === method)
+    .map(({ frame }) => jsonObject(jsonObject(frame)['params']));
 
 /** The calls that began in a recording, and whether they ended in it. */
 type Calls = ReadonlyMap<string, boolean>;
@@ -123,9 +119,9 @@ function callsOf(frames: readonly FrameLine[]): Calls {
   const calls = new Map<string, boolean>();
   for (const { direction, frame } of frames) {
     if (direction === 'sent') continue;
-    const { event_type, params } = parts(parts(frame)['params']);
-    const { call_id, tag, call, call_state } = parts(params);
-    const id = call_id ?? parts(call)['call_id'];
+    const { event_type, params } = jsonObject(jsonObject(frame)['params']);
+    const { call_id, tag, call, call_state } = jsonObject(params);
+    const id = call_id ?? jsonObject(call)['call_id'];
     if (typeof id !== 'string') continue;
     const begins = event_type === 'calling.call.receive' || tags.has(tag);
     if (begins && !calls.has(id)) calls.set(id, false);

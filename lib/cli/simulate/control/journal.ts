@@ -1,6 +1,7 @@
 import { Subject, type Observable } from 'rxjs';
 import { Masker } from '../../../recording/mask.js';
 import type { SimulatedFrame } from '../../../simulator/engine/journal.js';
+import { jsonObject } from '../../../protocol/json-object.js';
 
 /** A frame that passed, without its credentials. */
 export interface JournalEntry {
@@ -22,9 +23,6 @@ export interface NumberedEntry {
 
 const KEPT = 10_000;
 
-type Parts = Readonly<Record<string, unknown>>;
-const parts = (value: unknown): Parts =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Parts) : {};
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** The latest frames, in order. Each has a number, which goes on counting when they are forgotten. */
@@ -92,15 +90,17 @@ export class FrameJournal {
   }
 
   #callOf({ session, frame }: JournalEntry): string | undefined {
-    const { id, method, params, result } = parts(frame);
+    const { id, method, params, result } = jsonObject(frame);
     const key = `${session ?? ''} ${JSON.stringify(id)}`;
     if (method === undefined) {
       const asked = this.#asked.get(key);
       this.#asked.delete(key);
-      return asked ?? text(parts(result)['call_id']);
+      return asked ?? text(jsonObject(result)['call_id']);
     }
-    const own = parts(params);
-    const callId = text(method === 'signalwire.event' ? parts(own['params'])['call_id'] : own['call_id']);
+    const own = jsonObject(params);
+    const callId = text(
+      method === 'signalwire.event' ? jsonObject(own['params'])['call_id'] : own['call_id'],
+    );
     if (callId === undefined) return undefined;
     this.#asked.set(key, callId);
     // Of a client that answers nothing, the latest are enough.
