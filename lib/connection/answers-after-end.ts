@@ -1,4 +1,4 @@
-import { Observable } from 'rxjs';
+import { Observable, type Subscription } from 'rxjs';
 import { RelayWarning } from '../protocol/errors.js';
 import { isolated } from './isolated.js';
 import type { LateTimers } from './late-timers.js';
@@ -27,12 +27,13 @@ export class AnswersAfterEnd {
   /** `source$`, subscribed to later and later from when `hasEnded` says so. */
   slow<T>(source$: Observable<T>, hasEnded: () => boolean): Observable<T> {
     return new Observable((subscriber) => {
-      if (!hasEnded()) return source$.subscribe(isolated(subscriber));
+      const answer = (): Subscription => source$.subscribe(isolated(subscriber));
+      if (!hasEnded()) return answer();
       this.#count += 1;
-      if (this.#count <= AT_ONCE) return source$.subscribe(isolated(subscriber));
-      if (this.#count === AT_ONCE + 1) this.#report(asksOn());
-      const delay = Math.min(2 ** (this.#count - AT_ONCE - 1), LONGEST);
-      return this.#timers.schedule(() => subscriber.add(source$.subscribe(isolated(subscriber))), delay);
+      const further = this.#count - AT_ONCE;
+      if (further <= 0) return answer();
+      if (further === 1) this.#report(asksOn());
+      return this.#timers.schedule(() => subscriber.add(answer()), Math.min(2 ** (further - 1), LONGEST));
     });
   }
 }

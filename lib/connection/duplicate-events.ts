@@ -19,7 +19,7 @@ export interface EventFrame {
 export class DuplicateEvents {
   /**
    * A ring of what is remembered of the latest events, over whichever socket they came. Hashes, which the garbage collector
-   * does not look at: it promoted the texts, and took a seventh of the time of a call.
+   * does not look at: a call in memory took 115 µs with them, and 123 with the texts.
    */
   readonly #latest = new Float64Array(REMEMBERED);
   #next = 0;

@@ -15,17 +15,3 @@ export const isolated = <T>(observer: Observer<T>): Observer<T> => ({
 export function isolate<T>(source$: Observable<T>): Observable<T> {
   return new Observable((subscriber) => source$.subscribe(isolated(subscriber)));
 }
-
-/** `source$`, made by the user, of which what is thrown as it is left is told, and goes no further. */
-export function leftQuietly<T>(source$: Observable<T>, failed: (cause: unknown) => void): Observable<T> {
-  return new Observable((subscriber) => {
-    const subscription = source$.subscribe(isolated(subscriber));
-    return () => {
-      try {
-        subscription.unsubscribe();
-      } catch (cause) {
-        failed(cause);
-      }
-    };
-  });
-}

@@ -69,12 +69,10 @@ export type RelayEvent = EventTypes[keyof EventTypes] | GenericEvent;
 /** The event of a type: its own where there is a codec for it, a generic one otherwise. */
 export type EventOfType<T extends string> = T extends keyof EventTypes ? EventTypes[T] : EventBase<T>;
 
-type AnyEventCodec = t.Type<RelayEvent, WireEvent> & Pick<EventCodec<string, object>, 'read'>;
+type ReadingCodec<E> = t.Type<E, WireEvent> & Pick<EventCodec<string, object>, 'read'>;
+type AnyEventCodec = ReadingCodec<RelayEvent>;
 
-const codecs: {
-  readonly [T in keyof EventTypes]: t.Type<EventTypes[T], WireEvent> &
-    Pick<EventCodec<string, object>, 'read'>;
-} = {
+const codecs: { readonly [T in keyof EventTypes]: ReadingCodec<EventTypes[T]> } = {
   'calling.call.receive': CallReceiveEvent,
   'calling.call.state': CallStateEvent,
   'calling.call.play': PlayEvent,

@@ -1,19 +1,10 @@
 import { Subscription, filter } from 'rxjs';
-import type { LineKind } from '../../../phone/feed.js';
+import type { FeedLine, LineKind } from '../../../phone/feed.js';
 import type { Caller, CallerAct, OpenSpeech } from '../../../simulator/call/caller.js';
-import { textOf, type Heard } from '../../../simulator/call/heard.js';
+import { textOf } from '../../../simulator/call/heard.js';
 
-/** A line of a dialogue. */
-export interface DialogueLine {
-  readonly index: number;
-  /** In ms of the simulator's time. */
-  readonly at: number;
-  readonly kind: LineKind;
-  readonly text: string;
-  readonly medium?: Heard['kind'];
-  readonly confidence?: number;
-  readonly open?: true;
-}
+/** A line of a dialogue, as the page shows it. */
+export type DialogueLine = Omit<FeedLine, 'callId'>;
 
 /** How well words are understood unless it is said. */
 const CONFIDENCE = 90;
