@@ -142,15 +142,16 @@ export class Drain {
   #worked(): Observable<unknown> {
     const { scheduler } = this.#connection.platform;
     const left = this.#deadline === Infinity ? OUTLASTING_TIMEOUT : this.#deadline - elapsed(scheduler);
-    return outlastingDone(this.#connection, Math.max(0, left)).pipe(tap(() => (this.#hasWaited = true)));
+    return this.#outlasting(Math.max(0, left));
   }
 
   /** The same when the last call has ended: until the drain's timeout, where it has one. */
   #workedAfterTheLastCall(): Observable<unknown> {
-    const hasNoTimeout = (): boolean => this.#deadline === Infinity;
-    return outlastingDone(this.#connection, OUTLASTING_TIMEOUT, hasNoTimeout).pipe(
-      tap(() => (this.#hasWaited = true)),
-    );
+    return this.#outlasting(OUTLASTING_TIMEOUT, () => this.#deadline === Infinity);
+  }
+
+  #outlasting(limit: number, isLimited?: () => boolean): Observable<unknown> {
+    return outlastingDone(this.#connection, limit, isLimited).pipe(tap(() => (this.#hasWaited = true)));
   }
 
   #closed(): void {

@@ -1,4 +1,4 @@
-import { EMPTY, Observable, Subscription, catchError } from 'rxjs';
+import { EMPTY, Observable, Subscription, catchError, defer, tap } from 'rxjs';
 import type { RequestListener } from '../connection/request.js';
 import type { CommandResult } from '../protocol/answer.js';
 import { isGone } from '../protocol/errors.js';
@@ -100,18 +100,9 @@ export class HangUps {
   }
 
   #hangUp(reason: 'hangup' | 'cancel'): Observable<CommandResult> {
-    return new Observable((subscriber) => {
+    return defer(() => {
       this.#count += 1;
-      subscriber.add(
-        this.owed('calling.end', { reason }).subscribe({
-          next: (answer) => subscriber.next(answer),
-          error: (error: unknown) => {
-            this.#count -= 1;
-            subscriber.error(error);
-          },
-          complete: () => subscriber.complete(),
-        }),
-      );
+      return this.owed('calling.end', { reason }).pipe(tap({ error: () => (this.#count -= 1) }));
     });
   }
 }

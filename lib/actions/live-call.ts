@@ -187,7 +187,7 @@ export class LiveCall implements ActiveCall {
   ask(method: string, params: object, listener: RequestListener): Request {
     const noting = method === 'calling.end' ? this.#hangUps.noting(listener) : listener;
     const own = handsOn(method) ? this.#notingHandOn(noting) : noting;
-    return this.connection.ask(method, { node_id: this.nodeId, call_id: this.callId, ...params }, own, this);
+    return this.connection.ask(method, { ...this.address, ...params }, own, this);
   }
 
   /** One of the call's own methods: on a call that is over, or turns out to be, it completes empty. */

@@ -54,23 +54,8 @@ export class FlowRun<T> implements CallFlow, Observer<T> {
       this.#running = subscriber;
       from(input).subscribe(subscriber);
     } catch (cause) {
-      this.#fail(cause);
+      this.error(cause);
     }
-  }
-
-  /** @internal The flow emits. */
-  next(value: T): void {
-    this.#owner.next(value);
-  }
-
-  /** @internal The flow fails. */
-  error(cause: unknown): void {
-    this.#fail(cause);
-  }
-
-  /** @internal The flow completes. */
-  complete(): void {
-    this.#complete();
   }
 
   /** Nobody wants the flow any more: a call whose flow still runs is hung up. */
@@ -108,32 +93,35 @@ export class FlowRun<T> implements CallFlow, Observer<T> {
     const outlasting = connection.outlasting.add(`the async flow of call ${callId}`);
     try {
       if (isPromise(input)) {
-        this.#next(await input);
+        this.next(await input);
       } else {
         for await (const value of input) {
           if (this.#isDone) break;
-          this.#next(value);
+          this.next(value);
         }
       }
-      this.#complete();
+      this.complete();
     } catch (cause) {
-      this.#fail(cause);
+      this.error(cause);
     }
     outlasting.unsubscribe();
   }
 
-  #next(value: T): void {
+  /** @internal The flow emits. */
+  next(value: T): void {
     if (!this.#isDone) this.#owner.next(value);
   }
 
-  #complete(): void {
+  /** @internal The flow completes. */
+  complete(): void {
     if (this.#isDone) return;
     this.#isDone = true;
     if (!this.#call.isOver && !this.#call.isBeingHungUp) this.#watch = watchUnattended(this.#call);
     this.#owner.done(this);
   }
 
-  #fail(cause: unknown): void {
+  /** @internal The flow fails. */
+  error(cause: unknown): void {
     if (!isBecauseOfTheEnd(this.#call, cause)) this.#report(cause);
     if (this.#isDone) return;
     this.#call.abandon();
