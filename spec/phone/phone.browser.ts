@@ -34,6 +34,15 @@ async function phone(options: Parameters<typeof openPage>[2] = {}): Promise<Page
   return opened.page;
 }
 
+/** A page on which a call to the menu has been placed and hears its prompt. */
+async function callAtThePrompt(options?: Parameters<typeof phone>[0]): Promise<Page> {
+  await app(menu);
+  const page = await phone(options);
+  await button(page, 'Call').click();
+  await heard(page).getByText(PROMPT).waitFor();
+  return page;
+}
+
 async function app(flow: (call: Call) => ReturnType<typeof menu>): Promise<void> {
   const client = await stage.client();
   client.calls$.pipe(eachCall(flow)).subscribe();
@@ -87,10 +96,7 @@ describe('the web phone', () => {
   });
 
   it('places a call, hears the prompt, and presses a key', async () => {
-    await app(menu);
-    const page = await phone();
-    await button(page, 'Call').click();
-    await heard(page).getByText(PROMPT).waitFor();
+    const page = await callAtThePrompt();
     await button(page, '1').click();
     await heard(page).getByText('transferred to sales').waitFor();
 
@@ -100,19 +106,13 @@ describe('the web phone', () => {
   });
 
   it('stays silent until the app has waited long enough', async () => {
-    await app(menu);
-    const page = await phone();
-    await button(page, 'Call').click();
-    await heard(page).getByText(PROMPT).waitFor();
+    const page = await callAtThePrompt();
     await button(page, 'Stay silent').click();
     await heard(page).getByText(PROMPT).nth(1).waitFor();
   });
 
   it('draws the call: marbles and rows of frames are chosen together, and frames are shown', async () => {
-    await app(menu);
-    const page = await phone();
-    await button(page, 'Call').click();
-    await heard(page).getByText(PROMPT).waitFor();
+    const page = await callAtThePrompt();
     await button(page, '2').click();
     await heard(page).getByText('transferred to support').waitFor();
     const figure = page.getByRole('figure', { name: 'Marble diagram' });
@@ -137,10 +137,7 @@ describe('the web phone', () => {
   });
 
   it('takes the keyboard through the marbles', async () => {
-    await app(menu);
-    const page = await phone();
-    await button(page, 'Call').click();
-    await heard(page).getByText(PROMPT).waitFor();
+    const page = await callAtThePrompt();
     const figure = page.getByRole('figure', { name: 'Marble diagram' });
     await figure.locator('.mark').first().focus();
     await page.keyboard.press('ArrowRight');
@@ -154,10 +151,7 @@ describe('the web phone', () => {
   });
 
   it('filters, and stands still while it is paused', async () => {
-    await app(menu);
-    const page = await phone();
-    await button(page, 'Call').click();
-    await heard(page).getByText(PROMPT).waitFor();
+    const page = await callAtThePrompt();
     const frames = page.getByRole('list', { name: 'Frames' });
     await frames.getByText('calling.call.play').first().waitFor();
     await page.getByRole('searchbox', { name: 'Filter' }).fill('calling.answer');
@@ -174,10 +168,7 @@ describe('the web phone', () => {
   });
 
   it('exports the call as a recording', async () => {
-    await app(menu);
-    const page = await phone();
-    await button(page, 'Call').click();
-    await heard(page).getByText(PROMPT).waitFor();
+    const page = await callAtThePrompt();
     await button(page, '1').click();
     await heard(page).getByText('transferred to sales').waitFor();
     const [download] = await Promise.all([
@@ -191,10 +182,7 @@ describe('the web phone', () => {
   });
 
   it('copies the call as a test, and its diagram as SVG', async () => {
-    await app(menu);
-    const page = await phone({ permissions: ['clipboard-read', 'clipboard-write'] });
-    await button(page, 'Call').click();
-    await heard(page).getByText(PROMPT).waitFor();
+    const page = await callAtThePrompt({ permissions: ['clipboard-read', 'clipboard-write'] });
     await button(page, '1').click();
     await heard(page).getByText('transferred to sales').waitFor();
     await button(page, 'Copy as test').click();

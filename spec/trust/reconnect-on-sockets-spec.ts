@@ -64,6 +64,25 @@ async function drop({ client, sockets }: Pick<Wired, 'client' | 'sockets'>): Pro
   await gone;
 }
 
+const protocolOf = ({ params }: Frame): unknown => params?.['protocol'];
+
+/** A call that is up when the connection drops, and how its session comes back: a resume has this answer. */
+async function callThroughResume(answer: object) {
+  const stage = await raw((frame) =>
+    frame.method === 'signalwire.connect' && protocolOf(frame) !== undefined ? answer : obliging(frame),
+  );
+  const { server, client, clock } = stage;
+  const received = next(client.calls$);
+  const calls = hear(client.calls$);
+  await status(client, 'connected');
+  server.connections[0]!.say(inbound('call-1'));
+  const ended = hear((await received).ended$);
+  await drop(stage);
+  clock.advance(RETRY_DELAY);
+  await status(client, 'connected');
+  return { ...stage, calls, ended };
+}
+
 describe('the waits between attempts, on real sockets', () => {
   it('double up to the longest, and go on where a connection has not lasted', async () => {
     let reachable = false;
@@ -196,8 +215,6 @@ describe('a connection that is lost before it is ready', () => {
 });
 
 describe('a resume that RELAY answers in an odd way', () => {
-  const protocolOf = ({ params }: Frame): unknown => params?.['protocol'];
-
   it.each<[string, object]>([
     ['code -32002', { error: { code: -32002, message: 'no' } }],
     ['code -32603', { error: { code: -32603, message: 'no' } }],
@@ -209,18 +226,7 @@ describe('a resume that RELAY answers in an odd way', () => {
     ['an answer that is nothing', { result: null }],
     ['another session', { result: { protocol: 'session-2', identity: 'i' } }],
   ])('ends in a fresh session, and says that the calls are lost: %s', async (_, answer) => {
-    const stage = await raw((frame) =>
-      frame.method === 'signalwire.connect' && protocolOf(frame) !== undefined ? answer : obliging(frame),
-    );
-    const { server, client, clock, errors } = stage;
-    const received = next(client.calls$);
-    const calls = hear(client.calls$);
-    await status(client, 'connected');
-    server.connections[0]!.say(inbound('call-1'));
-    const ended = hear((await received).ended$);
-    await drop(stage);
-    clock.advance(RETRY_DELAY);
-    await status(client, 'connected');
+    const { server, client, errors, calls, ended } = await callThroughResume(answer);
     expect(ended.values).toEqual([{ reason: 'sessionLost' }]);
     const connects = server.connections.flatMap((connection) => connection.requests('signalwire.connect'));
     expect(connects.length).toBeLessThanOrEqual(3);
@@ -233,19 +239,9 @@ describe('a resume that RELAY answers in an odd way', () => {
   });
 
   it('is resumed where RELAY says so, whatever the name of the session', async () => {
-    const stage = await raw((frame) =>
-      frame.method === 'signalwire.connect' && protocolOf(frame) !== undefined
-        ? { result: { protocol: 'another-name', session_restored: true } }
-        : obliging(frame),
-    );
-    const { server, client, clock } = stage;
-    const received = next(client.calls$);
-    await status(client, 'connected');
-    server.connections[0]!.say(inbound('call-1'));
-    const ended = hear((await received).ended$);
-    await drop(stage);
-    clock.advance(RETRY_DELAY);
-    await status(client, 'connected');
+    const { ended } = await callThroughResume({
+      result: { protocol: 'another-name', session_restored: true },
+    });
     expect(ended.values).toEqual([]);
   });
 });
