@@ -36,7 +36,7 @@ class Caller {
   readonly holds: boolean;
   controlId = '';
   readonly #givenUp: NodeJS.Timeout | undefined;
-  /** When it was told something that the client is to answer with a request. */
+  /** When it last said something that the client answers with a request. */
   #since = 0;
 
   constructor(session: LoadSession, holds: boolean) {

@@ -1,6 +1,6 @@
 // Voicemail: two callers leave a message and end by hanging up, and RELAY finishes their recordings after that. The
 // flow of one is a stream and that of the other an async function; both messages are saved. On the simulator, or, when
-// the credentials are in the environment, on SignalWire with whoever calls, in the two styles by turns.
+// the credentials are in the environment, on SignalWire for real callers, in the two styles by turns.
 import { RelayClient, type Call } from 'relay-rx';
 import { RelaySimulator } from 'relay-rx/simulator';
 import { filter, firstValueFrom, lastValueFrom, skipWhile, takeUntil, timer } from 'rxjs';
