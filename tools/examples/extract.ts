@@ -104,5 +104,7 @@ export const examplesIn = (file: string, text: string): Example[] =>
 /** Every example of the repository. */
 export const findExamples = (root: string): Example[] =>
   ['README.md', ...filesUnder(root, 'docs'), ...filesUnder(root, 'lib')]
-    .filter((file) => /\.(md|ts)$/.test(file) && existsSync(join(root, file)))
+    // What the site generates is not an example of ours: see docs/.vitepress.
+    .filter((file) => /\.(md|ts)$/.test(file) && !/^docs\/(api|\.vitepress)\//.test(file))
+    .filter((file) => existsSync(join(root, file)))
     .flatMap((file) => examplesIn(file, readFileSync(join(root, file), 'utf8')));
