@@ -13,8 +13,7 @@ import type { Incoming } from './feed.js';
 import { testOf, whyNoTest } from './copy-as-test.js';
 import { diagramSvg } from './diagram.js';
 import { download } from './download.js';
-import { recordingOf, type SessionFrame } from './recording-of.js';
-import { get, post } from './server.js';
+import { post, recordingOf } from './server.js';
 import { playTone, stopReading } from './sounds.js';
 import {
   contextOf,
@@ -199,18 +198,10 @@ export class Actions {
   }
 
   exportRecording(): void {
-    const { state } = this.#store;
-    const call = selectedCall(state);
+    const call = selectedCall(this.#store.state);
     if (call === undefined) return;
     this.#ask(
-      get('frames').pipe(
-        tap((all) =>
-          download(
-            `call-${call.callId.slice(0, 8)}.jsonl`,
-            recordingOf(call, state.frames, all as readonly SessionFrame[]),
-          ),
-        ),
-      ),
+      recordingOf(call.callId).pipe(tap((text) => download(`call-${call.callId.slice(0, 8)}.jsonl`, text))),
     );
   }
 

@@ -1,4 +1,4 @@
-import { Observable, defer, from } from 'rxjs';
+import { Observable, defer, from, map } from 'rxjs';
 import type { Feed } from './feed.js';
 
 /** An event of the feed, or the loss of its connection; the browser connects again by itself. */
@@ -31,18 +31,21 @@ export const feed$: Observable<ServerEvent> = new Observable((subscriber) => {
 export const post = (path: string, body: object = {}): Observable<unknown> =>
   answerOf(path, { method: 'POST', body: JSON.stringify(body) });
 
-export const get = (path: string): Observable<unknown> => answerOf(path, {});
+/** A call as the text of a recording. */
+export const recordingOf = (callId: string): Observable<string> =>
+  defer(() => from(textOf(`calls/${encodeURIComponent(callId)}/recording`, {})));
 
 const answerOf = (path: string, init: RequestInit): Observable<unknown> =>
-  defer(() => from(answered(path, init)));
+  defer(() => from(textOf(path, init))).pipe(
+    map((text): unknown => (text === '' ? undefined : JSON.parse(text))),
+  );
 
-async function answered(path: string, init: RequestInit): Promise<unknown> {
+async function textOf(path: string, init: RequestInit): Promise<string> {
   const response = await fetch(`/_relay/${path}`, init).catch(() => {
     throw new Error('The simulator does not answer');
   });
   const text = await response.text();
-  const answer: unknown = text === '' ? undefined : JSON.parse(text);
-  if (response.ok) return answer;
-  const { error } = (answer ?? {}) as { readonly error?: string };
+  if (response.ok) return text;
+  const { error } = JSON.parse(text) as { readonly error?: string };
   throw new Error(error ?? response.statusText);
 }

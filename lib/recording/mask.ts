@@ -68,6 +68,11 @@ export class Masker {
     return this.#clean(this.#params(context, params));
   }
 
+  /** A text without the credentials that were seen. */
+  text(text: string): string {
+    return this.#secrets.hide(text);
+  }
+
   #params(context: string, params: unknown): unknown {
     this.#learn(params);
     return walk(params, context, {

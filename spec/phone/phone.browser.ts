@@ -1,5 +1,5 @@
 import { digits, eachCall, tts, type Call } from 'relay-rx';
-import { readRecording, trace } from 'relay-rx/recording';
+import { readRecording, replay, trace } from 'relay-rx/recording';
 import type { Browser, Page } from 'playwright-core';
 import { concat, retry, switchMap } from 'rxjs';
 import { PhoneFiles } from '../../lib/cli/simulate/phone-files.js';
@@ -179,6 +179,8 @@ describe('the web phone', () => {
 
     expect(download.suggestedFilename()).toMatch(/^call-\w{8}\.jsonl$/);
     expect(trace(recording)).toContain('play_and_collect');
+    const { departure } = replay(recording, menu, { tolerance: 20_000 });
+    expect(departure).toBeUndefined();
   });
 
   it('copies the call as a test, and its diagram as SVG', async () => {

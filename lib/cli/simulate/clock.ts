@@ -12,6 +12,9 @@ export interface Wall {
   readonly after: (ms: number, run: () => void) => Subscription;
 }
 
+/** Real time, in ms since 1970; a clock that is set meanwhile changes nothing. */
+export const realTime = (): number => performance.timeOrigin + performance.now();
+
 const WALL: Wall = {
   now: () => performance.now(),
   after: (ms, run) => {

@@ -52,12 +52,7 @@ export const simulateCommand: CliCommand = {
     let file: RecordFile | undefined;
     try {
       const recorder =
-        settings.record === undefined
-          ? undefined
-          : new LinkRecorder(
-              (text) => file?.write(text),
-              () => simulation.clock.now(),
-            );
+        settings.record === undefined ? undefined : new LinkRecorder((text) => file?.write(text));
       server = await listen(settings, simulation, surroundings, recorder);
       if (settings.record !== undefined) {
         // It replaces an earlier recording: only now that nothing else keeps this one from being made.

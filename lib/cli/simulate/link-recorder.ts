@@ -1,30 +1,29 @@
 import { Masker } from '../../recording/mask.js';
 import { Recorder } from '../../recording/recorder.js';
+import { realTime } from './clock.js';
 
-/** Writes what passes on each connection as a recording, seen from the client: what it sends is `sent`. */
+/** Writes what passes on each connection as a recording, seen from the client: what it sends is `sent`, in real time. */
 export class LinkRecorder {
   readonly #recorder: Recorder;
-  readonly #now: () => number;
   #links = 0;
 
-  constructor(write: (text: string) => void, now: () => number) {
+  constructor(write: (text: string) => void) {
     this.#recorder = new Recorder(new Masker([]), write);
-    this.#now = now;
   }
 
   /** Writes the header. */
   start(): void {
-    this.#recorder.start(this.#now());
+    this.#recorder.start(realTime());
   }
 
   /** A connection that has opened. */
   link(): LinkLog {
     const link = (this.#links += 1);
-    this.#recorder.opened(this.#now(), link);
+    this.#recorder.opened(realTime(), link);
     return {
       passed: (direction, text) =>
-        this.#recorder.frame(this.#now(), link, direction === 'received' ? 'sent' : 'received', jsonOf(text)),
-      closed: (code) => this.#recorder.closed(this.#now(), link, code),
+        this.#recorder.frame(realTime(), link, direction === 'received' ? 'sent' : 'received', jsonOf(text)),
+      closed: (code) => this.#recorder.closed(realTime(), link, code),
     };
   }
 }

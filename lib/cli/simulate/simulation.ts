@@ -7,7 +7,7 @@ import { CallBook } from './control/call-book.js';
 import { Stalls } from './control/faults.js';
 import { FrameJournal } from './control/journal.js';
 import { Phones } from './control/phones.js';
-import { SimulatedClock } from './clock.js';
+import { SimulatedClock, realTime } from './clock.js';
 import { Quiet } from './quiet.js';
 
 /** How long somebody stays silent at most, in ms. */
@@ -26,7 +26,7 @@ export class Simulation {
   readonly clock: SimulatedClock;
   readonly engine: RelayEngine;
   readonly calls: CallBook;
-  readonly journal = new FrameJournal();
+  readonly journal = new FrameJournal(realTime);
   readonly stalls = new Stalls();
   readonly phones: Phones;
   /** Everything that lasts as long as it does. */
@@ -69,6 +69,14 @@ export class Simulation {
   /** The contexts that they receive. */
   get contexts(): readonly string[] {
     return [...new Set(this.#connected.flatMap(({ contexts }) => contexts))];
+  }
+
+  /** The protocol of a session, by what it is called in frames; undefined where there is none. */
+  protocolOf(session: string): string | undefined {
+    const named = this.engine.sessions.find(
+      ({ protocol }) => protocol === session || this.journal.nameOf(protocol) === session,
+    );
+    return named?.protocol;
   }
 
   /** Emits once, when somebody receives each of these contexts; without any, when a client is connected. */

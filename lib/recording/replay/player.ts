@@ -51,6 +51,7 @@ export class Player {
   #sockets = 0;
   #position = 0;
   #advancing = false;
+  #started = false;
   #over = false;
 
   constructor(tape: Tape, config: PlayerConfig) {
@@ -79,9 +80,15 @@ export class Player {
       take(1),
     );
 
+  /** Begins, now that the flows are there that the first call is for: nothing is played before. */
+  start(): void {
+    this.#started = true;
+    this.advance();
+  }
+
   /** Plays on, as far as time and the client allow it. */
   advance(): void {
-    if (this.#advancing) return;
+    if (this.#advancing || !this.#started) return;
     this.#advancing = true;
     while (this.#step());
     this.#advancing = false;

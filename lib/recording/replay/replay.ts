@@ -191,7 +191,7 @@ class Run {
     const own$ = client ? this.#run('', () => client(replayed)) : EMPTY;
     this.#flows.add(replayed.connect());
     this.#flows.add(merge(each$.pipe(failed), own$.pipe(failed)).subscribe());
-    this.#player.advance();
+    this.#player.start();
   }
 
   end(): ReplayResult {

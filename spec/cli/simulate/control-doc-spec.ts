@@ -30,7 +30,18 @@ describe('docs/control.md', () => {
     }
     await stage.close();
     const routes = [
-      ...['health', 'calls', 'press', 'say', 'mumble', 'hangup', 'callees', 'recipients', 'messages'],
+      ...[
+        'health',
+        'calls',
+        'recording',
+        'press',
+        'say',
+        'mumble',
+        'hangup',
+        'callees',
+        'recipients',
+        'messages',
+      ],
       ...['frames', 'events', 'faults', 'clock', 'reset'],
     ];
 

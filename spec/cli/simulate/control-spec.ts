@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { eachCall, digits, tts, type RelayClient } from 'relay-rx';
-import { concat, ignoreElements, of, switchMap } from 'rxjs';
+import { concat, filter, firstValueFrom, ignoreElements, of, switchMap } from 'rxjs';
 import { Stage } from './support.js';
 
 jest.setTimeout(30_000);
@@ -342,6 +342,27 @@ describe('faults', () => {
     await stage.until('health', () => statuses.includes('reconnecting'));
 
     expect(statuses).toContain('reconnecting');
+  });
+
+  it('are for one session, by its name in frames', async () => {
+    const [first, second] = [await stage.client(), await stage.client({ contexts: ['other'] })];
+    const statuses: string[] = [];
+    second.status$.subscribe((status) => statuses.push(status));
+    await place({ context: 'default' });
+    const frames = (await stage.until('frames', hears('calling.call.receive'))) as {
+      session: string | null;
+    }[];
+    const protocol = frames.find(hears('calling.call.receive'))?.session;
+    expect(protocol).toMatch(/^signalwire_\(masked\)_/);
+    const dropped = firstValueFrom(first.status$.pipe(filter((status) => status === 'reconnecting')));
+    expect((await stage.ask('POST', 'faults', { fault: 'drop', protocol })).status).toBe(204);
+    await dropped;
+
+    expect(statuses).toEqual(['connected']);
+    expect(await stage.ask('POST', 'faults', { fault: 'drop', protocol: 'nobody' })).toMatchObject({
+      status: 404,
+      body: { error: 'There is no session nobody: GET /_relay/frames names those there are' },
+    });
   });
 
   it('refuse the next request, of a method or of any', async () => {

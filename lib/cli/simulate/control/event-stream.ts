@@ -23,7 +23,7 @@ export function streamEvents(
   const life = new Subscription();
   const last = Number(request.headers['last-event-id'] ?? NaN);
   let next = Number.isSafeInteger(last) && last >= 0 ? last + 1 : (journal.at(0)?.id ?? journal.next);
-  const wanted = (each: NumberedEntry): boolean => callId === undefined || each.callId === callId;
+  const wanted = (each: NumberedEntry): boolean => callId === undefined || journal.isAbout(each, callId);
 
   const send = (): void => {
     if (journal.isLost(next)) return void response.destroy();

@@ -1,5 +1,6 @@
 import { Subscription, timer } from 'rxjs';
 import type { Faults } from '../../../simulator/engine/faults.js';
+import { HttpError } from './http.js';
 import {
   InvalidInput,
   exactly,
@@ -88,9 +89,20 @@ export class Stalls {
   }
 }
 
-/** Carries out the fault that the body of a request asks for. */
-export function runFault(faults: Faults, body: unknown, stalls: Stalls): void {
-  const { fault: name } = fieldsOf(body, []);
+export interface FaultStage {
+  readonly faults: Faults;
+  readonly stalls: Stalls;
+  /** The protocol of a session, by what it is called in frames; undefined where there is none. */
+  readonly protocolOf: (session: string) => string | undefined;
+}
+
+/**
+ * Carries out the fault that the body of a request asks for.
+ *
+ * @throws {HttpError} 404 where it is for a session that is not there
+ */
+export function runFault(body: unknown, { faults, stalls, protocolOf }: FaultStage): void {
+  const { fault: name, protocol: session } = fieldsOf(body, []);
   const run = typeof name === 'string' && Object.hasOwn(FAULTS, name) ? FAULTS[name] : undefined;
   const names = Object.keys(FAULTS).join(', ');
   if (run === undefined)
@@ -100,5 +112,9 @@ export function runFault(faults: Faults, body: unknown, stalls: Stalls): void {
         ? `is missing: it is one of ${names}`
         : `must be one of ${names}; got ${JSON.stringify(name)}`,
     );
-  run(faults, body, stalls);
+  if (typeof session !== 'string') return run(faults, body, stalls);
+  const protocol = protocolOf(session);
+  if (protocol === undefined)
+    throw new HttpError(404, `There is no session ${session}: GET /_relay/frames names those there are`);
+  run(faults, { ...fieldsOf(body, []), protocol }, stalls);
 }

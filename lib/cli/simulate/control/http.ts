@@ -37,15 +37,17 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-export function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  const body = `${JSON.stringify(value)}\n`;
+export const sendJson = (response: ServerResponse, status: number, value: unknown): void =>
+  sendText(response, `${JSON.stringify(value)}\n`, 'application/json; charset=utf-8', status);
+
+export function sendText(response: ServerResponse, text: string, type: string, status = 200): void {
   response
     .writeHead(status, {
-      'content-type': 'application/json; charset=utf-8',
-      'content-length': Buffer.byteLength(body),
+      'content-type': type,
+      'content-length': Buffer.byteLength(text),
       'cache-control': 'no-store',
     })
-    .end(body);
+    .end(text);
 }
 
 /** An error as an answer. */

@@ -1,7 +1,7 @@
 import { Subject, type Observable } from 'rxjs';
 import { Masker } from '../../../recording/mask.js';
 import type { SimulatedFrame } from '../../../simulator/engine/journal.js';
-import { jsonObject } from '../../../protocol/json-object.js';
+import { jsonObject, type JsonObject } from '../../../protocol/json-object.js';
 
 /** A frame that passed, without its credentials. */
 export interface JournalEntry {
@@ -14,12 +14,18 @@ export interface JournalEntry {
   readonly frame: unknown;
 }
 
-/** An entry, its number, and the call that it is about. */
+/** An entry, its number, and what it is about. */
 export interface NumberedEntry {
   readonly id: number;
   readonly callId: string | undefined;
+  /** The tag of a dial, where it is about one rather than about one of its calls. */
+  readonly dial: string | undefined;
+  /** When it passed in real time, in ms since 1970: as its client saw it. */
+  readonly real: number;
   readonly entry: JournalEntry;
 }
+
+type About = Pick<NumberedEntry, 'callId' | 'dial'>;
 
 const KEPT = 10_000;
 
@@ -29,12 +35,20 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 export class FrameJournal {
   readonly #masker = new Masker([]);
   readonly #added$ = new Subject<void>();
-  /** The calls of requests that have not been answered, by session and id. */
-  readonly #asked = new Map<string, string>();
+  readonly #now: () => number;
+  /** What requests that have not been answered are about, by session and id. */
+  readonly #asked = new Map<string, About>();
+  /** The dial that each dialled call came from. */
+  readonly #dials = new Map<string, string>();
   #entries: NumberedEntry[] = [];
   #next = 1;
   /** Entries before this one were forgotten on request. */
   #cleared = 1;
+
+  /** @param now real time, in ms since 1970 */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
 
   /** Emits when an entry has been added. */
   get added$(): Observable<void> {
@@ -53,14 +67,25 @@ export class FrameJournal {
     const entry: JournalEntry = {
       at: Math.round(at),
       direction: direction === 'received' ? 'in' : 'out',
-      session: protocol ?? null,
+      session: protocol === undefined ? null : this.nameOf(protocol),
       frame: masked,
     };
-    this.#entries.push({ id: this.#next, callId: this.#callOf(entry), entry });
+    const about = this.#aboutOf(entry);
+    this.#entries.push({ id: this.#next, ...about, real: this.#now(), entry });
     this.#next += 1;
     // Many at once: one by one would move all of them each time.
     if (this.#entries.length >= 2 * KEPT) this.#entries = this.#entries.slice(-KEPT);
     this.#added$.next();
+  }
+
+  /** What a session is called here: its protocol, without the credential in it. */
+  nameOf(protocol: string): string {
+    return this.#masker.text(protocol);
+  }
+
+  /** Whether an entry is about a call, or about the dial that it came from. */
+  isAbout({ callId, dial }: NumberedEntry, wanted: string): boolean {
+    return callId === wanted || (dial !== undefined && this.#dials.get(wanted) === dial);
   }
 
   /** What is kept, oldest first: from the entry with this number on. */
@@ -89,23 +114,43 @@ export class FrameJournal {
     this.#added$.complete();
   }
 
-  #callOf({ session, frame }: JournalEntry): string | undefined {
+  #aboutOf({ session, frame }: JournalEntry): About {
     const { id, method, params, result } = jsonObject(frame);
+    const own = jsonObject(params);
     const key = `${session ?? ''} ${JSON.stringify(id)}`;
     if (method === undefined) {
       const asked = this.#asked.get(key);
       this.#asked.delete(key);
-      return asked ?? text(jsonObject(result)['call_id']);
+      return asked ?? { callId: text(jsonObject(result)['call_id']), dial: undefined };
     }
-    const own = jsonObject(params);
-    const callId = text(
-      method === 'signalwire.event' ? jsonObject(own['params'])['call_id'] : own['call_id'],
-    );
-    if (callId === undefined) return undefined;
-    this.#asked.set(key, callId);
-    // Of a client that answers nothing, the latest are enough.
-    const [oldest] = this.#asked.keys();
-    if (this.#asked.size > KEPT && oldest !== undefined) this.#asked.delete(oldest);
-    return callId;
+    const about = method === 'signalwire.event' ? this.#aboutEvent(own) : aboutRequest(method, own);
+    if (about.callId === undefined && about.dial === undefined) return about;
+    keep(this.#asked, key, about);
+    return about;
   }
+
+  #aboutEvent({ event_type, params }: JsonObject): About {
+    const { call_id, tag, call, direction } = jsonObject(params);
+    if (event_type === 'calling.call.dial') {
+      const winner = text(jsonObject(call)['call_id']);
+      if (winner !== undefined && typeof tag === 'string') keep(this.#dials, winner, tag);
+      return { callId: undefined, dial: text(tag) };
+    }
+    const callId = text(call_id);
+    if (callId !== undefined && typeof tag === 'string' && direction === 'outbound')
+      keep(this.#dials, callId, tag);
+    return { callId, dial: undefined };
+  }
+}
+
+const aboutRequest = (method: unknown, { call_id, tag }: JsonObject): About => ({
+  callId: text(call_id),
+  dial: method === 'calling.dial' ? text(tag) : undefined,
+});
+
+/** Of what nobody asks for any more, the latest are enough. */
+function keep<A>(kept: Map<string, A>, key: string, value: A): void {
+  kept.set(key, value);
+  const [oldest] = kept.keys();
+  if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
 }

@@ -44,7 +44,8 @@ export class PhonePage {
         const entry = this.#journal.at(next);
         if (entry === undefined || entry.id < next) return;
         next = entry.id + 1;
-        if (entry.callId === callId) this.tell('frame', { id: entry.id, callId, ...entry.entry });
+        if (this.#journal.isAbout(entry, callId))
+          this.tell('frame', { id: entry.id, callId, ...entry.entry });
       }
     };
     send();

@@ -19,9 +19,10 @@ import {
 import { runScript } from '../scenario/run-script.js';
 import { readStep, type Step } from '../scenario/step.js';
 import { pathOf } from './access.js';
+import { recordingOf } from './call-recording.js';
 import { streamEvents } from './event-stream.js';
 import { runFault } from './faults.js';
-import { HttpError, readJson, sendJson } from './http.js';
+import { HttpError, readJson, sendJson, sendText } from './http.js';
 import type { Simulation } from '../simulation.js';
 
 interface Exchange {
@@ -131,6 +132,15 @@ const ROUTES: readonly Route[] = [
     method: 'GET',
     path: /^calls\/([^/]+)$/,
     run: (exchange) => sendJson(exchange.response, 200, exchange.simulation.calls.record(callIdOf(exchange))),
+  },
+  {
+    method: 'GET',
+    path: /^calls\/([^/]+)\/recording$/,
+    run: (exchange) => {
+      const { calls, journal } = exchange.simulation;
+      const { callId } = calls.record(callIdOf(exchange));
+      sendText(exchange.response, recordingOf(journal, callId), 'application/jsonl; charset=utf-8');
+    },
   },
   {
     method: 'POST',
@@ -285,7 +295,11 @@ const ROUTES: readonly Route[] = [
     path: /^faults$/,
     run: async (exchange) => {
       const { simulation, request } = exchange;
-      runFault(simulation.engine.faults, await readJson(request), simulation.stalls);
+      runFault(await readJson(request), {
+        faults: simulation.engine.faults,
+        stalls: simulation.stalls,
+        protocolOf: (session) => simulation.protocolOf(session),
+      });
       noContent(exchange);
     },
   },
