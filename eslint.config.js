@@ -106,7 +106,16 @@ const noAmbientTime = {
 };
 
 export default defineConfig(
-  { ignores: ['dist', 'coverage', 'bench/.build'] },
+  {
+    ignores: [
+      'dist',
+      'coverage',
+      'bench/.build',
+      'docs/api',
+      'docs/.vitepress/cache',
+      'docs/.vitepress/dist',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

@@ -1,3 +1,8 @@
+/**
+ * The client, its calls and actions, and the operators for flows.
+ *
+ * @module relay-rx
+ */
 export { Action } from './actions/action.js';
 export type { CallEnd, CallEndReason } from './actions/call-end.js';
 export type { WaitOptions } from './actions/wait.js';

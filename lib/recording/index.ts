@@ -1,3 +1,8 @@
+/**
+ * Recordings of what passes between a client and RELAY: writing, masking, reading, drawing and replaying them.
+ *
+ * @module relay-rx/recording
+ */
 export {
   formatRecording,
   parseRecording,

@@ -1,3 +1,8 @@
+/**
+ * A RELAY server on this machine, for demos, tests and development.
+ *
+ * @module relay-rx/simulator
+ */
 export { RelaySimulator } from './relay-simulator.js';
 export type { SimulatorOptions } from './relay-simulator.js';
 export type { Caller } from './call/caller.js';

@@ -1,3 +1,8 @@
+/**
+ * Marble tests of flows, in virtual time and without a socket.
+ *
+ * @module relay-rx/testing
+ */
 export { refusal, rpcError, success, type Answer } from './answers.js';
 export {
   aiState,

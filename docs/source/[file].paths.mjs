@@ -1,0 +1,3 @@
+import { sourcePages } from '../.vitepress/repository-links.mjs';
+
+export default { paths: sourcePages };
