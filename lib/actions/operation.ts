@@ -21,7 +21,10 @@ type Phase<E extends RelayEvent> =
       readonly reusable: boolean;
     };
 
-/** So many promises of a result that is there resolve at once. */
+/**
+ * So many questions whose answer is known already are answered at once: promises of a result that is there, and commands
+ * when nothing runs. A loop over them would never give the event loop back.
+ */
 const AT_ONCE = 10;
 
 /** Params of a request, as they go on the wire, and others made from them. */
@@ -35,7 +38,7 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
   #phase: Phase<E>;
   /** The subscribers of the other half, for the run in progress or, before there is one, the next. */
   #playback = new SubscriberList<RelayEvent>();
-
+  /** How many questions were answered at once. */
   #atOnce = 0;
 
   constructor(call: LiveCall, kind: OperationKind<E>, request: OperationRequest) {
@@ -65,10 +68,7 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
     }
   }
 
-  /**
-   * Whether the next promise of a result that is there must wait: a loop over promises that resolve at once would never
-   * give the event loop back.
-   */
+  /** Whether the next answer that is known already must wait for a later turn of the event loop. */
   isAskedTooOften(): boolean {
     this.#atOnce += 1;
     return this.#atOnce > AT_ONCE;
@@ -111,8 +111,10 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
   command(name: CommandName, params: object = {}): Observable<CommandResult> {
     return new Observable((subscriber) => {
       if (this.call.isOver) return this.call.answerLate(subscriber);
-      if (this.#phase.tag !== 'running') return subscriber.complete();
-      subscriber.add(this.#phase.run.command(name, params).subscribe(subscriber));
+      if (this.#phase.tag === 'running') return this.#phase.run.command(name, params).subscribe(subscriber);
+      if (!this.isAskedTooOften()) return subscriber.complete();
+      // Later by the clock too: a loop must not stop virtual time.
+      return this.call.connection.lateTimers.schedule(() => subscriber.complete(), 1);
     });
   }
 

@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { TimeoutError, map, merge, switchMap, takeUntil, timer, type Observable } from 'rxjs';
+import { TimeoutError, defer, map, merge, repeat, switchMap, takeUntil, timer, type Observable } from 'rxjs';
 import { CallEndedError, RelayError, digits, type CollectAction } from 'relay-rx';
 import { callState, collected, command, refusal } from 'relay-rx/testing';
 import { commands, prompt, run } from '../support/marbles.js';
@@ -222,6 +222,23 @@ describe('the commands', () => {
       relay.events('--d', events);
       expectObservable(ask(action), '---^').toBe('---|');
       expectCommands().toBe('-c', commands);
+    });
+  });
+
+  it.each(each)('%s: a loop over it with no run in progress neither overflows nor freezes', (_, ask) => {
+    run(({ call, relay, cold, expectObservable }) => {
+      const action = prompt(call);
+      let turns = 0;
+      const loop$ = defer(() => {
+        turns += 1;
+        return ask(action);
+      }).pipe(repeat(), takeUntil(cold('100ms x')));
+      // Before the first run and after it: ten answers at once in all, and then one a millisecond.
+      expectObservable(loop$).toBe('100ms |');
+      expectObservable(action, '200ms ^').toBe('201ms (d|)', { d: expect.anything() as unknown });
+      relay.events('201ms d', events);
+      expectObservable(loop$, '300ms ^').toBe('400ms |');
+      timer(500).subscribe(() => expect(turns).toBeLessThan(220));
     });
   });
 

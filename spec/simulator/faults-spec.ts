@@ -183,6 +183,41 @@ describe('ignore', () => {
   });
 });
 
+describe('how often', () => {
+  it('is without end where it is Infinity, until it is cleared', () => {
+    const { engine, ask } = conversation();
+    engine.faults.refuse('calling.play', 500, 'never', Infinity);
+    engine.faults.fail('record', Infinity);
+    engine.faults.refuse('calling.hold', 500, 'later', 1e15);
+    const codes = Array.from({ length: 50 }, () => ask('calling.play', PLAY)['code']);
+    expect(new Set(codes)).toEqual(new Set(['500']));
+    expect(ask('calling.hold')['code']).toBe('500');
+    engine.faults.clear();
+    expect(ask('calling.play', PLAY)['code']).toBe('200');
+    expect(ask('calling.hold')['code']).toBe('200');
+  });
+
+  it.each([0, -1, 1.5, NaN, '2'])('is checked: %p', (times) => {
+    const { faults } = conversation().engine;
+    const plans = [
+      () => faults.refuse('calling.play', 500, '', times as number),
+      () => faults.ignore('calling.play', times as number),
+      () => faults.fail('play', times as number),
+      () => faults.overtake({ times: times as number }),
+    ];
+    for (const plan of plans) expect(plan).toThrow(RangeError);
+  });
+
+  it('forgets with clear() what cannot be carried out, too', () => {
+    const { app, engine, ask, clock } = conversation();
+    engine.faults.fail('play');
+    engine.faults.clear();
+    ask('calling.play', PLAY);
+    clock.advance(10_000);
+    expect(app.eventsOf('calling.call.play').map(({ state }) => state)).toEqual(['playing', 'finished']);
+  });
+});
+
 describe('garble', () => {
   it('sends the frames that it is given, as they are', () => {
     const { engine } = conversation();

@@ -14,29 +14,54 @@ export interface Overtaking {
   readonly event: string | undefined;
 }
 
-/** The misbehaviour that has been asked for and has not happened yet. Each entry is used once. */
+/** What is going to happen so many times, which may be `Infinity`; of several that fit, the first comes first. */
+class Planned<T> {
+  readonly #entries: { readonly item: T; left: number }[] = [];
+
+  add(item: T, times: number): void {
+    if (times !== Infinity && !(Number.isSafeInteger(times) && times > 0))
+      throw new RangeError(`times: ${times} is neither a whole number of 1 or more nor Infinity`);
+    this.#entries.push({ item, left: times });
+  }
+
+  /** Uses up one time of the first that matches. */
+  take(matches: (item: T) => boolean): T | undefined {
+    const index = this.#entries.findIndex(({ item }) => matches(item));
+    const entry = this.#entries[index];
+    if (entry === undefined) return undefined;
+    entry.left -= 1;
+    if (entry.left === 0) this.#entries.splice(index, 1);
+    return entry.item;
+  }
+
+  clear(): void {
+    this.#entries.length = 0;
+  }
+}
+
+/** The misbehaviour that has been asked for and has not happened yet. */
 export class FaultPlan {
-  readonly #refusals: Refusal[] = [];
-  readonly #ignored: string[] = [];
-  readonly #failures: FallibleKind[] = [];
-  readonly #overtakings: Overtaking[] = [];
+  readonly #refusals = new Planned<Refusal>();
+  readonly #ignored = new Planned<string>();
+  readonly #failures = new Planned<FallibleKind>();
+  readonly #overtakings = new Planned<Overtaking>();
   readonly #barred = new Set<string>();
   #repeats = 0;
 
   refuse(refusal: Refusal, times: number): void {
-    for (let time = 0; time < times; time++) this.#refusals.push(refusal);
+    this.#refusals.add(refusal, times);
   }
 
   ignore(method: string, times: number): void {
-    for (let time = 0; time < times; time++) this.#ignored.push(method);
+    this.#ignored.add(method, times);
   }
 
   fail(kind: FallibleKind, times: number): void {
-    for (let time = 0; time < times; time++) this.#failures.push(kind);
+    this.#failures.add(kind, times);
   }
 
   overtake(overtaking: Overtaking, times: number): void {
-    for (let time = 0; time < times; time++) this.#overtakings.push(overtaking);
+    this.#overtakings.add(overtaking, times);
   }
 
   repeat(events: number): void {
@@ -45,9 +70,7 @@ export class FaultPlan {
 
   /** Forgets what has not happened yet. */
   clear(): void {
-    this.#refusals.length = 0;
-    this.#ignored.length = 0;
-    this.#overtakings.length = 0;
+    for (const planned of [this.#refusals, this.#ignored, this.#failures, this.#overtakings]) planned.clear();
     this.#barred.clear();
     this.#repeats = 0;
   }
@@ -58,15 +81,15 @@ export class FaultPlan {
   }
 
   refusalOf(method: string): Refusal | undefined {
-    return take(this.#refusals, (refusal) => matches(refusal.method, method));
+    return this.#refusals.take((refusal) => matches(refusal.method, method));
   }
 
   ignores(method: string): boolean {
-    return take(this.#ignored, (ignored) => matches(ignored, method)) !== undefined;
+    return this.#ignored.take((ignored) => matches(ignored, method)) !== undefined;
   }
 
   fails(kind: FallibleKind): boolean {
-    return take(this.#failures, (planned) => planned === kind) !== undefined;
+    return this.#failures.take((planned) => planned === kind) !== undefined;
   }
 
   /** Which event the answer to this request waits for, if it is to wait. */
@@ -75,8 +98,7 @@ export class FaultPlan {
     concerns: (params: Fields) => boolean,
   ): ((type: string, params: Fields) => boolean) | undefined {
     if (!/^(calling|messaging)\./.test(method)) return undefined;
-    const overtaking = take(
-      this.#overtakings,
+    const overtaking = this.#overtakings.take(
       (planned) => planned.method === undefined || planned.method === method,
     );
     if (overtaking === undefined) return undefined;
@@ -98,8 +120,3 @@ export class FaultPlan {
 /** `*` is any request, but for those that keep the connection. */
 const matches = (planned: string, method: string): boolean =>
   planned === method || (planned === '*' && !method.startsWith('signalwire.'));
-
-const take = <T>(list: T[], matches: (item: T) => boolean): T | undefined => {
-  const index = list.findIndex(matches);
-  return index < 0 ? undefined : list.splice(index, 1)[0];
-};

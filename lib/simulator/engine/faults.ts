@@ -103,7 +103,7 @@ export class Faults {
    * @param options.method only an answer to this method; any by default
    * @param options.event the event type that overtakes it; the next event of the call, dial or message
    * by default
-   * @param options.times how many answers, 1 by default
+   * @param options.times how many answers: 1 by default, `Infinity` for all of them
    */
   overtake({
     method,
@@ -123,7 +123,8 @@ export class Faults {
    *
    * @param code of the result, such as 500, or 402 for `signalwire.receive` in a project that has not paid; of the
    * JSON-RPC error, such as -32002, when it is negative or the method is another of `signalwire.*`
-   * @param times how many requests, 1 by default
+   * @param times how many requests: 1 by default, `Infinity` for all of them
+   * @throws {RangeError} when `times` is no whole number of 1 or more, here as in the other faults
    */
   refuse(method: string, code: string | number, message = 'Refused by the simulator', times = 1): void {
     this.#plan.refuse({ method, code, message }, times);
