@@ -152,6 +152,7 @@ export function runTest<H extends { readonly call: Call }, T>(
       clock.maxFrames = clock.maxTime;
       return test(helpersOf(helpers));
     });
+    if (connection.endless !== undefined) throw connection.endless;
     if (options.strict === true && !expectations.saysWhatIsLeft)
       expectations.expectOperations(operations).toBe([]);
     expectations.check();
@@ -160,7 +161,7 @@ export function runTest<H extends { readonly call: Call }, T>(
     if (options.client?.logger === undefined) reported.warn();
     return result;
   } catch (error) {
-    const failure: unknown = reported.scriptError ?? error;
+    const failure: unknown = connection.endless ?? reported.scriptError ?? error;
     if (!(failure instanceof MarbleScriptError)) addProblems(failure, server.problems());
     reported.addTo(failure);
     throw failure;

@@ -17,8 +17,15 @@ export interface PassedFrame {
   readonly frame: unknown;
 }
 
+interface RequestFrame {
+  readonly method: string;
+}
+
 /** Whether RELAY can be reached. `lost` is never again. */
 type Reach = 'reachable' | 'lost';
+
+/** So many requests in one frame come of a loop that would never end: virtual time does not go on by itself. */
+const ENDLESS = 20_000;
 
 /** What joins a client and RELAY in a test: sockets without a wire, that open and close as the test says. */
 export class TestConnection {
@@ -31,6 +38,10 @@ export class TestConnection {
   #socket: MemorySocket | undefined;
   #isAway = false;
   #isOver = false;
+  /** The frame of the latest requests, and how many there were in it. */
+  #frame = 0;
+  #requests = 0;
+  #endless: MarbleScriptError | undefined;
 
   constructor(server: RelayServer, scheduler: SchedulerLike) {
     this.#server = server;
@@ -42,7 +53,8 @@ export class TestConnection {
   readonly connect = (): RelaySocket => {
     const socket = new MemorySocket((text) => {
       if (this.#isOver) return;
-      this.#passed('sent', text);
+      const { frame } = this.#passed('sent', text);
+      if ('method' in (frame as object) && this.#isEndless(frame as RequestFrame)) return;
       attachment.receive(text);
     });
     const attachment = this.#server.attach({
@@ -103,6 +115,11 @@ export class TestConnection {
     this.#reach$.next('lost');
   }
 
+  /** Why nothing passes any more, where the client never stopped asking. */
+  get endless(): MarbleScriptError | undefined {
+    return this.#endless;
+  }
+
   /** The test is over: nothing passes any more. */
   end(): void {
     this.#isOver = true;
@@ -112,7 +129,25 @@ export class TestConnection {
     return new MarbleScriptError(helper, `at ${inWords(this.#scheduler.now())} it cannot ${what}: ${why}`);
   }
 
-  #passed(direction: PassedFrame['direction'], text: string): void {
-    this.#frames$.next({ at: this.#scheduler.now(), direction, frame: JSON.parse(text) as unknown });
+  #passed(direction: PassedFrame['direction'], text: string): PassedFrame {
+    const passed = { at: this.#scheduler.now(), direction, frame: JSON.parse(text) as unknown };
+    this.#frames$.next(passed);
+    return passed;
+  }
+
+  /** Counts a request, and cuts the loop that it may be of: nothing is answered any more. */
+  #isEndless({ method }: RequestFrame): boolean {
+    const now = this.#scheduler.now();
+    if (this.#frame !== now) this.#requests = 0;
+    this.#frame = now;
+    this.#requests += 1;
+    if (this.#requests <= ENDLESS) return false;
+    this.#endless ??= new MarbleScriptError(
+      'run',
+      `at ${inWords(now)} the client sent ${ENDLESS} requests, ${method} the last: a loop of the flow never ends in this ` +
+        'frame. Give retry() or repeat() a count or a delay, or let the answers take time',
+    );
+    this.end();
+    return true;
   }
 }

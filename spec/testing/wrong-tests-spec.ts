@@ -1,5 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import { asyncScheduler, concat, firstValueFrom, ignoreElements, lastValueFrom, of, take, timer } from 'rxjs';
+import {
+  asyncScheduler,
+  concat,
+  firstValueFrom,
+  ignoreElements,
+  lastValueFrom,
+  of,
+  repeat,
+  retry,
+  take,
+  timer,
+} from 'rxjs';
 import { digits, eachCall, type Call } from 'relay-rx';
 import {
   MarbleScriptError,
@@ -7,7 +18,9 @@ import {
   command,
   event,
   malformedEvent,
+  refusal,
   relayMarbles,
+  success,
   type CallerRunHelpers,
   type RelayMarblesOptions,
   type RelayRunHelpers,
@@ -251,6 +264,21 @@ describe('a script that can never happen', () => {
         expect.objectContaining({ name: 'RelayConnectionError' }),
       );
     });
+  });
+});
+
+describe('a loop that never lets virtual time go on', () => {
+  it.each<[string, (relay: RelayRunHelpers['relay']) => void]>([
+    ['each request is refused', (relay) => relay.answers('calling.hold', 'r', { r: refusal('400') })],
+    ['each request succeeds', (relay) => relay.answers('calling.hold', 'r', { r: success() })],
+  ])('fails its test, and does not freeze it: %s', (_, answers) => {
+    const loop = ({ relay, expectFlow }: RelayRunHelpers) => {
+      answers(relay);
+      expectFlow((call) => call.hold().pipe(retry(), repeat()));
+    };
+    says(() => run(loop), 'run: at frame 0 the client sent 20000 requests, calling.hold the last');
+    // The next test is not harmed.
+    run(({ call, expectObservable }) => expectObservable(call.hold()).toBe('(a|)', { a: expect.anything() }));
   });
 });
 
