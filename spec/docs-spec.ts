@@ -183,7 +183,7 @@ describe('running examples', () => {
 
   beforeAll(async () => {
     failures = await runExamples(root, samples, checkExamples(root, samples));
-  }, 60_000);
+  }, 600_000);
 
   it.each(Object.entries(passes))('passes %s', (_name, sample) => {
     expect(failures.size).toBe(samples.length);

@@ -1,9 +1,8 @@
 // Runs one example: an embedded simulator with somebody calling, the environment that points a client at it, and
 // what fragments use without declaring it. Ends when the example is done and the caller has hung up; anything thrown,
 // rejected or told on a client's `errors$` fails it.
-import { setTimeout as sleep } from 'node:timers/promises';
+import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { expect } from 'expect';
 import {
   concat,
   filter,
@@ -29,14 +28,14 @@ import type { Part } from './run.js';
 const { module, uses, answers } = JSON.parse(process.argv[2] ?? '') as Part;
 
 // Milliseconds, of which the simulator has SPEED in each of ours.
-const SPEED = 20;
+const SPEED = 50;
 /** From the start of a prompt to the caller's answer, and between two answers. */
 const REACTION = 300;
 /** How long the caller stays with nothing to hear, and how long in all. */
 const PATIENCE = 15_000;
 const AT_MOST = 120_000;
-/** In our time: how long an example may go on after the caller has hung up. */
-const AFTERWARDS = 2_000;
+/** How long an example may go on after the caller has hung up: two seconds of ours. */
+const AFTERWARDS = 2_000 * SPEED;
 
 const clock = fast(SPEED);
 
@@ -80,7 +79,11 @@ const hungUp = lastValueFrom(caller.state$.pipe(ignoreElements()), { defaultValu
 const specs: (() => unknown)[] = [];
 const it = (_name: string, spec: () => unknown): void => void specs.push(spec);
 
-Object.assign(globalThis, { simulator, caller, expect, it, test: it });
+Object.assign(globalThis, { simulator, caller, it, test: it });
+// Loading it takes as long as all else, and few examples are specs.
+Object.defineProperty(globalThis, 'expect', {
+  get: () => (createRequire(import.meta.url)('expect') as { expect: unknown }).expect,
+});
 if (uses.includes('client') || uses.includes('call')) {
   const client = new RelayClient({ contexts: ['default'] });
   // Whoever takes the call is there before it comes.
@@ -104,7 +107,9 @@ await Promise.race([performed, hungUp]);
 if (opened.length > 0) await hungUp;
 // `client.run` ends on a signal.
 if (process.listenerCount('SIGTERM') > 0) process.emit('SIGTERM');
-const late = sleep(AFTERWARDS).then(() => Promise.reject(new Error('goes on after the caller has hung up')));
+const late = firstValueFrom(timer(AFTERWARDS, clock)).then(() => {
+  throw new Error('goes on after the caller has hung up');
+});
 await Promise.race([performed, late]);
 
 // Mostly a `subscribe` that was forgotten.
