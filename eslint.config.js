@@ -214,7 +214,7 @@ export default defineConfig(
     files: [
       'lib/connection/socket*.ts',
       'lib/simulator/**/*.ts',
-      'lib/cli/{proxy,carry}.ts',
+      'lib/cli/{proxy,forward-frames}.ts',
       'lib/cli/simulate/server.ts',
     ],
     rules: { 'no-restricted-imports': packages('ws') },

@@ -3,7 +3,7 @@
 // simulator saw.
 import { parseArgs } from 'node:util';
 import { perform, type FleetOptions, type Outcome } from './campaign/fleet/perform.js';
-import { faultsOf } from './campaign/fleet/verdict.js';
+import { problemsOf } from './campaign/fleet/check-run.js';
 import { OUTCOMES } from './campaign/contact.js';
 import { reasonOf } from './support/log.js';
 import { conclude, line, print } from './support/run.js';
@@ -74,7 +74,7 @@ const run = async (options: FleetOptions): Promise<boolean> => {
   );
   const outcome = await perform(options, line);
   report(outcome);
-  const faults = faultsOf(outcome);
+  const faults = problemsOf(outcome);
   for (const fault of faults.slice(0, 20)) print(fault);
   for (const error of outcome.errors.slice(0, 5)) print(`A worker says: ${error}`);
   return conclude(

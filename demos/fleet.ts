@@ -6,7 +6,7 @@ import { perform } from './fleet/perform.js';
 import { report } from './fleet/report.js';
 import { reasonOf } from './support/log.js';
 import { conclude, line, print } from './support/run.js';
-import { faultsOf } from './fleet/verdict.js';
+import { problemsOf } from './fleet/check-run.js';
 
 const account = { project: 'fleet', token: 'fleet' };
 /** How long the simulator keeps the session of a worker that is gone, in ms. */
@@ -31,7 +31,7 @@ const run = async (options: FleetOptions): Promise<boolean> => {
   };
   const outcome = await perform(simulator, options, settings, line);
   for (const line of report(outcome)) print(line);
-  const faults = faultsOf(outcome);
+  const faults = problemsOf(outcome);
   for (const fault of faults) print(fault);
   return conclude(
     faults.length === 0,

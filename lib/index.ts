@@ -7,17 +7,15 @@ export { Action } from './actions/action.js';
 export type { CallEnd, CallEndReason } from './actions/call-end.js';
 export type { WaitOptions } from './actions/wait.js';
 export { CollectAction } from './actions/collect-action.js';
-export {
-  AIAction,
-  DetectAction,
-  FaxAction,
-  PayAction,
-  QueueAction,
-  SendDigitsAction,
-  StreamAction,
-  TapAction,
-  TranscribeAction,
-} from './actions/further-actions.js';
+export { AIAction } from './actions/ai-action.js';
+export { DetectAction } from './actions/detect-action.js';
+export { FaxAction } from './actions/fax-action.js';
+export { PayAction } from './actions/pay-action.js';
+export { QueueAction } from './actions/queue-action.js';
+export { SendDigitsAction } from './actions/send-digits-action.js';
+export { StreamAction } from './actions/stream-action.js';
+export { TapAction } from './actions/tap-action.js';
+export { TranscribeAction } from './actions/transcribe-action.js';
 export { MessageAction } from './actions/message-action.js';
 export { PlayAction } from './actions/play-action.js';
 export { RecordAction } from './actions/record-action.js';
@@ -37,7 +35,7 @@ export type { RelayClientOptions } from './connection/settings.js';
 export type { RelaySocket, SocketFactory, SocketOptions } from './connection/socket.js';
 export { Message } from './message.js';
 export type { CollectInput } from './operators/collected.js';
-export type { Audible, Pausable, Stoppable, Timed } from './operators/commanded.js';
+export type { Audible, Pausable, Stoppable, Timed } from './operators/command-operator.js';
 export { confirm, type ConfirmConfig } from './operators/confirm.js';
 export { detected } from './operators/detected.js';
 export type { DigitLimits } from './operators/digit-limits.js';

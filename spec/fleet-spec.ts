@@ -1,7 +1,7 @@
 // The parts of demos/fleet that judge: what they let pass is what the demo lets pass.
 import { readOptions } from '../demos/fleet/options.js';
 import { sumsOf, sumsOfAll, table, type CallRecord } from '../demos/fleet/tally.js';
-import { faultsOf, type FleetRun } from '../demos/fleet/verdict.js';
+import { problemsOf, type FleetRun } from '../demos/fleet/check-run.js';
 
 let ids = 0;
 const call = (offers: string, fate: CallRecord['fate'], more: Partial<CallRecord> = {}): CallRecord => {
@@ -51,7 +51,7 @@ const exiting = (worker: string, exit: string | undefined): Partial<FleetRun> =>
 
 describe('the verdict on a fleet', () => {
   it('has nothing to say when all went well', () => {
-    expect(faultsOf(good)).toEqual([]);
+    expect(problemsOf(good)).toEqual([]);
   });
 
   it.each<[string, Partial<FleetRun>, string]>([
@@ -149,7 +149,7 @@ describe('the verdict on a fleet', () => {
     ['another fails', exiting('a', 'exit 1'), 'a was told to end when all was over, and ended with exit 1.'],
     ['a worker is told of an error', { errors: ['a: oh'] }, '1 error told by workers; the first: a: oh'],
   ])('says so when %s', (_, change, sentence) => {
-    expect(faultsOf({ ...good, ...change })).toContain(sentence);
+    expect(problemsOf({ ...good, ...change })).toContain(sentence);
   });
 });
 

@@ -91,7 +91,7 @@ describe('the public surface', () => {
       'MarbleAssertionError',
       'MarbleScriptError',
       'RecordingError',
-      'ReplayDepartureError',
+      'ReplayMismatchError',
       'aiState',
       'callEnded',
       'callReceived',
@@ -132,7 +132,7 @@ describe('the public surface', () => {
   it('of relay-rx/recording', () => {
     expect(Object.keys(recording).sort()).toEqual([
       'RecordingError',
-      'ReplayDepartureError',
+      'ReplayMismatchError',
       'formatRecording',
       'maskFrames',
       'parseRecording',

@@ -90,39 +90,39 @@ const accepted = {
   ].join('\n'),
 };
 
-interface Verdict {
+interface LintResult {
   /** The rules that each sample breaks. */
   readonly broken: string[][];
   /** The layers that the configuration knows. */
   readonly layers: string[];
 }
 
-const lint = (samples: readonly { file: string; text: string }[]): Verdict => {
+const lint = (samples: readonly { file: string; text: string }[]): LintResult => {
   const { stdout, stderr } = spawnSync(process.execPath, ['tools/lint-text.mjs'], {
     input: JSON.stringify(samples),
     encoding: 'utf8',
   });
   if (stdout === '') throw new Error(stderr);
-  return JSON.parse(stdout) as Verdict;
+  return JSON.parse(stdout) as LintResult;
 };
 
 describe('the lint rules', () => {
-  let verdict: Verdict = { broken: [], layers: [] };
+  let result: LintResult = { broken: [], layers: [] };
   beforeAll(() => {
-    verdict = lint([...refused, accepted]);
+    result = lint([...refused, accepted]);
   }, 60_000);
 
   it.each(refused.map((sample, index) => [sample.name, index] as const))('refuse %s', (_name, index) => {
-    expect(verdict.broken[index]).toContain(refused[index]?.rule);
+    expect(result.broken[index]).toContain(refused[index]?.rule);
   });
 
   it('accept code that keeps to them', () => {
-    expect(verdict.broken.at(-1)).toEqual([]);
+    expect(result.broken.at(-1)).toEqual([]);
   });
 
   it('give a layer to everything in lib/', () => {
     const present = readdirSync('lib').map((name) => name.replace(/\.ts$/, ''));
 
-    expect(present.filter((name) => name !== 'index' && !verdict.layers.includes(name))).toEqual([]);
+    expect(present.filter((name) => name !== 'index' && !result.layers.includes(name))).toEqual([]);
   });
 });

@@ -81,7 +81,7 @@ it('counts calls that are passed on, requests that are refused, and events of ca
   await ending(client.receive(['another']));
   expect(await now(client)).toMatchObject({
     calls: { received: 0, passed: 1 },
-    events: { received: 2, ofUnknownCalls: 1 },
+    events: { received: 2, forUnknownCalls: 1 },
     requests: { 'signalwire.receive': { refused: 1 }, 'calling.pass': { succeeded: 1 } },
   });
 });

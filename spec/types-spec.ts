@@ -254,7 +254,7 @@ const types = (call: Call, client: RelayClient, collect: CollectAction, play: Pl
   collect.pipe(reprompt({ attempts: 2, noInput: none, accept: none }));
   menu(call, { prompt: tts('1?'), options: { 1: () => of(1) }, attempts: none, noMatch: none });
   collect.pipe(digits({ min: none, max: none, pattern: none }));
-  collect.pipe(gatherDigits({ length: 2, attempts: 2, goOn: () => tts('on'), min: none, max: none }));
+  collect.pipe(gatherDigits({ length: 2, attempts: 2, nextPrompt: () => tts('on'), min: none, max: none }));
   client.calls$.pipe(eachCall(() => NEVER, { after: none }));
   client.drain({ timeout: none });
   void client.run(() => NEVER, { timeout: none, after: none });

@@ -23,8 +23,8 @@ import type { Line } from '../support/log.js';
 import type { FleetOptions } from './options.js';
 import { progress } from './report.js';
 import { traffic } from './traffic.js';
-import type { FleetRun, Leaver } from './verdict.js';
-import type { Visit } from './visit.js';
+import type { FleetRun, Leaver } from './check-run.js';
+import type { ObservedCall } from './observed-call.js';
 import { Worker } from './workers.js';
 
 export interface Outcome extends FleetRun {
@@ -59,7 +59,7 @@ const ready = async (simulator: RelaySimulator, workers: readonly Worker[]): Pro
 
 /** Everything from the first call to the end of the last. */
 class Run {
-  readonly visits: Visit[] = [];
+  readonly calls: ObservedCall[] = [];
   readonly toldAsLost = new Map<string, readonly string[]>();
   drained: Leaver | undefined;
   killed: Leaver | undefined;
@@ -78,7 +78,7 @@ class Run {
     const start = performance.now();
     const made$ = traffic(simulator, options).pipe(
       tap({
-        next: (visit) => this.visits.push(visit),
+        next: (call) => this.calls.push(call),
         complete: () => (this.seconds = (performance.now() - start) / 1000),
       }),
     );
@@ -86,7 +86,7 @@ class Run {
     return made$.pipe(
       connect((visit$) =>
         merge(
-          visit$.pipe(mergeMap((visit) => visit.over$)),
+          visit$.pipe(mergeMap((call) => call.over$)),
           this.#drain(visit$, this.workers[1], options.calls / 3),
           this.#kill(visit$, this.workers[2], (options.calls * 2) / 3),
         ),
@@ -98,21 +98,21 @@ class Run {
 
   /** Tells how it goes, until it is unsubscribed. */
   watch(): Observable<unknown> {
-    const line$ = interval(1000).pipe(tap(() => this.line('calls', ...progress(this.visits, this.workers))));
+    const line$ = interval(1000).pipe(tap(() => this.line('calls', ...progress(this.calls, this.workers))));
     return merge(line$, this.#losses());
   }
 
   /** As soon as so many calls were made, when a worker is talking to somebody and has just been offered a call. */
-  #inTheMiddle(visit$: Observable<Visit>, worker: Worker, after: number): Observable<unknown> {
+  #inTheMiddle(visit$: Observable<ObservedCall>, worker: Worker, after: number): Observable<unknown> {
     return visit$.pipe(
       mergeMap(({ caller }) => caller.servedBy$),
       filter((session) => session?.agent === worker.name),
-      filter(() => this.visits.length >= after && this.#talkingTo(worker).length > 0),
+      filter(() => this.calls.length >= after && this.#talkingTo(worker).length > 0),
       take(1),
     );
   }
 
-  #drain(visit$: Observable<Visit>, worker: Worker | undefined, after: number): Observable<unknown> {
+  #drain(visit$: Observable<ObservedCall>, worker: Worker | undefined, after: number): Observable<unknown> {
     if (worker === undefined) throw new Error('There is no worker to be drained');
     return this.#inTheMiddle(visit$, worker, after).pipe(
       tap(() => {
@@ -126,7 +126,7 @@ class Run {
     );
   }
 
-  #kill(visit$: Observable<Visit>, worker: Worker | undefined, after: number): Observable<unknown> {
+  #kill(visit$: Observable<ObservedCall>, worker: Worker | undefined, after: number): Observable<unknown> {
     if (worker === undefined) throw new Error('There is no worker to be killed');
     const away$ = this.simulator.sessionEvents$.pipe(
       filter(({ kind, session }) => kind === 'away' && session.agent === worker.name),
@@ -162,7 +162,7 @@ class Run {
   }
 
   #talkingTo({ name }: Worker): readonly string[] {
-    return this.visits
+    return this.calls
       .filter(({ isTalking, worker }) => isTalking && worker === name)
       .map(({ caller }) => caller.callId);
   }
@@ -194,7 +194,7 @@ export const perform = async (
     return {
       calls: options.calls,
       workers: workers.map(({ name }) => name),
-      records: run.visits.map(({ record }) => record),
+      records: run.calls.map(({ record }) => record),
       drained,
       killed,
       toldAsLost,

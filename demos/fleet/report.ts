@@ -1,18 +1,18 @@
 // What is printed of a run, while it lasts and at its end.
 import type { Outcome } from './perform.js';
 import { sumsOfAll, table, type CallRecord } from './tally.js';
-import type { Visit } from './visit.js';
+import type { ObservedCall } from './observed-call.js';
 import type { Worker } from './workers.js';
 
 /** The sums of the moment, as two pieces of a line. */
-export const progress = (visits: readonly Visit[], workers: readonly Worker[]): [string, string] => {
-  const { completed, passedOn, lost } = sumsOfAll(visits.map(({ record }) => record));
-  const talking = visits.filter(({ isTalking }) => isTalking);
+export const progress = (calls: readonly ObservedCall[], workers: readonly Worker[]): [string, string] => {
+  const { completed, passedOn, lost } = sumsOfAll(calls.map(({ record }) => record));
+  const talking = calls.filter(({ isTalking }) => isTalking);
   const shares = workers.map(
     ({ name, exit }) => exit ?? String(talking.filter(({ worker }) => worker === name).length),
   );
   return [
-    `${visits.length} made`,
+    `${calls.length} made`,
     `${talking.length} live (${shares.join(', ')}), ${completed} completed, ${passedOn} passed on, ${lost} lost`,
   ];
 };

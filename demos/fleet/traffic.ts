@@ -1,9 +1,9 @@
 // Callers, at a steady rate.
 import type { RelaySimulator } from 'relay-rx/simulator';
 import { concatMap, defer, map, pairwise, range, startWith, takeWhile, timer, type Observable } from 'rxjs';
-import { errand } from './errand.js';
+import { callerPlan } from './caller-plan.js';
 import type { FleetOptions } from './options.js';
-import { Visit } from './visit.js';
+import { ObservedCall } from './observed-call.js';
 
 type Volume = Pick<FleetOptions, 'calls' | 'rate'>;
 
@@ -20,14 +20,14 @@ const due = ({ calls, rate }: Volume): Observable<number> =>
     );
   });
 
-const dial = (simulator: RelaySimulator, number: number): Visit => {
-  const todo = errand(number);
+const dial = (simulator: RelaySimulator, number: number): ObservedCall => {
+  const todo = callerPlan(number);
   const from = `+1555${String(number).padStart(7, '0')}`;
-  return new Visit(simulator.call({ context: 'fleet', from, script: todo.script }), todo);
+  return new ObservedCall(simulator.call({ context: 'fleet', from, script: todo.script }), todo);
 };
 
 /** Makes the calls, and emits each. What a busy machine is late with is made up for. */
-export const traffic = (simulator: RelaySimulator, volume: Volume): Observable<Visit> =>
+export const traffic = (simulator: RelaySimulator, volume: Volume): Observable<ObservedCall> =>
   due(volume).pipe(
     startWith(0),
     pairwise(),

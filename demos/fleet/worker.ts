@@ -2,7 +2,7 @@
 // name as the argument and the credentials in the environment.
 import { RelayClient, menu, tts, type Call } from 'relay-rx';
 import { concat, ignoreElements, last, timer, type Observable } from 'rxjs';
-import { ANSWERS, MENU, SORRY } from './errand.js';
+import { ANSWERS, MENU, SORRY } from './caller-plan.js';
 
 /** How long it takes to look up who is calling, in ms. The phone rings meanwhile. */
 const LOOK_UP = 500;

@@ -4,7 +4,7 @@ import type { Observable, OperatorFunction, UnaryFunction } from 'rxjs';
  * What an operator may give: anything but a function. An operator that was not called gives one (`pipe(digits)` in place
  * of `pipe(digits())`), and is refused by the compiler.
  */
-type Given = { toString(): string; readonly call?: never } | null | undefined;
+type OperatorResult = { toString(): string; readonly call?: never } | null | undefined;
 
 /**
  * `pipe` is RxJS's own, of which nothing is overridden. Only its types tell the first operator what it is given, so
@@ -12,27 +12,43 @@ type Given = { toString(): string; readonly call?: never } | null | undefined;
  */
 export interface ActionPipe<Self> {
   (): Self;
-  <A extends Given>(op1: UnaryFunction<Self, A>): A;
-  <A extends Given, B extends Given>(op1: UnaryFunction<Self, A>, op2: UnaryFunction<A, B>): B;
-  <A extends Given, B extends Given, C extends Given>(
+  <A extends OperatorResult>(op1: UnaryFunction<Self, A>): A;
+  <A extends OperatorResult, B extends OperatorResult>(
+    op1: UnaryFunction<Self, A>,
+    op2: UnaryFunction<A, B>,
+  ): B;
+  <A extends OperatorResult, B extends OperatorResult, C extends OperatorResult>(
     op1: UnaryFunction<Self, A>,
     op2: UnaryFunction<A, B>,
     op3: UnaryFunction<B, C>,
   ): C;
-  <A extends Given, B extends Given, C extends Given, D extends Given>(
+  <A extends OperatorResult, B extends OperatorResult, C extends OperatorResult, D extends OperatorResult>(
     op1: UnaryFunction<Self, A>,
     op2: UnaryFunction<A, B>,
     op3: UnaryFunction<B, C>,
     op4: UnaryFunction<C, D>,
   ): D;
-  <A extends Given, B extends Given, C extends Given, D extends Given, F extends Given>(
+  <
+    A extends OperatorResult,
+    B extends OperatorResult,
+    C extends OperatorResult,
+    D extends OperatorResult,
+    F extends OperatorResult,
+  >(
     op1: UnaryFunction<Self, A>,
     op2: UnaryFunction<A, B>,
     op3: UnaryFunction<B, C>,
     op4: UnaryFunction<C, D>,
     op5: UnaryFunction<D, F>,
   ): F;
-  <A extends Given, B extends Given, C extends Given, D extends Given, F extends Given, G extends Given>(
+  <
+    A extends OperatorResult,
+    B extends OperatorResult,
+    C extends OperatorResult,
+    D extends OperatorResult,
+    F extends OperatorResult,
+    G extends OperatorResult,
+  >(
     op1: UnaryFunction<Self, A>,
     op2: UnaryFunction<A, B>,
     op3: UnaryFunction<B, C>,
@@ -41,13 +57,13 @@ export interface ActionPipe<Self> {
     op6: UnaryFunction<F, G>,
   ): G;
   <
-    A extends Given,
-    B extends Given,
-    C extends Given,
-    D extends Given,
-    F extends Given,
-    G extends Given,
-    H extends Given,
+    A extends OperatorResult,
+    B extends OperatorResult,
+    C extends OperatorResult,
+    D extends OperatorResult,
+    F extends OperatorResult,
+    G extends OperatorResult,
+    H extends OperatorResult,
   >(
     op1: UnaryFunction<Self, A>,
     op2: UnaryFunction<A, B>,
@@ -58,14 +74,14 @@ export interface ActionPipe<Self> {
     op7: UnaryFunction<G, H>,
   ): H;
   <
-    A extends Given,
-    B extends Given,
-    C extends Given,
-    D extends Given,
-    F extends Given,
-    G extends Given,
-    H extends Given,
-    I extends Given,
+    A extends OperatorResult,
+    B extends OperatorResult,
+    C extends OperatorResult,
+    D extends OperatorResult,
+    F extends OperatorResult,
+    G extends OperatorResult,
+    H extends OperatorResult,
+    I extends OperatorResult,
   >(
     op1: UnaryFunction<Self, A>,
     op2: UnaryFunction<A, B>,
@@ -77,15 +93,15 @@ export interface ActionPipe<Self> {
     op8: UnaryFunction<H, I>,
   ): I;
   <
-    A extends Given,
-    B extends Given,
-    C extends Given,
-    D extends Given,
-    F extends Given,
-    G extends Given,
-    H extends Given,
-    I extends Given,
-    J extends Given,
+    A extends OperatorResult,
+    B extends OperatorResult,
+    C extends OperatorResult,
+    D extends OperatorResult,
+    F extends OperatorResult,
+    G extends OperatorResult,
+    H extends OperatorResult,
+    I extends OperatorResult,
+    J extends OperatorResult,
   >(
     op1: UnaryFunction<Self, A>,
     op2: UnaryFunction<A, B>,
@@ -98,15 +114,15 @@ export interface ActionPipe<Self> {
     op9: UnaryFunction<I, J>,
   ): J;
   <
-    A extends Given,
-    B extends Given,
-    C extends Given,
-    D extends Given,
-    F extends Given,
-    G extends Given,
-    H extends Given,
-    I extends Given,
-    J extends Given,
+    A extends OperatorResult,
+    B extends OperatorResult,
+    C extends OperatorResult,
+    D extends OperatorResult,
+    F extends OperatorResult,
+    G extends OperatorResult,
+    H extends OperatorResult,
+    I extends OperatorResult,
+    J extends OperatorResult,
   >(
     op1: UnaryFunction<Self, A>,
     op2: UnaryFunction<A, B>,

@@ -1,6 +1,14 @@
 import type { Observable } from 'rxjs';
 import { CollectAction } from '../actions/collect-action.js';
-import * as further from '../actions/further-actions.js';
+import { AIAction } from '../actions/ai-action.js';
+import { DetectAction } from '../actions/detect-action.js';
+import { FaxAction } from '../actions/fax-action.js';
+import { PayAction } from '../actions/pay-action.js';
+import { QueueAction } from '../actions/queue-action.js';
+import { SendDigitsAction } from '../actions/send-digits-action.js';
+import { StreamAction } from '../actions/stream-action.js';
+import { TapAction } from '../actions/tap-action.js';
+import { TranscribeAction } from '../actions/transcribe-action.js';
 import * as kinds from '../actions/kinds.js';
 import { liveCall } from '../actions/live-call.js';
 import { PlayAction } from '../actions/play-action.js';
@@ -128,7 +136,7 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/detect
    */
-  detect(options: Parameters<typeof detect.readDetect>[0]): further.DetectAction {
+  detect(options: Parameters<typeof detect.readDetect>[0]): DetectAction {
     return this.#detect(detect.readDetect(options));
   }
 
@@ -137,9 +145,7 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/detect-answering-machine
    */
-  detectAnsweringMachine(
-    options: EitherForm<detect.DetectAnsweringMachineOptions> = {},
-  ): further.DetectAction {
+  detectAnsweringMachine(options: EitherForm<detect.DetectAnsweringMachineOptions> = {}): DetectAction {
     return this.#detect(detect.readDetectAnsweringMachine(options));
   }
 
@@ -148,7 +154,7 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/detect-fax
    */
-  detectFax(options: EitherForm<detect.DetectFaxOptions> = {}): further.DetectAction {
+  detectFax(options: EitherForm<detect.DetectFaxOptions> = {}): DetectAction {
     return this.#detect(detect.readDetectFax(options));
   }
 
@@ -157,7 +163,7 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/detect-digit
    */
-  detectDigit(options: EitherForm<detect.DetectDigitOptions> = {}): further.DetectAction {
+  detectDigit(options: EitherForm<detect.DetectDigitOptions> = {}): DetectAction {
     return this.#detect(detect.readDetectDigit(options));
   }
 
@@ -166,10 +172,8 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/send-digits
    */
-  sendDigits(options: EitherForm<sendDigits.SendDigitsOptions>): further.SendDigitsAction {
-    return new further.SendDigitsAction(
-      this.operation(kinds.sendDigitsKind, sendDigits.readSendDigits(options)),
-    );
+  sendDigits(options: EitherForm<sendDigits.SendDigitsOptions>): SendDigitsAction {
+    return new SendDigitsAction(this.operation(kinds.sendDigitsKind, sendDigits.readSendDigits(options)));
   }
 
   /**
@@ -177,8 +181,8 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/send-fax
    */
-  sendFax(options: EitherForm<fax.SendFaxOptions>): further.FaxAction {
-    return new further.FaxAction(this.operation(kinds.sendFaxKind, fax.readSendFax(options)));
+  sendFax(options: EitherForm<fax.SendFaxOptions>): FaxAction {
+    return new FaxAction(this.operation(kinds.sendFaxKind, fax.readSendFax(options)));
   }
 
   /**
@@ -186,8 +190,8 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/receive-fax
    */
-  receiveFax(options: EitherForm<fax.ReceiveFaxOptions> = {}): further.FaxAction {
-    return new further.FaxAction(this.operation(kinds.receiveFaxKind, fax.readReceiveFax(options)));
+  receiveFax(options: EitherForm<fax.ReceiveFaxOptions> = {}): FaxAction {
+    return new FaxAction(this.operation(kinds.receiveFaxKind, fax.readReceiveFax(options)));
   }
 
   /**
@@ -195,8 +199,8 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/tap
    */
-  tap(options: EitherForm<tap.TapOptions>): further.TapAction {
-    return new further.TapAction(this.operation(kinds.tapKind, tap.readTap(options)));
+  tap(options: EitherForm<tap.TapOptions>): TapAction {
+    return new TapAction(this.operation(kinds.tapKind, tap.readTap(options)));
   }
 
   /**
@@ -204,8 +208,8 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/stream
    */
-  stream(options: EitherForm<stream.StreamOptions>): further.StreamAction {
-    return new further.StreamAction(this.operation(kinds.streamKind, stream.readStream(options)));
+  stream(options: EitherForm<stream.StreamOptions>): StreamAction {
+    return new StreamAction(this.operation(kinds.streamKind, stream.readStream(options)));
   }
 
   /**
@@ -213,8 +217,8 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/pay
    */
-  pay(options: EitherForm<pay.PayOptions>): further.PayAction {
-    return new further.PayAction(this.operation(kinds.payKind, pay.readPay(options)));
+  pay(options: EitherForm<pay.PayOptions>): PayAction {
+    return new PayAction(this.operation(kinds.payKind, pay.readPay(options)));
   }
 
   /**
@@ -222,10 +226,8 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/transcribe
    */
-  transcribe(options: EitherForm<transcribe.TranscribeOptions> = {}): further.TranscribeAction {
-    return new further.TranscribeAction(
-      this.operation(kinds.transcribeKind, transcribe.readTranscribe(options)),
-    );
+  transcribe(options: EitherForm<transcribe.TranscribeOptions> = {}): TranscribeAction {
+    return new TranscribeAction(this.operation(kinds.transcribeKind, transcribe.readTranscribe(options)));
   }
 
   /**
@@ -233,8 +235,8 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/ai
    */
-  ai(options: EitherForm<ai.AIOptions> = {}): further.AIAction {
-    return new further.AIAction(this.operation(kinds.aiKind, ai.readAI(options)));
+  ai(options: EitherForm<ai.AIOptions> = {}): AIAction {
+    return new AIAction(this.operation(kinds.aiKind, ai.readAI(options)));
   }
 
   /**
@@ -242,8 +244,8 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/queue-enter
    */
-  queueEnter(options: EitherForm<queue.QueueEnterOptions>): further.QueueAction {
-    return new further.QueueAction(this.operation(kinds.queueKind, queue.readQueueEnter(options)));
+  queueEnter(options: EitherForm<queue.QueueEnterOptions>): QueueAction {
+    return new QueueAction(this.operation(kinds.queueKind, queue.readQueueEnter(options)));
   }
 
   /**
@@ -306,7 +308,7 @@ export abstract class CallOperations extends CallCommands {
     return new CollectAction(this.operation(kinds.playAndCollectKind, request));
   }
 
-  #detect(request: OperationRequest): further.DetectAction {
-    return new further.DetectAction(this.operation(kinds.detectKind, request));
+  #detect(request: OperationRequest): DetectAction {
+    return new DetectAction(this.operation(kinds.detectKind, request));
   }
 }

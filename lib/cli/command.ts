@@ -1,7 +1,7 @@
 import type { ParseArgsConfig } from 'node:util';
 
 /** Where a command writes, and what it knows of its surroundings. */
-export interface Surroundings {
+export interface CommandContext {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -16,7 +16,7 @@ export interface Surroundings {
 }
 
 /** What was given on the command line, read by `util.parseArgs`. */
-export interface Given {
+export interface CommandOptions {
   readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
   readonly positionals: readonly string[];
   /** What stands behind `--`: a command with its arguments. */
@@ -34,7 +34,7 @@ export interface CliCommand {
   /** Whether a command may follow `--`. */
   readonly takesCommand: boolean;
   /** Resolves to the exit code. */
-  readonly run: (given: Given, surroundings: Surroundings) => Promise<number>;
+  readonly run: (options: CommandOptions, context: CommandContext) => Promise<number>;
 }
 
 /** What was asked for on the command line cannot be done: exit code 2, and where to read how. */
@@ -48,20 +48,25 @@ export class SetupError extends Error {
 }
 
 /** The values of an option that may be given more than once. */
-export const listOf = (given: Given, name: string): readonly string[] => {
-  const value = given.values[name];
+export const listOf = (options: CommandOptions, name: string): readonly string[] => {
+  const value = options.values[name];
   return Array.isArray(value) ? (value as readonly string[]) : [];
 };
 
 /** The value of an option that takes text. */
-export const textOf = (given: Given, name: string): string | undefined => {
-  const value = given.values[name];
+export const textOf = (options: CommandOptions, name: string): string | undefined => {
+  const value = options.values[name];
   return typeof value === 'string' ? value : undefined;
 };
 
 /** The value of an option that takes a whole number from `least` to `most`. */
-export function numberOf(given: Given, name: string, least: number, most: number): number | undefined {
-  const text = textOf(given, name);
+export function numberOf(
+  options: CommandOptions,
+  name: string,
+  least: number,
+  most: number,
+): number | undefined {
+  const text = textOf(options, name);
   if (text === undefined) return undefined;
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < least || value > most)
@@ -69,15 +74,15 @@ export function numberOf(given: Given, name: string, least: number, most: number
   return value;
 }
 
-/** The positional arguments, of which there must be these. `advice` follows on one too many. */
+/** The positional arguments, of which there must be these. `hint` follows on one too many. */
 export function positionalsOf(
-  { positionals }: Given,
+  { positionals }: CommandOptions,
   names: readonly string[],
-  advice = '',
+  hint = '',
 ): readonly string[] {
   const missing = names[positionals.length];
   if (missing !== undefined) throw new UsageError(`${missing} is missing`);
   const surplus = positionals[names.length];
-  if (surplus !== undefined) throw new UsageError(`'${surplus}' is one argument too many${advice}`);
+  if (surplus !== undefined) throw new UsageError(`'${surplus}' is one argument too many${hint}`);
   return positionals;
 }

@@ -1,7 +1,13 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_AGENT } from '../protocol/constants.js';
 import { ChildError } from './child.js';
-import { SetupError, UsageError, type CliCommand, type Given, type Surroundings } from './command.js';
+import {
+  SetupError,
+  UsageError,
+  type CliCommand,
+  type CommandOptions,
+  type CommandContext,
+} from './command.js';
 import { commands } from './commands.js';
 
 const USAGE = 2;
@@ -20,54 +26,54 @@ const help = (): string =>
   ].join('\n');
 
 /** Runs the program with the arguments that follow its name. Resolves to the exit code; never rejects. */
-export async function main(args: readonly string[], surroundings: Surroundings): Promise<number> {
+export async function main(args: readonly string[], context: CommandContext): Promise<number> {
   const [first = '', ...rest] = args;
   if (first === '--help' || first === '-h' || first === 'help') {
-    surroundings.stdout(help());
+    context.stdout(help());
     return 0;
   }
   if (first === '--version' || first === '-v') {
-    surroundings.stdout(`${DEFAULT_AGENT.replace('relay-rx/', '')}\n`);
+    context.stdout(`${DEFAULT_AGENT.replace('relay-rx/', '')}\n`);
     return 0;
   }
   const command = commands.find(({ name }) => name === first);
   if (command === undefined) {
     const what = first === '' ? 'a command is missing' : `'${first}' is no command`;
-    surroundings.stderr(`relay-rx: ${what}\n\n${help()}`);
+    context.stderr(`relay-rx: ${what}\n\n${help()}`);
     return USAGE;
   }
-  return await perform(command, rest, surroundings);
+  return await perform(command, rest, context);
 }
 
 async function perform(
   command: CliCommand,
   args: readonly string[],
-  surroundings: Surroundings,
+  context: CommandContext,
 ): Promise<number> {
   const name = `relay-rx ${command.name}`;
   try {
-    const given = read(command, args);
-    if (given.values['help'] === true) {
-      surroundings.stdout(command.help);
+    const options = read(command, args);
+    if (options.values['help'] === true) {
+      context.stdout(command.help);
       return 0;
     }
-    return await command.run(given, surroundings);
+    return await command.run(options, context);
   } catch (error) {
     if (error instanceof ChildError) {
-      surroundings.stderr(`${name}: ${error.message}\n`);
+      context.stderr(`${name}: ${error.message}\n`);
       return error.exitCode;
     }
     const message = error instanceof Error ? error.message : String(error);
     if (!(error instanceof UsageError)) {
-      surroundings.stderr(`${name}: ${message}\n`);
+      context.stderr(`${name}: ${message}\n`);
       return error instanceof SetupError ? USAGE : 1;
     }
-    surroundings.stderr(`${name}: ${message}\nSee ${name} --help\n`);
+    context.stderr(`${name}: ${message}\nSee ${name} --help\n`);
     return USAGE;
   }
 }
 
-function read({ options, takesCommand }: CliCommand, args: readonly string[]): Given {
+function read({ options, takesCommand }: CliCommand, args: readonly string[]): CommandOptions {
   // What follows -- is another program's, its options included.
   const end = args.indexOf('--');
   const own = takesCommand && end >= 0 ? args.slice(0, end) : args;
@@ -78,9 +84,9 @@ function read({ options, takesCommand }: CliCommand, args: readonly string[]): G
       options: { ...options, help: { type: 'boolean', short: 'h' } },
       allowPositionals: true,
     });
-    return { values: values as Given['values'], positionals, rest };
+    return { values: values as CommandOptions['values'], positionals, rest };
   } catch (error) {
-    // Its errors are written for users, up to the advice on how to escape what nobody wants escaped.
+    // Its errors are written for users, up to the hint on how to escape what nobody wants escaped.
     const [message = ''] = (error as Error).message.split('. To specify');
     throw new UsageError(message, { cause: error });
   }

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { SchedulerLike } from 'rxjs';
 import WebSocket, { WebSocketServer } from 'ws';
-import { explainSocketError } from '../connection/advice.js';
+import { explainSocketError } from '../connection/connection-hints.js';
 import { MAX_FRAME_BYTES } from '../protocol/constants.js';
 import type { Recorder } from '../recording/recorder.js';
-import { carry } from './carry.js';
+import { forwardFrames } from './forward-frames.js';
 
 /** Where everything goes. */
 export interface Upstream {
@@ -58,7 +58,7 @@ export async function openProxy(config: ProxyConfig): Promise<Proxy> {
       const link = (links += 1);
       const now = (): number => scheduler.now();
       recorder.opened(now(), link);
-      carry(local, remote, {
+      forwardFrames(local, remote, {
         passed: (direction, data, isBinary) => recorder.frame(now(), link, direction, read(data, isBinary)),
         closed: (code) => recorder.closed(now(), link, code),
       });

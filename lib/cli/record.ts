@@ -5,7 +5,14 @@ import { Masker, readMask } from '../recording/mask.js';
 import { RecordFile } from '../recording/record-file.js';
 import { Recorder } from '../recording/recorder.js';
 import { runChild, untilSignal } from './child.js';
-import { UsageError, numberOf, positionalsOf, textOf, type CliCommand, type Given } from './command.js';
+import {
+  UsageError,
+  numberOf,
+  positionalsOf,
+  textOf,
+  type CliCommand,
+  type CommandOptions,
+} from './command.js';
 import { openProxy, type Upstream } from './proxy.js';
 
 const help = `Usage: relay-rx record <file> [options] -- <command> [arguments]
@@ -36,11 +43,11 @@ export const recordCommand: CliCommand = {
     port: { type: 'string' },
   },
   takesCommand: true,
-  run: async (given, { stderr, env }) => {
-    const [path = ''] = positionalsOf(given, ['the file to record to'], ': a command stands after --');
-    const masker = new Masker(maskOf(given));
-    const upstream = upstreamOf(given, env);
-    const port = numberOf(given, 'port', 0, 65_535) ?? 0;
+  run: async (options, { stderr, env }) => {
+    const [path = ''] = positionalsOf(options, ['the file to record to'], ': a command stands after --');
+    const masker = new Masker(maskOf(options));
+    const upstream = upstreamOf(options, env);
+    const port = numberOf(options, 'port', 0, 65_535) ?? 0;
 
     const troubles: Error[] = [];
     const complain = (error: Error): void => {
@@ -61,7 +68,7 @@ export const recordCommand: CliCommand = {
       file = new RecordFile(path, complain);
       if (!(await file.opened())) return 1;
       recorder.start(asyncScheduler.now());
-      const [command, ...args] = given.rest;
+      const [command, ...args] = options.rest;
       if (command !== undefined) {
         const code = await runChild(command, args, { ...env, ...set });
         return code === 0 && troubles.length > 0 ? 1 : code;
@@ -77,8 +84,8 @@ export const recordCommand: CliCommand = {
   },
 };
 
-function maskOf(given: Given): ReturnType<typeof readMask> {
-  const text = textOf(given, 'mask');
+function maskOf(options: CommandOptions): ReturnType<typeof readMask> {
+  const text = textOf(options, 'mask');
   if (text === undefined) return [];
   try {
     return readMask(text.split(','), '--mask');
@@ -89,15 +96,15 @@ function maskOf(given: Given): ReturnType<typeof readMask> {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-function upstreamOf(given: Given, env: Environment): Upstream {
+function upstreamOf(options: CommandOptions, env: Environment): Upstream {
   const host = settingOf(
-    given,
+    options,
     env,
     'host',
     env['SIGNALWIRE_RELAY_HOST'] ? 'SIGNALWIRE_RELAY_HOST' : 'SIGNALWIRE_SPACE',
     DEFAULT_HOST,
   );
-  const scheme = settingOf(given, env, 'scheme', 'SIGNALWIRE_RELAY_SCHEME', 'wss');
+  const scheme = settingOf(options, env, 'scheme', 'SIGNALWIRE_RELAY_SCHEME', 'wss');
   if (scheme.value !== 'wss' && scheme.value !== 'ws')
     throw new UsageError(`${scheme.name} must be wss or ws; got '${scheme.value}'`);
   const url = `${scheme.value}://${host.value}`;
@@ -110,8 +117,14 @@ function upstreamOf(given: Given, env: Environment): Upstream {
 }
 
 /** What was given as an option, or else by a variable, and the name under which it was. */
-function settingOf(given: Given, env: Environment, option: string, variable: string, fallback: string) {
-  const value = textOf(given, option);
+function settingOf(
+  options: CommandOptions,
+  env: Environment,
+  option: string,
+  variable: string,
+  fallback: string,
+) {
+  const value = textOf(options, option);
   return value === undefined
     ? { name: variable, value: env[variable] || fallback }
     : { name: `--${option}`, value };

@@ -13,7 +13,7 @@ Options:
   --tolerance <ms>  how much sooner or later a command may be sent; 500
   --help            this
 
-The exit code is 0 when the flow did the same, 1 when it departed.
+The exit code is 0 when the flow did the same, 1 when it did something else.
 `;
 
 /** `relay-rx replay`: a recording against the flow of a module. */
@@ -23,9 +23,9 @@ export const replayCommand: CliCommand = {
   help,
   options: { tolerance: { type: 'string' } },
   takesCommand: false,
-  run: async (given, { stdout, stderr }) => {
-    const [path = '', module = ''] = positionalsOf(given, ['the recording', 'the module']);
-    const tolerance = numberOf(given, 'tolerance', 0, MAX_TOLERANCE);
+  run: async (options, { stdout, stderr }) => {
+    const [path = '', module = ''] = positionalsOf(options, ['the recording', 'the module']);
+    const tolerance = numberOf(options, 'tolerance', 0, MAX_TOLERANCE);
     const recording = readRecording(path);
     const loaded = (await import(pathToFileURL(module).href)) as { readonly default?: unknown };
     const flow = loaded.default;
@@ -33,13 +33,13 @@ export const replayCommand: CliCommand = {
       throw new UsageError(
         `${module} has no flow: its default export must be a function, or { calls, client }`,
       );
-    const options = tolerance === undefined ? {} : { tolerance };
-    const { departure, sent } = replay(recording, flow as ReplayedFlow, options);
-    if (departure === undefined) {
+    const replayOptions = tolerance === undefined ? {} : { tolerance };
+    const { mismatch, sent } = replay(recording, flow as ReplayedFlow, replayOptions);
+    if (mismatch === undefined) {
       stdout(`The same, to the end: ${sent.length} commands.\n`);
       return 0;
     }
-    stderr(`${departure.message}\n`);
+    stderr(`${mismatch.message}\n`);
     return 1;
   },
 };

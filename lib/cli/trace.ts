@@ -27,16 +27,16 @@ export const traceCommand: CliCommand = {
   help,
   options: { call: { type: 'string' }, width: { type: 'string' }, svg: { type: 'string' } },
   takesCommand: false,
-  run: async (given, { stdout, columns }) => {
-    const [path = ''] = positionalsOf(given, ['the recording']);
+  run: async (options, { stdout, columns }) => {
+    const [path = ''] = positionalsOf(options, ['the recording']);
     const terminal = columns === undefined ? USUAL : Math.min(Math.max(columns, LEAST), MOST);
-    const width = numberOf(given, 'width', LEAST, MOST) ?? terminal;
-    const call = textOf(given, 'call');
-    const svg = textOf(given, 'svg');
+    const width = numberOf(options, 'width', LEAST, MOST) ?? terminal;
+    const call = textOf(options, 'call');
+    const svg = textOf(options, 'svg');
     const recording = readRecording(path);
-    const options = { width, ...(call !== undefined && { call }) };
-    stdout(trace(recording, options));
-    if (svg !== undefined) await writeFile(svg, traceSvg(recording, options));
+    const drawing = { width, ...(call !== undefined && { call }) };
+    stdout(trace(recording, drawing));
+    if (svg !== undefined) await writeFile(svg, traceSvg(recording, drawing));
     return 0;
   },
 };

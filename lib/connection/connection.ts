@@ -320,7 +320,7 @@ export class Connection {
     if (this.#events$.observed) this.#events$.next(event);
     // One that makes a call known is not one of an unknown call, whether it is taken or passed on.
     if (!known && event.callId !== undefined && event.type !== 'calling.call.receive') {
-      this.metrics.eventOfUnknownCall();
+      this.metrics.eventForUnknownCall();
       this.logger.debug('An event for a call that is not known', { type: event.type, callId: event.callId });
     }
   }

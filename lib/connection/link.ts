@@ -26,7 +26,7 @@ export type LinkSignal =
   | { readonly tag: 'answer'; readonly answer: Answer | Refusal }
   | { readonly tag: 'authorized'; readonly authorizationState: string }
   | { readonly tag: 'ping' }
-  | { readonly tag: 'departure'; readonly restart: boolean }
+  | { readonly tag: 'disconnect'; readonly restart: boolean }
   | { readonly tag: 'trouble'; readonly error: RelayProtocolError }
   | { readonly tag: 'closed'; readonly code: number; readonly reason?: string; readonly error?: Error };
 
@@ -98,7 +98,7 @@ function requested({ method, params }: Request): LinkSignal {
       return { tag: 'ping' };
     case 'signalwire.disconnect':
       return {
-        tag: 'departure',
+        tag: 'disconnect',
         restart: (params as { restart?: unknown } | null | undefined)?.restart === true,
       };
     default:

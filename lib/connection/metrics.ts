@@ -50,7 +50,7 @@ export interface RelayMetrics extends Gauges {
   /** Events that were read; of them, those of calls that are not known (any more); and copies after a resume, which reach nobody. */
   readonly events: {
     readonly received: number;
-    readonly ofUnknownCalls: number;
+    readonly forUnknownCalls: number;
     readonly repeated: number;
   };
   /** Authentications that succeeded: the first, with the session resumed, and with the session before it lost. */
@@ -82,7 +82,7 @@ export class Metrics implements RequestMeter {
   readonly metrics$: Observable<RelayMetrics>;
 
   readonly #frames = { sent: 0, received: 0 };
-  readonly #events = { received: 0, ofUnknownCalls: 0, repeated: 0 };
+  readonly #events = { received: 0, forUnknownCalls: 0, repeated: 0 };
   readonly #connects = { first: 0, resumed: 0, lost: 0 };
   readonly #calls = { received: 0, passed: 0 };
   readonly #requests = new Map<string, Tally>();
@@ -119,8 +119,8 @@ export class Metrics implements RequestMeter {
     this.#events.received += 1;
   }
 
-  eventOfUnknownCall(): void {
-    this.#events.ofUnknownCalls += 1;
+  eventForUnknownCall(): void {
+    this.#events.forUnknownCalls += 1;
   }
 
   repeatedEvent(): void {

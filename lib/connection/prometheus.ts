@@ -65,7 +65,7 @@ const FAMILIES: readonly Family[] = [
     name: 'relay_rx_events_of_unknown_calls_total',
     type: 'counter',
     help: 'Events of calls that are not known, or not any more.',
-    samples: ({ events }) => one(events.ofUnknownCalls),
+    samples: ({ events }) => one(events.forUnknownCalls),
   },
   {
     name: 'relay_rx_events_repeated_total',

@@ -1,5 +1,5 @@
 import type { RelayConnectionError } from '../protocol/errors.js';
-import { DEFAULT_RULES, judge, type Rules, type Setback } from './verdict.js';
+import { DEFAULT_RULES, outcomeOf, type Rules, type Setback } from './setback.js';
 
 /** What a session remembers from one connection to the next. */
 export interface Memory {
@@ -58,7 +58,7 @@ export type SessionInput =
   /** The connection has been up for so long that the next attempt is a first one. */
   | { readonly tag: 'lasted' }
   | { readonly tag: 'authorized'; readonly authorizationState: string }
-  | { readonly tag: 'departure'; readonly restart: boolean }
+  | { readonly tag: 'disconnect'; readonly restart: boolean }
   | { readonly tag: 'setback'; readonly setback: Setback }
   | { readonly tag: 'retry' }
   | { readonly tag: 'drain' }
@@ -105,7 +105,7 @@ export function step(state: SessionState, input: SessionInput, rules: Rules = DE
       return { ...state, memory: { ...memory, draining: true } };
     case 'authorized':
       return { ...state, memory: { ...memory, authorizationState: input.authorizationState } };
-    case 'departure': {
+    case 'disconnect': {
       if (state.tag !== 'ready' && state.tag !== 'authenticating') return state;
       return { tag: 'leaving', memory: input.restart ? withoutSession(memory) : memory, link };
     }
@@ -144,14 +144,14 @@ function afterSetback(
   const isConnected = tag === 'ready' || tag === 'leaving';
   const phase = isConnected ? 'connected' : memory.established ? 'again' : 'first';
   const { protocol, refusals: before } = memory;
-  const verdict = judge(setback, { resuming: protocol !== undefined, refusals: before, phase }, rules);
-  switch (verdict.tag) {
+  const outcome = outcomeOf(setback, { resuming: protocol !== undefined, refusals: before, phase }, rules);
+  switch (outcome.tag) {
     case 'end':
-      return { tag: 'closed', error: verdict.error };
+      return { tag: 'closed', error: outcome.error };
     case 'fresh':
       return { tag: 'connecting', memory: withoutSession(memory), link: link + 1 };
     case 'retry': {
-      const { refusals, error } = verdict;
+      const { refusals, error } = outcome;
       return { tag: 'waiting', error, link, memory: { ...memory, refusals, attempt: memory.attempt + 1 } };
     }
   }

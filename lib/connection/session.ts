@@ -43,7 +43,7 @@ import {
   type SessionState,
 } from './session-state.js';
 import type { SocketEvent } from './socket.js';
-import type { Rules, Setback } from './verdict.js';
+import type { Rules, Setback } from './setback.js';
 import { Watchdog } from './watchdog.js';
 
 /** What a session is made with. */
@@ -76,7 +76,7 @@ export type SessionSignal =
   | { readonly tag: 'ended'; readonly error: RelayConnectionError | undefined };
 
 /** How long RELAY may take to close after it has said that it will, in ms. */
-const DEPARTURE_TIMEOUT = 5_000;
+const DISCONNECT_TIMEOUT = 5_000;
 
 /**
  * The one connection of a client: kept up while it is held, authenticated, resumed, and replaced when it fails.
@@ -242,7 +242,7 @@ export class Session {
       case 'authorized':
         this.secrets.received(signal.authorizationState);
         return this.dispatch(signal);
-      case 'departure':
+      case 'disconnect':
         return this.dispatch(signal);
     }
   }
@@ -257,7 +257,7 @@ export class Session {
         this.#signals$.next({ tag: 'ready', continuity: state.continuity });
         return merge(this.#watch(state.send), this.#lasting(state.memory));
       case 'leaving':
-        return timer(DEPARTURE_TIMEOUT, this.#config.platform.scheduler).pipe(
+        return timer(DISCONNECT_TIMEOUT, this.#config.platform.scheduler).pipe(
           map(() => ({ tag: 'setback', setback: { tag: 'socket', code: 1005 } })),
         );
       case 'waiting':

@@ -18,14 +18,14 @@ export interface GatherDigitsConfig extends DigitLimits {
   /** How many times to ask in all: a whole number of at least 1, or `Infinity`. */
   readonly attempts: number;
   /** What to play to a caller who stopped half-way, in place of the prompt. */
-  readonly goOn: (soFar: string) => Media | readonly Media[];
+  readonly nextPrompt: (soFar: string) => Media | readonly Media[];
 }
 
 const read = record<GatherDigitsConfig>({
   ...limitFields,
   length: required(count(1)),
   attempts: required(attemptCount),
-  goOn: required(that('a function', (value) => typeof value === 'function')),
+  nextPrompt: required(that('a function', (value) => typeof value === 'function')),
 });
 
 /**
@@ -51,14 +51,14 @@ const read = record<GatherDigitsConfig>({
  *     media: [tts('Enter the two digits of your room.')],
  *     collect: { digits: { max: 2, digitTimeout: 1 } },
  *   })
- *   .pipe(gatherDigits({ length: 2, attempts: 3, goOn: (soFar) => tts(`${soFar}, go on.`) }))
+ *   .pipe(gatherDigits({ length: 2, attempts: 3, nextPrompt: (soFar) => tts(`${soFar}, go on.`) }))
  *   .subscribe((room) => console.log(room));
  * ```
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-and-collect
  */
 export function gatherDigits(config: GatherDigitsConfig): (action: Repromptable) => Observable<string> {
   read(config, 'gatherDigits');
-  const { length, attempts, goOn, min, max, pattern } = config;
+  const { length, attempts, nextPrompt, min, max, pattern } = config;
   const isWithin = digitLimits({ min, max: max ?? length, pattern }, 'gatherDigits');
   if (max !== undefined && max < length)
     throw invalid('gatherDigits.max', `at least length, which is ${length}`, max);
@@ -87,7 +87,7 @@ export function gatherDigits(config: GatherDigitsConfig): (action: Repromptable)
       const missing = { ...wanted.digits, max: length - soFar.length };
       return {
         ...params,
-        play: mediaList(goOn(soFar), 'gatherDigits.goOn'),
+        play: mediaList(nextPrompt(soFar), 'gatherDigits.nextPrompt'),
         collect: { ...wanted, digits: missing },
       };
     });

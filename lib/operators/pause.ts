@@ -1,5 +1,5 @@
 import type { ObservableInput } from 'rxjs';
-import { commanded, type Pausable } from './commanded.js';
+import { commandOperator, type Pausable } from './command-operator.js';
 
 /**
  * Pauses the operation when the notifier emits: `calling.play.pause`, for the run in progress.
@@ -19,5 +19,5 @@ import { commanded, type Pausable } from './commanded.js';
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/actions/play-action
  */
 export function pause(notifier: ObservableInput<unknown>): <A extends Pausable>(action: A) => A {
-  return commanded<Pausable>('pause', notifier);
+  return commandOperator<Pausable>('pause', notifier);
 }

@@ -1,5 +1,5 @@
 import type { ObservableInput } from 'rxjs';
-import { commanded, type Pausable } from './commanded.js';
+import { commandOperator, type Pausable } from './command-operator.js';
 
 /**
  * Resumes a paused operation when the notifier emits: `calling.play.resume`, for the run in progress.
@@ -13,5 +13,5 @@ import { commanded, type Pausable } from './commanded.js';
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/actions/play-action
  */
 export function resume(notifier: ObservableInput<unknown>): <A extends Pausable>(action: A) => A {
-  return commanded<Pausable>('resume', notifier);
+  return commandOperator<Pausable>('resume', notifier);
 }

@@ -1,5 +1,5 @@
 import type { ObservableInput } from 'rxjs';
-import { commanded, type Timed } from './commanded.js';
+import { commandOperator, type Timed } from './command-operator.js';
 
 /**
  * Starts the initial timeout of a collect when the notifier emits, where `startInputTimers: false` held it back.
@@ -26,5 +26,5 @@ import { commanded, type Timed } from './commanded.js';
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/actions/collect-action/start-input-timers
  */
 export function startInputTimers(notifier: ObservableInput<unknown>): <A extends Timed>(action: A) => A {
-  return commanded<Timed>('startInputTimers', notifier);
+  return commandOperator<Timed>('startInputTimers', notifier);
 }

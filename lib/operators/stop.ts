@@ -1,5 +1,5 @@
 import type { ObservableInput } from 'rxjs';
-import { commanded, type Stoppable } from './commanded.js';
+import { commandOperator, type Stoppable } from './command-operator.js';
 
 /**
  * Stops the operation when the notifier emits.
@@ -27,5 +27,5 @@ import { commanded, type Stoppable } from './commanded.js';
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/actions/collect-action/stop
  */
 export function stop(notifier: ObservableInput<unknown>): <A extends Stoppable>(action: A) => A {
-  return commanded<Stoppable>('stop', notifier);
+  return commandOperator<Stoppable>('stop', notifier);
 }

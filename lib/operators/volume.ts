@@ -1,6 +1,6 @@
 import { of, type ObservableInput } from 'rxjs';
 import { volumeParams } from '../actions/volume.js';
-import { commanded, type Audible } from './commanded.js';
+import { commandOperator, type Audible } from './command-operator.js';
 
 /**
  * Sets the volume of what is played: once at the start of each run, or to each value of a stream.
@@ -23,7 +23,7 @@ import { commanded, type Audible } from './commanded.js';
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/actions/collect-action/volume
  */
 export function volume(db: number | ObservableInput<number>): <A extends Audible>(action: A) => A {
-  if (typeof db !== 'number') return commanded<Audible>('volume', db, volumeParams);
+  if (typeof db !== 'number') return commandOperator<Audible>('volume', db, volumeParams);
   const params = volumeParams(db);
-  return commanded<Audible>('volume', of(db), () => params);
+  return commandOperator<Audible>('volume', of(db), () => params);
 }

@@ -18,11 +18,11 @@ export { readRecording } from './read.js';
 export { record, type RecordOptions } from './record.js';
 export { RecordingError } from './recording-error.js';
 export {
-  ReplayDepartureError,
-  type DepartureDetails,
-  type DepartureKind,
+  ReplayMismatchError,
+  type MismatchDetails,
+  type MismatchKind,
   type ReplayedCommand,
-} from './replay/departure.js';
+} from './replay/mismatch.js';
 export {
   replay,
   type CallFlow,

@@ -53,7 +53,7 @@ export { type FlowToBe, type ObservableToBe, type OperationsToBe, type ToBe } fr
 export { type Values } from './marbles.js';
 export {
   RecordingError,
-  ReplayDepartureError,
+  ReplayMismatchError,
   readRecording,
   replay,
   type CallFlow,

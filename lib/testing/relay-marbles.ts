@@ -76,7 +76,7 @@ export interface RelayMarbles {
    * ```
    */
   readonly runCaller: <T>(test: (helpers: CallerRunHelpers) => T, options?: CallerOptions) => T;
-  /** Runs a flow against a recording, in virtual time; `departure` is where it first did something else than then. */
+  /** Runs a flow against a recording, in virtual time; `mismatch` is where it first did something else than then. */
   readonly replay: typeof replay;
 }
 

@@ -80,7 +80,7 @@ describe('link', () => {
     const { say } = open();
     expect(say(request('signalwire.disconnect', params, 'id'))).toEqual([
       ack('id'),
-      { tag: 'departure', restart },
+      { tag: 'disconnect', restart },
     ]);
   });
 

@@ -27,7 +27,7 @@ describe('Metrics', () => {
       ...idle,
       at: 0,
       frames: { sent: 0, received: 0 },
-      events: { received: 0, ofUnknownCalls: 0, repeated: 0 },
+      events: { received: 0, forUnknownCalls: 0, repeated: 0 },
       connects: { first: 0, resumed: 0, lost: 0 },
       requests: {},
       calls: { received: 0, passed: 0 },
@@ -42,7 +42,7 @@ describe('Metrics', () => {
     metrics.frame('received');
     metrics.event();
     metrics.event();
-    metrics.eventOfUnknownCall();
+    metrics.eventForUnknownCall();
     metrics.repeatedEvent();
     metrics.connected('first');
     metrics.connected('lost');
@@ -55,7 +55,7 @@ describe('Metrics', () => {
     set({ activeCalls: 7 });
     expect(now()).toMatchObject({
       frames: { sent: 1, received: 2 },
-      events: { received: 2, ofUnknownCalls: 1, repeated: 1 },
+      events: { received: 2, forUnknownCalls: 1, repeated: 1 },
       connects: { first: 1, resumed: 2, lost: 1 },
       calls: { received: 1, passed: 2 },
       errors: 1,

@@ -50,8 +50,8 @@ const inputs = {
   'accepted, the same': { tag: 'accepted', protocol: 'P' },
   'accepted, another': { tag: 'accepted', protocol: 'Q' },
   authorized: { tag: 'authorized', authorizationState: 'B' },
-  departure: { tag: 'departure', restart: false },
-  restart: { tag: 'departure', restart: true },
+  disconnect: { tag: 'disconnect', restart: false },
+  restart: { tag: 'disconnect', restart: true },
   'socket closed': { tag: 'setback', setback: { tag: 'socket', code: 1006 } },
   silence: { tag: 'setback', setback: { tag: 'silent', method: 'm' } },
   'refused, -32002': { tag: 'setback', setback: { tag: 'refused', error: refused('-32002') } },
@@ -113,7 +113,7 @@ const table: Record<Input, Record<Exclude<Name, 'closed'>, Name | '-' | 'itself,
     leaving: 'itself, with other memory',
     waiting: 'itself, with other memory',
   },
-  departure: {
+  disconnect: {
     idle: '-',
     connecting: '-',
     authenticating: 'leaving',
@@ -238,7 +238,7 @@ describe('step', () => {
       protocol: undefined,
       authorizationState: undefined,
     });
-    expect(memoryOf(step(states.ready, inputs.departure))).toEqual(memory);
+    expect(memoryOf(step(states.ready, inputs.disconnect))).toEqual(memory);
   });
 
   it('forgets the session, but not that there was one, when its resume is refused', () => {

@@ -138,7 +138,7 @@ describe('what is built on readers', () => {
     ['reprompt', (call) => prompt(call).pipe(reprompt({ attempts: 2 }))],
     [
       'gatherDigits',
-      (call) => prompt(call).pipe(gatherDigits({ length: 2, attempts: 2, goOn: () => tts('on') })),
+      (call) => prompt(call).pipe(gatherDigits({ length: 2, attempts: 2, nextPrompt: () => tts('on') })),
     ],
     ['confirm', (call) => of('x').pipe(confirm(call, { prompt: () => tts('x?') }))],
   ])('%s fails with CallEndedError', (_, ask) => {

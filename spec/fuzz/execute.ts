@@ -11,7 +11,7 @@ import type { FuzzSocket } from './server.js';
 import { expand, rawText, unrolled, type Step } from './steps.js';
 import { MAX_ACTIVE_CALLS, TOKEN, setUp, type Subject } from './subject.js';
 import { require } from './wrong.js';
-import { Fates } from './fates.js';
+import { ExpectedEnds } from './expected-ends.js';
 
 /** What a run came to. */
 export interface Outcome {
@@ -40,7 +40,7 @@ export function execute(steps: readonly Step[]): Outcome {
 
 class Run {
   readonly #subject: Subject;
-  readonly #fates: Fates;
+  readonly #ends: ExpectedEnds;
   /** What is still to be acknowledged, by socket. What was is taken away. */
   readonly #toAcknowledge = new Map<FuzzSocket, string[]>();
   #events: number;
@@ -54,7 +54,7 @@ class Run {
 
   constructor(subject: Subject) {
     this.#subject = subject;
-    this.#fates = new Fates(subject);
+    this.#ends = new ExpectedEnds(subject);
     this.#events = subject.events.values.length;
     this.#duplicates = new Duplicates(subject.lines);
     for (const { text, socket } of subject.said) this.#duplicates.isDuplicate(text, socket);
@@ -91,13 +91,13 @@ class Run {
     if (!isSecret && text.includes(AUTHORIZATION_STATE)) this.#gaveAway = true;
     socket.say(text);
     if (event !== undefined && !isDuplicate) this.#expectEvent(event);
-    if (endsCall !== undefined && !isDuplicate) this.#fates.callOver(endsCall);
+    if (endsCall !== undefined && !isDuplicate) this.#ends.callOver(endsCall);
     this.#check();
     return reading;
   }
 
   finish(): void {
-    finish(this.#subject, this.#fates, (frame) => this.say(JSON.stringify(frame)));
+    finish(this.#subject, this.#ends, (frame) => this.say(JSON.stringify(frame)));
     if (this.#gaveAway) return;
     const { errors, lines, frames } = this.#subject;
     for (const secret of [TOKEN, AUTHORIZATION_STATE]) {
@@ -137,7 +137,7 @@ class Run {
     const told = events.values.at(-1);
     require(told?.type === event.type &&
       told.callId === event.callId, `An event of type ${event.type} was not told`);
-    this.#fates.meet(event);
+    this.#ends.meet(event);
   }
 
   #check(): void {
@@ -160,7 +160,7 @@ class Run {
     }
     const { held, waiting } = connection.size;
     require(held <= MAX_HELD && waiting <= MOST_WAITING, `${held} events are held, ${waiting} requests wait`);
-    this.#fates.check();
+    this.#ends.check();
   }
 }
 

@@ -1,11 +1,11 @@
 import { RelayConnectionError } from 'relay-rx';
 import { request, type Heard } from '../connection/support.js';
-import type { Fates } from './fates.js';
+import type { ExpectedEnds } from './expected-ends.js';
 import { HELD } from './server.js';
-import { CALLS, type Subject, type Witness } from './subject.js';
+import { CALLS, type Subject, type ObservedOperation } from './subject.js';
 import { require } from './wrong.js';
 
-/** Longer than the longest way back, in ms: a departure, a handshake, and the longest wait between attempts. */
+/** Longer than the longest way back, in ms: a disconnect, a handshake, and the longest wait between attempts. */
 const RECOVERY = 180_000;
 
 const PROBE = 'spec.probe';
@@ -25,13 +25,13 @@ const callEnded = (callId: string): object =>
  * The end of a run: whatever came, what is valid must still get through, what was asked must still be answered, and
  * when the client is closed nothing must be left of it.
  */
-export function finish(subject: Subject, fates: Fates, say: (frame: object) => void): void {
+export function finish(subject: Subject, expectedEnds: ExpectedEnds, say: (frame: object) => void): void {
   const { server, clock, events, client } = subject;
   server.mode = 'same';
   answerHeld(subject, say);
   clock.advance(RECOVERY);
-  fates.check();
-  if (events.ended === undefined) goOn(subject, fates, say);
+  expectedEnds.check();
+  if (events.ended === undefined) goOn(subject, expectedEnds, say);
   else require(events.error instanceof RelayConnectionError, `The client ended with ${String(events.error)}`);
   client.close();
   server.stop();
@@ -55,20 +55,20 @@ function answerHeld({ server, pending, messages }: Subject, say: (frame: object)
 const wasTooLate = (asked: Heard<unknown> | undefined): boolean =>
   asked?.error instanceof RelayConnectionError && asked.error.delivery === 'unknown';
 
-function goOn(subject: Subject, fates: Fates, say: (frame: object) => void): void {
+function goOn(subject: Subject, expectedEnds: ExpectedEnds, say: (frame: object) => void): void {
   const { streams, ends, events, connection } = subject;
   require(streams['status$']?.values.at(-1) === 'connected', 'The client does not come back');
   say(event(PROBE, { call_id: 'no-such-call' }, 'finish-probe'));
   require(String(events.values.at(-1)?.type) === PROBE, 'A valid event does not get through');
   // What each of them then must have come to is checked with the frame.
-  for (const witness of fates.running) say(terminal(witness));
-  require(fates.running.length === 0, 'An operation is not over after its terminal event');
+  for (const operation of expectedEnds.running) say(terminal(operation));
+  require(expectedEnds.running.length === 0, 'An operation is not over after its terminal event');
   require(connection.size.operations === 0, 'An operation holds its place after its end');
   for (const callId of CALLS) say(callEnded(callId));
   for (const ended of ends) require(ended.ended !== undefined, 'A call is not over after its last event');
 }
 
-function terminal({ eventType, callId, controlId }: Witness): object {
+function terminal({ eventType, callId, controlId }: ObservedOperation): object {
   const said =
     eventType === 'calling.call.collect'
       ? { result: { type: 'digit', params: { digits: '1', terminator: '' } } }

@@ -10,7 +10,7 @@ import { FuzzServer, type FuzzSocket } from './server.js';
 export const TOKEN = 'PT-5ecret+token=of/the,fuzzer';
 
 /** An operation in progress, of which it is known what each event means for it. */
-export interface Witness {
+export interface ObservedOperation {
   readonly callId: string;
   readonly controlId: string;
   readonly eventType: string;
@@ -26,7 +26,7 @@ export interface Subject {
   readonly server: FuzzServer;
   readonly client: RelayClient;
   readonly connection: Connection;
-  readonly witnesses: readonly Witness[];
+  readonly operations: readonly ObservedOperation[];
   /** The events that have come already, and over which socket. */
   readonly said: readonly { readonly text: string; readonly socket: FuzzSocket }[];
   readonly events: Heard<RelayEvent>;
@@ -111,12 +111,12 @@ export function setUp(): Subject {
     collect: { digits: { max: 1 } },
   });
   listen('playback$', prompt.playback$);
-  const witness = <E extends RelayEvent>(
+  const operation = <E extends RelayEvent>(
     call: Call,
     controlId: string,
     kind: { readonly eventType: string; readonly ends: (event: E) => boolean; readonly endsLate?: boolean },
     source: Parameters<typeof hear<E>>[0],
-  ): Witness => ({
+  ): ObservedOperation => ({
     callId: call.callId,
     controlId,
     eventType: kind.eventType,
@@ -124,10 +124,10 @@ export function setUp(): Subject {
     endsLate: kind.endsLate === true,
     heard: listen<RelayEvent>(`${call.callId} ${controlId}`, source),
   });
-  const witnesses = [
-    witness(one, 'prompt-1', playAndCollectKind, prompt),
-    witness(one, 'record-1', recordKind, one.record({ controlId: 'record-1' })),
-    witness(
+  const operations = [
+    operation(one, 'prompt-1', playAndCollectKind, prompt),
+    operation(one, 'record-1', recordKind, one.record({ controlId: 'record-1' })),
+    operation(
       other,
       'constructor',
       collectKind,
@@ -148,7 +148,7 @@ export function setUp(): Subject {
     liveCall
   ];
   return {
-    ...{ clock, server, client, connection, witnesses, said, events, errors, frames },
+    ...{ clock, server, client, connection, operations, said, events, errors, frames },
     ...{ pending, messages, ends, streams, lines },
   };
 }

@@ -471,7 +471,7 @@ describe('gatherDigits', () => {
       play: [{ type: 'tts', params: { text } }],
       collect: { digits: { max, terminators: '#' }, initial_timeout: 2 },
     });
-  const config = { length: 4, attempts: 3, goOn: (soFar: string) => tts(`${soFar} so far.`) };
+  const config = { length: 4, attempts: 3, nextPrompt: (soFar: string) => tts(`${soFar} so far.`) };
   const told = {
     ...events,
     a: collected.digits('12'),
@@ -526,8 +526,8 @@ describe('gatherDigits', () => {
   it.each([
     ['length', { length: 0 }],
     ['attempts', { attempts: 0 }],
-    ['goOn', { goOn: undefined }],
-    ['goOn', { goOn: tts('Go on.') }],
+    ['nextPrompt', { nextPrompt: undefined }],
+    ['nextPrompt', { nextPrompt: tts('Go on.') }],
     ['min', { min: 5 }],
     ['max', { max: 3 }],
     ['pattern', { pattern: 'x' }],

@@ -21,7 +21,7 @@ type Again = (action: CollectAction) => Observable<string>;
 /** What asks again, in its second question, when the first was met with silence. */
 const again: Readonly<Record<string, Again>> = {
   reprompt: (action) => action.pipe(reprompt({ attempts: 3, noInput: media }), digits()),
-  gatherDigits: (action) => action.pipe(gatherDigits({ length: 1, attempts: 3, goOn: () => media })),
+  gatherDigits: (action) => action.pipe(gatherDigits({ length: 1, attempts: 3, nextPrompt: () => media })),
 };
 
 const events: Record<string, ServerEvent> = {

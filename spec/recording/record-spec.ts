@@ -156,7 +156,7 @@ describe('record, of a client on a real socket', () => {
 
     const text = readFileSync(path, 'utf8');
     for (const secret of ['4711', '99w#', '2025550177', '"token"']) expect(text).not.toContain(secret);
-    const { departure } = replay(readRecording(path), (call) =>
+    const { mismatch } = replay(readRecording(path), (call) =>
       concat(
         call.answer(),
         call.playAndCollect({ media: [tts('Your PIN?')], collect: { digits: { max: 4 } } }).pipe(
@@ -167,7 +167,7 @@ describe('record, of a client on a real socket', () => {
         call.hangup(),
       ),
     );
-    expect(departure).toBeUndefined();
+    expect(mismatch).toBeUndefined();
   });
 
   it('writes no credential, wherever the server repeats it', async () => {

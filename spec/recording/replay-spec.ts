@@ -11,9 +11,9 @@ const [callId] = recording.lines.flatMap((line) =>
     ? (/"calling\.call\.receive".*?"call_id":"([^"]+)/.exec(JSON.stringify(line.frame))?.[1] ?? [])
     : [],
 );
-/** What a departure says, up to the drawing, with the call by a short name. */
+/** What a mismatch says, up to the drawing, with the call by a short name. */
 const words = (flow: (call: Call) => ReturnType<typeof menu>, options = {}): string | undefined =>
-  replay(recording, flow, options).departure?.message.split('\n\n')[0]?.replaceAll(callId!, 'c-1');
+  replay(recording, flow, options).mismatch?.message.split('\n\n')[0]?.replaceAll(callId!, 'c-1');
 const silent = new CallLog(() => undefined, 'caller');
 
 /** The menu of the demo, with something about it changed. */
@@ -36,9 +36,9 @@ const changed =
 
 describe('a recording of the menu, replayed', () => {
   it('is what the demo does', () => {
-    const { departure, sent, errors } = replay(recording, (call) => menu(call, silent));
+    const { mismatch, sent, errors } = replay(recording, (call) => menu(call, silent));
 
-    expect(departure).toBeUndefined();
+    expect(mismatch).toBeUndefined();
     expect(errors).toEqual([]);
     expect(sent.map(({ method }) => method)).toEqual([
       'calling.answer',
@@ -86,12 +86,10 @@ describe('a recording of the menu, replayed', () => {
 
     it('when it does, though the flow is one of many things going on', () => {
       expect(words(promised)).toMatch(perhaps);
-      expect(replay(recording, { calls: promised, client: () => NEVER }).departure?.message).toMatch(
+      expect(replay(recording, { calls: promised, client: () => NEVER }).mismatch?.message).toMatch(
         new RegExp(perhaps, 'm'),
       );
-      expect(replay(recording, async () => Promise.resolve()).departure?.message).toMatch(
-        /promise perhaps$/m,
-      );
+      expect(replay(recording, async () => Promise.resolve()).mismatch?.message).toMatch(/promise perhaps$/m);
     });
 
     it.each<[string, (call: Call) => ReturnType<typeof menu>]>([
@@ -112,7 +110,7 @@ describe('a recording of the menu, replayed', () => {
     expect(refused).toThrow(
       `replay.tolerance must be a number of milliseconds from 0 to 3600000; got ${tolerance}`,
     );
-    expect(replay(recording, changed(), { tolerance: 3_600_000 }).departure).toBeUndefined();
+    expect(replay(recording, changed(), { tolerance: 3_600_000 }).mismatch).toBeUndefined();
   });
 
   it('shows one command more', () => {
@@ -122,9 +120,9 @@ describe('a recording of the menu, replayed', () => {
   });
 
   it('draws then and now, one above the other', () => {
-    const { departure } = replay(recording, changed({ support: 'help' }));
+    const { mismatch } = replay(recording, changed({ support: 'help' }));
 
-    expect(departure?.message.split('\n\n')[1]?.split('\n')).toEqual([
+    expect(mismatch?.message.split('\n\n')[1]?.split('\n')).toEqual([
       '      0s          1s          2s          3s         4s          5s          6s',
       '      +-----------+-----------+-----------+----------+-----------+-----------+--------',
       'then  (AP)---------------------------------------------------------P-----------------T',
@@ -137,9 +135,9 @@ describe('a recording of the menu, replayed', () => {
   });
 
   it('ends, whatever the flow goes on with', () => {
-    const { departure } = replay(recording, (call) => concat(changed()(call), timer(0, 1)));
+    const { mismatch } = replay(recording, (call) => concat(changed()(call), timer(0, 1)));
 
-    expect(departure).toBeUndefined();
+    expect(mismatch).toBeUndefined();
   });
 });
 
@@ -153,8 +151,8 @@ describe('a flow that fails where it used to hang up', () => {
   const then = (end: (call: Call) => Observable<unknown>) => (call: Call) =>
     concat(call.answer(), timer(970).pipe(switchMap(() => end(call))));
 
-  it('has departed, though what it sends is the same', () => {
-    const { departure, errors, sent } = replay(
+  it('does not match, though what it sends is the same', () => {
+    const { mismatch, errors, sent } = replay(
       hungUp,
       then(() => {
         throw new TypeError('a bug');
@@ -162,8 +160,8 @@ describe('a flow that fails where it used to hang up', () => {
     );
     expect(sent.map(({ method }) => method)).toEqual(['calling.answer', 'calling.end']);
     expect(errors).toEqual([expect.objectContaining({ name: 'FlowError' })]);
-    expect(departure).toMatchObject({ kind: 'failed', at: 1000 });
-    expect(departure?.message.split('\n\n')[0]).toBe(
+    expect(mismatch).toMatchObject({ kind: 'failed', at: 1000 });
+    expect(mismatch?.message.split('\n\n')[0]).toBe(
       'At 1.0 s on call c-1: what was sent is the same, and now the flow failed\n' +
         'Reported on errors$: The flow of call c-1 failed: a bug',
     );
@@ -174,7 +172,7 @@ describe('a flow that fails where it used to hang up', () => {
       replay(
         hungUp,
         then((call) => call.hangup()),
-      ).departure,
+      ).mismatch,
     ).toBeUndefined();
   });
 });

@@ -32,9 +32,9 @@ describe('a connection that dropped in a recording', () => {
       .ask(4005, 'calling.transfer', { ...ids(), dest: '1' })
       .ended(4100);
 
-    const { departure, sent, errors } = replay(written.recording, prompt);
+    const { mismatch, sent, errors } = replay(written.recording, prompt);
 
-    expect(departure).toBeUndefined();
+    expect(mismatch).toBeUndefined();
     expect(sent.map(({ at, method }) => [at, method])).toEqual([
       [20, 'calling.play_and_collect'],
       [4000, 'calling.transfer'],
@@ -51,11 +51,11 @@ describe('a connection that dropped in a recording', () => {
       .ask(3015, 'calling.answer', ids())
       .ended(3100);
 
-    const { departure, sent } = replay(written.recording, (call) =>
+    const { mismatch, sent } = replay(written.recording, (call) =>
       timer(2000).pipe(switchMap(() => call.answer())),
     );
 
-    expect(departure).toBeUndefined();
+    expect(mismatch).toBeUndefined();
     expect(sent.map(({ at }) => at)).toEqual([3010]);
   });
 
@@ -69,11 +69,11 @@ describe('a connection that dropped in a recording', () => {
       .ask(3105, 'calling.answer', ids('c-2'))
       .ended(3200, 'c-2');
 
-    const { departure, errors } = replay(written.recording, (call) =>
+    const { mismatch, errors } = replay(written.recording, (call) =>
       call.callId === 'c-1' ? merge(call.ended$, NEVER) : call.answer(),
     );
 
-    expect(departure).toBeUndefined();
+    expect(mismatch).toBeUndefined();
     expect(errors.map(({ name }) => name)).toEqual(['RelayConnectionError']);
   });
 
@@ -91,7 +91,7 @@ describe('a connection that dropped in a recording', () => {
       .ask(2105, 'calling.answer', ids())
       .ended(2200);
 
-    expect(replay(written.recording, (call) => call.answer()).departure).toBeUndefined();
+    expect(replay(written.recording, (call) => call.answer()).mismatch).toBeUndefined();
   });
 
   it('comes back by the signal of the time, however long the flow would have waited', () => {
@@ -103,7 +103,7 @@ describe('a connection that dropped in a recording', () => {
       .ask(600_105, 'calling.answer', ids())
       .ended(600_200);
 
-    expect(replay(written.recording, (call) => call.answer()).departure).toBeUndefined();
+    expect(replay(written.recording, (call) => call.answer()).mismatch).toBeUndefined();
   });
 
   it('gives up its place to no second one: a replay is of one client', () => {
@@ -124,7 +124,7 @@ describe('a replay', () => {
       .ask(95, 'calling.transfer', { ...ids(), dest: '1' })
       .ended(200);
 
-    const { departure, sent } = replay(written.recording, (call) =>
+    const { mismatch, sent } = replay(written.recording, (call) =>
       prompt(call).pipe((flow) =>
         concat(
           call.playAndCollect({
@@ -136,7 +136,7 @@ describe('a replay', () => {
       ),
     );
 
-    expect(departure).toBeUndefined();
+    expect(mismatch).toBeUndefined();
     expect(sent.map(({ params }) => params['control_id'])).not.toContain('first');
   });
 
@@ -150,8 +150,8 @@ describe('a replay', () => {
       return merge(...plays, timer(80).pipe(switchMap(() => plays[which]!.stop())));
     };
 
-    expect(replay(written.recording, stopping(0)).departure).toBeUndefined();
-    expect(replay(written.recording, stopping(1)).departure?.message).toMatch(
+    expect(replay(written.recording, stopping(0)).mismatch).toBeUndefined();
+    expect(replay(written.recording, stopping(1)).mismatch?.message).toMatch(
       /^At 0\.1 s on call c-1: then calling\.play\.stop with control_id "a", now "replay-\d+"/,
     );
   });
@@ -165,13 +165,13 @@ describe('a replay', () => {
     written.ended(1000);
     const times: number[] = [];
 
-    const { departure } = replay(written.recording, {
+    const { mismatch } = replay(written.recording, {
       calls: (call) => call.answer(),
       client: (client) =>
         client.on('calling.call.state').pipe(tap(({ timestamp }) => times.push(timestamp! * 1000))),
     });
 
-    expect(departure).toBeUndefined();
+    expect(mismatch).toBeUndefined();
     expect(times).toEqual([900, 1000]);
   });
 
@@ -183,8 +183,8 @@ describe('a replay', () => {
       .ended(6000);
     const after = (ms: number) => (call: Call) => timer(ms).pipe(switchMap(() => call.answer()));
 
-    expect(replay(written.recording, after(4970)).departure).toBeUndefined();
-    expect(replay(written.recording, after(1000)).departure?.message).toMatch(
+    expect(replay(written.recording, after(4970)).mismatch).toBeUndefined();
+    expect(replay(written.recording, after(1000)).mismatch?.message).toMatch(
       /^At 1\.0 s on call c-1: calling\.answer, which then was not sent before 5\.0 s\n/,
     );
   });
@@ -210,8 +210,8 @@ describe('a replay', () => {
           .pipe(switchMap((leg) => leg.hangup())),
     });
 
-    expect(replay(written.recording, dialling('+15550102')).departure).toBeUndefined();
-    expect(replay(written.recording, dialling('+15550103')).departure?.message).toMatch(
+    expect(replay(written.recording, dialling('+15550102')).mismatch).toBeUndefined();
+    expect(replay(written.recording, dialling('+15550103')).mismatch?.message).toMatch(
       /^At 0\.0 s: then calling\.dial with devices\[0\]\[0\]\.params\.to_number "\+15550102", now "\+15550103"\n/,
     );
   });
@@ -220,15 +220,15 @@ describe('a replay', () => {
     const written = new Written().connect(0, 'session').received(20).ask(25, 'calling.answer', ids());
     const flow = (call: Call) => concat(call.answer(), timer(100).pipe(switchMap(() => call.hangup())));
 
-    expect(replay(written.recording, flow).departure).toBeUndefined();
-    expect(replay(written.ended(30).recording, flow).departure).toBeUndefined();
-    expect(replay(written.close(2000).recording, () => NEVER).departure?.kind).toBe('missing');
+    expect(replay(written.recording, flow).mismatch).toBeUndefined();
+    expect(replay(written.ended(30).recording, flow).mismatch).toBeUndefined();
+    expect(replay(written.close(2000).recording, () => NEVER).mismatch?.kind).toBe('missing');
   });
 
   it('leaves out the commands on a call that was there before the recording', () => {
     const written = new Written().connect(0, 'session').ask(30, 'calling.end', ids('earlier')).close(100);
 
-    expect(replay(written.recording, () => NEVER).departure).toBeUndefined();
+    expect(replay(written.recording, () => NEVER).mismatch).toBeUndefined();
   });
 
   it('reads a frame that was garbled as garbled', () => {
@@ -239,9 +239,9 @@ describe('a replay', () => {
       .ask(25, 'calling.answer', ids())
       .ended(30);
 
-    const { departure, errors } = replay(written.recording, (call) => call.answer());
+    const { mismatch, errors } = replay(written.recording, (call) => call.answer());
 
-    expect(departure).toBeUndefined();
+    expect(mismatch).toBeUndefined();
     expect(errors.map(({ name }) => name)).toEqual(['RelayProtocolError']);
   });
 
@@ -296,13 +296,13 @@ describe('a masked recording, replayed', () => {
 
     // The caller's own number is the placeholder: that is what the flow is told.
     expect(
-      replay(written.recording, sending('+12025550111', '+12025550111', '+15550000001')).departure,
+      replay(written.recording, sending('+12025550111', '+12025550111', '+15550000001')).mismatch,
     ).toBeUndefined();
     expect(
-      replay(written.recording, sending('+12025550111', '+12025550112', '+15550000001')).departure?.kind,
+      replay(written.recording, sending('+12025550111', '+12025550112', '+15550000001')).mismatch?.kind,
     ).toBe('different');
     expect(
-      replay(written.recording, sending('+12025550111', '+12025550111', '+12025550113')).departure?.kind,
+      replay(written.recording, sending('+12025550111', '+12025550111', '+12025550113')).mismatch?.kind,
     ).toBe('different');
   });
 
@@ -314,9 +314,9 @@ describe('a masked recording, replayed', () => {
       .ended(100);
 
     expect(
-      replay(written.recording, (call) => call.sendDigits({ digits: '4711w1#' })).departure,
+      replay(written.recording, (call) => call.sendDigits({ digits: '4711w1#' })).mismatch,
     ).toBeUndefined();
-    expect(replay(written.recording, (call) => call.sendDigits({ digits: '471w11#' })).departure?.kind).toBe(
+    expect(replay(written.recording, (call) => call.sendDigits({ digits: '471w11#' })).mismatch?.kind).toBe(
       'different',
     );
   });

@@ -23,7 +23,7 @@ import {
 import { liveCall } from '../../lib/actions/live-call.js';
 import type { Connection } from '../../lib/connection/connection.js';
 import { FLOWS, serve, talk, type Desk } from './flows.js';
-import { Ledger, describe, statedEnd, textOf } from './ledger.js';
+import { OutcomeLog, describe, statedEnd, textOf } from './outcome-log.js';
 import { numberOf } from './people.js';
 import { between, pick, seedOf, seeded } from './random.js';
 import { SlowScheduler } from './slow-scheduler.js';
@@ -45,7 +45,7 @@ export const QUICK = {
 /** A worker that serves whoever calls, and writes down how each of its flows ended. */
 export class App {
   readonly client: RelayClient;
-  readonly ledger: Ledger;
+  readonly outcomes: OutcomeLog;
   readonly #desk: Omit<Desk, 'random'>;
   readonly #life = new Subscription();
   #connection: Connection | undefined;
@@ -56,14 +56,14 @@ export class App {
   /** @param pace how many times as long everything takes that is not the connection's. */
   constructor(options: AppOptions, seed: number, pace = 1) {
     const { scheduler } = options;
-    this.ledger = new Ledger(scheduler, () => this.#status === 'connected', pace);
+    this.outcomes = new OutcomeLog(scheduler, () => this.#status === 'connected', pace);
     this.client = new RelayClient({
       ...QUICK,
       requestTimeout: QUICK.requestTimeout * pace,
       ...options,
     });
     const slowly = pace === 1 ? scheduler : new SlowScheduler(scheduler, pace);
-    this.#desk = { client: this.client, ledger: this.ledger, scheduler: slowly, pace };
+    this.#desk = { client: this.client, outcomes: this.outcomes, scheduler: slowly, pace };
     const { client } = this;
     client.status$.subscribe((status) => {
       if (status === 'reconnecting') this.#losses += 1;
@@ -103,8 +103,8 @@ export class App {
           });
       const leaving$ = random() < 0.2 ? timer(between(random, 0, 40), scheduler) : EMPTY;
       const [what, completed] = dialling ? ['a dial', 'dial done'] : ['a message', 'message done'];
-      return this.ledger.errand(what, work$, completed).pipe(
-        // The ledger has it.
+      return this.outcomes.standalone(what, work$, completed).pipe(
+        // The outcomes has it.
         catchError(() => EMPTY),
         takeUntil(leaving$),
       );
@@ -114,7 +114,7 @@ export class App {
 
   /** What is not as it should be once nobody calls any more: as sentences. */
   get unquiet(): readonly string[] {
-    const { open } = this.ledger;
+    const { open } = this.outcomes;
     return [
       ...open.slice(0, 20).map((entry) => `${describe(entry)} has not ended`),
       ...(open.length > 20 ? [`${open.length - 20} more have not ended`] : []),
@@ -146,19 +146,19 @@ export class App {
 
   /** What may be told on `errors$` of faults like these, and what it comes to. */
   #told(error: Error): void {
-    const { ledger } = this;
+    const { outcomes } = this;
     const inner = error instanceof FlowError ? error.cause : error;
     const stated =
       error instanceof RelayProtocolError || error instanceof OverloadError ? error.name : statedEnd(inner);
     if (stated === undefined) {
-      // A flow's is in the ledger already, as that flow's end.
-      if (!(error instanceof FlowError)) ledger.wrong(`errors$ was told ${textOf(error)}`);
+      // A flow's is in the outcomes already, as that flow's end.
+      if (!(error instanceof FlowError)) outcomes.wrong(`errors$ was told ${textOf(error)}`);
       return;
     }
-    ledger.errors.count(error instanceof FlowError ? 'FlowError' : stated);
+    outcomes.errors.count(error instanceof FlowError ? 'FlowError' : stated);
   }
 
   #ended(what: string, error: unknown): void {
-    this.ledger.wrong(`${what} ended: ${textOf(error)}`);
+    this.outcomes.wrong(`${what} ended: ${textOf(error)}`);
   }
 }

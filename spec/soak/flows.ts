@@ -40,7 +40,7 @@ import {
   type Call,
   type RelayClient,
 } from 'relay-rx';
-import { Breakage, DONE, type Ledger } from './ledger.js';
+import { Breakage, DONE, type OutcomeLog } from './outcome-log.js';
 import { personOf, type Errand, type Person } from './people.js';
 import { between, pick, seedOf, seeded, type Random } from './random.js';
 import { CALLEES } from './town.js';
@@ -48,7 +48,7 @@ import { CALLEES } from './town.js';
 /** What a flow works with beside its call. */
 export interface Desk {
   readonly client: RelayClient;
-  readonly ledger: Ledger;
+  readonly outcomes: OutcomeLog;
   /** Of everything that takes time here. */
   readonly scheduler: SchedulerLike;
   /** How many times as long it takes, for what the client keeps the time of. */
@@ -86,9 +86,9 @@ const someone = ({ random }: Desk, person: Person) =>
   phone({ to: pick(random, CALLEES).to, from: person.number, timeout: 1 });
 
 /** Talks to somebody who was dialled. */
-export const talk = ({ ledger }: Pick<Desk, 'ledger'>) =>
+export const talk = ({ outcomes }: Pick<Desk, 'outcomes'>) =>
   eachCall((callee: Call) =>
-    ledger.flow('dialled', callee, () => concat(say(callee, 'This is a reminder.'), hangUp(callee))),
+    outcomes.flow('dialled', callee, () => concat(say(callee, 'This is a reminder.'), hangUp(callee))),
   );
 
 export const FLOWS: Readonly<Record<Errand, Flow>> = {
@@ -121,7 +121,7 @@ export const FLOWS: Readonly<Record<Errand, Flow>> = {
     concat(
       answer(call),
       askPin(call).pipe(
-        gatherDigits({ length: 4, attempts: 3, goOn: (soFar) => tts(`${soFar}, go on.`) }),
+        gatherDigits({ length: 4, attempts: 3, nextPrompt: (soFar) => tts(`${soFar}, go on.`) }),
         tap((pin) => theirs(person, pin, person.pin)),
         switchMap(() => concat(say(call, 'Thank you.'), hangUp(call))),
       ),
@@ -194,8 +194,8 @@ export const FLOWS: Readonly<Record<Errand, Flow>> = {
       hangUp(call),
     ),
 
-  handles: (call, person, { ledger, random, pace }) =>
-    ledger.promised('handles', call.callId, async () => {
+  handles: (call, person, { outcomes, random, pace }) =>
+    outcomes.promised('handles', call.callId, async () => {
       await lastValueFrom(call.answer(), NOTHING);
       const prompt = askPin(call);
       const found = await prompt
@@ -300,5 +300,5 @@ export function serve(call: Call, desk: Omit<Desk, 'random'>, seed: number): Obs
   if (!(errand in FLOWS) || typeof number !== 'string') throw new Error('A call that nobody has made');
   const person = personOf(number);
   const random = seeded(seedOf(seed + 2, Number(number.slice(-7))));
-  return desk.ledger.flow(errand, call, () => FLOWS[errand](call, person, { ...desk, random }));
+  return desk.outcomes.flow(errand, call, () => FLOWS[errand](call, person, { ...desk, random }));
 }

@@ -28,7 +28,7 @@ describe('of some hundred calls over a connection that misbehaves', () => {
       expect(wrongs).toEqual([]);
       expect(report?.calls).toBe(500);
       expect(Object.keys(report?.faults ?? {}).length).toBeGreaterThan(3);
-      expect(app.ledger.ends.counts).toMatchObject({
+      expect(app.outcomes.ends.counts).toMatchObject({
         completed: expect.any(Number),
         'connection: unknown': expect.any(Number),
       });
@@ -42,7 +42,7 @@ describe('of some hundred calls over a connection that misbehaves', () => {
 
     expect(other.took).toBe(one.took);
     expect(other.report).toEqual(one.report);
-    expect(other.app.ledger.ends.counts).toEqual(one.app.ledger.ends.counts);
+    expect(other.app.outcomes.ends.counts).toEqual(one.app.outcomes.ends.counts);
   }, 60_000);
 
   it('every flow ends in a stated way and nothing is left, on a WebSocket', async () => {

@@ -3,7 +3,7 @@ import { config, lastValueFrom } from 'rxjs';
 import { App } from './app.js';
 import { CountingScheduler } from './counting-scheduler.js';
 import { heapInUse } from './heap.js';
-import { textOf } from './ledger.js';
+import { textOf } from './outcome-log.js';
 import { seedOf, seeded } from './random.js';
 import { RemoteTown } from './remote-town.js';
 import { Sockets } from './sockets.js';
@@ -96,14 +96,14 @@ export async function soak(plan: SoakPlan): Promise<SoakOutcome> {
   };
 
   await rush(plan.warmUp, seedOf(plan.seed, -3));
-  app.ledger.ends.clear();
-  app.ledger.errors.clear();
+  app.outcomes.ends.clear();
+  app.outcomes.errors.clear();
   const before = await heapInUse();
   const report = await rush(plan.calls, plan.seed);
   const connected = (await heapInUse()) - before;
   // Nothing takes a request's answer away then, unless the machine is too slow for so many calls.
   if (plan.faultsPerSecond === 0) {
-    for (const [how, count] of Object.entries(app.ledger.ends.counts))
+    for (const [how, count] of Object.entries(app.outcomes.ends.counts))
       if (how.startsWith('connection')) wrongs.push(`without a fault, ${count} ended so: ${how}`);
   }
   if (app.status !== 'connected') wrongs.push(`the client is ${app.status} at the end, not connected`);
@@ -127,11 +127,11 @@ export async function soak(plan: SoakPlan): Promise<SoakOutcome> {
 
   return {
     report,
-    ends: app.ledger.ends.counts,
-    errors: app.ledger.errors.counts,
+    ends: app.outcomes.ends.counts,
+    errors: app.outcomes.errors.counts,
     sockets: sockets.opened,
     growth: { connected: connected / plan.calls, closed: closed / plan.calls },
-    wrongs: [...wrongs, ...app.ledger.wrongs, ...sockets.wrongs],
+    wrongs: [...wrongs, ...app.outcomes.wrongs, ...sockets.wrongs],
   };
 }
 

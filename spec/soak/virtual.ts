@@ -80,7 +80,7 @@ export async function virtualSoak(plan: TownPlan): Promise<VirtualOutcome> {
   await clock.until(() => app.unquiet.length === 0 && engine.calls.length === 0, CALM);
 
   const wrongs = [
-    ...app.ledger.wrongs,
+    ...app.outcomes.wrongs,
     ...app.unquiet,
     ...Array.from(errands, (which) => `the ${which} have not all ended`),
     ...remaining(engine).map(

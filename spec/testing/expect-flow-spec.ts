@@ -113,7 +113,7 @@ describe('expectFlow', () => {
     });
   });
 
-  it('says where a wrong flow departs, in its own name', () => {
+  it('says where a wrong flow differs, in its own name', () => {
     const error = failureOf(() =>
       run(({ relay, expectFlow }) => {
         relay.events('    ----d', events);

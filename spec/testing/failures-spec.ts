@@ -12,7 +12,7 @@ const flow = (call: Call) => prompt(call).pipe(digits());
 const params = { play: [{ type: 'tts', params: { text: 'Press 1.' } }], collect: { digits: { max: 1 } } };
 const PARAMS = "{ play: [ { type: 'tts', params: { text: 'Press 1.' } } ], collect: { digits: { max: 1 } } }";
 
-describe('expectObservable says where a wrong flow departs', () => {
+describe('expectObservable says where a wrong flow differs', () => {
   it('when the right value comes at the wrong time', () => {
     const wrong = () =>
       run(({ call, relay, expectObservable }) => {

@@ -19,7 +19,7 @@ import { Wire } from './support/wire.js';
 const later = afterwards();
 
 /** How long RELAY may take to close after it has said that it will, in ms. */
-const DEPARTURE_TIMEOUT = 5_000;
+const DISCONNECT_TIMEOUT = 5_000;
 
 async function setUp(): Promise<Wired> {
   const stage = await wired();
@@ -148,7 +148,7 @@ describe('a peer that vanishes without a word', () => {
     relay.say(request('signalwire.disconnect', {}, 'd-1'));
     await relay.answer('d-1');
     then(wire);
-    clock.advance(DEPARTURE_TIMEOUT - 1);
+    clock.advance(DISCONNECT_TIMEOUT - 1);
     expect(stage.sockets[0]!.readyState).toBe(WebSocket.OPEN);
     clock.advance(1);
     expect(stage.sockets[0]!.readyState).toBe(WebSocket.CLOSING);

@@ -12,7 +12,7 @@ import { chance } from './random.js';
 import { Records, mostInASecond } from './records.js';
 import { startRedis } from './redis-server.js';
 import { townOf } from './town.js';
-import type { FleetCampaign } from './verdict.js';
+import type { FleetCampaign } from './check-run.js';
 
 export interface FleetOptions {
   readonly contacts: number;

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { EMPTY } from 'rxjs';
 import { DEFAULT_HOST } from '../../protocol/constants.js';
-import { UsageError, positionalsOf, textOf, type CliCommand, type Surroundings } from '../command.js';
+import { UsageError, positionalsOf, textOf, type CliCommand, type CommandContext } from '../command.js';
 import { read } from './conversation.js';
 import { differences } from './differences.js';
 import { probe } from './probe.js';
@@ -42,37 +42,37 @@ export const compareCommand: CliCommand = {
     scheme: { type: 'string' },
   },
   takesCommand: false,
-  run: async (given, surroundings) => {
-    const { env, stdout, stderr } = surroundings;
-    const [to = ''] = positionalsOf(given, ['the number to call']);
-    const from = textOf(given, 'from');
+  run: async (options, context) => {
+    const { env, stdout, stderr } = context;
+    const [to = ''] = positionalsOf(options, ['the number to call']);
+    const from = textOf(options, 'from');
     if (from === undefined) throw new UsageError('--from is missing: a number of your project');
     for (const [name, number] of Object.entries({ 'the number to call': to, '--from': from }))
       if (!/^\+?\d{3,15}$/.test(number))
         throw new UsageError(`${name} must be a phone number, for example +15550100; got '${number}'`);
     const host =
-      textOf(given, 'host') ?? (env['SIGNALWIRE_RELAY_HOST'] || env['SIGNALWIRE_SPACE'] || DEFAULT_HOST);
-    const scheme = schemeOf(textOf(given, 'scheme') ?? (env['SIGNALWIRE_RELAY_SCHEME'] || 'wss'));
+      textOf(options, 'host') ?? (env['SIGNALWIRE_RELAY_HOST'] || env['SIGNALWIRE_SPACE'] || DEFAULT_HOST);
+    const scheme = schemeOf(textOf(options, 'scheme') ?? (env['SIGNALWIRE_RELAY_SCHEME'] || 'wss'));
     const credentials = credentialsOf(env);
     if (
-      given.values['yes'] !== true &&
-      !(await agreed(`Call ${to} from ${from} by way of ${host}?`, surroundings))
+      options.values['yes'] !== true &&
+      !(await agreed(`Call ${to} from ${from} by way of ${host}?`, context))
     )
       return 1;
 
     const call = { to, from };
-    const options = {
+    const callOptions = {
       ...credentials,
       host,
       scheme,
       caFile: env['SIGNALWIRE_RELAY_CA_FILE'],
       reconnect: () => EMPTY,
     };
-    const frames = await probe(options, call);
+    const frames = await probe(callOptions, call);
     const service = read(frames);
     const found = differences(service, read(await simulated(frames, call)));
     const text = report(found, service.shapes.size, new Date());
-    const path = textOf(given, 'report');
+    const path = textOf(options, 'report');
     if (path === undefined) stdout(text);
     else {
       await writeFile(path, text);
@@ -87,12 +87,12 @@ function schemeOf(scheme: string): 'wss' | 'ws' {
   throw new UsageError(`--scheme must be wss or ws; got '${scheme}'`);
 }
 
-async function agreed(question: string, { ask }: Surroundings): Promise<boolean> {
+async function agreed(question: string, { ask }: CommandContext): Promise<boolean> {
   if (ask === undefined) throw new UsageError('there is nobody to ask: --yes makes the call without asking');
   return /^y(es)?$/i.test((await ask(`${question} [y/N] `)).trim());
 }
 
-function credentialsOf(env: Surroundings['env']): { project?: string; token?: string; jwtToken?: string } {
+function credentialsOf(env: CommandContext['env']): { project?: string; token?: string; jwtToken?: string } {
   const jwtToken = env['SIGNALWIRE_JWT_TOKEN'];
   if (jwtToken) return { jwtToken };
   const [project, token] = [env['SIGNALWIRE_PROJECT_ID'], env['SIGNALWIRE_API_TOKEN']];

@@ -1,7 +1,7 @@
 import { Subscription, firstValueFrom, from, timer } from 'rxjs';
 import { RecordFile } from '../../recording/record-file.js';
 import { startChild, untilSignal } from '../child.js';
-import { SetupError, type CliCommand, type Surroundings } from '../command.js';
+import { SetupError, type CliCommand, type CommandContext } from '../command.js';
 import { bannerOf, environmentOf, isLocal, linesOf, phoneUrl } from './banner.js';
 import { help } from './help.js';
 import { LinkRecorder } from './link-recorder.js';
@@ -37,13 +37,13 @@ export const simulateCommand: CliCommand = {
     quiet: { type: 'boolean' },
   },
   takesCommand: true,
-  run: async (given, surroundings) => {
-    const settings = settingsOf(given);
+  run: async (options, context) => {
+    const settings = settingsOf(options);
     const signal = untilSignal();
     const troubles: string[] = [];
     const complain = (text: string): void => {
       troubles.push(text);
-      surroundings.stderr(`relay-rx simulate: ${text}\n`);
+      context.stderr(`relay-rx simulate: ${text}\n`);
     };
     let server: RunningServer | undefined;
     const environment = (): Readonly<Record<string, string>> =>
@@ -53,14 +53,14 @@ export const simulateCommand: CliCommand = {
     try {
       const recorder =
         settings.record === undefined ? undefined : new LinkRecorder((text) => file?.write(text));
-      server = await listen(settings, simulation, surroundings, recorder);
+      server = await listen(settings, simulation, context, recorder);
       if (settings.record !== undefined) {
         // It replaces an earlier recording: only now that nothing else keeps this one from being made.
         file = new RecordFile(settings.record, (error) => complain(error.message));
         if (!(await file.opened())) return 1;
         recorder?.start();
       }
-      const code = await serveUntilDone(settings, simulation, server, surroundings, signal, environment());
+      const code = await serveUntilDone(settings, simulation, server, context, signal, environment());
       return code === 0 && troubles.length > 0 ? 1 : code;
     } finally {
       signal.cancel();
@@ -74,7 +74,7 @@ export const simulateCommand: CliCommand = {
 async function listen(
   settings: SimulateSettings,
   simulation: Simulation,
-  { phoneFolder }: Surroundings,
+  { phoneFolder }: CommandContext,
   recorder: LinkRecorder | undefined,
 ): Promise<RunningServer> {
   const { host, port } = settings;
@@ -99,7 +99,7 @@ async function serveUntilDone(
   settings: SimulateSettings,
   simulation: Simulation,
   server: RunningServer,
-  { stdout, stderr, env, isTerminal }: Surroundings,
+  { stdout, stderr, env, isTerminal }: CommandContext,
   signal: ReturnType<typeof untilSignal>,
   environment: Readonly<Record<string, string>>,
 ): Promise<number> {

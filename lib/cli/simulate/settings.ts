@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { SetupError, UsageError, listOf, numberOf, textOf, type Given } from '../command.js';
+import { SetupError, UsageError, listOf, numberOf, textOf, type CommandOptions } from '../command.js';
 import { readScenarioFile } from './scenario/read-file.js';
 import type { Scenario } from './scenario/scenario.js';
 
@@ -31,51 +31,51 @@ const WAIT = 30;
 const MOST_WAIT = 86_400;
 const MOST_SPEED = 1000;
 
-export function settingsOf(given: Given): SimulateSettings {
-  const [surplus] = given.positionals;
+export function settingsOf(options: CommandOptions): SimulateSettings {
+  const [surplus] = options.positionals;
   if (surplus !== undefined)
     throw new UsageError(`'${surplus}' is one argument too many: a command stands after --`);
-  const port = numberOf(given, 'port', 0, 65_535) ?? PORT;
-  const wait = numberOf(given, 'wait', 0, MOST_WAIT);
-  const scenarioFile = filled(given, 'scenario');
-  const junit = filled(given, 'junit');
+  const port = numberOf(options, 'port', 0, 65_535) ?? PORT;
+  const wait = numberOf(options, 'wait', 0, MOST_WAIT);
+  const scenarioFile = filled(options, 'scenario');
+  const junit = filled(options, 'junit');
   if (junit !== undefined && scenarioFile === undefined)
     throw new UsageError('--junit needs --scenario: it writes how the scenario went');
-  const speed = speedOf(given);
-  const tls = tlsOf(given);
+  const speed = speedOf(options);
+  const tls = tlsOf(options);
   return {
     port,
-    host: hostNamed(given, 'host', textOf(given, 'host')) ?? HOST,
-    allowedHosts: listOf(given, 'allow-host').map((name) => hostNamed(given, 'allow-host', name) ?? name),
-    project: filled(given, 'project') ?? PROJECT,
-    token: filled(given, 'token') ?? TOKEN,
+    host: hostNamed(options, 'host', textOf(options, 'host')) ?? HOST,
+    allowedHosts: listOf(options, 'allow-host').map((name) => hostNamed(options, 'allow-host', name) ?? name),
+    project: filled(options, 'project') ?? PROJECT,
+    token: filled(options, 'token') ?? TOKEN,
     scenario:
       scenarioFile === undefined ? undefined : { file: scenarioFile, plan: readScenarioFile(scenarioFile) },
     junit,
     wait: wait === undefined ? (scenarioFile === undefined ? undefined : WAIT * 1000) : wait * 1000,
-    record: filled(given, 'record'),
+    record: filled(options, 'record'),
     speed,
     tls,
-    open: given.values['open'] === true,
-    quiet: given.values['quiet'] === true,
-    command: given.rest,
+    open: options.values['open'] === true,
+    quiet: options.values['quiet'] === true,
+    command: options.rest,
   };
 }
 
-function filled(given: Given, name: string): string | undefined {
-  const value = textOf(given, name);
+function filled(options: CommandOptions, name: string): string | undefined {
+  const value = textOf(options, name);
   if (value?.trim() === '') throw new UsageError(`--${name} must not be empty`);
   return value;
 }
 
 /** A name or an address, without a port. */
-function hostNamed(_given: Given, option: string, value: string | undefined): string | undefined {
+function hostNamed(_given: CommandOptions, option: string, value: string | undefined): string | undefined {
   if (value === undefined || /^[\w.-]+$|^[\da-f:.]+$/i.test(value)) return value;
   throw new UsageError(`--${option} must be a host name or an address, without a port; got '${value}'`);
 }
 
-function speedOf(given: Given): number {
-  const text = textOf(given, 'speed');
+function speedOf(options: CommandOptions): number {
+  const text = textOf(options, 'speed');
   if (text === undefined) return 1;
   const speed = Number(text);
   if (!/^\d*\.?\d+$/.test(text) || speed < 0.01 || speed > MOST_SPEED)
@@ -83,9 +83,9 @@ function speedOf(given: Given): number {
   return speed;
 }
 
-function tlsOf(given: Given): SimulateSettings['tls'] {
-  const certFile = textOf(given, 'cert');
-  const keyFile = textOf(given, 'key');
+function tlsOf(options: CommandOptions): SimulateSettings['tls'] {
+  const certFile = textOf(options, 'cert');
+  const keyFile = textOf(options, 'key');
   if (certFile === undefined && keyFile === undefined) return undefined;
   if (certFile === undefined || keyFile === undefined)
     throw new UsageError('--cert and --key go together: the certificate, and its private key');

@@ -5,7 +5,7 @@ import type { RecordingHeader } from '../format.js';
 import { Masker, type Maskable } from '../mask.js';
 import { walk } from '../walk.js';
 import { Names } from './names.js';
-import type { RecordedCommand, Step } from './tape.js';
+import type { RecordedCommand, Step } from './recorded-steps.js';
 
 type Parts = Readonly<Record<string, unknown>>;
 

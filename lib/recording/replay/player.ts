@@ -2,8 +2,8 @@ import { BehaviorSubject, Subscription, filter, take, type Observable, type Sche
 import type { RelaySocket } from '../../connection/socket.js';
 import { MemorySocket } from '../../connection/memory-socket.js';
 import type { Comparison, Difference } from './comparison.js';
-import type { DepartureDetails, ReplayedCommand } from './departure.js';
-import { groupOf, isCommand, type RecordedCommand, type Step, type Tape } from './tape.js';
+import type { MismatchDetails, ReplayedCommand } from './mismatch.js';
+import { groupOf, isCommand, type RecordedCommand, type Step, type RecordedSteps } from './recorded-steps.js';
 
 interface Request extends RecordedCommand {
   readonly id: string;
@@ -12,12 +12,12 @@ interface Request extends RecordedCommand {
 type Parts = Readonly<Record<string, unknown>>;
 type Command = Extract<Step, { tag: 'command' }>;
 
-/** How it ended: the recording is over, or the flow has departed from it. */
+/** How it ended: the recording is over, or the flow did something else. */
 export type Outcome =
   | { readonly tag: 'same' }
   | {
-      readonly tag: 'departed';
-      readonly details: DepartureDetails;
+      readonly tag: 'mismatch';
+      readonly details: MismatchDetails;
       readonly difference: Difference | undefined;
     };
 
@@ -38,11 +38,11 @@ export class Player {
   /** What the flow has sent. */
   readonly sent: ReplayedCommand[] = [];
 
-  readonly #tape: Tape;
+  readonly #recorded: RecordedSteps;
   readonly #config: PlayerConfig;
   /** The commands that are still to come, by whose they are. */
   readonly #expected = new Map<string, Command[]>();
-  /** The requests that were met, by their key on the tape. */
+  /** The requests that were met, by their key in the recording. */
   readonly #met = new Map<string, { readonly id: string; readonly late: number }>();
   /** How many sockets RELAY had taken by now; the first it takes at once. */
   readonly #reachable$ = new BehaviorSubject(1);
@@ -54,10 +54,10 @@ export class Player {
   #started = false;
   #over = false;
 
-  constructor(tape: Tape, config: PlayerConfig) {
-    this.#tape = tape;
+  constructor(recorded: RecordedSteps, config: PlayerConfig) {
+    this.#recorded = recorded;
     this.#config = config;
-    for (const step of tape.steps.filter((each) => each.tag === 'command')) {
+    for (const step of recorded.steps.filter((each) => each.tag === 'command')) {
       const group = groupOf(step.command);
       this.#expected.set(group, [...(this.#expected.get(group) ?? []), step]);
     }
@@ -107,7 +107,7 @@ export class Player {
   /** Takes the next step, if it is its turn; says whether it was. */
   #step(): boolean {
     if (this.#over) return false;
-    const step = this.#tape.steps[this.#position];
+    const step = this.#recorded.steps[this.#position];
     if (step === undefined) return this.#finish();
     const due = this.#dueOf(step);
     if (due === undefined) return this.#await(step);
@@ -138,7 +138,7 @@ export class Player {
       case 'closed':
         // The last close is the end of the recording: whoever it was that closed, nothing follows from it.
         // A client that has opened the next socket by then has left the one that closed.
-        if (this.#position < this.#tape.steps.length && this.#reachable$.value >= this.#sockets)
+        if (this.#position < this.#recorded.steps.length && this.#reachable$.value >= this.#sockets)
           this.#socket?.shut(step.code ?? 1006);
         return;
       case 'frame':
@@ -174,9 +174,10 @@ export class Player {
   }
 
   #connected(id: string): void {
-    const step = this.#tape.connects[this.#sockets - 1];
+    const step = this.#recorded.connects[this.#sockets - 1];
     if (step !== undefined) this.#met.set(step.key, { id, late: this.#now - step.at });
-    else this.#send({ jsonrpc: '2.0', id, result: { protocol: this.#tape.protocol, identity: 'replay' } });
+    else
+      this.#send({ jsonrpc: '2.0', id, result: { protocol: this.#recorded.protocol, identity: 'replay' } });
   }
 
   #commanded({ id, ...command }: Request): void {
@@ -184,11 +185,11 @@ export class Player {
     const sent: ReplayedCommand = { at: this.#now, ...command };
     this.sent.push(sent);
     const step = this.#expected.get(groupOf(command))?.shift();
-    if (step === undefined) return this.#depart('extra', undefined, sent);
+    if (step === undefined) return this.#mismatch('extra', undefined, sent);
     const recorded = { at: step.at, ...step.command };
     const difference = comparison.difference(step.command, command);
-    if (difference !== undefined) return this.#depart('different', recorded, sent, difference);
-    if (this.#now < step.at - tolerance) return this.#depart('early', recorded, sent);
+    if (difference !== undefined) return this.#mismatch('different', recorded, sent, difference);
+    if (this.#now < step.at - tolerance) return this.#mismatch('early', recorded, sent);
     this.#met.set(step.key, { id, late: this.#now - step.at });
   }
 
@@ -197,7 +198,7 @@ export class Player {
     const until = step.at + this.#config.tolerance;
     if (this.#now < until) return this.#wait(until);
     const recorded = step.tag === 'command' ? step.command : { method: 'signalwire.connect', params: {} };
-    this.#depart('missing', { at: step.at, ...recorded }, undefined);
+    this.#mismatch('missing', { at: step.at, ...recorded }, undefined);
     return false;
   }
 
@@ -209,21 +210,21 @@ export class Player {
 
   /** The end of the recording. What has ended in it cannot have been followed by more. */
   #finish(): boolean {
-    const until = this.#tape.end + (this.#tape.isComplete ? this.#config.tolerance : 0);
+    const until = this.#recorded.end + (this.#recorded.isComplete ? this.#config.tolerance : 0);
     if (this.#now < until) return this.#wait(until);
     this.stop();
     this.#config.ended({ tag: 'same' });
     return false;
   }
 
-  #depart(
-    kind: DepartureDetails['kind'],
+  #mismatch(
+    kind: MismatchDetails['kind'],
     recorded: ReplayedCommand | undefined,
     sent: ReplayedCommand | undefined,
     difference?: Difference,
   ): void {
     this.stop();
     const at = kind === 'missing' ? (recorded?.at ?? this.#now) : this.#now;
-    this.#config.ended({ tag: 'departed', details: { kind, at, recorded, sent }, difference });
+    this.#config.ended({ tag: 'mismatch', details: { kind, at, recorded, sent }, difference });
   }
 }

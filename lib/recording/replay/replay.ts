@@ -24,10 +24,10 @@ import { that } from '../../protocol/options/values.js';
 import { FlowError } from '../../protocol/errors.js';
 import type { Recording } from '../format.js';
 import { Comparison } from './comparison.js';
-import { ReplayDepartureError, type ReplayedCommand } from './departure.js';
+import { ReplayMismatchError, type ReplayedCommand } from './mismatch.js';
 import { OwnTimers } from './own-timers.js';
 import { Player, type Outcome } from './player.js';
-import { groupOf, isCommand, tapeOf, type Tape } from './tape.js';
+import { groupOf, isCommand, recordedStepsOf, type RecordedSteps } from './recorded-steps.js';
 
 /** What is done with each call, as `eachCall` does it. */
 export type CallFlow = (call: Call, client: RelayClient) => ObservableInput<unknown>;
@@ -58,7 +58,7 @@ export interface ReplayOptions {
 /** What came of a replay. */
 export interface ReplayResult {
   /** Where the flow first did something else than in the recording, or failed; undefined when it did the same to the end. */
-  readonly departure: ReplayDepartureError | undefined;
+  readonly mismatch: ReplayMismatchError | undefined;
   /** What it sent, up to there. */
   readonly sent: readonly ReplayedCommand[];
   /** What was reported on the client's `errors$`, or ended the flow of the client. */
@@ -88,8 +88,8 @@ const AFTERWARDS = 60_000;
  *   request. Timers of the flow (`timeout`, `delay`) run in virtual time. So do drops and reconnects.
  * - Requests of the connection's own (`signalwire.…`) are not compared. Commands on calls that began before the
  *   recording are left out.
- * - A flow that fails has departed too, even where the call was hung up then as it is now.
- * - It always ends: with the first departure, or when the recording is over.
+ * - A flow that fails is a mismatch too, even where the call was hung up then as it is now.
+ * - It always ends: with the first mismatch, or when the recording is over.
  *
  * A flow that awaits promises cannot be replayed: the event loop keeps those, not virtual time.
  *
@@ -102,11 +102,11 @@ const AFTERWARDS = 60_000;
  * import { readRecording, replay } from 'relay-rx/recording';
  * import { concat } from 'rxjs';
  *
- * const { departure } = replay(readRecording('calls.jsonl'), (call) =>
+ * const { mismatch } = replay(readRecording('calls.jsonl'), (call) =>
  *   concat(call.answer(), call.play({ media: [tts('Goodbye.')] }), call.hangup()),
  * );
- * // With Jest: expect(departure).toBeUndefined();
- * assert.ifError(departure);
+ * // With Jest: expect(mismatch).toBeUndefined();
+ * assert.ifError(mismatch);
  * ```
  */
 export function replay(recording: Recording, flow: ReplayedFlow, options: ReplayOptions = {}): ReplayResult {
@@ -114,11 +114,11 @@ export function replay(recording: Recording, flow: ReplayedFlow, options: Replay
   const { calls, client } = typeof flow === 'function' ? { calls: flow, client: undefined } : flow;
   if (calls === undefined && client === undefined)
     throw mistyped('replay: flow', 'must be a function of a call, or have calls, client or both');
-  const tape = tapeOf(recording);
+  const recorded = recordedStepsOf(recording);
   const scheduler = new TestScheduler(() => undefined);
   return scheduler.run(({ flush }) => {
-    scheduler.maxFrames = tape.end + (options.tolerance ?? 0) + AFTERWARDS;
-    const run = new Run(recording, tape, scheduler, options);
+    scheduler.maxFrames = recorded.end + (options.tolerance ?? 0) + AFTERWARDS;
+    const run = new Run(recording, recorded, scheduler, options);
     run.start(calls, client);
     flush();
     return run.end();
@@ -129,7 +129,7 @@ const STUCK =
   'The flow has not ended and no timer of it runs: it waits for RELAY, or for something that virtual time does not bring, a promise perhaps';
 
 class Run {
-  readonly #tape: Tape;
+  readonly #recorded: RecordedSteps;
   readonly #client: RelayClient;
   readonly #player: Player;
   readonly #errors: Error[] = [];
@@ -144,13 +144,18 @@ class Run {
   #hint = '';
   #isStopped = false;
 
-  constructor(recording: Recording, tape: Tape, scheduler: TestScheduler, options: ReplayOptions) {
-    this.#tape = tape;
+  constructor(
+    recording: Recording,
+    recorded: RecordedSteps,
+    scheduler: TestScheduler,
+    options: ReplayOptions,
+  ) {
+    this.#recorded = recorded;
     this.#scheduler = scheduler;
     this.#timers = new OwnTimers(scheduler);
-    this.#player = new Player(tape, {
+    this.#player = new Player(recorded, {
       scheduler,
-      comparison: new Comparison(recording.header, tape.steps),
+      comparison: new Comparison(recording.header, recorded.steps),
       tolerance: options.tolerance ?? 500,
       ended: (outcome) => {
         this.#outcome = outcome;
@@ -161,7 +166,7 @@ class Run {
     });
     let ids = 0;
     this.#client = new RelayClient({
-      contexts: tape.contexts,
+      contexts: recorded.contexts,
       generateId: () => `replay-${(ids += 1)}`,
       ...options.client,
       reconnect: this.#player.reconnect,
@@ -197,16 +202,16 @@ class Run {
   end(): ReplayResult {
     this.#stop();
     const { sent } = this.#player;
-    const recorded = commandsOf(this.#tape);
-    const { details, difference } = this.#departure(recorded);
-    const departure =
-      details && new ReplayDepartureError(details, difference, { recorded, sent }, this.#errors, this.#hint);
-    return { departure, sent, errors: this.#errors };
+    const recorded = commandsOf(this.#recorded);
+    const { details, difference } = this.#mismatch(recorded);
+    const mismatch =
+      details && new ReplayMismatchError(details, difference, { recorded, sent }, this.#errors, this.#hint);
+    return { mismatch, sent, errors: this.#errors };
   }
 
-  /** Where the flow departed: a flow that failed hangs up, which may be just what was sent then. */
-  #departure(recorded: readonly ReplayedCommand[]): Partial<Extract<Outcome, { tag: 'departed' }>> {
-    if (this.#outcome.tag === 'departed') return this.#outcome;
+  /** Where the flow did something else: a flow that failed hangs up, which may be just what was sent then. */
+  #mismatch(recorded: readonly ReplayedCommand[]): Partial<Extract<Outcome, { tag: 'mismatch' }>> {
+    if (this.#outcome.tag === 'mismatch') return this.#outcome;
     if (this.#failure === undefined) return {};
     const { callId, at } = this.#failure;
     const ofCall = (command: ReplayedCommand): boolean => groupOf(command) === callId;
@@ -241,5 +246,5 @@ class Run {
   }
 }
 
-const commandsOf = (tape: Tape): ReplayedCommand[] =>
-  tape.steps.filter((step) => step.tag === 'command').map(({ at, command }) => ({ at, ...command }));
+const commandsOf = (recorded: RecordedSteps): ReplayedCommand[] =>
+  recorded.steps.filter((step) => step.tag === 'command').map(({ at, command }) => ({ at, ...command }));

@@ -3,7 +3,7 @@ import type { Observable } from 'rxjs';
 
 import type { Session } from '../engine/session.js';
 import type { Settings } from '../engine/settings.js';
-import type { Line } from '../operations/operation.js';
+import type { OperationContext } from '../operations/operation.js';
 import type { Fields } from '../wire/json-rpc.js';
 import { receiveParams, stateParams } from './call-events.js';
 import type { WireState } from './call-events.js';
@@ -39,7 +39,7 @@ export class Call {
   readonly startedAt: number;
   readonly state$: Observable<CallState>;
   readonly farEnd = new FarEnd();
-  readonly line: Line;
+  readonly operationContext: OperationContext;
   readonly operations: Operations;
   /** The sessions that were offered the call, in order. */
   readonly offers: Session[] = [];
@@ -66,8 +66,8 @@ export class Call {
     this.#state = state;
     this.#state$ = new BehaviorSubject<CallState>(state);
     this.state$ = this.#state$.asObservable();
-    this.line = { farEnd: this.farEnd, party: description.party, scheduler, pace, generateId };
-    this.operations = new Operations(this.line, (control_id, { type, params }) =>
+    this.operationContext = { farEnd: this.farEnd, party: description.party, scheduler, pace, generateId };
+    this.operations = new Operations(this.operationContext, (control_id, { type, params }) =>
       this.emit(type, { control_id, ...params }),
     );
     this.#endAfter(description.ringTimeout, 'noAnswer', 'ringing');

@@ -3,7 +3,7 @@ import type { Observable } from 'rxjs';
 
 import { peerOf } from './call-events.js';
 import type { Call } from './call.js';
-import { Mix } from './mix.js';
+import { AudioMixer } from './audio-mixer.js';
 
 /** Whether a call is connected to another by `calling.connect`. */
 export type Connection =
@@ -64,14 +64,14 @@ export const connectCalls = (
   ] as const;
   // Somebody who waited in a queue may have been busy with something else.
   leaveConnection(peer);
-  const mix = new Mix();
+  const mixer = new AudioMixer();
   const bridge = new Subscription(() => {
     for (const [one] of pairs) one.connection = NO_CONNECTION;
     for (const [one, other] of pairs) if (!one.isOver) tellConnection(one, 'disconnected', other);
   });
   for (const [one, other] of pairs) {
     one.connection = { kind: 'connected', peer: other, bridge };
-    bridge.add(mix.join(one));
+    bridge.add(mixer.join(one));
   }
   tellConnection(call, 'connected', peer, queue);
   tellConnection(peer, 'connected', call);

@@ -1,6 +1,12 @@
 import { Subject, Subscription, finalize, tap } from 'rxjs';
 
-import type { Command, Line, Operation, OperationEvent, OperationKind } from '../operations/operation.js';
+import type {
+  Command,
+  OperationContext,
+  Operation,
+  OperationEvent,
+  OperationKind,
+} from '../operations/operation.js';
 
 /** What has a result even when the call ends in the middle of it. */
 const WITH_A_RESULT: ReadonlySet<OperationKind> = new Set<OperationKind>([
@@ -24,7 +30,7 @@ export class Operations {
   #report: (controlId: string, event: OperationEvent) => void;
 
   constructor(
-    private readonly line: Line,
+    private readonly context: OperationContext,
     emit: (controlId: string, event: OperationEvent) => void,
   ) {
     this.#emit = emit;
@@ -54,7 +60,7 @@ export class Operations {
     };
     return () => {
       if (this.#subscriptions.closed) return;
-      const subscription = operation(this.line, running.command$)
+      const subscription = operation(this.context, running.command$)
         .pipe(
           tap((event) => {
             // Released first: a client that asks again on the last event may use the same control id.

@@ -1,7 +1,7 @@
 import { Subscription } from 'rxjs';
 
 import type { Call } from '../call/call.js';
-import { Mix } from '../call/mix.js';
+import { AudioMixer } from '../call/audio-mixer.js';
 
 /** A conference with somebody in it. */
 export interface SimulatedConference {
@@ -23,7 +23,7 @@ export interface JoinOptions {
 interface Conference {
   readonly id: string;
   readonly name: string;
-  readonly mix: Mix;
+  readonly mixer: AudioMixer;
   readonly members: Map<Call, Member>;
   state: SimulatedConference['state'];
 }
@@ -91,7 +91,7 @@ export class Conferences {
     const conference: Conference = {
       id: this.generateId(),
       name,
-      mix: new Mix(),
+      mixer: new AudioMixer(),
       members: new Map(),
       state: 'waiting',
     };
@@ -107,9 +107,9 @@ export class Conferences {
     }
   }
 
-  #seat({ mix, members }: Conference, call: Call): void {
+  #seat({ mixer, members }: Conference, call: Call): void {
     const member = members.get(call);
-    member?.stay.add(mix.join(call, member.options.muted ? 'muted' : 'open'));
+    member?.stay.add(mixer.join(call, member.options.muted ? 'muted' : 'open'));
   }
 
   #leave(conference: Conference, call: Call): void {

@@ -1,11 +1,11 @@
-import type { Exchange } from '../methods/method.js';
+import type { MethodRequest } from '../methods/method.js';
 import { METHODS } from '../methods/table.js';
 import { RpcCode, classify, failure, result } from '../wire/json-rpc.js';
 import type { Fields, Incoming, RpcFrame, RpcId } from '../wire/json-rpc.js';
 import type { Refusal } from './fault-plan.js';
 import type { Link } from './link.js';
 import type { Session } from './session.js';
-import type { World } from './world.js';
+import type { EngineParts } from './engine-parts.js';
 
 type Request = Extract<Incoming, { kind: 'request' }>;
 
@@ -30,15 +30,15 @@ const refusalFrame = (id: RpcId, { method, code, message }: Refusal, params: Fie
 };
 
 /** The answer to a request, and what is done once it has been sent; undefined when it is ignored. */
-const answerTo = (exchange: Exchange, { id, method, params }: Request): Answer | undefined => {
-  const { faults } = exchange.world;
+const answerTo = (request: MethodRequest, { id, method, params }: Request): Answer | undefined => {
+  const { faults } = request.engine;
   if (faults.ignores(method)) return undefined;
   const refusal = faults.refusalOf(method);
   if (refusal !== undefined) return { frame: refusalFrame(id, refusal, params) };
   const handler = METHODS.get(method);
   if (handler === undefined)
     return { frame: failure(id, RpcCode.methodNotFound, `Unknown method ${method}`) };
-  const reply = handler(exchange);
+  const reply = handler(request);
   return reply.kind === 'error'
     ? { frame: failure(id, reply.code, reply.message) }
     : { frame: result(id, reply.result), then: reply.then };
@@ -53,22 +53,22 @@ const concerned =
     return 'result' in frame && event['message_id'] === frame.result['message_id'];
   };
 
-const respond = (world: World, link: Link, request: Request): void => {
-  const exchange: Exchange = { world, link, session: link.session, params: request.params };
-  const answer = answerTo(exchange, request);
+const respond = (engine: EngineParts, link: Link, request: Request): void => {
+  const { params } = request;
+  const answer = answerTo({ engine, link, session: link.session, params }, request);
   if (answer === undefined) return;
-  const overtaking = answer.then && world.faults.overtakingOf(request.method, concerned(request, answer));
+  const overtaking = answer.then && engine.faults.overtakingOf(request.method, concerned(request, answer));
   if (overtaking === undefined || link.session === undefined) link.send(answer.frame);
   else link.session.hold(answer.frame, overtaking);
   answer.then?.();
 };
 
 /** Acts on one frame of a client. Nothing that a client sends is an error of the server. */
-export const dispatch = (world: World, link: Link, frame: unknown): void => {
+export const dispatch = (engine: EngineParts, link: Link, frame: unknown): void => {
   const incoming = classify(frame);
   switch (incoming.kind) {
     case 'request':
-      respond(world, link, incoming);
+      respond(engine, link, incoming);
       return;
     case 'answer':
       if (!link.settle(incoming.id)) link.session?.acknowledge(incoming.id);
@@ -80,8 +80,8 @@ export const dispatch = (world: World, link: Link, frame: unknown): void => {
 };
 
 /** Carries out what a session has bound, as if it asked for it now. */
-export const carryOut = (world: World, session: Session, method: string, params: Fields): Fields => {
-  const reply = METHODS.get(method)?.({ world, session, link: undefined, params });
+export const carryOut = (engine: EngineParts, session: Session, method: string, params: Fields): Fields => {
+  const reply = METHODS.get(method)?.({ engine, session, link: undefined, params });
   if (reply === undefined) return { code: '404', message: `Unknown method ${method}` };
   if (reply.kind === 'error') return { code: String(reply.code), message: reply.message };
   reply.then?.();

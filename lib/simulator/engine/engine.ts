@@ -8,7 +8,7 @@ import { Conferences } from './conferences.js';
 import type { SimulatedConference } from './conferences.js';
 import { Connectors } from './connectors.js';
 import type { ConnectorOptions } from './connectors.js';
-import { Dealer } from './dealer.js';
+import { RoundRobin } from './round-robin.js';
 import { DigitBindings } from './digit-bindings.js';
 import type { DigitTrigger } from './digit-bindings.js';
 import { carryOut, dispatch } from './dispatch.js';
@@ -31,13 +31,13 @@ import { settingsOf } from './settings.js';
 import type { EngineOptions } from './settings.js';
 import { Switchboard } from './switchboard.js';
 import type { CallOptions } from './switchboard.js';
-import type { World } from './world.js';
+import type { EngineParts } from './engine-parts.js';
 
 /** RELAY without a transport: peers are attached to it, and time is its scheduler's. */
 export class RelayEngine {
   /** Misbehaviour on request. */
   readonly faults: Faults;
-  readonly #world: World;
+  readonly #parts: EngineParts;
   readonly #journal: Journal;
   readonly #links = new Set<Link>();
   #life: 'open' | 'closed' = 'open';
@@ -47,19 +47,19 @@ export class RelayEngine {
     const faults = new FaultPlan();
     const calls = new Calls();
     const sessions: Sessions = new Sessions(settings, faults, (session) => this.#lose(session));
-    const dealer = new Dealer(() => sessions.all, settings.scheduler);
-    const switchboard = new Switchboard(settings, calls, dealer);
-    const messages = new Messages(settings, dealer);
-    this.#world = {
+    const roundRobin = new RoundRobin(() => sessions.all, settings.scheduler);
+    const switchboard = new Switchboard(settings, calls, roundRobin);
+    const messages = new Messages(settings, roundRobin);
+    this.#parts = {
       settings,
       faults,
       sessions,
       calls,
-      dealer,
+      roundRobin,
       messages,
       switchboard,
       bindings: new DigitBindings((session, method, params) =>
-        carryOut(this.#world, session, method, params),
+        carryOut(this.#parts, session, method, params),
       ),
       conferences: new Conferences(settings.generateId),
       rooms: new Rooms(),
@@ -70,7 +70,7 @@ export class RelayEngine {
         let receiver: Session | undefined;
         return () => {
           if (receiver === undefined || receiver.state === 'lost') {
-            receiver = sessions.find(context) ?? dealer.next(context);
+            receiver = sessions.find(context) ?? roundRobin.next(context);
           }
           return receiver;
         };
@@ -92,22 +92,22 @@ export class RelayEngine {
 
   /** Who is at the far end of the calls that ring or are answered: callers, and callees. */
   get calls(): readonly Caller[] {
-    return this.#world.switchboard.parties;
+    return this.#parts.switchboard.parties;
   }
 
   /** The sessions that are connected or can be resumed. */
   get sessions(): readonly SimulatedSession[] {
-    return this.#world.sessions.all.map(({ view }) => view);
+    return this.#parts.sessions.all.map(({ view }) => view);
   }
 
   /** What happens to the sessions, from now on; completes when the engine is closed. */
   get sessionEvents$(): Observable<SessionEvent> {
-    return this.#world.sessions.events$;
+    return this.#parts.sessions.events$;
   }
 
   /** The events that clients have been sent and have not acknowledged. */
   get unacknowledged(): readonly UnacknowledgedEvent[] {
-    return this.#world.sessions.all.flatMap((session) => session.unacknowledged);
+    return this.#parts.sessions.all.flatMap((session) => session.unacknowledged);
   }
 
   /** The latest 10000 requests of the clients, or those of one method among them, in order. */
@@ -117,7 +117,7 @@ export class RelayEngine {
 
   /** Connects a client. */
   attach(peer: Peer): Attachment {
-    const link = new Link(peer, this.#journal, (from, frame) => dispatch(this.#world, from, frame));
+    const link = new Link(peer, this.#journal, (from, frame) => dispatch(this.#parts, from, frame));
     this.#links.add(link);
     link.life.add(() => this.#links.delete(link));
     return { receive: (text) => link.receive(text), closed: () => link.closed() };
@@ -126,7 +126,7 @@ export class RelayEngine {
   /** Somebody calls. The call is dealt in the next turn of the scheduler. */
   call(options: CallOptions = {}): Caller {
     this.#assertOpen('call');
-    return this.#world.switchboard.receive(options);
+    return this.#parts.switchboard.receive(options);
   }
 
   /**
@@ -134,53 +134,53 @@ export class RelayEngine {
    * until it is unsubscribed. A number without any answers after 1000 ms and says nothing by itself.
    */
   callee(options: CalleeOptions): Subscription {
-    return this.#world.switchboard.callees.set(options);
+    return this.#parts.switchboard.callees.set(options);
   }
 
   /** Everybody whom the app calls, as their phone is going to ring. */
   get dialled$(): Observable<Callee> {
-    return this.#world.switchboard.dialled$;
+    return this.#parts.switchboard.dialled$;
   }
 
   /** The conferences that calls are in. */
   get conferences(): readonly SimulatedConference[] {
-    return this.#world.conferences.all;
+    return this.#parts.conferences.all;
   }
 
   /** The rooms that calls are in. */
   get rooms(): readonly SimulatedRoom[] {
-    return this.#world.rooms.all;
+    return this.#parts.rooms.all;
   }
 
   /** The queues that calls wait in. */
   get queues(): readonly SimulatedQueue[] {
-    return this.#world.queues.all;
+    return this.#parts.queues.all;
   }
 
   /** The latest 1000 times that keys were pressed which the app has bound, in order. */
   get triggers(): readonly DigitTrigger[] {
-    return this.#world.bindings.triggers;
+    return this.#parts.bindings.triggers;
   }
 
   /** Somebody writes to a context. The message is dealt in the next turn of the scheduler, like a call. */
   message(options: MessageOptions = {}): SimulatedMessage {
     this.#assertOpen('write');
-    return this.#world.messages.receive(options);
+    return this.#parts.messages.receive(options);
   }
 
   /** Says what becomes of the app's messages to a number, until it is unsubscribed. They are delivered otherwise. */
   recipient(options: RecipientOptions): Subscription {
-    return this.#world.messages.recipient(options);
+    return this.#parts.messages.recipient(options);
   }
 
   /** Says what a payment connector makes of cards, until it is unsubscribed. It takes them all otherwise. */
   paymentConnector(options: ConnectorOptions): Subscription {
-    return this.#world.connectors.set(options);
+    return this.#parts.connectors.set(options);
   }
 
   /** The messages that the app sends, as they are accepted. */
   get messages$(): Observable<SimulatedMessage> {
-    return this.#world.messages.sent$;
+    return this.#parts.messages.sent$;
   }
 
   /**
@@ -188,36 +188,36 @@ export class RelayEngine {
    * has received, callees, recipients and faults to come are forgotten.
    */
   reset(): void {
-    const { calls, dealer, messages, switchboard } = this.#world;
+    const { calls, roundRobin, messages, switchboard } = this.#parts;
     this.faults.clear();
     for (const caller of this.calls) caller.hangUp();
     for (const call of calls.live) call.end('hangup');
-    dealer.clear();
+    roundRobin.clear();
     messages.clear();
     switchboard.callees.clear();
   }
 
   /** Ends everything: calls, sessions, connections and timers. */
   close(): void {
-    const { calls, sessions, dealer, messages, switchboard } = this.#world;
+    const { calls, sessions, roundRobin, messages, switchboard } = this.#parts;
     this.#life = 'closed';
     for (const link of [...this.#links]) link.close(1006);
     sessions.close();
     for (const call of calls.live) call.end('error');
-    dealer.close();
+    roundRobin.close();
     messages.close();
     switchboard.close();
     this.#journal.close();
   }
 
-  #assertOpen(deed: string): void {
-    if (this.#life === 'closed') throw new Error(`The simulator is closed: nobody can ${deed}`);
+  #assertOpen(action: string): void {
+    if (this.#life === 'closed') throw new Error(`The simulator is closed: nobody can ${action}`);
   }
 
   /** A session that is lost takes its calls with it; those that nobody has answered are for somebody else. */
   #lose(session: Session): Pick<SessionLoss, 'ended' | 'unanswered'> {
-    const { calls, dealer, switchboard } = this.#world;
-    dealer.forget(session);
+    const { calls, roundRobin, switchboard } = this.#parts;
+    roundRobin.forget(session);
     const theirs = calls.of(session);
     const offered = theirs.filter(({ state }) => state.kind === 'offered');
     const taken = theirs.filter((call) => !offered.includes(call));
@@ -226,7 +226,7 @@ export class RelayEngine {
     for (const call of taken) call.end('error');
     for (const call of offered) {
       call.pass(session);
-      dealer.add(call);
+      roundRobin.add(call);
     }
     return parties;
   }

@@ -3,7 +3,7 @@ import type { Observable, SchedulerLike } from 'rxjs';
 
 import type { Fields } from '../wire/json-rpc.js';
 import { Behaviours } from './behaviours.js';
-import type { Dealer } from './dealer.js';
+import type { RoundRobin } from './round-robin.js';
 import type { Session } from './session.js';
 import { duration } from './settings.js';
 import type { Settings } from './settings.js';
@@ -92,7 +92,7 @@ export class Messages {
 
   constructor(
     private readonly settings: Settings,
-    private readonly dealer: Dealer,
+    private readonly roundRobin: RoundRobin,
   ) {
     this.sent$ = this.#sent$.asObservable();
   }
@@ -115,7 +115,7 @@ export class Messages {
     const messageId = this.settings.generateId();
     const message: SimulatedMessage = { messageId, context, from, to, body, media, tags };
     let isOpen = true;
-    this.dealer.add({
+    this.roundRobin.add({
       context,
       get isOpen() {
         return isOpen;

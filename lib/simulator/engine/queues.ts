@@ -13,7 +13,7 @@ import {
 } from 'rxjs';
 
 import type { Call } from '../call/call.js';
-import type { Line, Operation, OperationEvent } from '../operations/operation.js';
+import type { OperationContext, Operation, OperationEvent } from '../operations/operation.js';
 import { playback } from '../operations/playback.js';
 import type { Settings } from './settings.js';
 
@@ -100,7 +100,7 @@ export class Queues {
    * long as it waits, where there is a URL of some.
    */
   enter(name: string, call: Call, waitUrl: string | undefined): Operation {
-    return (line) =>
+    return (context) =>
       new Observable((subscriber) => {
         const queue = this.#open(name);
         const { place$, arrival$, waits } = queue;
@@ -139,7 +139,7 @@ export class Queues {
           }),
         );
         subscriber.add(merge(end$, entered$).pipe(finalize(leave)).subscribe(subscriber));
-        if (waitUrl !== undefined) subscriber.add(music(waitUrl, line).subscribe());
+        if (waitUrl !== undefined) subscriber.add(music(waitUrl, context).subscribe());
         // Only now: it is in the queue before it is taken.
         arrival$.next();
       });
@@ -177,5 +177,5 @@ export class Queues {
   }
 }
 
-const music = (url: string, line: Line): Observable<unknown> =>
-  playback({ media: [{ kind: 'audio', url }], times: Infinity, volume: undefined }, line, NEVER, NEVER);
+const music = (url: string, context: OperationContext): Observable<unknown> =>
+  playback({ media: [{ kind: 'audio', url }], times: Infinity, volume: undefined }, context, NEVER, NEVER);

@@ -1,7 +1,7 @@
 import type { Subscription } from 'rxjs';
 
 import type { Call } from '../call/call.js';
-import { Mix } from '../call/mix.js';
+import { AudioMixer } from '../call/audio-mixer.js';
 
 /** A room with somebody in it. */
 export interface SimulatedRoom {
@@ -11,7 +11,7 @@ export interface SimulatedRoom {
 
 /** Where `calling.join_room` leads to. A call is in one room at a time, and RELAY tells nobody of it. */
 export class Rooms {
-  readonly #byName = new Map<string, Mix>();
+  readonly #byName = new Map<string, AudioMixer>();
   readonly #stays = new Map<Call, Subscription>();
 
   get all(): readonly SimulatedRoom[] {
@@ -26,12 +26,12 @@ export class Rooms {
   }
 
   join(call: Call, name: string): void {
-    const mix = this.#byName.get(name) ?? new Mix();
-    this.#byName.set(name, mix);
-    const stay = mix.join(call);
+    const mixer = this.#byName.get(name) ?? new AudioMixer();
+    this.#byName.set(name, mixer);
+    const stay = mixer.join(call);
     stay.add(() => {
       this.#stays.delete(call);
-      if (mix.members.length === 0) this.#byName.delete(name);
+      if (mixer.members.length === 0) this.#byName.delete(name);
     });
     this.#stays.set(call, stay);
     call.life.add(stay);

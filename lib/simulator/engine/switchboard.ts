@@ -13,7 +13,7 @@ import { checkScript, follow } from '../call/script.js';
 import type { CallerStep } from '../call/script.js';
 import type { Fields } from '../wire/json-rpc.js';
 import { Callees, react } from './callees.js';
-import type { Dealer } from './dealer.js';
+import type { RoundRobin } from './round-robin.js';
 import type { Session } from './session.js';
 import type { Settings } from './settings.js';
 
@@ -62,7 +62,7 @@ export class Switchboard {
   constructor(
     private readonly settings: Settings,
     private readonly calls: Calls,
-    private readonly dealer: Dealer,
+    private readonly roundRobin: RoundRobin,
   ) {
     this.dialled$ = this.#dialled$.asObservable();
   }
@@ -94,7 +94,7 @@ export class Switchboard {
     const call = new Call(description, this.settings, { kind: 'waiting' });
     const caller = this.#seat(call, new Caller(call));
     caller.script(script).subscribe();
-    this.dealer.add(call);
+    this.roundRobin.add(call);
     return caller;
   }
 

@@ -8,7 +8,7 @@ import { decode } from '../wire/decode.js';
 import type { Fields } from '../wire/json-rpc.js';
 import { Name } from '../wire/types.js';
 import { answered, refused, sessionMethod } from './method.js';
-import type { Exchange, Method, Reply } from './method.js';
+import type { MethodRequest, Method, Reply } from './method.js';
 
 const Address = t.type({ node_id: Name, call_id: Name });
 
@@ -16,7 +16,7 @@ const Address = t.type({ node_id: Name, call_id: Name });
 export interface Addressed {
   readonly call: Call;
   readonly session: Session;
-  readonly exchange: Exchange;
+  readonly request: MethodRequest;
   /** The ids that every answer repeats. */
   readonly ids: Fields;
 }
@@ -29,19 +29,19 @@ export const callMethod = <A>(
   codec: Decoder<unknown, A>,
   handler: (to: Addressed, params: A) => Reply,
 ): Method =>
-  sessionMethod(t.UnknownRecord, (session, raw, exchange) => {
+  sessionMethod(t.UnknownRecord, (session, raw, request) => {
     const address = decode(Address, raw);
     if (address.kind === 'invalid') return refused('400', address.why);
     const { call_id, node_id } = address.value;
     const ids = { call_id, node_id };
-    const call = exchange.world.calls.get(call_id);
+    const call = request.engine.calls.get(call_id);
     if (call === undefined || sessionOf(call.state) !== session || node_id !== call.settings.nodeId) {
       return refused('404', 'Call does not exist', ids);
     }
     if (call.state.kind === 'ended') return refused('410', 'Call has ended', ids);
     const params = decode(codec, raw);
     if (params.kind === 'invalid') return refused('400', params.why, ids);
-    return handler({ call, session, exchange, ids }, params.value);
+    return handler({ call, session, request, ids }, params.value);
   });
 
 const notAnswered = ({ call }: Addressed): string =>

@@ -48,7 +48,7 @@ export const pass = callMethod(t.UnknownRecord, (to) => {
   if (refusal !== undefined) return refusal;
   return done('Passed', to, () => {
     to.call.pass(to.session);
-    to.exchange.world.dealer.add(to.call);
+    to.request.engine.roundRobin.add(to.call);
   });
 });
 

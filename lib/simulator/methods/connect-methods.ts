@@ -56,7 +56,7 @@ class Search {
   }
 
   #inQueue({ to: name, timeout }: Device): Observable<Partner> {
-    const { settings, queues } = this.to.exchange.world;
+    const { settings, queues } = this.to.request.engine;
     this.#failure = () => 'noAnswer';
     return queues.next(name, this.to.call).pipe(
       map(({ call: peer, queueId, queueName }): Partner => {
@@ -69,7 +69,7 @@ class Search {
   /** A call that is there already stays when the other ends, whichever of them was asked for. */
   #otherCall(callId: string): Observable<Partner> {
     return defer(() => {
-      const peer = this.to.exchange.world.calls.get(callId);
+      const peer = this.to.request.engine.calls.get(callId);
       const failure = whyNot(peer, this.to);
       if (failure === undefined && peer !== undefined) return of<Partner>({ peer, goes: 'on' });
       this.#failure = () => failure ?? 'not_found';
@@ -79,9 +79,9 @@ class Search {
 
   #ring(device: Device): Observable<Partner> {
     const { tag, max_duration = 0 } = this.params;
-    const { session, exchange } = this.to;
+    const { session, request } = this.to;
     const place = (): Call => {
-      const call = exchange.world.switchboard.place(session, device, {
+      const call = request.engine.switchboard.place(session, device, {
         tag,
         maxDuration: max_duration * 1000,
       });
@@ -115,7 +115,7 @@ export const connect = answeredCallMethod(Connect, (to, params) => {
     const { ringback } = params;
     if (ringback !== undefined && ringback.length > 0) {
       const prompt = { media: ringback, times: Infinity, volume: undefined };
-      attempt.add(playback(prompt, call.line, NEVER, NEVER).subscribe());
+      attempt.add(playback(prompt, call.operationContext, NEVER, NEVER).subscribe());
     }
     const search = new Search(to, params);
     const peer$ = dial(params.devices, (device) => search.partner(device)).pipe(

@@ -4,7 +4,7 @@ import * as t from 'io-ts';
 import type { Link } from '../engine/link.js';
 import type { Session } from '../engine/session.js';
 import type { Settings } from '../engine/settings.js';
-import type { World } from '../engine/world.js';
+import type { EngineParts } from '../engine/engine-parts.js';
 import { decode } from '../wire/decode.js';
 import { RpcCode } from '../wire/json-rpc.js';
 import { Flag, MajorVersion, Names, Text } from '../wire/types.js';
@@ -29,7 +29,10 @@ const Params = t.intersection([
 type Params = t.TypeOf<typeof Params>;
 
 /** The session that the client has had, where that can be resumed. */
-const resumed = ({ sessions }: World, { protocol, authorization_state }: Params): Session | undefined =>
+const resumed = (
+  { sessions }: EngineParts,
+  { protocol, authorization_state }: Params,
+): Session | undefined =>
   protocol === undefined ? undefined : sessions.resumable(protocol, authorization_state);
 
 /** Completes when it is answered. */
@@ -61,22 +64,22 @@ const keepAlive = (link: Link, settings: Settings): void => {
 };
 
 /** `signalwire.connect`: authenticates a connection and gives it a session, a new one or its own of before. */
-export const connect: Method = ({ world, link, params: raw }) => {
+export const connect: Method = ({ engine, link, params: raw }) => {
   if (link === undefined || link.session !== undefined)
     return failed(RpcCode.invalidRequest, 'already connected');
   const params = decode(Params, raw);
   if (params.kind === 'invalid') return failed(RpcCode.invalidParams, params.why);
   const { authentication, protocol: asked, agent, contexts = [], event_acks = false } = params.value;
-  if (!isAuthentic(world, authentication)) return failed(RpcCode.unauthorized, 'Unauthorized');
-  if (asked !== undefined && world.faults.bars(asked)) {
+  if (!isAuthentic(engine, authentication)) return failed(RpcCode.unauthorized, 'Unauthorized');
+  if (asked !== undefined && engine.faults.bars(asked)) {
     return failed(RpcCode.unauthorized, 'Session does not exist or is not yours');
   }
-  const before = resumed(world, params.value);
-  const session = before ?? world.sessions.open();
+  const before = resumed(engine, params.value);
+  const session = before ?? engine.sessions.open();
   session.agent = agent;
   session.contexts = new Set(contexts);
   session.acknowledges = event_acks;
-  const { settings } = world;
+  const { settings } = engine;
   const { protocol, identity, id: sessionid } = session;
   const authorization = {
     project: settings.project,
@@ -87,6 +90,6 @@ export const connect: Method = ({ world, link, params: raw }) => {
   return answered(granted, () => {
     session.attach(link);
     keepAlive(link, settings);
-    world.dealer.deal();
+    engine.roundRobin.offerWaiting();
   });
 };

@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 
-import type { World } from '../engine/world.js';
+import type { EngineParts } from '../engine/engine-parts.js';
 import { Text } from '../wire/types.js';
 
 /** What a client shows to be let in. */
@@ -9,7 +9,7 @@ export const Credentials = t.partial(
   'an object with credentials',
 );
 
-export const isAuthentic = ({ settings }: World, credentials: t.TypeOf<typeof Credentials>): boolean =>
+export const isAuthentic = ({ settings }: EngineParts, credentials: t.TypeOf<typeof Credentials>): boolean =>
   credentials.jwt_token === undefined
     ? credentials.project === settings.project && credentials.token === settings.token
     : credentials.jwt_token === settings.jwtToken;

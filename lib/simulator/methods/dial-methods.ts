@@ -5,7 +5,7 @@ import { peerOf } from '../call/call-events.js';
 import type { Call } from '../call/call.js';
 import { dial as dialling, untilAnswered } from '../call/dial.js';
 import type { Session } from '../engine/session.js';
-import type { World } from '../engine/world.js';
+import type { EngineParts } from '../engine/engine-parts.js';
 import { Count, Name, Text } from '../wire/types.js';
 import { Devices } from './devices.js';
 import { answered, refused, serviceMethod } from './method.js';
@@ -15,25 +15,25 @@ const Dial = t.intersection([
   t.partial({ max_duration: Count, region: Text }),
 ]);
 
-const isTaken = (tag: string, session: Session, { calls }: World): boolean =>
+const isTaken = (tag: string, session: Session, { calls }: EngineParts): boolean =>
   session.dialling.has(tag) ||
   calls.of(session).some((call) => call.description.direction === 'outbound' && call.tag === tag);
 
 /** `calling.dial`; `max_duration` is seconds, 0 for no limit. Where in the world it is dialled is all the same. */
-export const dial = serviceMethod(Dial, (session, { tag, devices, max_duration = 0 }, { world }) => {
-  if (isTaken(tag, session, world)) return refused('409', `Tag ${tag} is in use`, { tag });
+export const dial = serviceMethod(Dial, (session, { tag, devices, max_duration = 0 }, { engine }) => {
+  if (isTaken(tag, session, engine)) return refused('409', `Tag ${tag} is in use`, { tag });
   session.dialling.add(tag);
 
   let last: Call | undefined;
   const tell = (dial_state: 'dialing' | 'answered' | 'failed', call?: Call): void => {
-    const { nodeId: node_id } = world.settings;
+    const { nodeId: node_id } = engine.settings;
     const leg = call && { call: { ...peerOf(call), tag, dial_winner: dial_state === 'answered' } };
     const reason = dial_state === 'failed' && last?.state.kind === 'ended' && { reason: last.state.reason };
     session.emit('calling.call.dial', { node_id, tag, dial_state, ...leg, ...reason });
   };
   const winner$ = dialling(devices, (device) =>
     untilAnswered(() => {
-      const leg = world.switchboard.place(session, device, { tag, maxDuration: max_duration * 1000 });
+      const leg = engine.switchboard.place(session, device, { tag, maxDuration: max_duration * 1000 });
       last = leg;
       tell('dialing', leg);
       return leg;

@@ -23,10 +23,10 @@ export const bindDigit = answeredCallMethod(BindDigit, (to, asked) => {
   const { digits, bind_method: method, params = {}, realm = '', max_triggers = 0 } = asked;
   const maxTriggers = max_triggers === 0 ? Infinity : max_triggers;
   const binding = { digits, method, params, realm, maxTriggers };
-  return done('Digits bound', to, () => to.exchange.world.bindings.bind(to.call, binding));
+  return done('Digits bound', to, () => to.request.engine.bindings.bind(to.call, binding));
 });
 
 /** `calling.clear_digit_bindings`: those of one realm, or all. */
 export const clearDigitBindings = answeredCallMethod(t.partial({ realm: Text }), (to, { realm }) =>
-  done('Digit bindings cleared', to, () => to.exchange.world.bindings.clear(to.call, realm)),
+  done('Digit bindings cleared', to, () => to.request.engine.bindings.clear(to.call, realm)),
 );

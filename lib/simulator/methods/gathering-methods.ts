@@ -23,7 +23,7 @@ const Join = t.intersection([
 
 /** `calling.join_conference`; who joins speaks, starts the conference and does not end it, unless told otherwise. */
 export const joinConference = answeredCallMethod(Join, (to, params) => {
-  const { conferences } = to.exchange.world;
+  const { conferences } = to.request.engine;
   const { name, muted = false, start_on_enter = true, end_on_exit = false } = params;
   const others = conferences.roomFor(to.call, name);
   if (others === undefined) return refused('409', `Call is in the conference ${name} already`, to.ids);
@@ -39,7 +39,7 @@ export const joinConference = answeredCallMethod(Join, (to, params) => {
 export const leaveConference = answeredCallMethod(
   t.type({ conference_id: Name }),
   (to, { conference_id }) => {
-    const { conferences } = to.exchange.world;
+    const { conferences } = to.request.engine;
     if (!conferences.has(to.call, conference_id)) {
       return refused('409', `Call is not in the conference ${conference_id}`, to.ids);
     }
@@ -49,14 +49,14 @@ export const leaveConference = answeredCallMethod(
 
 /** `calling.join_room` */
 export const joinRoom = answeredCallMethod(t.type({ name: Name }), (to, { name }) => {
-  const { rooms } = to.exchange.world;
+  const { rooms } = to.request.engine;
   if (rooms.has(to.call)) return refused('409', 'Call is in a room already', to.ids);
   return done('Joined', to, () => rooms.join(to.call, name));
 });
 
 /** `calling.leave_room` */
 export const leaveRoom = answeredCallMethod(t.UnknownRecord, (to) => {
-  const { rooms } = to.exchange.world;
+  const { rooms } = to.request.engine;
   if (!rooms.has(to.call)) return refused('409', 'Call is in no room', to.ids);
   return done('Left', to, () => rooms.leave(to.call));
 });
@@ -65,7 +65,7 @@ const Queue = t.intersection([t.type({ queue_name: Name }), t.partial({ wait_url
 
 /** `calling.queue.enter`: the caller hears what is at `wait_url`, over and over, until somebody takes the call. */
 export const enterQueue = operationMethod('queue', Queue, 'Queued', ({ queue_name, wait_url }, to) => {
-  const { queues } = to.exchange.world;
+  const { queues } = to.request.engine;
   return {
     operation: queues.enter(queue_name, to.call, wait_url),
     answer: { queue_name, queue_id: queues.idOf(queue_name) },
@@ -80,7 +80,7 @@ export const leaveQueue = callMethod(
       return refused('400', 'queue_name is missing: it is a string that is not empty', to.ids);
     }
     const ids = { ...to.ids, ...(control_id !== undefined && { control_id }) };
-    const place = to.exchange.world.queues.placeOf(to.call, { name: queue_name, id: queue_id });
+    const place = to.request.engine.queues.placeOf(to.call, { name: queue_name, id: queue_id });
     if (place === undefined) {
       return refused('404', `Call is not in the queue ${queue_name ?? queue_id ?? ''}`, ids);
     }

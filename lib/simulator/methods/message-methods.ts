@@ -13,12 +13,12 @@ const Send = t.intersection([
  * `messaging.send`: the answer has the id of the message. Its states go to the session whose protocol `context` is, or
  * to one that receives the context; without a context they come back to where it was sent from.
  */
-export const send = serviceMethod(Send, (session, params, { world }) => {
+export const send = serviceMethod(Send, (session, params, { engine }) => {
   const { context = 'default', to_number: to, from_number: from, body = '', media = [], tags = [] } = params;
   if (body === '' && media.length === 0) return refused('400', 'body or media is missing: a message has one');
-  const messageId = world.settings.generateId();
+  const messageId = engine.settings.generateId();
   const message: SimulatedMessage = { messageId, context, from, to, body, media, tags };
   return answered({ code: '200', message: 'Message accepted', message_id: messageId }, () =>
-    world.messages.send(message, params.context === undefined ? () => session : world.receiverOf(context)),
+    engine.messages.send(message, params.context === undefined ? () => session : engine.receiverOf(context)),
   );
 });

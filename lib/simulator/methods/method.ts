@@ -3,13 +3,13 @@ import type { Decoder } from 'io-ts';
 
 import type { Link } from '../engine/link.js';
 import type { Session } from '../engine/session.js';
-import type { World } from '../engine/world.js';
+import type { EngineParts } from '../engine/engine-parts.js';
 import { decode } from '../wire/decode.js';
 import { RpcCode } from '../wire/json-rpc.js';
 import type { Fields } from '../wire/json-rpc.js';
 
-export interface Exchange {
-  readonly world: World;
+export interface MethodRequest {
+  readonly engine: EngineParts;
   /** Who asks; undefined before `signalwire.connect`. */
   readonly session: Session | undefined;
   /** Over which connection; undefined when the simulator itself carries out what an app has bound to a key. */
@@ -22,7 +22,7 @@ export type Reply =
   | { readonly kind: 'result'; readonly result: Fields; readonly then?: () => void }
   | { readonly kind: 'error'; readonly code: number; readonly message: string };
 
-export type Method = (exchange: Exchange) => Reply;
+export type Method = (request: MethodRequest) => Reply;
 
 export const answered = (result: Fields, then: () => void = () => undefined): Reply => ({
   kind: 'result',
@@ -42,25 +42,25 @@ export const failed = (code: number, message: string): Reply => ({ kind: 'error'
 export const sessionMethod =
   <A>(
     codec: Decoder<unknown, A>,
-    handler: (session: Session, params: A, exchange: Exchange) => Reply,
+    handler: (session: Session, params: A, request: MethodRequest) => Reply,
   ): Method =>
-  (exchange) => {
-    const { session } = exchange;
+  (request) => {
+    const { session } = request;
     if (session === undefined) {
       return failed(RpcCode.unauthorized, 'not authenticated: signalwire.connect comes first');
     }
-    const params = decode(codec, exchange.params);
+    const params = decode(codec, request.params);
     return params.kind === 'valid'
-      ? handler(session, params.value, exchange)
+      ? handler(session, params.value, request)
       : failed(RpcCode.invalidParams, params.why);
   };
 
 /** A `calling.*` or `messaging.*` method that no call is named in: what is wrong with it is part of a result. */
 export const serviceMethod = <A>(
   codec: Decoder<unknown, A>,
-  handler: (session: Session, params: A, exchange: Exchange) => Reply,
+  handler: (session: Session, params: A, request: MethodRequest) => Reply,
 ): Method =>
-  sessionMethod(UnknownRecord, (session, raw, exchange) => {
+  sessionMethod(UnknownRecord, (session, raw, request) => {
     const params = decode(codec, raw);
-    return params.kind === 'valid' ? handler(session, params.value, exchange) : refused('400', params.why);
+    return params.kind === 'valid' ? handler(session, params.value, request) : refused('400', params.why);
   });

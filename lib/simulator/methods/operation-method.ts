@@ -38,7 +38,7 @@ export const operationMethod = <A>(
     const started = start(params, to);
     const { operation, answer } =
       typeof started === 'function' ? { operation: started, answer: {} } : started;
-    const { faults } = to.exchange.world;
+    const { faults } = to.request.engine;
     const carriedOut = isFallible(kind) && faults.fails(kind) ? failing(kind) : operation;
     return done(
       message,

@@ -36,7 +36,7 @@ const isKnown = (postalCode: string | boolean | undefined): postalCode is string
 /** `calling.pay`; `timeout` is seconds, 5 by default. A postal code that is given is not asked for. */
 export const pay = operationMethod('pay', Pay, 'Paying', (params, to) => {
   const { postal_code, prompts = [], payment_connector_url: url } = params;
-  const { connectors } = to.exchange.world;
+  const { connectors } = to.request.engine;
   return paying({
     securityCode: isAsked(params.security_code),
     postalCode: isAsked(postal_code),

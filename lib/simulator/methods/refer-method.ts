@@ -32,8 +32,8 @@ const RING = 1000;
  */
 export const refer = answeredCallMethod(t.type({ device: ReferDevice }), (to, { device }) =>
   done('Referring', to, () => {
-    const { call, exchange } = to;
-    const { answer = 'answer', after = RING } = exchange.world.switchboard.callees.of(device.to);
+    const { call, request } = to;
+    const { answer = 'answer', after = RING } = request.engine.switchboard.callees.of(device.to);
     const { state, code } = OUTCOMES[answer];
     const accepted = { sip_refer_to: device.to, sip_refer_response_code: '202' };
     call.emit('calling.call.refer', { state: 'inProgress', ...accepted });

@@ -14,14 +14,14 @@ export const ping: Method = ({ params }) => answered(params);
 /** `signalwire.reauthenticate`: fresh credentials for a session that goes on. */
 export const reauthenticate = sessionMethod(
   t.intersection([t.type({ authentication: Credentials }), t.partial({ dpop_token: Text })]),
-  (_session, { authentication }, { world }) =>
-    isAuthentic(world, authentication) ? answered({}) : failed(RpcCode.unauthorized, 'Unauthorized'),
+  (_session, { authentication }, { engine }) =>
+    isAuthentic(engine, authentication) ? answered({}) : failed(RpcCode.unauthorized, 'Unauthorized'),
 );
 
 /** `signalwire.receive`: calls of these contexts too. */
-export const receive = sessionMethod(Contexts, (session, { contexts }, { world }) => {
+export const receive = sessionMethod(Contexts, (session, { contexts }, { engine }) => {
   session.contexts = new Set([...session.contexts, ...contexts]);
-  return answered({ code: '200', message: 'Receiving events' }, () => world.dealer.deal());
+  return answered({ code: '200', message: 'Receiving events' }, () => engine.roundRobin.offerWaiting());
 });
 
 /** `signalwire.unreceive`: no more calls of these contexts. The calls that the session has go on. */

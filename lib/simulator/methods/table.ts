@@ -6,7 +6,7 @@ import { connect } from './connect.js';
 import * as detects from './detect-methods.js';
 import * as faxes from './fax-methods.js';
 import * as gatherings from './gathering-methods.js';
-import * as lines from './line-methods.js';
+import * as lines from './audio-methods.js';
 import * as media from './media-methods.js';
 import * as messages from './message-methods.js';
 import type { Method } from './method.js';

@@ -17,9 +17,9 @@ export const collectorCommands = (command$: Observable<Command>): Observable<Col
 /** `calling.collect`: input without a prompt of its own. Its clock starts at once unless it is held back. */
 export const collect =
   (spec: CollectSpec): Operation =>
-  (line, command$) =>
+  (context, command$) =>
     defer(() => {
       const automatic: CollectorInput[] = spec.timers === 'automatic' ? [{ kind: 'start timers' }] : [];
-      const input$ = merge(line.farEnd.input$, collectorCommands(command$), of(...automatic));
-      return readInput(spec, input$, line.scheduler).pipe(collectEvents(spec));
+      const input$ = merge(context.farEnd.input$, collectorCommands(command$), of(...automatic));
+      return readInput(spec, input$, context.scheduler).pipe(collectEvents(spec));
     });

@@ -3,29 +3,29 @@ import type { Observable } from 'rxjs';
 
 import type { DetectSpec } from './detect-spec.js';
 import { isStop } from './operation.js';
-import type { Line, Operation } from './operation.js';
+import type { OperationContext, Operation } from './operation.js';
 
 /** Milliseconds that it takes to tell what has answered. */
 const LISTENING = 1000;
 
 /** What is found, and the end of the search with it; a search that finds nothing goes on. */
-type Search = (line: Line) => Observable<string>;
+type Search = (context: OperationContext) => Observable<string>;
 
-const listened = ({ scheduler }: Line, found$: Observable<string>): Observable<string> =>
+const listened = ({ scheduler }: OperationContext, found$: Observable<string>): Observable<string> =>
   timer(LISTENING, scheduler).pipe(concatMap(() => found$));
 
 const machine =
   (messageEnd: boolean): Search =>
-  (line) => {
-    switch (line.party.answeredBy) {
+  (context) => {
+    switch (context.party.answeredBy) {
       case 'human':
-        return listened(line, of('HUMAN'));
+        return listened(context, of('HUMAN'));
       case 'machine': {
-        const ready$ = line.farEnd.beep$.pipe(
+        const ready$ = context.farEnd.beep$.pipe(
           take(1),
           map(() => 'READY'),
         );
-        return listened(line, messageEnd ? concat(of('MACHINE'), ready$) : of('MACHINE'));
+        return listened(context, messageEnd ? concat(of('MACHINE'), ready$) : of('MACHINE'));
       }
       case 'fax':
       case 'unknown':
@@ -36,10 +36,10 @@ const machine =
 // A fax that is called answers with CED; one that calls sends CNG.
 const fax =
   (tone: 'CED' | 'CNG' | undefined): Search =>
-  (line) => {
-    const { answeredBy, tone: sent } = line.party;
+  (context) => {
+    const { answeredBy, tone: sent } = context.party;
     if (answeredBy !== 'fax' || (tone !== undefined && tone !== sent)) return NEVER;
-    return listened(line, of(sent));
+    return listened(context, of(sent));
   };
 
 const digit =
@@ -76,10 +76,10 @@ const FINISHED = 'finished';
  */
 export const detect =
   (spec: DetectSpec, timeout: number): Operation =>
-  (line, command$) => {
+  (context, command$) => {
     const names$ = merge(
-      searchOf(spec)(line).pipe(endWith(FINISHED)),
-      timer(timeout, line.scheduler).pipe(map(() => TIME_IS_UP)),
+      searchOf(spec)(context).pipe(endWith(FINISHED)),
+      timer(timeout, context.scheduler).pipe(map(() => TIME_IS_UP)),
       command$.pipe(
         filter(isStop),
         map(() => FINISHED),

@@ -53,7 +53,7 @@ export interface Pace {
 }
 
 /** The call, as an operation needs it. */
-export interface Line {
+export interface OperationContext {
   readonly farEnd: FarEnd;
   readonly party: Party;
   readonly scheduler: SchedulerLike;
@@ -65,4 +65,7 @@ export interface Line {
  * Runs when it is subscribed to, emits the events of one control id and completes after the last.
  * Unsubscribing, as the end of the call does, ends it without a further event.
  */
-export type Operation = (line: Line, command$: Observable<Command>) => Observable<OperationEvent>;
+export type Operation = (
+  context: OperationContext,
+  command$: Observable<Command>,
+) => Observable<OperationEvent>;

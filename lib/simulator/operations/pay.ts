@@ -21,7 +21,7 @@ import type { Fields } from '../wire/json-rpc.js';
 import { collectSpec } from './collect-spec.js';
 import type { CollectorInput } from './collector.js';
 import type { Playable } from './media.js';
-import type { Line, Operation, OperationEvent } from './operation.js';
+import type { OperationContext, Operation, OperationEvent } from './operation.js';
 import { isOver, playback } from './playback.js';
 import { cardOf, QUESTIONS } from './pay-questions.js';
 import type { PayErrorType, PayStep, Question } from './pay-questions.js';
@@ -73,27 +73,31 @@ const event = (state: 'processing' | 'finished' | 'error', said: Fields = {}): O
   last: state !== 'processing',
 });
 
-const say = (media: readonly Playable[], line: Line, cut$: Observable<unknown>): Observable<unknown> =>
-  playback({ media, times: 1, volume: undefined }, line, new Subject(), cut$).pipe(filter(isOver));
+const say = (
+  media: readonly Playable[],
+  context: OperationContext,
+  cut$: Observable<unknown>,
+): Observable<unknown> =>
+  playback({ media, times: 1, volume: undefined }, context, new Subject(), cut$).pipe(filter(isOver));
 
 /** Asks once. `*` cancels the payment; nothing entered is a timeout. */
 const ask = (
   { max }: Question,
   media: readonly Playable[],
   { timeout }: PaySpec,
-  line: Line,
+  context: OperationContext,
 ): Observable<string> =>
   defer(() => {
     const cut$ = new Subject<void>();
     const digits = { max, terminators: '#*' };
     const spec = collectSpec({ digits, initial_timeout: timeout / 1000 }, 'automatic');
-    const key$ = line.farEnd.input$.pipe(
+    const key$ = context.farEnd.input$.pipe(
       tap(({ kind }) => {
         if (kind === 'key') cut$.next();
       }),
     );
     const said$ = new Subject<CollectorInput>();
-    const entered$ = readInput(spec, merge(key$, said$), line.scheduler).pipe(
+    const entered$ = readInput(spec, merge(key$, said$), context.scheduler).pipe(
       concatMap((report) => {
         if (report.kind !== 'outcome') return [];
         const { result } = report;
@@ -104,7 +108,7 @@ const ask = (
       }),
     );
     // The keys are listened for before there is anything to hear: a caller may answer at the first sound.
-    const heard$ = say(media, line, cut$).pipe(
+    const heard$ = say(media, context, cut$).pipe(
       tap(() => said$.next({ kind: 'start timers' })),
       ignoreElements(),
     );
@@ -112,7 +116,11 @@ const ask = (
   });
 
 /** Asks until there is an answer, as often as it may. */
-const answer = (question: Question, spec: PaySpec, line: Line): Observable<OperationEvent | string> => {
+const answer = (
+  question: Question,
+  spec: PaySpec,
+  context: OperationContext,
+): Observable<OperationEvent | string> => {
   const attempted = (attempt: number, error?: PayErrorType): Observable<OperationEvent | string> =>
     concat(
       of(
@@ -122,7 +130,7 @@ const answer = (question: Question, spec: PaySpec, line: Line): Observable<Opera
           ...(error !== undefined && { error_type: error }),
         }),
       ),
-      ask(question, spec.prompt(question.for, attempt, error) ?? [question.prompt], spec, line).pipe(
+      ask(question, spec.prompt(question.for, attempt, error) ?? [question.prompt], spec, context).pipe(
         catchError((failure: unknown) => {
           if (!(failure instanceof PayFailure) || failure.result !== 'timeout') throw failure;
           if (attempt < spec.attempts) return attempted(attempt + 1, 'timeout');
@@ -135,20 +143,20 @@ const answer = (question: Question, spec: PaySpec, line: Line): Observable<Opera
 };
 
 /** A step that asks nothing. Only the app's own words for it are heard: RELAY's are not known. */
-const announce = (step: PayStep, spec: PaySpec, line: Line): Observable<never> => {
+const announce = (step: PayStep, spec: PaySpec, context: OperationContext): Observable<never> => {
   const media = spec.prompt(step, 1, undefined);
-  return media === undefined ? concat() : say(media, line, new Subject()).pipe(ignoreElements());
+  return media === undefined ? concat() : say(media, context, new Subject()).pipe(ignoreElements());
 };
 
 /** Hands the card to the payment connector. */
-const charged = (spec: PaySpec, line: Line, card: Fields): Observable<OperationEvent> =>
+const charged = (spec: PaySpec, context: OperationContext, card: Fields): Observable<OperationEvent> =>
   defer(() => {
-    const { answer: verdict, after, errorCode } = spec.charge();
-    const answered$ = timer(after, line.scheduler).pipe(
+    const { answer: decision, after, errorCode } = spec.charge();
+    const answered$ = timer(after, context.scheduler).pipe(
       concatMap(() => {
-        if (verdict === 'approve') return [];
+        if (decision === 'approve') return [];
         const said = {
-          payment_error: verdict === 'decline' ? 'card-declined' : 'connector-error',
+          payment_error: decision === 'decline' ? 'card-declined' : 'connector-error',
           ...(errorCode !== undefined && { payment_error_code: errorCode }),
         };
         return throwError(() => new PayFailure('payment-connector-error', {}, said));
@@ -157,24 +165,29 @@ const charged = (spec: PaySpec, line: Line, card: Fields): Observable<OperationE
     const paid = {
       result: 'success',
       ...card,
-      payment_token: line.generateId(),
-      payment_confirmation_code: line.generateId(),
+      payment_token: context.generateId(),
+      payment_confirmation_code: context.generateId(),
     };
     return concat(
       of(event('processing', { for: 'payment-processing' })),
       merge(
         answered$,
-        announce('payment-processing', spec, line).pipe(takeUntil(timer(after, line.scheduler))),
+        announce('payment-processing', spec, context).pipe(takeUntil(timer(after, context.scheduler))),
       ),
-      announce('payment-completed', spec, line),
+      announce('payment-completed', spec, context),
       of(event('finished', { for: 'payment-completed', result: paid })),
     );
   });
 
-const failed = (failure: PayFailure, card: Fields, spec: PaySpec, line: Line): Observable<OperationEvent> => {
+const failed = (
+  failure: PayFailure,
+  card: Fields,
+  spec: PaySpec,
+  context: OperationContext,
+): Observable<OperationEvent> => {
   const step = failure.result === 'caller-interrupted-with-star' ? 'payment-canceled' : 'payment-failed';
   const result = { result: failure.result, ...card, ...failure.charge };
-  return concat(announce(step, spec, line), of(event('error', { for: step, ...failure.said, result })));
+  return concat(announce(step, spec, context), of(event('error', { for: step, ...failure.said, result })));
 };
 
 /**
@@ -183,7 +196,7 @@ const failed = (failure: PayFailure, card: Fields, spec: PaySpec, line: Line): O
  */
 export const pay =
   (spec: PaySpec): Operation =>
-  (line, command$) =>
+  (context, command$) =>
     defer(() => {
       const answers = new Map<PayStep, string>();
       const card = (): Fields => cardOf(answers, spec.knownPostalCode);
@@ -193,7 +206,7 @@ export const pay =
           (spec.postalCode || question.for !== 'postal-code'),
       );
       const asked = (question: Question): Observable<OperationEvent> =>
-        answer(question, spec, line).pipe(
+        answer(question, spec, context).pipe(
           concatMap((told) => {
             if (typeof told !== 'string') return [told];
             answers.set(question.for, told);
@@ -212,10 +225,10 @@ export const pay =
       );
       const payment$ = concat(
         ...questions.map(asked),
-        defer(() => charged(spec, line, card())),
+        defer(() => charged(spec, context, card())),
       ).pipe(
         catchError((failure: unknown) => {
-          if (failure instanceof PayFailure) return failed(failure, card(), spec, line);
+          if (failure instanceof PayFailure) return failed(failure, card(), spec, context);
           throw failure;
         }),
       );

@@ -15,7 +15,7 @@ import { readInput } from './read-input.js';
  */
 export const playAndCollect =
   (prompt: Prompt, spec: CollectSpec): Operation =>
-  (line, command$) =>
+  (context, command$) =>
     defer(() => {
       const cut$ = new Subject<void>();
       const fromPrompt$ = new Subject<CollectorInput>();
@@ -24,13 +24,13 @@ export const playAndCollect =
         if (state === 'finished' && spec.timers === 'automatic') fromPrompt$.next({ kind: 'start timers' });
       };
 
-      const input$ = merge(line.farEnd.input$, collectorCommands(command$), fromPrompt$);
-      const collected$ = readInput(spec, input$, line.scheduler).pipe(
+      const input$ = merge(context.farEnd.input$, collectorCommands(command$), fromPrompt$);
+      const collected$ = readInput(spec, input$, context.scheduler).pipe(
         // Whatever there is to report, the prompt is finished before it is told.
         tap(() => cut$.next()),
         collectEvents(spec),
       );
-      const played$ = playback(prompt, line, command$, cut$).pipe(
+      const played$ = playback(prompt, context, command$, cut$).pipe(
         connect((state$) =>
           merge(
             state$.pipe(map((state) => ({ type: 'calling.call.play', params: { state }, last: false }))),

@@ -7,7 +7,7 @@ import type { Prompt } from './playback.js';
 /** `calling.play`: media, one after the other. */
 export const play =
   (prompt: Prompt): Operation =>
-  (line, command$) =>
-    playback(prompt, line, command$, command$.pipe(filter(({ kind }) => kind === 'stop'))).pipe(
+  (context, command$) =>
+    playback(prompt, context, command$, command$.pipe(filter(({ kind }) => kind === 'stop'))).pipe(
       map((state) => ({ type: 'calling.call.play', params: { state }, last: isOver(state) })),
     );

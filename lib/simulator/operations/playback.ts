@@ -22,7 +22,7 @@ import type { Observable } from 'rxjs';
 
 import { durationOf } from './media.js';
 import type { Playable } from './media.js';
-import type { Command, Line } from './operation.js';
+import type { Command, OperationContext } from './operation.js';
 import { runningFor } from './running-for.js';
 
 export interface Prompt {
@@ -38,13 +38,17 @@ export type PlayState = 'playing' | 'paused' | 'finished' | 'error';
 export const isOver = (state: PlayState): boolean => state === 'finished' || state === 'error';
 
 /** One medium: told to the caller as it starts, over when its time is. */
-const sound = (medium: Playable, line: Line, running$: Observable<boolean>): Observable<never> =>
+const sound = (
+  medium: Playable,
+  context: OperationContext,
+  running$: Observable<boolean>,
+): Observable<never> =>
   defer(() => {
-    const duration = durationOf(medium, line.pace);
+    const duration = durationOf(medium, context.pace);
     if (medium === 'unplayable' || duration === undefined) return throwError(() => new Error('not playable'));
-    const sound = line.farEnd.hear(medium);
+    const sound = context.farEnd.hear(medium);
     // At least one tick, so that a list of empty media that is looped for ever cannot stop the clock.
-    return runningFor(Math.max(duration, 1), running$, line.scheduler).pipe(
+    return runningFor(Math.max(duration, 1), running$, context.scheduler).pipe(
       finalize(() => sound.unsubscribe()),
     );
   });
@@ -55,20 +59,20 @@ const sound = (medium: Playable, line: Line, running$: Observable<boolean>): Obs
  */
 export const playback = (
   prompt: Prompt,
-  line: Line,
+  context: OperationContext,
   command$: Observable<Command>,
   cut$: Observable<unknown>,
 ): Observable<PlayState> =>
   defer(() => {
     const running$ = new BehaviorSubject(true);
     const sounds$ = from(prompt.media).pipe(
-      concatMap((medium) => sound(medium, line, running$)),
+      concatMap((medium) => sound(medium, context, running$)),
       repeat(prompt.times),
     );
     const turns$ = command$.pipe(
       tap((command) => {
         if (command.kind === 'pause' || command.kind === 'resume') running$.next(command.kind === 'resume');
-        if (command.kind === 'volume') line.farEnd.setVolume(command.volume);
+        if (command.kind === 'volume') context.farEnd.setVolume(command.volume);
       }),
       ignoreElements(),
     );
@@ -81,7 +85,7 @@ export const playback = (
       cut$.pipe(map(() => 'finished' as const)),
       sounds$.pipe(endWith('finished' as const)),
     );
-    if (prompt.volume !== undefined) line.farEnd.setVolume(prompt.volume);
+    if (prompt.volume !== undefined) context.farEnd.setVolume(prompt.volume);
     return merge(changes$, turns$, end$).pipe(
       catchError(() => of('error' as const)),
       startWith('playing' as const),

@@ -20,7 +20,7 @@ import type { Observable } from 'rxjs';
 
 import { after } from './after.js';
 import { isEnd } from './operation.js';
-import type { Command, Line, Operation } from './operation.js';
+import type { Command, OperationContext, Operation } from './operation.js';
 import { sizeOf } from './record-spec.js';
 import type { RecordSpec } from './record-spec.js';
 import { runningFor } from './running-for.js';
@@ -31,7 +31,7 @@ type Quietness = 'nothing yet' | 'sound' | 'silence';
 
 const isOver = (state: RecordState): boolean => state === 'finished' || state === 'no_input';
 
-const quietness = ({ farEnd }: Line, { direction }: RecordSpec): Observable<Quietness> =>
+const quietness = ({ farEnd }: OperationContext, { direction }: RecordSpec): Observable<Quietness> =>
   combineLatest([farEnd.speaking$, farEnd.sounding$]).pipe(
     map(
       ([speaking, sounding]) => (speaking && direction !== 'listen') || (sounding && direction !== 'speak'),
@@ -46,38 +46,38 @@ const quietness = ({ farEnd }: Line, { direction }: RecordSpec): Observable<Quie
 /** How the recording comes to its end by itself. */
 const end = (
   spec: RecordSpec,
-  line: Line,
+  context: OperationContext,
   command$: Observable<Command>,
   running$: Observable<boolean>,
 ): Observable<RecordState> => {
   const finished = (): RecordState => 'finished';
-  const quiet$ = combineLatest([quietness(line, spec), running$]).pipe(
+  const quiet$ = combineLatest([quietness(context, spec), running$]).pipe(
     switchMap(([heard, running]) => {
       if (heard === 'sound' || !running) return NEVER;
       const [wait, state] =
         heard === 'silence' ? [spec.endSilence, finished()] : [spec.initialTimeout, 'no_input' as const];
-      return after(wait, line.scheduler).pipe(map(() => state));
+      return after(wait, context.scheduler).pipe(map(() => state));
     }),
   );
-  const keys$ = line.farEnd.input$.pipe(
+  const keys$ = context.farEnd.input$.pipe(
     filter((input) => input.kind === 'key' && spec.terminators.includes(input.key)),
   );
   return merge(
     quiet$,
     keys$.pipe(map(finished)),
     command$.pipe(filter(isEnd), map(finished)),
-    runningFor(spec.maxLength, running$, line.scheduler).pipe(endWith(finished())),
+    runningFor(spec.maxLength, running$, context.scheduler).pipe(endWith(finished())),
   );
 };
 
 /** `calling.record`: its events say where the recording will be, and in the end how long it is. */
 export const record =
   (spec: RecordSpec): Operation =>
-  (line, command$) =>
+  (context, command$) =>
     defer(() => {
       const { id, url } = spec;
-      const startedAt = line.scheduler.now();
-      const stopwatch = new Stopwatch(line.scheduler);
+      const startedAt = context.scheduler.now();
+      const stopwatch = new Stopwatch(context.scheduler);
       const running$ = new BehaviorSubject(true);
       const obey = (command: Command): void => {
         if (command.kind !== 'pause' && command.kind !== 'resume') return;
@@ -93,7 +93,7 @@ export const record =
       );
       const obeyed$ = command$.pipe(tap(obey), ignoreElements());
 
-      return merge(obeyed$, changes$, end(spec, line, command$, running$)).pipe(
+      return merge(obeyed$, changes$, end(spec, context, command$, running$)).pipe(
         startWith('recording' as const),
         takeWhile((state) => !isOver(state), true),
         map((state) => {
@@ -107,7 +107,7 @@ export const record =
               ...file,
               recording_id: id,
               start_time: startedAt,
-              ...(isOver(state) && { end_time: line.scheduler.now() }),
+              ...(isOver(state) && { end_time: context.scheduler.now() }),
               record: { audio: { format, direction, stereo }, ...file },
             },
             last: isOver(state),

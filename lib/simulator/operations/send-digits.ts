@@ -1,7 +1,7 @@
 import { concat, concatMap, from, ignoreElements, of, tap, timer } from 'rxjs';
 import type { Observable } from 'rxjs';
 
-import type { Line, Operation, OperationEvent } from './operation.js';
+import type { OperationContext, Operation, OperationEvent } from './operation.js';
 
 /** Milliseconds that a tone takes with the gap after it. */
 const TONE = 250;
@@ -10,7 +10,7 @@ const PAUSES: ReadonlyMap<string, number> = new Map([
   ['W', 1000],
 ]);
 
-const send = (key: string, { farEnd, scheduler }: Line): Observable<never> => {
+const send = (key: string, { farEnd, scheduler }: OperationContext): Observable<never> => {
   const pause = PAUSES.get(key);
   if (pause !== undefined) return timer(pause, scheduler).pipe(ignoreElements());
   return concat(of(key).pipe(tap((tone) => farEnd.sendDigit(tone))), timer(TONE, scheduler)).pipe(
@@ -27,5 +27,5 @@ const FINISHED: OperationEvent = {
 /** `calling.send_digits`: tones, one after the other, and pauses among them. */
 export const sendDigits =
   (digits: string): Operation =>
-  (line) =>
-    concat(from(digits).pipe(concatMap((key) => send(key, line))), of(FINISHED));
+  (context) =>
+    concat(from(digits).pipe(concatMap((key) => send(key, context))), of(FINISHED));

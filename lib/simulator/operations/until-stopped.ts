@@ -13,9 +13,9 @@ import { Stopwatch } from './stopwatch.js';
  */
 export const untilStopped =
   (type: string, begun: Fields | undefined, finished: (seconds: number) => Fields = () => ({})): Operation =>
-  (line, command$) =>
+  (context, command$) =>
     defer(() => {
-      const stopwatch = new Stopwatch(line.scheduler);
+      const stopwatch = new Stopwatch(context.scheduler);
       const end$ = command$.pipe(
         filter(isEnd),
         take(1),

@@ -25,7 +25,7 @@ import { runFault } from './faults.js';
 import { HttpError, readJson, sendJson, sendText } from './http.js';
 import type { Simulation } from '../simulation.js';
 
-interface Exchange {
+interface RouteContext {
   readonly simulation: Simulation;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -37,15 +37,15 @@ interface Exchange {
 interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: RegExp;
-  readonly run: (exchange: Exchange) => void | Promise<void>;
+  readonly run: (context: RouteContext) => void | Promise<void>;
 }
 
-const noContent = ({ response }: Exchange): void =>
+const noContent = ({ response }: RouteContext): void =>
   void response.writeHead(204, { 'cache-control': 'no-store' }).end();
-const bodyOf = async <A>({ request }: Exchange, reader: Reader<A>): Promise<A> =>
+const bodyOf = async <A>({ request }: RouteContext, reader: Reader<A>): Promise<A> =>
   reader(await readJson(request), []);
 const nothing = object<object>({});
-const callIdOf = ({ names }: Exchange): string => names[0] ?? '';
+const callIdOf = ({ names }: RouteContext): string => names[0] ?? '';
 
 const readCall = object<{ context: string; from?: string; to?: string; script?: readonly Step[] }>({
   context: required(someText),
@@ -109,9 +109,9 @@ const ROUTES: readonly Route[] = [
   {
     method: 'POST',
     path: /^calls$/,
-    run: async (exchange) => {
-      const { script, ...call } = await bodyOf(exchange, readCall);
-      const { simulation, response } = exchange;
+    run: async (context) => {
+      const { script, ...call } = await bodyOf(context, readCall);
+      const { simulation, response } = context;
       const isReceived = simulation.contexts.includes(call.context);
       const caller = simulation.calls.place(call);
       if (script !== undefined) follow(simulation, caller.callId, script);
@@ -131,114 +131,114 @@ const ROUTES: readonly Route[] = [
   {
     method: 'GET',
     path: /^calls\/([^/]+)$/,
-    run: (exchange) => sendJson(exchange.response, 200, exchange.simulation.calls.record(callIdOf(exchange))),
+    run: (context) => sendJson(context.response, 200, context.simulation.calls.record(callIdOf(context))),
   },
   {
     method: 'GET',
     path: /^calls\/([^/]+)\/recording$/,
-    run: (exchange) => {
-      const { calls, journal } = exchange.simulation;
-      const { callId } = calls.record(callIdOf(exchange));
-      sendText(exchange.response, recordingOf(journal, callId), 'application/jsonl; charset=utf-8');
+    run: (context) => {
+      const { calls, journal } = context.simulation;
+      const { callId } = calls.record(callIdOf(context));
+      sendText(context.response, recordingOf(journal, callId), 'application/jsonl; charset=utf-8');
     },
   },
   {
     method: 'POST',
     path: /^calls\/([^/]+)\/press$/,
-    run: async (exchange) => {
-      const { digits, gap } = await bodyOf(exchange, readPress);
-      exchange.simulation.calls.live(callIdOf(exchange)).press(digits, gap === undefined ? {} : { gap });
-      noContent(exchange);
+    run: async (context) => {
+      const { digits, gap } = await bodyOf(context, readPress);
+      context.simulation.calls.live(callIdOf(context)).press(digits, gap === undefined ? {} : { gap });
+      noContent(context);
     },
   },
   {
     method: 'POST',
     path: /^calls\/([^/]+)\/say$/,
-    run: async (exchange) => {
-      const { text, soFar, ...options } = await bodyOf(exchange, readSay);
-      const { calls } = exchange.simulation;
-      const caller = calls.live(callIdOf(exchange));
+    run: async (context) => {
+      const { text, soFar, ...options } = await bodyOf(context, readSay);
+      const { calls } = context.simulation;
+      const caller = calls.live(callIdOf(context));
       const { dialogue } = calls.dialogue(caller.callId);
       if (soFar === true) dialogue.type(text);
       else if (!dialogue.endTyping(text)) caller.say(text, options);
-      noContent(exchange);
+      noContent(context);
     },
   },
   {
     method: 'POST',
     path: /^calls\/([^/]+)\/silence$/,
-    run: async (exchange) => {
-      await bodyOf(exchange, nothing);
-      const { simulation } = exchange;
-      const caller = simulation.calls.live(callIdOf(exchange));
+    run: async (context) => {
+      await bodyOf(context, nothing);
+      const { simulation } = context;
+      const caller = simulation.calls.live(callIdOf(context));
       if (!(await simulation.staySilent(caller)))
         throw new HttpError(
           409,
           `Nothing on the call ${caller.callId} waits for its caller: a prompt, a recording or a detector ends by silence`,
         );
-      noContent(exchange);
+      noContent(context);
     },
   },
   {
     method: 'POST',
     path: /^calls\/([^/]+)\/mumble$/,
-    run: async (exchange) => {
-      await bodyOf(exchange, nothing);
-      exchange.simulation.calls.live(callIdOf(exchange)).mumble();
-      noContent(exchange);
+    run: async (context) => {
+      await bodyOf(context, nothing);
+      context.simulation.calls.live(callIdOf(context)).mumble();
+      noContent(context);
     },
   },
   {
     method: 'POST',
     path: /^calls\/([^/]+)\/hangup$/,
-    run: async (exchange) => {
-      await bodyOf(exchange, nothing);
-      exchange.simulation.calls.live(callIdOf(exchange)).hangUp();
-      noContent(exchange);
+    run: async (context) => {
+      await bodyOf(context, nothing);
+      context.simulation.calls.live(callIdOf(context)).hangUp();
+      noContent(context);
     },
   },
   {
     method: 'POST',
     path: /^calls\/([^/]+)\/answer$/,
-    run: async (exchange) => {
-      await bodyOf(exchange, nothing);
-      exchange.simulation.phones.answer(callIdOf(exchange));
-      noContent(exchange);
+    run: async (context) => {
+      await bodyOf(context, nothing);
+      context.simulation.phones.answer(callIdOf(context));
+      noContent(context);
     },
   },
   {
     method: 'POST',
     path: /^calls\/([^/]+)\/decline$/,
-    run: async (exchange) => {
-      await bodyOf(exchange, nothing);
-      exchange.simulation.phones.decline(callIdOf(exchange));
-      noContent(exchange);
+    run: async (context) => {
+      await bodyOf(context, nothing);
+      context.simulation.phones.decline(callIdOf(context));
+      noContent(context);
     },
   },
   {
     method: 'POST',
     path: /^callees$/,
-    run: async (exchange) => {
-      const callee = await bodyOf(exchange, readCallee);
-      exchange.simulation.setCallee(callee);
-      sendJson(exchange.response, 201, callee);
+    run: async (context) => {
+      const callee = await bodyOf(context, readCallee);
+      context.simulation.setCallee(callee);
+      sendJson(context.response, 201, callee);
     },
   },
   {
     method: 'POST',
     path: /^recipients$/,
-    run: async (exchange) => {
-      const recipient = await bodyOf(exchange, readRecipient);
-      exchange.simulation.setRecipient(recipient);
-      sendJson(exchange.response, 201, recipient);
+    run: async (context) => {
+      const recipient = await bodyOf(context, readRecipient);
+      context.simulation.setRecipient(recipient);
+      sendJson(context.response, 201, recipient);
     },
   },
   {
     method: 'POST',
     path: /^messages$/,
-    run: async (exchange) => {
-      const { messageId } = exchange.simulation.message(await bodyOf(exchange, readMessage));
-      sendJson(exchange.response, 201, { messageId });
+    run: async (context) => {
+      const { messageId } = context.simulation.message(await bodyOf(context, readMessage));
+      sendJson(context.response, 201, { messageId });
     },
   },
   {
@@ -257,9 +257,9 @@ const ROUTES: readonly Route[] = [
   {
     method: 'DELETE',
     path: /^frames$/,
-    run: (exchange) => {
-      exchange.simulation.journal.clear();
-      noContent(exchange);
+    run: (context) => {
+      context.simulation.journal.clear();
+      noContent(context);
     },
   },
   {
@@ -276,49 +276,49 @@ const ROUTES: readonly Route[] = [
   {
     method: 'POST',
     path: /^phone$/,
-    run: async (exchange) => {
-      exchange.simulation.phones.setIncoming((await bodyOf(exchange, readIncoming)).incoming);
-      noContent(exchange);
+    run: async (context) => {
+      context.simulation.phones.setIncoming((await bodyOf(context, readIncoming)).incoming);
+      noContent(context);
     },
   },
   {
     method: 'POST',
     path: /^phone\/watch$/,
-    run: async (exchange) => {
-      const { page, callId } = await bodyOf(exchange, readWatch);
-      exchange.simulation.phones.watch(page, callId);
-      noContent(exchange);
+    run: async (context) => {
+      const { page, callId } = await bodyOf(context, readWatch);
+      context.simulation.phones.watch(page, callId);
+      noContent(context);
     },
   },
   {
     method: 'POST',
     path: /^faults$/,
-    run: async (exchange) => {
-      const { simulation, request } = exchange;
+    run: async (context) => {
+      const { simulation, request } = context;
       runFault(await readJson(request), {
         faults: simulation.engine.faults,
         stalls: simulation.stalls,
         protocolOf: (session) => simulation.protocolOf(session),
       });
-      noContent(exchange);
+      noContent(context);
     },
   },
   {
     method: 'POST',
     path: /^clock$/,
-    run: async (exchange) => {
-      const { advance } = await bodyOf(exchange, readAdvance);
-      await exchange.simulation.advance(advance);
-      noContent(exchange);
+    run: async (context) => {
+      const { advance } = await bodyOf(context, readAdvance);
+      await context.simulation.advance(advance);
+      noContent(context);
     },
   },
   {
     method: 'POST',
     path: /^reset$/,
-    run: async (exchange) => {
-      await bodyOf(exchange, nothing);
-      exchange.simulation.reset();
-      noContent(exchange);
+    run: async (context) => {
+      await bodyOf(context, nothing);
+      context.simulation.reset();
+      noContent(context);
     },
   },
 ];

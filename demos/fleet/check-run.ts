@@ -110,7 +110,7 @@ function* theRestGoOn({ workers, drained, killed, records, exits, errors }: Flee
 }
 
 /** What is wrong with a run, in sentences; none when nothing is. */
-export const faultsOf = (run: FleetRun): readonly string[] =>
+export const problemsOf = (run: FleetRun): readonly string[] =>
   [callsAreAllServed, sumsAgree, nobodyNoticesTheDrain, onlyItsOwnAreLost, theRestGoOn].flatMap((check) => [
     ...check(run),
   ]);

@@ -5,7 +5,7 @@ export const MENU = 'Press 1 for sales, 2 for support.';
 export const SORRY = 'Sorry? Press 1 for sales, 2 for support.';
 export const ANSWERS = { 1: 'Sales is open until six.', 2: 'Support is there day and night.' } as const;
 
-export interface Errand {
+export interface CallerPlan {
   readonly script: readonly CallerStep[];
   /** All that the caller is to hear, in order. After that the app hangs up. */
   readonly heard: readonly string[];
@@ -18,7 +18,7 @@ const press = (key: string, reaction: number): readonly CallerStep[] => [
 ];
 
 /** One in ten presses a key that is not in the menu first; nobody is quite as fast as the one before. */
-export const errand = (number: number): Errand => {
+export const callerPlan = (number: number): CallerPlan => {
   const reaction = 600 + (number % 7) * 100;
   const department = number % 2 === 0 ? 1 : 2;
   const slips = number % 10 === 7;

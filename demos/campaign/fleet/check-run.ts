@@ -112,5 +112,5 @@ function* atThePace({ most, rate }: FleetCampaign): Iterable<string> {
 }
 
 /** In sentences; none when nothing is wrong. */
-export const faultsOf = (run: FleetCampaign): readonly string[] =>
+export const problemsOf = (run: FleetCampaign): readonly string[] =>
   [oneResultEach, whatTheyDid, nobodyTwice, workersEnd, atThePace].flatMap((check) => [...check(run)]);

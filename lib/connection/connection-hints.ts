@@ -1,5 +1,5 @@
 /** What is wrong and what to do about it, where an error of a socket has something that somebody can do. */
-interface Advice {
+interface ConnectionHint {
   readonly codes: readonly string[];
   readonly what: string;
   readonly remedy: string;
@@ -7,7 +7,7 @@ interface Advice {
 
 const CHECK_HOST = 'check the option host (SIGNALWIRE_SPACE)';
 
-const TABLE: readonly Advice[] = [
+const TABLE: readonly ConnectionHint[] = [
   {
     codes: [
       'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -63,10 +63,10 @@ export function explainSocketError(error: Error & { readonly code?: unknown }): 
     const [alert] = CLIENT_CERTIFICATE.exec(message) ?? [];
     return `the server demands a client certificate, or rejects the one it was shown (${alert}): give PEM files as the options cert and key`;
   }
-  const advice = TABLE.find(({ codes }) => codes.includes(String(code)));
+  const hint = TABLE.find(({ codes }) => codes.includes(String(code)));
   // An error of several addresses has no message of its own.
-  if (advice === undefined) return message !== '' ? message : typeof code === 'string' ? code : name;
+  if (hint === undefined) return message !== '' ? message : typeof code === 'string' ? code : name;
   // OpenSSL's own messages have addresses and source files in them; its reason is the part to read.
   const [, reason = message] = /:SSL routines:[^:]*:([^:]+)/.exec(message) ?? [];
-  return `${advice.what} (${reason || String(code)}): ${advice.remedy}`;
+  return `${hint.what} (${reason || String(code)}): ${hint.remedy}`;
 }

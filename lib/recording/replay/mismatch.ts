@@ -3,7 +3,7 @@ import { linesText, rulerOf } from '../drawing/ascii.js';
 import type { Mark } from '../drawing/lane.js';
 import { commandWords } from '../drawing/words.js';
 import type { Difference } from './comparison.js';
-import { groupOf, type RecordedCommand } from './tape.js';
+import { groupOf, type RecordedCommand } from './recorded-steps.js';
 
 /** A command, and when it was sent: in ms since the recording began. */
 export interface ReplayedCommand {
@@ -12,8 +12,8 @@ export interface ReplayedCommand {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** In which way a flow departed from its recording. */
-export type DepartureKind =
+/** How what a flow did differs from its recording. */
+export type MismatchKind =
   /** It sent another command, or another param. */
   | 'different'
   /** It sent nothing where something had been sent. */
@@ -25,9 +25,9 @@ export type DepartureKind =
   /** It sent the same, and failed: a call that was hung up then is hung up now because its flow has a bug. */
   | 'failed';
 
-/** How it departed: what was sent then, what is sent now. */
-export interface DepartureDetails {
-  readonly kind: DepartureKind;
+/** What differs: what was sent then, what is sent now. */
+export interface MismatchDetails {
+  readonly kind: MismatchKind;
   /** In ms since the recording began. */
   readonly at: number;
   readonly recorded: ReplayedCommand | undefined;
@@ -41,13 +41,13 @@ export interface Both {
 }
 
 /**
- * A flow departed from a recording. `message` says in words where it first did, and draws what was sent then and now;
+ * A flow did something else than its recording. `message` says in words where it first did, and draws what was sent then and now;
  * an Error, so that every test runner shows it as it is.
  */
-export class ReplayDepartureError extends Error implements DepartureDetails {
-  readonly code = 'ERR_RELAY_DEPARTURE';
-  override readonly name = 'ReplayDepartureError';
-  readonly kind: DepartureKind;
+export class ReplayMismatchError extends Error implements MismatchDetails {
+  readonly code = 'ERR_RELAY_REPLAY_MISMATCH';
+  override readonly name = 'ReplayMismatchError';
+  readonly kind: MismatchKind;
   readonly at: number;
   readonly recorded: ReplayedCommand | undefined;
   readonly sent: ReplayedCommand | undefined;
@@ -57,7 +57,7 @@ export class ReplayDepartureError extends Error implements DepartureDetails {
    * @param hint what else can be said of it; may be empty.
    */
   constructor(
-    details: DepartureDetails,
+    details: MismatchDetails,
     difference: Difference | undefined,
     both: Both,
     errors: readonly Error[],
@@ -77,7 +77,7 @@ const moment = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 const named = (value: unknown): string => (typeof value === 'string' ? `"${value}"` : JSON.stringify(value));
 const said = ({ method, params }: RecordedCommand): string => commandWords(method, params);
 
-function wordsOf({ kind, at, recorded, sent }: DepartureDetails, difference: Difference | undefined): string {
+function wordsOf({ kind, at, recorded, sent }: MismatchDetails, difference: Difference | undefined): string {
   const callId = groupOf(recorded ?? sent ?? { method: '', params: {} });
   const where = `At ${moment(at)}${callId === '' ? '' : ` on call ${callId}`}`;
   if (kind === 'failed') return `${where}: what was sent is the same, and now the flow failed`;
@@ -96,8 +96,8 @@ function wordsOf({ kind, at, recorded, sent }: DepartureDetails, difference: Dif
 const INDENT = 6;
 const COLUMNS = 80;
 
-/** Then above, now below, on one axis. The two have their letters in common, and what departs is marked. */
-function drawn({ at, recorded, sent }: DepartureDetails, both: Both): string {
+/** Then above, now below, on one axis. The two have their letters in common, and what differs is marked. */
+function drawn({ at, recorded, sent }: MismatchDetails, both: Both): string {
   const group = groupOf(recorded ?? sent ?? { method: '', params: {} });
   const marksOf = (commands: readonly ReplayedCommand[]): Mark[] =>
     commands

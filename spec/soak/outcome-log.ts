@@ -70,7 +70,7 @@ const DEAD_AIR = 2_500;
 const LONGEST = 9_000;
 
 /** Writes down how everything ended that was begun, and what ended in a way that nobody has stated. */
-export class Ledger {
+export class OutcomeLog {
   readonly ends = new Tally();
   readonly errors = new Tally();
   readonly #scheduler: SchedulerLike;
@@ -161,7 +161,7 @@ export class Ledger {
   }
 
   /** Something that is asked outside of a call: it ends by itself, whatever becomes of any call. */
-  errand<T>(what: string, work$: Observable<T>, completed: string): Observable<T> {
+  standalone<T>(what: string, work$: Observable<T>, completed: string): Observable<T> {
     return defer(() => {
       const end = this.begin(what);
       return work$.pipe(

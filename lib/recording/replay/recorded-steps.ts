@@ -25,7 +25,7 @@ export type Step =
     };
 
 /** A recording as it is played. */
-export interface Tape {
+export interface RecordedSteps {
   readonly steps: readonly Step[];
   /** The connect of each socket, in their order, unless it was not recorded. */
   readonly connects: readonly (Extract<Step, { tag: 'connect' }> | undefined)[];
@@ -50,7 +50,7 @@ export const groupOf = ({ params }: RecordedCommand): string =>
 export const isCommand = (method: string): boolean => !method.startsWith('signalwire.');
 
 /** @throws {RecordingError} when there is more than one connection at a time: a replay has one. */
-export function tapeOf({ lines }: Recording): Tape {
+export function recordedStepsOf({ lines }: Recording): RecordedSteps {
   let open: number | undefined;
   for (const line of lines) {
     if (open !== undefined && line.link !== open && !(isLinkLine(line) && line.connection === 'closed')) {

@@ -1,7 +1,7 @@
 import { takeUntil, tap } from 'rxjs';
 import * as t from 'io-ts';
 
-import { carry } from '../call/carry.js';
+import { forwardAudio } from '../call/forward-audio.js';
 import { after } from '../operations/after.js';
 import { Seconds } from '../wire/types.js';
 import { answeredCallMethod, done } from './call-method.js';
@@ -38,7 +38,7 @@ export const echo = answeredCallMethod(t.partial({ timeout: Seconds }), (to, { t
       tap(() => call.emit('calling.call.echo', { state: 'finished' })),
     );
     life.add(
-      carry(farEnd, () => [farEnd])
+      forwardAudio(farEnd, () => [farEnd])
         .pipe(takeUntil(over$))
         .subscribe(),
     );

@@ -1,17 +1,17 @@
 // A call from the caller's side: nothing here is what a worker says of itself.
 import type { Caller } from 'relay-rx/simulator';
 import { filter, ignoreElements, take, tap, type Observable } from 'rxjs';
-import type { Errand } from './errand.js';
+import type { CallerPlan } from './caller-plan.js';
 import type { CallRecord } from './tally.js';
 
-export class Visit {
+export class ObservedCall {
   readonly #heard: string[] = [];
   readonly #start = performance.now();
   #answer: { readonly by: string; readonly after: number } | undefined;
 
   constructor(
     readonly caller: Caller,
-    readonly errand: Errand,
+    readonly plan: CallerPlan,
   ) {
     caller.heard$.subscribe((heard) => this.#heard.push('text' in heard ? heard.text : heard.kind));
     const answered$ = caller.state$.pipe(
@@ -51,10 +51,10 @@ export class Visit {
   }
 
   get #fate(): CallRecord['fate'] {
-    const { caller, errand } = this;
+    const { caller, plan } = this;
     if (caller.state !== 'ended') return 'live';
     if (caller.lostWith !== undefined) return 'lost';
-    const served = caller.endReason === 'hangup' && this.#heard.join('\n') === errand.heard.join('\n');
+    const served = caller.endReason === 'hangup' && this.#heard.join('\n') === plan.heard.join('\n');
     return served ? 'completed' : 'spoilt';
   }
 }

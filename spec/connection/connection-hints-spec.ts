@@ -1,4 +1,4 @@
-import { explainSocketError } from '../../lib/connection/advice.js';
+import { explainSocketError } from '../../lib/connection/connection-hints.js';
 
 const coded = (code: string, message: string): Error => Object.assign(new Error(message), { code });
 

@@ -1,10 +1,10 @@
 import { Subscription } from 'rxjs';
 
 import type { Call } from './call.js';
-import { carry } from './carry.js';
+import { forwardAudio } from './forward-audio.js';
 
 /** Calls that are put together, so that each hears the others: two that are connected, or a conference. */
-export class Mix {
+export class AudioMixer {
   readonly #members = new Set<Call>();
 
   get members(): readonly Call[] {
@@ -15,7 +15,7 @@ export class Mix {
   join(call: Call, voice: 'open' | 'muted' = 'open'): Subscription {
     this.#members.add(call);
     const membership = new Subscription(() => this.#members.delete(call));
-    if (voice === 'open') membership.add(carry(call.farEnd, () => this.#othersThan(call)).subscribe());
+    if (voice === 'open') membership.add(forwardAudio(call.farEnd, () => this.#othersThan(call)).subscribe());
     return membership;
   }
 

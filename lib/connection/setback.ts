@@ -5,7 +5,7 @@ import {
   describe,
   type RelayError,
 } from '../protocol/errors.js';
-import { explainSocketError } from './advice.js';
+import { explainSocketError } from './connection-hints.js';
 import { UpgradeError } from './upgrade-error.js';
 
 /** Why there is no connection, or none any more. */
@@ -40,7 +40,7 @@ export interface Rules {
 export const DEFAULT_RULES: Rules = { refusals: 3, url: 'RELAY' };
 
 /** What follows from a setback: try again after a while, try again at once without the old session, or end. */
-export type Verdict =
+export type SetbackOutcome =
   | { readonly tag: 'retry'; readonly error: RelayConnectionError; readonly refusals: number }
   | { readonly tag: 'fresh' }
   | { readonly tag: 'end'; readonly error: RelayConnectionError };
@@ -49,12 +49,12 @@ export type Verdict =
  * What each close code, socket error, refusal and time-out means for the connection. Pure, so that the whole table
  * can be tested: only credentials that are refused again and again end it, since everything else may pass.
  */
-export function judge(
+export function outcomeOf(
   setback: Setback,
   { resuming, refusals, phase = 'connected' }: Standing,
   rules: Rules = DEFAULT_RULES,
-): Verdict {
-  const retry = (error: RelayConnectionError): Verdict => ({ tag: 'retry', error, refusals });
+): SetbackOutcome {
+  const retry = (error: RelayConnectionError): SetbackOutcome => ({ tag: 'retry', error, refusals });
   const what =
     phase === 'connected'
       ? 'The connection was lost'
@@ -64,13 +64,13 @@ export function judge(
       const { error } = setback;
       const why = error === undefined ? closed(setback) : explainSocketError(error);
       // Where nothing else says what to do, a first connection most often has the wrong address.
-      const advice = phase === 'first' && !why.includes('option') ? `: ${CHECK_ADDRESS}` : '';
-      const told = error instanceof UpgradeError ? error : undefined;
+      const hint = phase === 'first' && !why.includes('option') ? `: ${CHECK_ADDRESS}` : '';
+      const upgrade = error instanceof UpgradeError ? error : undefined;
       return retry(
-        new RelayConnectionError(`${what}: ${why}${advice}`, {
+        new RelayConnectionError(`${what}: ${why}${hint}`, {
           ...(error !== undefined && { cause: error }),
-          status: told?.status,
-          retryAfter: told?.retryAfter,
+          status: upgrade?.status,
+          retryAfter: upgrade?.retryAfter,
         }),
       );
     }

@@ -1,10 +1,10 @@
 import { RelayConnectionError, RelayProtocolError } from 'relay-rx';
 import type { RelayEvent } from '../../lib/protocol/events/index.js';
-import type { Subject, Witness } from './subject.js';
+import type { Subject, ObservedOperation } from './subject.js';
 import { require } from './wrong.js';
 
 /** What an operation must have come to. */
-type Fate =
+type ExpectedEnd =
   | { readonly tag: 'running' }
   /** By its terminal event. */
   | { readonly tag: 'completed'; readonly event: RelayEvent }
@@ -16,60 +16,60 @@ type Fate =
   | { readonly tag: 'lost' };
 
 /** What each operation in progress must have told, and what it must have come to. */
-export class Fates {
+export class ExpectedEnds {
   readonly #subject: Subject;
-  readonly #fates = new Map<Witness, Fate>();
-  readonly #told = new Map<Witness, number>();
+  readonly #ends = new Map<ObservedOperation, ExpectedEnd>();
+  readonly #told = new Map<ObservedOperation, number>();
 
   constructor(subject: Subject) {
     this.#subject = subject;
-    for (const witness of subject.witnesses) {
-      this.#fates.set(witness, { tag: 'running' });
-      this.#told.set(witness, 0);
+    for (const operation of subject.operations) {
+      this.#ends.set(operation, { tag: 'running' });
+      this.#told.set(operation, 0);
     }
   }
 
-  get running(): Witness[] {
-    return [...this.#fates].filter(([, { tag }]) => tag === 'running').map(([witness]) => witness);
+  get running(): ObservedOperation[] {
+    return [...this.#ends].filter(([, { tag }]) => tag === 'running').map(([operation]) => operation);
   }
 
   /** An event came: what it means for each. */
   meet(event: RelayEvent): void {
-    for (const witness of this.running.filter(({ callId }) => callId === event.callId)) {
+    for (const operation of this.running.filter(({ callId }) => callId === event.callId)) {
       const { type }: { readonly type: string } = event;
-      if (type === witness.eventType && event.controlId === witness.controlId) {
-        this.#told.set(witness, (this.#told.get(witness) ?? 0) + 1);
-        if (witness.ends(event)) this.#fates.set(witness, { tag: 'completed', event });
+      if (type === operation.eventType && event.controlId === operation.controlId) {
+        this.#told.set(operation, (this.#told.get(operation) ?? 0) + 1);
+        if (operation.ends(event)) this.#ends.set(operation, { tag: 'completed', event });
       } else if (event.type === 'calling.call.state' && event.callState === 'ended') {
-        this.#over(witness);
+        this.#over(operation);
       }
     }
   }
 
   /** A call is over, by what could not be read further. */
   callOver(callId: string): void {
-    for (const witness of this.running) if (witness.callId === callId) this.#over(witness);
+    for (const operation of this.running) if (operation.callId === callId) this.#over(operation);
   }
 
-  #over(witness: Witness): void {
-    this.#fates.set(witness, { tag: witness.endsLate ? 'late' : 'ended' });
+  #over(operation: ObservedOperation): void {
+    this.#ends.set(operation, { tag: operation.endsLate ? 'late' : 'ended' });
   }
 
   check(): void {
-    for (const [witness, fate] of this.#fates) this.#checkOne(witness, fate);
+    for (const [operation, fate] of this.#ends) this.#checkOne(operation, fate);
   }
 
-  #checkOne(witness: Witness, fate: Fate): void {
-    const { heard, controlId } = witness;
-    const told = this.#told.get(witness) ?? 0;
+  #checkOne(operation: ObservedOperation, fate: ExpectedEnd): void {
+    const { heard, controlId } = operation;
+    const told = this.#told.get(operation) ?? 0;
     if (fate.tag === 'late')
       return require(heard.ended !== 'failed' || isLoss(heard.error), `${controlId} failed after its call`);
     require(heard.values.length === told, `${controlId} told ${heard.values.length} events of ${told}`);
     switch (fate.tag) {
       case 'running':
         if (heard.ended === undefined) return;
-        this.#checkLost(witness);
-        this.#fates.set(witness, { tag: 'lost' });
+        this.#checkLost(operation);
+        this.#ends.set(operation, { tag: 'lost' });
         return;
       case 'completed':
         require(heard.ended === 'completed', `${controlId} has not completed with its terminal event`);
@@ -83,7 +83,7 @@ export class Fates {
   }
 
   /** Only a connection that was replaced, or has ended, may take an operation with it. */
-  #checkLost({ heard, controlId }: Witness): void {
+  #checkLost({ heard, controlId }: ObservedOperation): void {
     require(heard.ended === 'failed', `${controlId} completed for no reason`);
     // An event of its own that could not be read, and that may have been the last.
     if (heard.error instanceof RelayProtocolError) return;

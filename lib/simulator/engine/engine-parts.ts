@@ -1,7 +1,7 @@
 import type { Calls } from '../call/calls.js';
 import type { Conferences } from './conferences.js';
 import type { Connectors } from './connectors.js';
-import type { Dealer } from './dealer.js';
+import type { RoundRobin } from './round-robin.js';
 import type { DigitBindings } from './digit-bindings.js';
 import type { FaultPlan } from './fault-plan.js';
 import type { Messages } from './messages.js';
@@ -13,12 +13,12 @@ import type { Settings } from './settings.js';
 import type { Switchboard } from './switchboard.js';
 
 /** The parts of the engine that a method may use. */
-export interface World {
+export interface EngineParts {
   readonly settings: Settings;
   readonly faults: FaultPlan;
   readonly sessions: Sessions;
   readonly calls: Calls;
-  readonly dealer: Dealer;
+  readonly roundRobin: RoundRobin;
   readonly bindings: DigitBindings;
   readonly conferences: Conferences;
   readonly rooms: Rooms;

@@ -1,7 +1,7 @@
 import WebSocket from 'ws';
 
 /** Told of what passes. */
-export interface Witness {
+export interface FrameObserver {
   readonly passed: (direction: 'sent' | 'received', data: Buffer, isBinary: boolean) => void;
   /** The connection is over; the code is that of whoever closed it. */
   readonly closed: (code: number) => void;
@@ -15,7 +15,7 @@ const isSendable = (code: number): boolean =>
   (code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code)) || (code >= 3000 && code <= 4999);
 
 /** Carries everything between a client and RELAY: frames, closes with their codes, and drops as drops. */
-export function carry(local: WebSocket, remote: WebSocket, { passed, closed }: Witness): void {
+export function forwardFrames(local: WebSocket, remote: WebSocket, { passed, closed }: FrameObserver): void {
   let over = false;
   const end = (code: number): void => {
     if (over) return;

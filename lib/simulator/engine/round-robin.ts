@@ -3,7 +3,7 @@ import type { SchedulerLike, Subscription } from 'rxjs';
 import type { Session } from './session.js';
 
 /** What comes in for a context, and goes to one of those who receive it: a call or a message. */
-export interface Dealt {
+export interface Offer {
   readonly context: string;
   /** Whether it still waits for somebody to take it. */
   readonly isOpen: boolean;
@@ -12,8 +12,8 @@ export interface Dealt {
 }
 
 /** Deals what waits to the sessions that receive its context, to each in its turn. */
-export class Dealer {
-  readonly #waiting = new Set<Dealt>();
+export class RoundRobin {
+  readonly #waiting = new Set<Offer>();
   /** For each context, who has been dealt something, least lately first. */
   readonly #turns = new Map<string, Set<Session>>();
   /** The round that is going to be dealt. */
@@ -24,19 +24,19 @@ export class Dealer {
     private readonly scheduler: SchedulerLike,
   ) {}
 
-  add(dealt: Dealt): void {
+  add(dealt: Offer): void {
     this.#waiting.add(dealt);
-    this.deal();
+    this.offerWaiting();
   }
 
   /**
    * Looks for takers, in a turn of the clock of its own: whoever made the call can subscribe to what the caller
    * hears before the app says anything.
    */
-  deal(): void {
+  offerWaiting(): void {
     this.#round ??= this.scheduler.schedule(() => {
       this.#round = undefined;
-      this.#dealNow();
+      this.#offerNow();
     });
   }
 
@@ -54,7 +54,7 @@ export class Dealer {
     this.clear();
   }
 
-  #dealNow(): void {
+  #offerNow(): void {
     for (const dealt of [...this.#waiting]) {
       if (dealt.isOpen) this.#offer(dealt);
       else this.#waiting.delete(dealt);
@@ -74,7 +74,7 @@ export class Dealer {
     return next;
   }
 
-  #offer(dealt: Dealt): void {
+  #offer(dealt: Offer): void {
     const next = this.next(dealt.context, (session) => dealt.isRefusedBy(session));
     if (next === undefined) return;
     this.#waiting.delete(dealt);

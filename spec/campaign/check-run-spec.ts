@@ -1,7 +1,7 @@
 // What judges the campaign of the fleet: what it lets pass is what the demo lets pass.
 import { MESSAGE, THANKS } from '../../demos/campaign/call-contact.js';
 import type { Contact, Finished, Outcome } from '../../demos/campaign/contact.js';
-import { faultsOf, type CallSeen, type FleetCampaign } from '../../demos/campaign/fleet/verdict.js';
+import { problemsOf, type CallSeen, type FleetCampaign } from '../../demos/campaign/fleet/check-run.js';
 import { BEHAVIOURS } from '../../demos/campaign/people.js';
 
 const contact = (id: string): Contact => ({
@@ -52,12 +52,12 @@ const calls = (phone: string, ...all: CallSeen[]): Partial<FleetCampaign> => ({
 
 describe('the verdict on a campaign', () => {
   it('finds nothing wrong with a good run', () => {
-    expect(faultsOf(good)).toEqual([]);
+    expect(problemsOf(good)).toEqual([]);
   });
 
   it('lets the result pass that a killed worker had kept, and a call that it had announced alone', () => {
-    expect(faultsOf({ ...good, ...results(finished('3', 'delivered')) })).toEqual([]);
-    expect(faultsOf({ ...good, ...calls('+13') })).toEqual([]);
+    expect(problemsOf({ ...good, ...results(finished('3', 'delivered')) })).toEqual([]);
+    expect(problemsOf({ ...good, ...calls('+13') })).toEqual([]);
   });
 
   it.each<[string, Partial<FleetCampaign>, string]>([
@@ -101,6 +101,6 @@ describe('the verdict on a campaign', () => {
     ['no drain', { drained: undefined }, 'No worker was drained.'],
     ['a burst', { most: 38 }, '38 calls began within a second, and 20 were allowed.'],
   ])('finds %s', (_, change, fault) => {
-    expect(faultsOf({ ...good, ...change }).join('\n')).toContain(fault);
+    expect(problemsOf({ ...good, ...change }).join('\n')).toContain(fault);
   });
 });

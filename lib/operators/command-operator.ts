@@ -35,7 +35,7 @@ export interface Timed extends Stoppable {
 }
 
 /** An operator that gives the same action with one more notifier. `command` names its own check in errors. */
-export function commanded<C extends Commandable>(
+export function commandOperator<C extends Commandable>(
   command: CommandName & keyof C,
   notifier: ObservableInput<unknown>,
   params: (value: unknown) => object = () => ({}),

@@ -9,7 +9,7 @@ import { joined } from './words.js';
  * Carries what somebody says and presses to those who listen at that moment; they are told what was said when
  * it has been said. Whoever is on hold is neither heard nor hears.
  */
-export const carry = (from: FarEnd, listeners: () => readonly FarEnd[]): Observable<never> =>
+export const forwardAudio = (from: FarEnd, listeners: () => readonly FarEnd[]): Observable<never> =>
   defer(() => {
     let said = '';
     let sounds = new Subscription();

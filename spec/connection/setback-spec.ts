@@ -1,4 +1,4 @@
-import { judge, type Setback } from '../../lib/connection/verdict.js';
+import { outcomeOf, type Setback } from '../../lib/connection/setback.js';
 import { RelayAuthenticationError, RelayConnectionError, RelayError } from '../../lib/protocol/errors.js';
 
 const standings = [true, false].flatMap((resuming) =>
@@ -32,7 +32,7 @@ describe('judge', () => {
 
   it.each(passing)('tries again after %s, whatever went before', (_, setback, why) => {
     for (const standing of standings) {
-      const verdict = judge(setback, standing);
+      const verdict = outcomeOf(setback, standing);
       expect(verdict).toMatchObject({ tag: 'retry', refusals: standing.refusals });
       const { error } = verdict as { error: RelayConnectionError };
       expect(error).toBeInstanceOf(RelayConnectionError);
@@ -46,11 +46,11 @@ describe('judge', () => {
 
   it.each(codes)('connects afresh when a resume is refused with "%s"', (code) => {
     for (const refusals of [0, 1, 2, 3])
-      expect(judge(refused(code), { resuming: true, refusals })).toEqual({ tag: 'fresh' });
+      expect(outcomeOf(refused(code), { resuming: true, refusals })).toEqual({ tag: 'fresh' });
   });
 
   it.each(codes.slice(1))('tries again when a connect afresh is refused with "%s"', (code) => {
-    expect(judge(refused(code), { resuming: false, refusals: 2 })).toMatchObject({
+    expect(outcomeOf(refused(code), { resuming: false, refusals: 2 })).toMatchObject({
       tag: 'retry',
       refusals: 2,
       error: { message: 'RELAY refused to connect: because' },
@@ -61,10 +61,10 @@ describe('judge', () => {
   const standing = { resuming: false, refusals: 0 };
 
   it('ends after as many refusals as the user allows', () => {
-    expect(judge(refused('-32002'), { ...standing, refusals: 3 }, rules).tag).toBe('retry');
-    expect(judge(refused('-32002'), { ...standing, refusals: 4 }, rules).tag).toBe('end');
+    expect(outcomeOf(refused('-32002'), { ...standing, refusals: 3 }, rules).tag).toBe('retry');
+    expect(outcomeOf(refused('-32002'), { ...standing, refusals: 4 }, rules).tag).toBe('end');
     const never = { ...rules, refusals: Infinity };
-    expect(judge(refused('-32002'), { ...standing, refusals: 1e9 }, never).tag).toBe('retry');
+    expect(outcomeOf(refused('-32002'), { ...standing, refusals: 1e9 }, never).tag).toBe('retry');
   });
 
   it.each<[string, Setback]>([
@@ -72,21 +72,21 @@ describe('judge', () => {
     ['an error of its own kind', { tag: 'socket', code: 1006, error: new Error('odd') }],
     ['silence', { tag: 'silent', method: 'signalwire.connect' }],
   ])('says of %s of a first connection that, where to, and which option to look at', (_, setback) => {
-    const verdict = judge(setback, { ...standing, phase: 'first' }, rules);
+    const verdict = outcomeOf(setback, { ...standing, phase: 'first' }, rules);
     const { message } = (verdict as { error: Error }).error;
     expect(message).toMatch(/^Could not connect to wss:\/\/a\.example: /);
     expect(message).toMatch(/option(s)? host/);
   });
 
   it('shows the reason of a close, in one line', () => {
-    const verdict = judge({ tag: 'socket', code: 4001, reason: 'too\nbusy\u001b[0m' }, standing, rules);
+    const verdict = outcomeOf({ tag: 'socket', code: 4001, reason: 'too\nbusy\u001b[0m' }, standing, rules);
     expect((verdict as { error: Error }).error.message).toBe(
       'The connection was lost: the socket closed with code 4001 (too busy [0m)',
     );
   });
 
   it.each([0, 1])('tries again when credentials are refused after %i refusals', (refusals) => {
-    expect(judge(refused('-32002'), { resuming: false, refusals })).toMatchObject({
+    expect(outcomeOf(refused('-32002'), { resuming: false, refusals })).toMatchObject({
       tag: 'retry',
       refusals: refusals + 1,
       error: { code: 'ERR_RELAY_CONNECTION', cause: { code: '-32002' } },
@@ -94,7 +94,7 @@ describe('judge', () => {
   });
 
   it.each([2, 3])('ends when credentials are refused after %i refusals', (refusals) => {
-    const verdict = judge(refused('-32002'), { resuming: false, refusals });
+    const verdict = outcomeOf(refused('-32002'), { resuming: false, refusals });
     expect(verdict).toMatchObject({ tag: 'end', error: { cause: { code: '-32002' } } });
     expect((verdict as { error: unknown }).error).toBeInstanceOf(RelayAuthenticationError);
   });

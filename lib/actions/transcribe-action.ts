@@ -1,0 +1,9 @@
+import type { TranscribeEvent } from '../protocol/events/transcribe.js';
+import { StoppableAction } from './stoppable-action.js';
+
+/**
+ * A `calling.transcribe`: emits `calling.call.transcribe` events, and completes on finished.
+ *
+ * @see https://signalwire.com/docs/server-sdks/reference/python/relay/actions/transcribe-action
+ */
+export class TranscribeAction extends StoppableAction<TranscribeEvent> {}
