@@ -31,7 +31,7 @@ export function finish(subject: Subject, expectedEnds: ExpectedEnds, say: (frame
   answerHeld(subject, say);
   clock.advance(RECOVERY);
   expectedEnds.check();
-  if (events.ended === undefined) goOn(subject, expectedEnds, say);
+  if (events.ended === undefined) continueAll(subject, expectedEnds, say);
   else require(events.error instanceof RelayConnectionError, `The client ended with ${String(events.error)}`);
   client.close();
   server.stop();
@@ -55,7 +55,7 @@ function answerHeld({ server, pending, messages }: Subject, say: (frame: object)
 const wasTooLate = (asked: Heard<unknown> | undefined): boolean =>
   asked?.error instanceof RelayConnectionError && asked.error.delivery === 'unknown';
 
-function goOn(subject: Subject, expectedEnds: ExpectedEnds, say: (frame: object) => void): void {
+function continueAll(subject: Subject, expectedEnds: ExpectedEnds, say: (frame: object) => void): void {
   const { streams, ends, events, connection } = subject;
   require(streams['status$']?.values.at(-1) === 'connected', 'The client does not come back');
   say(event(PROBE, { call_id: 'no-such-call' }, 'finish-probe'));
