@@ -1,6 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
 
-/** Where a command writes, and what it knows of its surroundings. */
+/** Where a command writes, and what it knows of where it runs. */
 export interface CommandContext {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;

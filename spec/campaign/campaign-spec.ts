@@ -64,7 +64,7 @@ describe('the job of a contact', () => {
     redialUnknown: false,
   };
 
-  interface Given {
+  interface Situation {
     readonly contact?: Partial<Contact>;
     readonly progress?: Progress;
     readonly dialled?: Observable<never>;
@@ -75,7 +75,7 @@ describe('the job of a contact', () => {
     readonly mine?: readonly boolean[];
   }
 
-  const handle = async (given: Given) => {
+  const handle = async (given: Situation) => {
     const log: string[] = [];
     let saved = given.progress ?? { calls: 0 };
     const mine = [...(given.mine ?? [])];
@@ -143,7 +143,7 @@ describe('the job of a contact', () => {
     );
   });
 
-  it.each<[string, Given, unknown]>([
+  it.each<[string, Situation, unknown]>([
     [
       'has a result already',
       {

@@ -51,7 +51,7 @@ async function exported(callId: string) {
 /** Where a flow departs from what was exported of a call. */
 const departs = async (callId: string, flow: ReplayedFlow): Promise<string | undefined> =>
   replay(await exported(callId), flow)
-    .departure?.message.split('\n')[0]
+    .mismatch?.message.split('\n')[0]
     ?.replaceAll(callId, 'c');
 
 const CHOOSES = [{ hear: 'Press 1' }, { press: '2' }, { ended: true }];

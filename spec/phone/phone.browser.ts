@@ -179,8 +179,8 @@ describe('the web phone', () => {
 
     expect(download.suggestedFilename()).toMatch(/^call-\w{8}\.jsonl$/);
     expect(trace(recording)).toContain('play_and_collect');
-    const { departure } = replay(recording, menu, { tolerance: 20_000 });
-    expect(departure).toBeUndefined();
+    const { mismatch } = replay(recording, menu, { tolerance: 20_000 });
+    expect(mismatch).toBeUndefined();
   });
 
   it('copies the call as a test, and its diagram as SVG', async () => {

@@ -1,14 +1,14 @@
 import type { OperationRequest } from '../../../lib/protocol/options/operation.js';
 import * as options from '../../../lib/protocol/options/play.js';
 
-type Given = Readonly<Record<string, unknown>>;
+type Options = Readonly<Record<string, unknown>>;
 
 const media = [{ type: 'tts', params: { text: 'Hello.' } }];
 const collect = { digits: { max: 1 } };
 
 /** Each method: how it is read, the least that it takes, and what that is on the wire. */
 const methods: Readonly<
-  Record<string, { read: (given: never) => OperationRequest; least: Given; wire: Given }>
+  Record<string, { read: (given: never) => OperationRequest; least: Options; wire: Options }>
 > = {
   play: { read: options.readPlay, least: { media }, wire: { play: media } },
   playAndCollect: {
@@ -47,7 +47,7 @@ const names = Object.keys(methods);
 const prompts = names.filter((name) => 'collect' in methods[name]!.least);
 const plays = names.filter((name) => !prompts.includes(name));
 
-const read = (method: string, more: Given = {}): OperationRequest => {
+const read = (method: string, more: Options = {}): OperationRequest => {
   const { read: reader, least } = methods[method]!;
   return reader({ ...least, ...more } as never);
 };
@@ -61,7 +61,7 @@ const thrown = (method: string, given: unknown): Error & { code?: string } => {
   throw new Error('nothing was thrown');
 };
 
-const refused = (method: string, more: Given) => thrown(method, { ...methods[method]!.least, ...more });
+const refused = (method: string, more: Options) => thrown(method, { ...methods[method]!.least, ...more });
 
 function expectOptionError(error: Error, type: new () => Error, ...said: readonly string[]): void {
   expect(error).toBeInstanceOf(type);
@@ -152,7 +152,7 @@ describe.each(names)('%s', (method) => {
     };
     const given = structuredClone({ ...least, volume: 1 });
     const before = structuredClone(given);
-    const request = read(method, freeze(given) as Given);
+    const request = read(method, freeze(given) as Options);
     expect(given).toEqual(before);
     const shared = (a: unknown, b: unknown): boolean =>
       typeof a === 'object' && a !== null && (a === b || Object.values(a).some((inner) => shared(inner, b)));
