@@ -11,10 +11,11 @@ import {
   of,
   throwError,
   timer,
+  type Observable,
   type ObservableInput,
 } from 'rxjs';
 import { RelayClient, eachCall, phone, stop, tts, type Call, type RelayClientOptions } from 'relay-rx';
-import { callEnded, type RelayRunHelpers } from 'relay-rx/testing';
+import { callEnded, connectState, type RelayRunHelpers } from 'relay-rx/testing';
 import { RelaySimulator } from 'relay-rx/simulator';
 import { marbles, prompt } from './support/marbles.js';
 
@@ -39,6 +40,20 @@ const flowOf = (call: Call, flow: (call: Call) => ObservableInput<unknown>) =>
 const goesOn = ({ client, cold }: RelayRunHelpers, marble: string) => {
   client.connect();
   cold(`${marble} x`).subscribe();
+};
+
+const devices = [[phone({ to: '+15550101', from: '+15550100' })]];
+
+/** What puts a call into other hands. */
+const handsOn: Readonly<Record<string, (call: Call) => Observable<unknown>>> = {
+  transferred: (call) => call.transfer({ dest: 'x' }),
+  connected: (call) => call.connect({ devices }),
+  bridged: (call) => call.bridge({ devices }),
+  referred: (call) => call.refer({ device: { type: 'sip', params: { to: 'sip:c@example.test' } } }),
+  'put into a conference by joinConference': (call) => call.joinConference({ name: 'x' }),
+  'put into a conference': (call) => call.conference({ name: 'x' }),
+  'put into a room': (call) => call.joinRoom({ name: 'x' }),
+  'put into a queue': (call) => call.queueEnter({ queueName: 'x' }),
 };
 
 describe('a call that its flow has left', () => {
@@ -76,28 +91,21 @@ describe('a call that its flow has left', () => {
         flowOf(call, () => call.answer());
       },
     ],
+    ...Object.entries(handsOn).map(
+      ([name, ask]): [string, readonly string[], (helpers: RelayRunHelpers) => void] => [
+        `${name}: nothing`,
+        [],
+        ({ call }) =>
+          flowOf(call, () => call.answer().pipe(mergeMap(() => ask(call).pipe(takeUntil(timer(5)))))),
+      ],
+    ),
     [
-      'transferred: nothing',
+      'connected to by another call: nothing',
       [],
-      ({ call }) => flowOf(call, () => concat(call.answer(), call.transfer({ dest: 'x' }))),
-    ],
-    [
-      'put into a conference: nothing',
-      [],
-      ({ call }) =>
-        flowOf(call, () => call.answer().pipe(mergeMap(() => call.joinConference({ name: 'x' })))),
-    ],
-    [
-      'connected: nothing',
-      [],
-      ({ call }) =>
-        flowOf(call, () =>
-          call
-            .answer()
-            .pipe(
-              mergeMap(() => call.connect({ devices: [[phone({ to: '+15550101', from: '+15550100' })]] })),
-            ),
-        ),
+      ({ call, relay }) => {
+        flowOf(call, () => call.answer());
+        relay.events('1s c', { c: connectState('connected') });
+      },
     ],
   ])('%s', (_, expected, test) => {
     expect(

@@ -318,6 +318,8 @@ export class LiveCall implements ActiveCall {
 
   event(event: RelayEvent): void {
     this.#heardAt = this.connection.silentCalls.look;
+    // The other side of a bridge has not asked for it.
+    if (event.type === 'calling.call.connect' && event.connectState === 'connected') this.#handedOn = true;
     if (event.type !== 'calling.call.state') return this.#events.next(event);
     if (event.callState === 'ended') return this.#over({ reason: event.endReason ?? 'ended', event });
     this.#setState(event.callState);

@@ -37,7 +37,7 @@ const read = record<EachCallOptions<never>>({ after: optional(aFunction) });
  * - Unsubscribing hangs up the calls whose flow is still running: nobody is left in dead air.
  *
  * @param flow makes the flow of a call.
- * @throws {TypeError} when `flow` or `after` is not a function.
+ * @throws {RangeError} when `flow` or `after` is not a function, and {TypeError} for an unknown option.
  * @example
  * ```ts
  * import { RelayClient, eachCall, tts } from 'relay-rx';
