@@ -1,7 +1,6 @@
 import {
   NEVER,
   asyncScheduler,
-  concat,
   first,
   takeUntil,
   filter,
