@@ -1,7 +1,16 @@
 // Packs the package and looks at it as who installs it will: publint, attw, then an install elsewhere where every
 // entry point is imported, required, and type-checked with what a consumer has, and no more.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -22,6 +31,62 @@ const load = (file, loading) => {
   run(elsewhere, process.execPath, file);
 };
 
+/** Bytes of everything in the tarball, of all but source maps, and how many files it has at most. */
+const LIMITS = { bytes: 2_800_000, bytesWithoutMaps: 1_500_000, files: 120 };
+
+/** Fails when the package is too large, or a map in it has no sources. */
+function checkSize(contents) {
+  const files = readdirSync(contents, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  const bytes = (list) => list.reduce((sum, file) => sum + statSync(file).size, 0);
+  const maps = files.filter((file) => file.endsWith('.map'));
+  const sizes = { bytes: bytes(files), bytesWithoutMaps: bytes(files) - bytes(maps), files: files.length };
+  console.log(`unpacked: ${JSON.stringify(sizes)}, at most ${JSON.stringify(LIMITS)}`);
+  for (const [name, limit] of Object.entries(LIMITS)) {
+    if (sizes[name] > limit)
+      throw new Error(`The package has ${sizes[name]} ${name}, at most ${limit} are allowed`);
+  }
+  for (const map of maps) {
+    const { sources, sourcesContent } = JSON.parse(readFileSync(map, 'utf8'));
+    const complete = sourcesContent?.length === sources.length && !sourcesContent.includes(null);
+    if (!complete) throw new Error(`${map} does not contain its sources`);
+  }
+}
+
+/** Fails when README.md links to, or shows, a file that who installs the package does not have. */
+function checkReadme(contents) {
+  const text = readFileSync(join(contents, 'README.md'), 'utf8').replace(/^```[^]*?^```/gm, '');
+  const targets = [...text.matchAll(/\]\(([^)\s]+)|(?:src|srcset|href)="([^"]+)"/g)]
+    .map(([, link, attribute]) => link ?? attribute)
+    .filter((target) => !/^(?:[a-z]+:|#)/.test(target))
+    .map((target) => target.replace(/#.*/, ''));
+  const missing = targets.filter((target) => !existsSync(join(contents, target)));
+  if (missing.length > 0) throw new Error(`README.md links to files that are not published: ${missing}`);
+}
+
+/** Reports what importing costs more than rxjs and ws alone: a figure to read, since a busy machine is slower. */
+function reportImportCost() {
+  const measure = (specifiers) => {
+    const imports = specifiers.map((name) => `await import('${name}');`).join('');
+    const code = `const from = performance.now(); ${imports} console.log(performance.now() - from)`;
+    const times = Array.from({ length: 7 }, () =>
+      Number(
+        execFileSync(process.execPath, ['--input-type=module', '-e', code], {
+          cwd: elsewhere,
+          encoding: 'utf8',
+        }),
+      ),
+    );
+    return Math.min(...times);
+  };
+  const base = measure(['rxjs', 'ws']);
+  const whole = measure(['rxjs', 'ws', manifest.name]);
+  console.log(
+    `import: ${(whole - base).toFixed()} ms above rxjs and ws (${base.toFixed()} ms); 40 ms is the aim`,
+  );
+}
+
 const entries = Object.keys(manifest.exports)
   .filter((name) => name !== './package.json')
   .map((name) => name.replace('.', manifest.name));
@@ -30,7 +95,12 @@ try {
   run(root, 'npm', 'pack', '--silent', '--pack-destination', elsewhere);
   const tarball = join(elsewhere, `${manifest.name}-${manifest.version}.tgz`);
   run(root, bin('publint'), 'run', tarball, '--strict');
-  run(root, bin('attw'), tarball, '--profile', 'node16');
+  run(root, bin('attw'), tarball);
+  const contents = join(elsewhere, 'contents');
+  mkdirSync(contents);
+  run(elsewhere, 'tar', '-xzf', tarball, '--strip-components=1', '-C', contents);
+  checkSize(contents);
+  checkReadme(contents);
 
   // As a consumer has them: rxjs, and the types of Node. @types/ws is ours alone.
   write('package.json', '{ "private": true }');
@@ -49,6 +119,20 @@ try {
   load('esm.mjs', `for (const name of ${list}) { const entry = await import(name); ${check} }`);
   load('cjs.cjs', `for (const name of ${list}) { const entry = require(name); ${check} }`);
 
+  // A library that requires and a program that imports share one class.
+  load(
+    'shared.mjs',
+    `const { createRequire } = await import('node:module');
+     for (const name of ${list}) {
+       const imported = await import(name);
+       const required = createRequire(import.meta.url)(name);
+       for (const [key, value] of Object.entries(required)) {
+         if (imported[key] !== value) throw new Error(\`\${name}: \${key} exists twice\`);
+       }
+     }`,
+  );
+  reportImportCost();
+
   const imports = entries
     .map((name, index) => `import * as e${index} from '${name}';\nvoid e${index};\n`)
     .join('');
@@ -57,8 +141,9 @@ try {
   const strictly = { strict: true, noEmit: true, skipLibCheck: false, target: 'ES2022' };
   for (const options of [
     { module: 'NodeNext', lib: ['ES2022'], types: ['node'] },
-    // A bundler's project may have no types of Node.
-    { module: 'ESNext', moduleResolution: 'Bundler', lib: ['ESNext', 'DOM'], types: [] },
+    // A bundler's project may have no types of Node, and has TypeScript's default libs.
+    { module: 'ESNext', moduleResolution: 'Bundler', types: [] },
+    { module: 'Node16', types: [] },
   ]) {
     const compilerOptions = { ...strictly, ...options };
     write('tsconfig.json', JSON.stringify({ compilerOptions, files: ['consumer.mts', 'consumer.cts'] }));

@@ -10,7 +10,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 // The page lies beside the built program; from its source, in what was built last.
-const built = new URL('../../phone/', import.meta.url);
+const built = new URL('./phone/', import.meta.url);
 const phoneFolder = existsSync(built) ? built : new URL('../../dist/phone/', import.meta.url);
 
 const ask = async (question: string): Promise<string> => {

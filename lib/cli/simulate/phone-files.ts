@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { HttpError } from './control/http.js';
 
 /** The files of the page, and nothing else that may lie beside them. */
 const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
   '/': ['index.html', 'text/html; charset=utf-8'],
-  '/phone.js': ['phone.js', 'text/javascript; charset=utf-8'],
+  '/phone.js': ['phone.js.gz', 'text/javascript; charset=utf-8'],
   '/phone.css': ['phone.css', 'text/css; charset=utf-8'],
   '/favicon.svg': ['favicon.svg', 'image/svg+xml'],
 };
@@ -29,8 +30,17 @@ export class PhoneFiles {
     const content = await readFile(new URL(file, this.#folder)).catch(() => {
       throw new HttpError(404, 'The web phone is not built: npm run build');
     });
+    const sent = file.endsWith('.gz') ? compressed(content, response) : content;
     response
-      .writeHead(200, { 'content-type': type, 'content-length': content.length, 'cache-control': 'no-cache' })
-      .end(content);
+      .writeHead(200, { 'content-type': type, 'content-length': sent.length, 'cache-control': 'no-cache' })
+      .end(sent);
   }
+}
+
+/** Content that was built compressed: as it is for a browser, and plain for a client that does not ask for gzip. */
+function compressed(content: Buffer, response: ServerResponse): Buffer {
+  response.setHeader('vary', 'accept-encoding');
+  if (!/\bgzip\b/.test(response.req.headers['accept-encoding'] ?? '')) return gunzipSync(content);
+  response.setHeader('content-encoding', 'gzip');
+  return content;
 }
