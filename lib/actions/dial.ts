@@ -29,9 +29,9 @@ export interface Leg {
  * so that the legs that appear meanwhile are ended too.
  */
 type Phase =
-  | { readonly tag: 'wanted'; readonly subscriber: Subscriber<Leg> }
-  | { readonly tag: 'unwanted'; readonly subscriber: undefined }
-  | { readonly tag: 'over'; readonly subscriber: undefined };
+  | { readonly kind: 'wanted'; readonly subscriber: Subscriber<Leg> }
+  | { readonly kind: 'unwanted'; readonly subscriber: undefined }
+  | { readonly kind: 'over'; readonly subscriber: undefined };
 
 /** One dial: from its request to its winner, its failure, or the end of the last leg that nobody wants. */
 class Dial {
@@ -48,7 +48,7 @@ class Dial {
   constructor(connection: Connection, request: DialRequest, subscriber: Subscriber<Leg>) {
     this.#connection = connection;
     this.#request = request;
-    this.#phase = { tag: 'wanted', subscriber };
+    this.#phase = { kind: 'wanted', subscriber };
   }
 
   /** Registers the tag, then sends the request. */
@@ -93,7 +93,7 @@ class Dial {
     } else if (!this.#legs.has(callId) && nodeId !== undefined && this.#mayHave(callId)) {
       const leg = { live: new LiveCall(this.#connection, callId, nodeId, callState), identity: event };
       this.#legs.set(callId, leg);
-      if (this.#phase.tag === 'unwanted') hangUp(leg);
+      if (this.#phase.kind === 'unwanted') hangUp(leg);
     }
   }
 
@@ -154,7 +154,7 @@ class Dial {
 
   /** Nobody wants it any more: ends the legs that there are, and stays to end those that are still to come. */
   #abandon(): void {
-    if (this.#phase.tag !== 'wanted') return;
+    if (this.#phase.kind !== 'wanted') return;
     if (!this.#sent) return this.#end();
     this.#phase = UNWANTED;
     for (const leg of this.#legs.values()) hangUp(leg);
@@ -167,15 +167,15 @@ class Dial {
 
   /** The dial is over. RELAY ends the losers; those that were hung up stay until it has. */
   #end(): void {
-    if (this.#phase.tag === 'wanted') for (const { live } of this.#legs.values()) live.release();
+    if (this.#phase.kind === 'wanted') for (const { live } of this.#legs.values()) live.release();
     this.#phase = OVER;
     this.#legs.clear();
     this.#resources.unsubscribe();
   }
 }
 
-const UNWANTED = { tag: 'unwanted', subscriber: undefined } as const;
-const OVER = { tag: 'over', subscriber: undefined } as const;
+const UNWANTED = { kind: 'unwanted', subscriber: undefined } as const;
+const OVER = { kind: 'over', subscriber: undefined } as const;
 
 const hangUp = ({ live }: Leg): void => live.abandon('cancel');
 

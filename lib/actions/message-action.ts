@@ -11,10 +11,10 @@ import { waitFor, type WaitOptions } from './wait.js';
 
 /** Where a message stands: before it is sent, on its way, or over, with its last state event or without one. */
 type Phase =
-  | { readonly tag: 'idle' }
-  | { readonly tag: 'running'; readonly messageId: string | undefined }
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running'; readonly messageId: string | undefined }
   | {
-      readonly tag: 'ended';
+      readonly kind: 'ended';
       readonly messageId: string | undefined;
       readonly result: MessageStateEvent | undefined;
     };
@@ -30,13 +30,13 @@ type Phase =
  */
 export class MessageAction extends Observable<MessageStateEvent> {
   readonly #connection: Connection;
-  #phase: Phase = { tag: 'idle' };
+  #phase: Phase = { kind: 'idle' };
 
   /** @internal A client makes these. */
   constructor(connection: Connection, params: object) {
     const run$ = defer(() => {
-      this.#phase = { tag: 'running', messageId: undefined };
-      return send(connection, params, (messageId) => (this.#phase = { tag: 'running', messageId }));
+      this.#phase = { kind: 'running', messageId: undefined };
+      return send(connection, params, (messageId) => (this.#phase = { kind: 'running', messageId }));
     }).pipe(
       tap({
         // Over before it is told, so that whoever sends it again from within finds it so.
@@ -53,12 +53,12 @@ export class MessageAction extends Observable<MessageStateEvent> {
 
   /** RELAY's id of the message, once it has answered. */
   get messageId(): string | undefined {
-    return this.#phase.tag === 'idle' ? undefined : this.#phase.messageId;
+    return this.#phase.kind === 'idle' ? undefined : this.#phase.messageId;
   }
 
   /** Whether the latest run has ended, however. */
   get isDone(): boolean {
-    return this.#phase.tag === 'ended';
+    return this.#phase.kind === 'ended';
   }
 
   /** Whether the latest run has ended with delivered, undelivered or failed. */
@@ -68,7 +68,7 @@ export class MessageAction extends Observable<MessageStateEvent> {
 
   /** The event of the last state of the latest run, once there is one. */
   get result(): MessageStateEvent | undefined {
-    return this.#phase.tag === 'ended' ? this.#phase.result : undefined;
+    return this.#phase.kind === 'ended' ? this.#phase.result : undefined;
   }
 
   /**
@@ -94,8 +94,8 @@ export class MessageAction extends Observable<MessageStateEvent> {
   }
 
   #end(result: MessageStateEvent | undefined): void {
-    if (this.#phase.tag !== 'running') return;
-    this.#phase = { tag: 'ended', messageId: this.#phase.messageId, result };
+    if (this.#phase.kind !== 'running') return;
+    this.#phase = { kind: 'ended', messageId: this.#phase.messageId, result };
   }
 }
 

@@ -11,10 +11,10 @@ import { Run, type RunOwner } from './run.js';
 
 /** Where an operation stands. `reusable` says whether a control id that the caller gave may be used again. */
 type Phase<E extends RelayEvent> =
-  | { readonly tag: 'idle'; readonly controlId: string }
-  | { readonly tag: 'running'; readonly controlId: string; readonly run: Run<E>; readonly reusable: boolean }
+  | { readonly kind: 'idle'; readonly controlId: string }
+  | { readonly kind: 'running'; readonly controlId: string; readonly run: Run<E>; readonly reusable: boolean }
   | {
-      readonly tag: 'ended';
+      readonly kind: 'ended';
       readonly controlId: string;
       readonly result: E | undefined;
       readonly answer: E | undefined;
@@ -45,7 +45,7 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
     this.call = call;
     this.kind = kind;
     this.request = request;
-    this.#phase = { tag: 'idle', controlId: request.controlId ?? this.#newId() };
+    this.#phase = { kind: 'idle', controlId: request.controlId ?? this.#newId() };
   }
 
   get controlId(): string {
@@ -53,12 +53,12 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
   }
 
   get isDone(): boolean {
-    return this.#phase.tag === 'ended';
+    return this.#phase.kind === 'ended';
   }
 
   /** What `wait` waits for, of the latest run, once there is one. */
   get answer(): E | undefined {
-    switch (this.#phase.tag) {
+    switch (this.#phase.kind) {
       case 'idle':
         return undefined;
       case 'running':
@@ -75,7 +75,7 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
   }
 
   get result(): E | undefined {
-    return this.#phase.tag === 'ended' ? this.#phase.result : undefined;
+    return this.#phase.kind === 'ended' ? this.#phase.result : undefined;
   }
 
   /** The events of the other half; they complete with the run, or with the call. */
@@ -83,7 +83,7 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
     return new Observable((subscriber) => {
       if (this.call.isOver) return this.call.answerLate(subscriber);
       this.#playback.add(subscriber);
-      if (this.#phase.tag !== 'running') this.call.completeAtEnd(subscriber);
+      if (this.#phase.kind !== 'running') this.call.completeAtEnd(subscriber);
     });
   }
 
@@ -94,15 +94,21 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
    */
   join(subscriber: Subscriber<E>, notifiers: readonly Notifier[], change?: ChangeParams): void {
     announceCall(subscriber, this.call);
-    if (this.#phase.tag === 'running') return this.#phase.run.join(subscriber, notifiers);
+    if (this.#phase.kind === 'running') return this.#phase.run.join(subscriber, notifiers);
     if (this.call.isOver) {
-      if (this.#phase.tag === 'idle')
-        this.#phase = { ...this.#phase, tag: 'ended', result: undefined, answer: undefined, reusable: false };
+      if (this.#phase.kind === 'idle')
+        this.#phase = {
+          ...this.#phase,
+          kind: 'ended',
+          result: undefined,
+          answer: undefined,
+          reusable: false,
+        };
       return this.call.answerLate(subscriber);
     }
     const { params } = this.request;
     const run = new Run<E>(this, this.#nextId(), change === undefined ? params : change(params));
-    this.#phase = { tag: 'running', controlId: run.controlId, run, reusable: this.#reusable() };
+    this.#phase = { kind: 'running', controlId: run.controlId, run, reusable: this.#reusable() };
     run.join(subscriber, notifiers);
     run.start();
   }
@@ -111,7 +117,7 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
   command(name: CommandName, params: object = {}): Observable<CommandResult> {
     return new Observable((subscriber) => {
       if (this.call.isOver) return this.call.answerLate(subscriber);
-      if (this.#phase.tag === 'running') return this.#phase.run.command(name, params).subscribe(subscriber);
+      if (this.#phase.kind === 'running') return this.#phase.run.command(name, params).subscribe(subscriber);
       if (!this.isAskedTooOften()) return subscriber.complete();
       // Later by the clock too: a loop must not stop virtual time.
       return this.call.connection.lateTimers.schedule(() => subscriber.complete(), 1);
@@ -126,18 +132,18 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
     const { controlId } = run;
     // A late terminal event of a run that ended without one must not end another: its id is not used again.
     const reusable = this.#reusable() && (controlId !== this.request.controlId || result !== undefined);
-    this.#phase = { tag: 'ended', controlId, result, answer: run.answer, reusable };
+    this.#phase = { kind: 'ended', controlId, result, answer: run.answer, reusable };
     const playback = this.#playback;
     this.#playback = new SubscriberList();
     playback.complete();
   }
 
   #reusable(): boolean {
-    return this.#phase.tag === 'idle' || this.#phase.reusable;
+    return this.#phase.kind === 'idle' || this.#phase.reusable;
   }
 
   #nextId(): string {
-    if (this.#phase.tag === 'idle') return this.#phase.controlId;
+    if (this.#phase.kind === 'idle') return this.#phase.controlId;
     return (this.#reusable() ? this.request.controlId : undefined) ?? this.#newId();
   }
 

@@ -240,12 +240,12 @@ export class Connection {
 
   /** Whether nobody holds the connection, so that there is none. */
   get isIdle(): boolean {
-    return this.#session.state.tag === 'idle';
+    return this.#session.state.kind === 'idle';
   }
 
   /** Whether the connection has ended for good. */
   get isClosed(): boolean {
-    return this.#session.state.tag === 'closed';
+    return this.#session.state.kind === 'closed';
   }
 
   /** Whether RELAY can be asked something at this moment. */
@@ -256,23 +256,23 @@ export class Connection {
   /** RELAY's name for the session, which is private to it: the context of what only this client is to receive. */
   get protocol(): string | undefined {
     const { state } = this.#session;
-    return state.tag === 'closed' ? undefined : state.memory.protocol;
+    return state.kind === 'closed' ? undefined : state.memory.protocol;
   }
 
   /** Whether nothing new is taken any more. */
   get isDraining(): boolean {
     const { state } = this.#session;
-    return state.tag !== 'closed' && state.memory.draining;
+    return state.kind !== 'closed' && state.memory.draining;
   }
 
   /** Takes nothing new any more. */
   drain(): void {
-    this.#session.dispatch({ tag: 'drain' });
+    this.#session.dispatch({ kind: 'drain' });
   }
 
   /** Closes at once and for good; everything completes. */
   close(): void {
-    this.#session.dispatch({ tag: 'close' });
+    this.#session.dispatch({ kind: 'close' });
   }
 
   /** What is held of other parties' behalf: shown to be back at zero when everything has ended. */
@@ -287,7 +287,7 @@ export class Connection {
   }
 
   #hear(signal: SessionSignal): void {
-    switch (signal.tag) {
+    switch (signal.kind) {
       case 'event':
         return this.#deliver(signal.params);
       case 'repeated':

@@ -18,19 +18,22 @@ import type { SocketEvent } from './socket.js';
 
 /** What comes over one socket, read. `closed` is the last. */
 export type LinkSignal =
-  | { readonly tag: 'open'; readonly send: Send; readonly canSend: () => boolean }
+  | { readonly kind: 'open'; readonly send: Send; readonly canSend: () => boolean }
   /** The params of a `signalwire.event`. */
-  | { readonly tag: 'event'; readonly params: unknown }
+  | { readonly kind: 'event'; readonly params: unknown }
   /** An event that came over a socket before, and was dealt with then. */
-  | { readonly tag: 'repeated' }
-  | { readonly tag: 'answer'; readonly answer: Answer | Refusal }
-  | { readonly tag: 'authorized'; readonly authorizationState: string }
-  | { readonly tag: 'ping' }
-  | { readonly tag: 'disconnect'; readonly restart: boolean }
-  | { readonly tag: 'trouble'; readonly error: RelayProtocolError }
-  | { readonly tag: 'closed'; readonly code: number; readonly reason?: string; readonly error?: Error };
+  | { readonly kind: 'repeated' }
+  | { readonly kind: 'answer'; readonly answer: Answer | Refusal }
+  | { readonly kind: 'authorized'; readonly authorizationState: string }
+  | { readonly kind: 'ping' }
+  | { readonly kind: 'disconnect'; readonly restart: boolean }
+  | { readonly kind: 'trouble'; readonly error: RelayProtocolError }
+  | { readonly kind: 'closed'; readonly code: number; readonly reason?: string; readonly error?: Error };
 
-const trouble = (message: string): LinkSignal => ({ tag: 'trouble', error: new RelayProtocolError(message) });
+const trouble = (message: string): LinkSignal => ({
+  kind: 'trouble',
+  error: new RelayProtocolError(message),
+});
 
 /**
  * Reads what comes over a socket, and acknowledges each request of RELAY's before it is dealt with. A socket that
@@ -49,23 +52,23 @@ export function link(
     const read = (text: string): LinkSignal => {
       watch?.received(text);
       const frame = parseFrame(text);
-      if (E.isLeft(frame)) return { tag: 'trouble', error: frame.left };
-      if (!isRequest(frame.right)) return { tag: 'answer', answer: frame.right };
+      if (E.isLeft(frame)) return { kind: 'trouble', error: frame.left };
+      if (!isRequest(frame.right)) return { kind: 'answer', answer: frame.right };
       send(acknowledgement(frame.right.id));
       if (frame.right.method === 'signalwire.event' && duplicates.has(text, frame.right))
-        return { tag: 'repeated' };
+        return { kind: 'repeated' };
       return requested(frame.right);
     };
 
     const signalOf = (event: SocketEvent): LinkSignal => {
-      switch (event.tag) {
+      switch (event.kind) {
         case 'open':
           send = watched(event.send, watch);
-          return { tag: 'open', send, canSend: event.canSend };
+          return { kind: 'open', send, canSend: event.canSend };
         case 'text':
           return read(event.text);
         case 'unreadable':
-          return { tag: 'trouble', error: event.error };
+          return { kind: 'trouble', error: event.error };
         case 'closed':
           return event;
       }
@@ -74,7 +77,7 @@ export function link(
     return socket$.subscribe({
       next: (event) => subscriber.next(signalOf(event)),
       error: (error: unknown) => {
-        subscriber.next({ tag: 'closed', code: 1006, error: error as Error });
+        subscriber.next({ kind: 'closed', code: 1006, error: error as Error });
         subscriber.complete();
       },
       complete: () => subscriber.complete(),
@@ -93,12 +96,12 @@ const watched = (send: Send, watch: FrameWatch | undefined): Send =>
 function requested({ method, params }: Request): LinkSignal {
   switch (method) {
     case 'signalwire.event':
-      return isAuthorization(params) ? authorized(params) : { tag: 'event', params };
+      return isAuthorization(params) ? authorized(params) : { kind: 'event', params };
     case 'signalwire.ping':
-      return { tag: 'ping' };
+      return { kind: 'ping' };
     case 'signalwire.disconnect':
       return {
-        tag: 'disconnect',
+        kind: 'disconnect',
         restart: (params as { restart?: unknown } | null | undefined)?.restart === true,
       };
     default:
@@ -113,6 +116,6 @@ const isAuthorization = (params: unknown): params is WireEvent =>
 function authorized(event: WireEvent): LinkSignal {
   const decoded = AuthorizationStateEvent.decode(event);
   return E.isRight(decoded)
-    ? { tag: 'authorized', authorizationState: decoded.right.authorizationState }
+    ? { kind: 'authorized', authorizationState: decoded.right.authorizationState }
     : trouble(`${event.event_type} does not decode`);
 }

@@ -47,7 +47,7 @@ export class OwedRequests {
     });
     return new Observable((subscriber) => {
       const { state } = this.#session;
-      if (state.tag === 'closed') return end(subscriber, name, state.error);
+      if (state.kind === 'closed') return end(subscriber, name, state.error);
       this.#all.set(subscriber, name);
       subscriber.add(() => this.#all.delete(subscriber));
       subscriber.add(this.#session.hold());
@@ -59,7 +59,7 @@ export class OwedRequests {
   flush(): void {
     for (const subscriber of this.#waiting) {
       const { state, canSend } = this.#session;
-      if (state.tag !== 'ready' || !canSend) return;
+      if (state.kind !== 'ready' || !canSend) return;
       subscriber.next(state.send);
       subscriber.complete();
     }
@@ -84,7 +84,7 @@ export class OwedRequests {
   #up(): Observable<Send> {
     return new Observable((subscriber) => {
       const { state, canSend } = this.#session;
-      if (state.tag === 'ready' && canSend) {
+      if (state.kind === 'ready' && canSend) {
         subscriber.next(state.send);
         subscriber.complete();
         return;

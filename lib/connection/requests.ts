@@ -66,7 +66,7 @@ export class Requests {
     session.retain();
     const request = new Request(method, params, elapsed(platform.scheduler), listener, this.#closed, owner);
     const { state } = session;
-    if (state.tag === 'closed') request.fail(state.error);
+    if (state.kind === 'closed') request.fail(state.error);
     else if (this.#waiting.size === 0 && session.canSend) this.#send(request);
     else if (this.#waiting.size < maxWaiting) this.#wait(request);
     else this.#refuse(request);
@@ -104,7 +104,7 @@ export class Requests {
   #send(request: Request): void {
     const { session } = this.#config;
     const { state } = session;
-    if (state.tag !== 'ready') return;
+    if (state.kind !== 'ready') return;
     request.leaving();
     if (request.isClosed) return;
     try {
@@ -126,7 +126,7 @@ export class Requests {
     const refuse = (): void => {
       if (request.isClosed) return;
       const { state } = session;
-      if (state.tag === 'closed') request.fail(state.error);
+      if (state.kind === 'closed') request.fail(state.error);
       else this.#unsent(request, `${maxWaiting} requests wait for the connection already`);
     };
     if (this.#refused === 0) scheduler.schedule(() => (this.#refused = 0));

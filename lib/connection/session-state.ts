@@ -28,41 +28,41 @@ export type Send = (text: string, failed?: () => void) => unknown;
  * `link` numbers the sockets: one is open as long as its number is there.
  */
 export type SessionState =
-  | { readonly tag: 'idle'; readonly memory: Memory; readonly link: number }
-  | { readonly tag: 'connecting'; readonly memory: Memory; readonly link: number }
-  | { readonly tag: 'authenticating'; readonly memory: Memory; readonly link: number; readonly send: Send }
+  | { readonly kind: 'idle'; readonly memory: Memory; readonly link: number }
+  | { readonly kind: 'connecting'; readonly memory: Memory; readonly link: number }
+  | { readonly kind: 'authenticating'; readonly memory: Memory; readonly link: number; readonly send: Send }
   | {
-      readonly tag: 'ready';
+      readonly kind: 'ready';
       readonly memory: Memory;
       readonly link: number;
       readonly send: Send;
       readonly continuity: Continuity;
     }
   /** RELAY has announced that it will close. */
-  | { readonly tag: 'leaving'; readonly memory: Memory; readonly link: number }
+  | { readonly kind: 'leaving'; readonly memory: Memory; readonly link: number }
   | {
-      readonly tag: 'waiting';
+      readonly kind: 'waiting';
       readonly memory: Memory;
       readonly link: number;
       readonly error: RelayConnectionError;
     }
   /** For good: with the error that ended it, or without when the user closed it. */
-  | { readonly tag: 'closed'; readonly error: RelayConnectionError | undefined };
+  | { readonly kind: 'closed'; readonly error: RelayConnectionError | undefined };
 
 export type SessionInput =
-  | { readonly tag: 'hold' }
-  | { readonly tag: 'release' }
-  | { readonly tag: 'opened'; readonly send: Send }
+  | { readonly kind: 'hold' }
+  | { readonly kind: 'release' }
+  | { readonly kind: 'opened'; readonly send: Send }
   /** `restored` when RELAY says itself that it has resumed the session. */
-  | { readonly tag: 'accepted'; readonly protocol: string | undefined; readonly restored?: boolean }
+  | { readonly kind: 'accepted'; readonly protocol: string | undefined; readonly restored?: boolean }
   /** The connection has been up for so long that the next attempt is a first one. */
-  | { readonly tag: 'lasted' }
-  | { readonly tag: 'authorized'; readonly authorizationState: string }
-  | { readonly tag: 'disconnect'; readonly restart: boolean }
-  | { readonly tag: 'setback'; readonly setback: Setback }
-  | { readonly tag: 'retry' }
-  | { readonly tag: 'drain' }
-  | { readonly tag: 'close'; readonly error?: RelayConnectionError };
+  | { readonly kind: 'lasted' }
+  | { readonly kind: 'authorized'; readonly authorizationState: string }
+  | { readonly kind: 'disconnect'; readonly restart: boolean }
+  | { readonly kind: 'setback'; readonly setback: Setback }
+  | { readonly kind: 'retry' }
+  | { readonly kind: 'drain' }
+  | { readonly kind: 'close'; readonly error?: RelayConnectionError };
 
 const NOTHING: Memory = {
   protocol: undefined,
@@ -79,51 +79,51 @@ const withoutSession = (memory: Memory): Memory => ({
   authorizationState: undefined,
 });
 
-export const initialState: SessionState = { tag: 'idle', memory: NOTHING, link: 0 };
+export const initialState: SessionState = { kind: 'idle', memory: NOTHING, link: 0 };
 
 /** The next state. An input that means nothing where the session stands leaves it as it is. */
 export function step(state: SessionState, input: SessionInput, rules: Rules = DEFAULT_RULES): SessionState {
-  if (state.tag === 'closed') return state;
+  if (state.kind === 'closed') return state;
   const { memory, link } = state;
-  switch (input.tag) {
+  switch (input.kind) {
     case 'close':
-      return { tag: 'closed', error: input.error };
+      return { kind: 'closed', error: input.error };
     case 'release':
       // With nothing held there is no call to come back to: the next connection is a new session.
-      return state.tag === 'idle' ? state : { tag: 'idle', memory: NOTHING, link };
+      return state.kind === 'idle' ? state : { kind: 'idle', memory: NOTHING, link };
     case 'hold':
-      return state.tag === 'idle' ? { tag: 'connecting', memory, link: link + 1 } : state;
+      return state.kind === 'idle' ? { kind: 'connecting', memory, link: link + 1 } : state;
     case 'retry':
-      return state.tag === 'waiting' ? { tag: 'connecting', memory, link: link + 1 } : state;
+      return state.kind === 'waiting' ? { kind: 'connecting', memory, link: link + 1 } : state;
     case 'opened':
-      return state.tag === 'connecting' ? { tag: 'authenticating', memory, link, send: input.send } : state;
+      return state.kind === 'connecting' ? { kind: 'authenticating', memory, link, send: input.send } : state;
     case 'accepted':
-      return state.tag === 'authenticating' ? accepted(state, input) : state;
+      return state.kind === 'authenticating' ? accepted(state, input) : state;
     case 'lasted':
-      return state.tag === 'ready' ? { ...state, memory: { ...memory, attempt: 0 } } : state;
+      return state.kind === 'ready' ? { ...state, memory: { ...memory, attempt: 0 } } : state;
     case 'drain':
       return { ...state, memory: { ...memory, draining: true } };
     case 'authorized':
       return { ...state, memory: { ...memory, authorizationState: input.authorizationState } };
     case 'disconnect': {
-      if (state.tag !== 'ready' && state.tag !== 'authenticating') return state;
-      return { tag: 'leaving', memory: input.restart ? withoutSession(memory) : memory, link };
+      if (state.kind !== 'ready' && state.kind !== 'authenticating') return state;
+      return { kind: 'leaving', memory: input.restart ? withoutSession(memory) : memory, link };
     }
     case 'setback':
-      return state.tag === 'idle' || state.tag === 'waiting'
+      return state.kind === 'idle' || state.kind === 'waiting'
         ? state
         : afterSetback(state, input.setback, rules);
   }
 }
 
 function accepted(
-  { memory, link, send }: SessionState & { tag: 'authenticating' },
-  { protocol, restored = false }: SessionInput & { tag: 'accepted' },
+  { memory, link, send }: SessionState & { kind: 'authenticating' },
+  { protocol, restored = false }: SessionInput & { kind: 'accepted' },
 ): SessionState {
   const isSame = memory.protocol !== undefined && memory.protocol === protocol;
   const continuity: Continuity = !memory.established ? 'first' : isSame || restored ? 'resumed' : 'lost';
   return {
-    tag: 'ready',
+    kind: 'ready',
     link,
     send,
     continuity,
@@ -137,29 +137,29 @@ function accepted(
 }
 
 function afterSetback(
-  { tag, memory, link }: Exclude<SessionState, { tag: 'closed' }>,
+  { kind, memory, link }: Exclude<SessionState, { kind: 'closed' }>,
   setback: Setback,
   rules: Rules,
 ): SessionState {
-  const isConnected = tag === 'ready' || tag === 'leaving';
+  const isConnected = kind === 'ready' || kind === 'leaving';
   const phase = isConnected ? 'connected' : memory.established ? 'again' : 'first';
   const { protocol, refusals: before } = memory;
   const outcome = outcomeOf(setback, { resuming: protocol !== undefined, refusals: before, phase }, rules);
-  switch (outcome.tag) {
+  switch (outcome.kind) {
     case 'end':
-      return { tag: 'closed', error: outcome.error };
+      return { kind: 'closed', error: outcome.error };
     case 'fresh':
-      return { tag: 'connecting', memory: withoutSession(memory), link: link + 1 };
+      return { kind: 'connecting', memory: withoutSession(memory), link: link + 1 };
     case 'retry': {
       const { refusals, error } = outcome;
-      return { tag: 'waiting', error, link, memory: { ...memory, refusals, attempt: memory.attempt + 1 } };
+      return { kind: 'waiting', error, link, memory: { ...memory, refusals, attempt: memory.attempt + 1 } };
     }
   }
 }
 
 /** The number of the socket that should be open, or undefined for none. */
 export function openLink(state: SessionState): number | undefined {
-  switch (state.tag) {
+  switch (state.kind) {
     case 'connecting':
     case 'authenticating':
     case 'ready':
@@ -174,8 +174,8 @@ export function openLink(state: SessionState): number | undefined {
 export type ConnectionStatus = 'disconnected' | 'connecting' | 'connected' | 'reconnecting' | 'draining';
 
 export function statusOf(state: SessionState): ConnectionStatus {
-  if (state.tag === 'closed' || state.tag === 'idle') return 'disconnected';
+  if (state.kind === 'closed' || state.kind === 'idle') return 'disconnected';
   if (state.memory.draining) return 'draining';
-  if (state.tag === 'ready') return 'connected';
+  if (state.kind === 'ready') return 'connected';
   return state.memory.established ? 'reconnecting' : 'connecting';
 }

@@ -67,13 +67,13 @@ export interface SessionConfig {
 
 /** What a session has to say to the layers above it. */
 export type SessionSignal =
-  | Extract<LinkSignal, { tag: 'event' | 'repeated' }>
+  | Extract<LinkSignal, { kind: 'event' | 'repeated' }>
   /** What arrived and could not be read, or why there is no connection for the moment. */
-  | { readonly tag: 'trouble'; readonly error: RelayProtocolError | RelayConnectionError }
-  | { readonly tag: 'ready'; readonly continuity: Continuity }
+  | { readonly kind: 'trouble'; readonly error: RelayProtocolError | RelayConnectionError }
+  | { readonly kind: 'ready'; readonly continuity: Continuity }
   /** The socket is gone, and with it the answers to whatever was sent. */
-  | { readonly tag: 'down' }
-  | { readonly tag: 'ended'; readonly error: RelayConnectionError | undefined };
+  | { readonly kind: 'down' }
+  | { readonly kind: 'ended'; readonly error: RelayConnectionError | undefined };
 
 /** How long RELAY may take to close after it has said that it will, in ms. */
 const DISCONNECT_TIMEOUT = 5_000;
@@ -117,13 +117,13 @@ export class Session {
       // One that has no answer fails by itself, unless it shows that nothing comes at all.
       late: ({ method, since }) => {
         if (this.#watchdog?.condemns(since) === true)
-          this.dispatch({ tag: 'setback', setback: { tag: 'silent', method } });
+          this.dispatch({ kind: 'setback', setback: { kind: 'silent', method } });
       },
       mask: (text) => this.secrets.mask(text),
     });
     this.signals$ = this.#signals$.asObservable();
     this.status$ = isolate(
-      defer(() => (this.state.tag === 'closed' ? of(this.state) : this.#state$)).pipe(
+      defer(() => (this.state.kind === 'closed' ? of(this.state) : this.#state$)).pipe(
         map(statusOf),
         distinctUntilChanged(),
       ),
@@ -141,7 +141,7 @@ export class Session {
       .subscribe((signal) => this.#hear(signal));
     this.#state$
       .pipe(
-        distinctUntilChanged((a, b) => a.tag === b.tag && openLink(a) === openLink(b)),
+        distinctUntilChanged((a, b) => a.kind === b.kind && openLink(a) === openLink(b)),
         switchMap((state) => this.#phase(state)),
       )
       .subscribe((input) => this.dispatch(input));
@@ -161,15 +161,15 @@ export class Session {
   /** Counts one more who needs the connection. */
   retain(): void {
     this.#holders += 1;
-    this.dispatch({ tag: 'hold' });
+    this.dispatch({ kind: 'hold' });
   }
 
   /** Counts one less. */
   release(): void {
     this.#holders -= 1;
-    if (this.#holders > 0 || this.state.tag === 'closed') return;
+    if (this.#holders > 0 || this.state.kind === 'closed') return;
     this.#config.platform.scheduler.schedule(() => {
-      if (this.#holders === 0) this.dispatch({ tag: 'release' });
+      if (this.#holders === 0) this.dispatch({ kind: 'release' });
     });
   }
 
@@ -180,7 +180,7 @@ export class Session {
 
   /** Whether RELAY can be asked something now: a socket may be dead before the session has dealt with it. */
   get canSend(): boolean {
-    return this.state.tag === 'ready' && this.#canSend();
+    return this.state.kind === 'ready' && this.#canSend();
   }
 
   /** Steps the state. An input that comes while another is being carried out waits for its turn. */
@@ -198,10 +198,10 @@ export class Session {
   #step(input: SessionInput): void {
     const state = step(this.state, input, this.#config.rules);
     if (state === this.state) return;
-    if (state.tag !== this.state.tag)
-      this.#config.logger.info(`The connection is ${state.tag}`, circumstances(state));
+    if (state.kind !== this.state.kind)
+      this.#config.logger.info(`The connection is ${state.kind}`, circumstances(state));
     this.#state$.next(state);
-    if (state.tag === 'closed') this.#state$.complete();
+    if (state.kind === 'closed') this.#state$.complete();
   }
 
   /** One socket, for as long as it is the one that should be open. */
@@ -209,14 +209,14 @@ export class Session {
     this.#duplicates.renew();
     return link(this.#config.socket$, this.#duplicates, this.#config.frames).pipe(
       finalize(() => {
-        if (this.state.tag !== 'closed') this.#signals$.next({ tag: 'down' });
+        if (this.state.kind !== 'closed') this.#signals$.next({ kind: 'down' });
       }),
     );
   }
 
   #hear(signal: LinkSignal): void {
     this.arrivals.note();
-    switch (signal.tag) {
+    switch (signal.kind) {
       case 'event':
       case 'repeated':
         return this.#signals$.next(signal);
@@ -224,21 +224,21 @@ export class Session {
         const { message } = signal.error;
         const shown = this.secrets.mask(message);
         const error = shown === message ? signal.error : new RelayProtocolError(shown);
-        return this.#signals$.next({ tag: 'trouble', error });
+        return this.#signals$.next({ kind: 'trouble', error });
       }
       case 'answer':
         if (this.pending.settle(signal.answer)) return;
         return this.#signals$.next({
-          tag: 'trouble',
+          kind: 'trouble',
           error: new RelayProtocolError('An answer to nothing that was asked'),
         });
       case 'ping':
         return;
       case 'open':
         this.#canSend = signal.canSend;
-        return this.dispatch({ tag: 'opened', send: signal.send });
+        return this.dispatch({ kind: 'opened', send: signal.send });
       case 'closed':
-        return this.dispatch({ tag: 'setback', setback: this.#closed(signal) });
+        return this.dispatch({ kind: 'setback', setback: this.#closed(signal) });
       case 'authorized':
         this.secrets.received(signal.authorizationState);
         return this.dispatch(signal);
@@ -249,32 +249,32 @@ export class Session {
 
   /** What follows from being in a state: the inputs that will lead out of it. */
   #phase(state: SessionState): Observable<SessionInput> {
-    switch (state.tag) {
+    switch (state.kind) {
       case 'authenticating':
         return this.#authenticate(state);
       case 'ready':
         if (state.continuity === 'lost') this.#duplicates.forget();
-        this.#signals$.next({ tag: 'ready', continuity: state.continuity });
+        this.#signals$.next({ kind: 'ready', continuity: state.continuity });
         return merge(this.#watch(state.send), this.#lasting(state.memory));
       case 'leaving':
         return timer(DISCONNECT_TIMEOUT, this.#config.platform.scheduler).pipe(
-          map(() => ({ tag: 'setback', setback: { tag: 'socket', code: 1005 } })),
+          map(() => ({ kind: 'setback', setback: { kind: 'socket', code: 1005 } })),
         );
       case 'waiting':
-        this.#signals$.next({ tag: 'trouble', error: state.error });
+        this.#signals$.next({ kind: 'trouble', error: state.error });
         // A delay that ends without a value says that there is to be no other attempt.
         return this.#config.retryDelay(state.error, state.memory.attempt).pipe(
-          map((): SessionInput => ({ tag: 'retry' })),
+          map((): SessionInput => ({ kind: 'retry' })),
           catchError((cause: unknown) => {
             const message = `There is no other attempt, since reconnect failed: ${describe(cause)}`;
-            this.#signals$.next({ tag: 'trouble', error: new RelayConnectionError(message, { cause }) });
+            this.#signals$.next({ kind: 'trouble', error: new RelayConnectionError(message, { cause }) });
             return EMPTY;
           }),
-          endWith<SessionInput>({ tag: 'close', error: state.error }),
+          endWith<SessionInput>({ kind: 'close', error: state.error }),
           take(1),
         );
       case 'closed':
-        this.#signals$.next({ tag: 'ended', error: state.error });
+        this.#signals$.next({ kind: 'ended', error: state.error });
         this.#signals$.complete();
         return EMPTY;
       default:
@@ -282,18 +282,18 @@ export class Session {
     }
   }
 
-  #authenticate({ send, memory, link }: SessionState & { tag: 'authenticating' }): Observable<SessionInput> {
+  #authenticate({ send, memory, link }: SessionState & { kind: 'authenticating' }): Observable<SessionInput> {
     const method = 'signalwire.connect';
     const accept = ({ protocol, session_restored: restored }: CommandResult): SessionInput => {
       if (typeof protocol === 'string' || restored === true) {
-        return { tag: 'accepted', protocol: protocol as string | undefined, restored: restored === true };
+        return { kind: 'accepted', protocol: protocol as string | undefined, restored: restored === true };
       }
       // To a resume, it is a refusal. Afresh, it is a session that cannot be resumed later: better than none.
       if (memory.protocol !== undefined || !memory.established)
         throw new RelayError('', 'the answer names no protocol', method);
-      return { tag: 'accepted', protocol: undefined };
+      return { kind: 'accepted', protocol: undefined };
     };
-    const setback = (of: Setback): SessionInput => ({ tag: 'setback', setback: of });
+    const setback = (of: Setback): SessionInput => ({ kind: 'setback', setback: of });
     const ask = (params: Confidential): Observable<SessionInput> => {
       this.secrets.shown(params);
       return this.pending.ask(send, method, params).pipe(
@@ -301,27 +301,27 @@ export class Session {
         catchError((error: unknown) => {
           if (error instanceof RelayConnectionError) {
             // An answer that was lost with its socket is dealt with where the loss is noticed.
-            return openLink(this.state) === link ? of(setback({ tag: 'silent', method })) : EMPTY;
+            return openLink(this.state) === link ? of(setback({ kind: 'silent', method })) : EMPTY;
           }
           // It never left: `generateId` threw.
           if (!(error instanceof RelayError)) {
-            return of(setback({ tag: 'socket', code: 1006, error: error as Error }));
+            return of(setback({ kind: 'socket', code: 1006, error: error as Error }));
           }
-          return of(setback({ tag: 'refused', error }));
+          return of(setback({ kind: 'refused', error }));
         }),
       );
     };
     return this.#config.connectParams(memory).pipe(
       map(ask),
-      catchError((error: unknown) => of(of(setback({ tag: 'no credentials', error })))),
+      catchError((error: unknown) => of(of(setback({ kind: 'no credentials', error })))),
       concatAll(),
     );
   }
 
   /** A close as it may be shown: a server may repeat secrets in what it says. */
-  #closed({ code, reason, error }: LinkSignal & { tag: 'closed' }): Setback {
+  #closed({ code, reason, error }: LinkSignal & { kind: 'closed' }): Setback {
     return {
-      tag: 'socket',
+      kind: 'socket',
       code,
       ...(error && { error }),
       ...(reason !== undefined && { reason: this.secrets.mask(reason) }),
@@ -331,7 +331,7 @@ export class Session {
   /** A connection that lasts ends the backoff; one that does not is a failed attempt. */
   #lasting({ attempt }: Memory): Observable<SessionInput> {
     if (attempt === 0) return EMPTY;
-    return timer(this.#config.lasting, this.#config.platform.scheduler).pipe(map(() => ({ tag: 'lasted' })));
+    return timer(this.#config.lasting, this.#config.platform.scheduler).pipe(map(() => ({ kind: 'lasted' })));
   }
 
   /** Watches for silence: a setback of its own. */
@@ -352,7 +352,7 @@ export class Session {
       });
       this.#watchdog = watchdog;
       return watchdog.silence$.pipe(
-        map((method): SessionInput => ({ tag: 'setback', setback: { tag: 'silent', method } })),
+        map((method): SessionInput => ({ kind: 'setback', setback: { kind: 'silent', method } })),
         finalize(() => (this.#watchdog = undefined)),
       );
     });
@@ -361,7 +361,7 @@ export class Session {
 
 /** What a log line says of a state besides its name. */
 function circumstances(state: SessionState): object {
-  switch (state.tag) {
+  switch (state.kind) {
     case 'ready':
       return { session: state.continuity };
     case 'connecting':

@@ -11,13 +11,13 @@ import { UpgradeError } from './upgrade-error.js';
 /** Why there is no connection, or none any more. */
 export type Setback =
   /** The socket closed, or never opened. */
-  | { readonly tag: 'socket'; readonly code: number; readonly reason?: string; readonly error?: Error }
+  | { readonly kind: 'socket'; readonly code: number; readonly reason?: string; readonly error?: Error }
   /** The peer is silent: no answer to a request, or to the probe that follows a missing ping. */
-  | { readonly tag: 'silent'; readonly method: string }
+  | { readonly kind: 'silent'; readonly method: string }
   /** RELAY answered `signalwire.connect` with an error. */
-  | { readonly tag: 'refused'; readonly error: RelayError }
+  | { readonly kind: 'refused'; readonly error: RelayError }
   /** There is nothing to show RELAY: `jwtToken` failed. */
-  | { readonly tag: 'no credentials'; readonly error: unknown };
+  | { readonly kind: 'no credentials'; readonly error: unknown };
 
 /** What is known when a setback has to be judged. */
 export interface Standing {
@@ -41,9 +41,9 @@ export const DEFAULT_RULES: Rules = { refusals: 3, url: 'RELAY' };
 
 /** What follows from a setback: try again after a while, try again at once without the old session, or end. */
 export type SetbackOutcome =
-  | { readonly tag: 'retry'; readonly error: RelayConnectionError; readonly refusals: number }
-  | { readonly tag: 'fresh' }
-  | { readonly tag: 'end'; readonly error: RelayConnectionError };
+  | { readonly kind: 'retry'; readonly error: RelayConnectionError; readonly refusals: number }
+  | { readonly kind: 'fresh' }
+  | { readonly kind: 'end'; readonly error: RelayConnectionError };
 
 /**
  * What each close code, socket error, refusal and time-out means for the connection. Pure, so that the whole table
@@ -54,12 +54,12 @@ export function outcomeOf(
   { resuming, refusals, phase = 'connected' }: Standing,
   rules: Rules = DEFAULT_RULES,
 ): SetbackOutcome {
-  const retry = (error: RelayConnectionError): SetbackOutcome => ({ tag: 'retry', error, refusals });
+  const retry = (error: RelayConnectionError): SetbackOutcome => ({ kind: 'retry', error, refusals });
   const what =
     phase === 'connected'
       ? 'The connection was lost'
       : `Could not connect ${phase === 'again' ? 'again ' : ''}to ${rules.url}`;
-  switch (setback.tag) {
+  switch (setback.kind) {
     case 'socket': {
       const { error } = setback;
       const why = error === undefined ? closed(setback) : explainSocketError(error);
@@ -89,7 +89,7 @@ export function outcomeOf(
       );
     case 'refused': {
       // Whatever the reason, another attempt to resume would be refused for it too.
-      if (resuming) return { tag: 'fresh' };
+      if (resuming) return { kind: 'fresh' };
       const cause = { cause: setback.error };
       const { code, message } = setback.error;
       if (code !== String(REFUSED)) {
@@ -97,8 +97,8 @@ export function outcomeOf(
       }
       const wrong = `RELAY refused the credentials: ${message}. Check the project and the token`;
       return refusals + 1 >= rules.refusals
-        ? { tag: 'end', error: new RelayAuthenticationError(wrong, cause) }
-        : { tag: 'retry', error: new RelayConnectionError(wrong, cause), refusals: refusals + 1 };
+        ? { kind: 'end', error: new RelayAuthenticationError(wrong, cause) }
+        : { kind: 'retry', error: new RelayConnectionError(wrong, cause), refusals: refusals + 1 };
     }
   }
 }
@@ -106,7 +106,7 @@ export function outcomeOf(
 const CHECK_ADDRESS = 'check the options host (SIGNALWIRE_SPACE) and scheme (SIGNALWIRE_RELAY_SCHEME)';
 
 /** A close, with the reason that the server gave. */
-function closed({ code, reason = '' }: Setback & { tag: 'socket' }): string {
+function closed({ code, reason = '' }: Setback & { kind: 'socket' }): string {
   // eslint-disable-next-line no-control-regex -- what could write over a log
   const shown = reason.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
   return `the socket closed with code ${code}${shown === '' ? '' : ` (${shown})`}`;

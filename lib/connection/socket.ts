@@ -43,15 +43,15 @@ export type SocketFactory = (url: string, options: SocketOptions) => RelaySocket
 /** What becomes of a socket. `closed` is the last. */
 export type SocketEvent =
   | {
-      readonly tag: 'open';
+      readonly kind: 'open';
       /** Gives `false` when the socket did not take the text; calls `failed` before a socket that throws is closed. */
       readonly send: (text: string, failed?: () => void) => boolean;
       /** Whether it takes anything now. One whose server leaves too much unread is closed by asking. */
       readonly canSend: () => boolean;
     }
-  | { readonly tag: 'text'; readonly text: string }
-  | { readonly tag: 'unreadable'; readonly error: RelayProtocolError }
-  | { readonly tag: 'closed'; readonly code: number; readonly reason?: string; readonly error?: Error };
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'unreadable'; readonly error: RelayProtocolError }
+  | { readonly kind: 'closed'; readonly code: number; readonly reason?: string; readonly error?: Error };
 
 /** How long a server may take over a closing handshake before the socket is torn down, in ms. */
 export const CLOSE_TIMEOUT = 2_000;
@@ -79,7 +79,7 @@ export function openSocket(
     );
     const writes = coalesceWrites();
     const closed = (code: number, error?: Error, reason?: string): void => {
-      subscriber.next({ tag: 'closed', code, ...(error && { error }), ...(reason && { reason }) });
+      subscriber.next({ kind: 'closed', code, ...(error && { error }), ...(reason && { reason }) });
       subscriber.complete();
     };
     // ws keeps this time too, by the wall clock; a socket of the user's own may not keep it at all.
@@ -93,13 +93,13 @@ export function openSocket(
       upgrade: (response: { socket?: NetSocket }) => writes.attach(response.socket),
       open: () => {
         tooSlow.unsubscribe();
-        subscriber.next({ tag: 'open', send, canSend });
+        subscriber.next({ kind: 'open', send, canSend });
       },
       message: (data: { toString(): string }, isBinary: boolean) =>
         subscriber.next(
           isBinary
-            ? { tag: 'unreadable', error: new RelayProtocolError('A binary frame: RELAY sends text') }
-            : { tag: 'text', text: data.toString() },
+            ? { kind: 'unreadable', error: new RelayProtocolError('A binary frame: RELAY sends text') }
+            : { kind: 'text', text: data.toString() },
         ),
       // Nothing good comes after an error: its closing handshake is not waited for.
       error: (error: Error & { code?: unknown }) => {
@@ -108,7 +108,7 @@ export function openSocket(
           return;
         }
         const message = `A frame above ${MAX_FRAME_BYTES} bytes: the connection is replaced`;
-        subscriber.next({ tag: 'unreadable', error: new RelayProtocolError(message, { cause: error }) });
+        subscriber.next({ kind: 'unreadable', error: new RelayProtocolError(message, { cause: error }) });
         closed(1009, error);
       },
       'unexpected-response': (_: unknown, response: HttpResponse) =>

@@ -23,13 +23,13 @@ export type Traffic = {
 
 type Told =
   | {
-      readonly tag: 'link';
+      readonly kind: 'link';
       readonly at: number;
       readonly change: 'opened' | 'closed';
       readonly code?: number;
     }
   | {
-      readonly tag: 'request';
+      readonly kind: 'request';
       readonly at: number;
       readonly link: number;
       readonly id: unknown;
@@ -38,15 +38,15 @@ type Told =
       readonly answer: TrafficAnswer | undefined;
     }
   | {
-      readonly tag: 'event';
+      readonly kind: 'event';
       readonly at: number;
       readonly type: string;
       readonly params: JsonObject;
       readonly wire: unknown;
     }
   /** What RELAY asked beside events: a ping, a disconnect. */
-  | { readonly tag: 'asked'; readonly at: number; readonly method: string; readonly params: JsonObject }
-  | { readonly tag: 'unreadable'; readonly at: number; readonly what: string };
+  | { readonly kind: 'asked'; readonly at: number; readonly method: string; readonly params: JsonObject }
+  | { readonly kind: 'unreadable'; readonly at: number; readonly what: string };
 
 /** What passed, in its order. */
 export function trafficOf({ lines }: Pick<Recording, 'lines'>): Traffic[] {
@@ -65,19 +65,19 @@ function told(line: RecordingLine, answers: ReadonlyMap<string, TrafficAnswer>):
   const { at, link } = line;
   if (isLinkLine(line))
     return [
-      { tag: 'link', at, change: line.connection, ...(line.code !== undefined && { code: line.code }) },
+      { kind: 'link', at, change: line.connection, ...(line.code !== undefined && { code: line.code }) },
     ];
   if (!isJsonObject(line.frame))
-    return line.direction === 'sent' ? [] : [{ tag: 'unreadable', at, what: String(line.frame) }];
+    return line.direction === 'sent' ? [] : [{ kind: 'unreadable', at, what: String(line.frame) }];
   const { id, method: named } = line.frame;
   const method = text(named);
   const params = jsonObject(line.frame['params']);
   if (method === undefined) return [];
   if (line.direction === 'sent')
-    return [{ tag: 'request', at, link, id, method, params, answer: answers.get(key(link, id)) }];
-  if (method !== 'signalwire.event') return [{ tag: 'asked', at, method, params }];
+    return [{ kind: 'request', at, link, id, method, params, answer: answers.get(key(link, id)) }];
+  if (method !== 'signalwire.event') return [{ kind: 'asked', at, method, params }];
   const type = text(params['event_type']) ?? 'an event without a type';
-  return [{ tag: 'event', at, type, params: jsonObject(params['params']), wire: params }];
+  return [{ kind: 'event', at, type, params: jsonObject(params['params']), wire: params }];
 }
 
 function answerOf({ at, frame }: FrameLine, line: number): TrafficAnswer {

@@ -21,9 +21,9 @@ interface Request {
 /** How the requests of a method are answered. */
 type Answers =
   /** Each as the stream says, from the moment it arrives. */
-  | { readonly tag: 'each'; readonly answer$: Observable<Answer>; isAsked: boolean }
+  | { readonly kind: 'each'; readonly answer$: Observable<Answer>; isAsked: boolean }
   /** The oldest that waits, when it is told to be. */
-  | { readonly tag: 'told'; readonly waiting: ((answer: Answer) => void)[] };
+  | { readonly kind: 'told'; readonly waiting: ((answer: Answer) => void)[] };
 
 /** The types of the events that a request with a control id brings about. */
 const eventTypes: ReadonlyMap<string, readonly (string | undefined)[]> = new Map(
@@ -90,18 +90,18 @@ export class FakeRelay {
   /** From now on, each request of a method is answered as the stream says, from the moment it arrives. */
   answer(method: string, answer$: Observable<Answer>): void {
     const before = this.#answers.get(method);
-    if (before?.tag === 'each' && !before.isAsked)
+    if (before?.kind === 'each' && !before.isAsked)
       throw new MarbleScriptError(
         'relay.answers',
         `'${method}' has answers already, and no request of it has got one: these would never be given`,
       );
-    this.#answers.set(method, { tag: 'each', answer$, isAsked: false });
+    this.#answers.set(method, { kind: 'each', answer$, isAsked: false });
   }
 
   /** From now on, the requests of a method are answered in order, each when the function that this gives is called. */
   answerWhenTold(helper: string, method: string): (answer: Answer) => void {
     const waiting: ((answer: Answer) => void)[] = [];
-    this.#answers.set(method, { tag: 'told', waiting });
+    this.#answers.set(method, { kind: 'told', waiting });
     return (answer) => {
       const reply = waiting.shift();
       if (reply === undefined)
@@ -162,7 +162,7 @@ export class FakeRelay {
   /** What of the script never happened. */
   problems(): readonly MarbleScriptError[] {
     const unasked = [...this.#answers]
-      .filter(([method, answers]) => (answers.tag === 'each' ? !answers.isAsked : !this.#sent.has(method)))
+      .filter(([method, answers]) => (answers.kind === 'each' ? !answers.isAsked : !this.#sent.has(method)))
       .map(([method]) => new MarbleScriptError('relay.answers', unanswered(method, this.#sent.has(method))));
     const kept = this.#kept.length;
     if (kept === 0 || !this.connection.isAway) return unasked;
@@ -200,9 +200,9 @@ export class FakeRelay {
     }
     this.#sent.add(method);
     if (!method.startsWith('signalwire.')) this.#note(method, params);
-    const answers = this.#answers.get(method) ?? { tag: 'each', answer$: of(success()), isAsked: true };
+    const answers = this.#answers.get(method) ?? { kind: 'each', answer$: of(success()), isAsked: true };
     // What is answered to a connection that is gone is lost with it.
-    if (answers.tag === 'each') {
+    if (answers.kind === 'each') {
       answers.isAsked = true;
       answers.answer$.pipe(take(1)).subscribe(reply);
     } else answers.waiting.push(reply);

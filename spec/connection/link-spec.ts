@@ -12,11 +12,11 @@ function open() {
   const order: (string | LinkSignal)[] = [];
   const duplicates = new DuplicateEvents();
   link(socket, duplicates).subscribe((signal) => order.push(signal));
-  socket.next({ tag: 'open', send: (text) => order.push(text) > 0, canSend: () => true });
+  socket.next({ kind: 'open', send: (text) => order.push(text) > 0, canSend: () => true });
   order.length = 0;
   const say = (frame: unknown) => {
     order.length = 0;
-    socket.next({ tag: 'text', text: typeof frame === 'string' ? frame : JSON.stringify(frame) });
+    socket.next({ kind: 'text', text: typeof frame === 'string' ? frame : JSON.stringify(frame) });
     return [...order];
   };
   return { socket, say, order, duplicates };
@@ -30,36 +30,36 @@ describe('link', () => {
     expect(say(event('calling.call.play', { a: 1 }, 'id'))).toEqual([
       ack('id'),
       {
-        tag: 'event',
+        kind: 'event',
         params: { event_type: 'calling.call.play', timestamp: 1_700_000_000.5, params: { a: 1 } },
       },
     ]);
-    expect(say(request('signalwire.ping', {}, 'id'))).toEqual([ack('id'), { tag: 'ping' }]);
+    expect(say(request('signalwire.ping', {}, 'id'))).toEqual([ack('id'), { kind: 'ping' }]);
     expect(say(authorization())).toEqual([
       ack('a-1'),
-      { tag: 'authorized', authorizationState: AUTHORIZATION_STATE },
+      { kind: 'authorized', authorizationState: AUTHORIZATION_STATE },
     ]);
     expect(say(request('signalwire.unheard_of', {}, 'id'))).toEqual([
       ack('id'),
-      { tag: 'trouble', error: expect.any(RelayProtocolError) },
+      { kind: 'trouble', error: expect.any(RelayProtocolError) },
     ]);
   });
 
   it('acknowledges an event that came over a socket before, and only says that it did', () => {
     const { say, duplicates } = open();
     const played = event('calling.call.play', { a: 1 }, 'id');
-    expect(say(played)[1]).toMatchObject({ tag: 'event' });
-    expect(say(played)[1]).toMatchObject({ tag: 'event' });
+    expect(say(played)[1]).toMatchObject({ kind: 'event' });
+    expect(say(played)[1]).toMatchObject({ kind: 'event' });
     duplicates.renew();
-    expect(say(played)).toEqual([ack('id'), { tag: 'repeated' }]);
+    expect(say(played)).toEqual([ack('id'), { kind: 'repeated' }]);
     // An id alone makes no copy.
-    expect(say(event('calling.call.play', { a: 2 }, 'id'))[1]).toMatchObject({ tag: 'event' });
+    expect(say(event('calling.call.play', { a: 2 }, 'id'))[1]).toMatchObject({ kind: 'event' });
   });
 
   it('takes each ping for one', () => {
     const { say } = open();
     const ping = request('signalwire.ping', {}, 'id');
-    expect([...say(ping), ...say(ping)]).toEqual([ack('id'), { tag: 'ping' }, ack('id'), { tag: 'ping' }]);
+    expect([...say(ping), ...say(ping)]).toEqual([ack('id'), { kind: 'ping' }, ack('id'), { kind: 'ping' }]);
   });
 
   it('duplicates an id as it stands', () => {
@@ -80,7 +80,7 @@ describe('link', () => {
     const { say } = open();
     expect(say(request('signalwire.disconnect', params, 'id'))).toEqual([
       ack('id'),
-      { tag: 'disconnect', restart },
+      { kind: 'disconnect', restart },
     ]);
   });
 
@@ -88,8 +88,8 @@ describe('link', () => {
     const { say } = open();
     const answer = { jsonrpc: '2.0', id: 'a', result: { code: '200' } };
     const refusal = { jsonrpc: '2.0', id: 'a', error: { code: -1, message: 'no' } };
-    expect(say(answer)).toEqual([{ tag: 'answer', answer }]);
-    expect(say(refusal)).toEqual([{ tag: 'answer', answer: refusal }]);
+    expect(say(answer)).toEqual([{ kind: 'answer', answer }]);
+    expect(say(refusal)).toEqual([{ kind: 'answer', answer: refusal }]);
   });
 
   it.each([
@@ -107,7 +107,7 @@ describe('link', () => {
     '{"jsonrpc":"2.0","id":{},"result":{}}',
     '{"jsonrpc":"2.0","id":"a","error":null}',
   ])('tells of a frame that is not RELAY, and sends nothing: %s', (text) => {
-    expect(open().say(text)).toEqual([{ tag: 'trouble', error: expect.any(RelayProtocolError) }]);
+    expect(open().say(text)).toEqual([{ kind: 'trouble', error: expect.any(RelayProtocolError) }]);
   });
 
   it.each([
@@ -115,7 +115,7 @@ describe('link', () => {
     ['is missing', { other: AUTHORIZATION_STATE }],
   ])('tells of an authorization state that %s, without showing it', (_, params) => {
     const [, told] = open().say(event('signalwire.authorization.state', params));
-    expect(told).toMatchObject({ tag: 'trouble' });
+    expect(told).toMatchObject({ kind: 'trouble' });
     expect((told as { error: Error }).error.message).not.toContain(AUTHORIZATION_STATE);
   });
 
@@ -163,18 +163,18 @@ describe('link', () => {
       ),
     ).toMatchObject({
       ended: 'completed',
-      values: [{ tag: 'closed', code: 1006, error }],
+      values: [{ kind: 'closed', code: 1006, error }],
     });
   });
 
   it('tells of what the socket could not read, and of its end', () => {
     const { socket, order } = open();
     const error = new RelayProtocolError('binary');
-    socket.next({ tag: 'unreadable', error });
-    socket.next({ tag: 'closed', code: 1000 });
+    socket.next({ kind: 'unreadable', error });
+    socket.next({ kind: 'closed', code: 1000 });
     expect(order).toEqual([
-      { tag: 'trouble', error },
-      { tag: 'closed', code: 1000 },
+      { kind: 'trouble', error },
+      { kind: 'closed', code: 1000 },
     ]);
   });
 });

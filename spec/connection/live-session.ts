@@ -57,13 +57,13 @@ export function session(
   const signals: SessionSignal[] = [];
   session.signals$.subscribe((signal) => {
     signals.push(signal);
-    if (signal.tag === 'down') session.pending.lose();
-    if (signal.tag === 'ready') {
+    if (signal.kind === 'down') session.pending.lose();
+    if (signal.kind === 'ready') {
       if (signal.continuity === 'lost') owed.sessionLost();
       requests.flush();
       owed.flush();
     }
-    if (signal.tag === 'ended') {
+    if (signal.kind === 'ended') {
       owed.end(signal.error);
       requests.end(signal.error);
     }

@@ -135,17 +135,17 @@ describe('OwedRequests', () => {
     const outcome = hangUp(live);
     live.hold.unsubscribe();
     live.clock.advance(100);
-    expect(live.session.state.tag).toBe('ready');
+    expect(live.session.state.kind).toBe('ready');
     live.sockets.latest.answer(END);
     live.clock.advance(1);
     expect(outcome.ended).toBe('completed');
-    expect(live.session.state.tag).toBe('idle');
+    expect(live.session.state.kind).toBe('idle');
   });
 
   it('completes when the client is closed, also when it is asked for after that', () => {
     const live = liveSession();
     const outcome = hangUp(live);
-    live.session.dispatch({ tag: 'close' });
+    live.session.dispatch({ kind: 'close' });
     expect(outcome).toMatchObject({ ended: 'completed', values: [] });
     expect(hangUp(live)).toMatchObject({ ended: 'completed', values: [] });
   });

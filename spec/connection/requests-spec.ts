@@ -142,14 +142,14 @@ describe('Requests', () => {
     const { requests, sockets, clock, session, hold } = liveSession();
     hold.unsubscribe();
     clock.advance(0);
-    expect(session.state.tag).toBe('idle');
+    expect(session.state.kind).toBe('idle');
     hear(requests.execute('calling.x', {}));
     sockets.latest.accept();
     clock.advance(1_000);
-    expect(session.state.tag).toBe('ready');
+    expect(session.state.kind).toBe('ready');
     sockets.latest.answer('calling.x');
     clock.advance(0);
-    expect(session.state.tag).toBe('idle');
+    expect(session.state.kind).toBe('idle');
   });
 
   it('holds it no longer when nobody waits for the answer, and is not disturbed by that answer', () => {
@@ -157,10 +157,10 @@ describe('Requests', () => {
     sockets.latest.accept();
     hear(requests.execute('calling.x', {})).unsubscribe();
     sockets.latest.answer('calling.x');
-    expect(signals.filter(({ tag }) => tag === 'trouble')).toEqual([]);
+    expect(signals.filter(({ kind }) => kind === 'trouble')).toEqual([]);
     hold.unsubscribe();
     clock.advance(0);
-    expect(session.state.tag).toBe('idle');
+    expect(session.state.kind).toBe('idle');
   });
 
   it.each([
@@ -169,7 +169,7 @@ describe('Requests', () => {
   ])('%s at the end of the connection, and so does what is asked afterwards', (_, error) => {
     const { requests, sockets, session, clock } = liveSession();
     const waiting = hear(requests.execute('calling.waiting', {}));
-    session.dispatch({ tag: 'close', ...(error && { error }) });
+    session.dispatch({ kind: 'close', ...(error && { error }) });
     const late = hear(requests.execute('calling.late', {}));
     for (const heard of [waiting, late]) {
       expect(heard).toMatchObject({ ended: error ? 'failed' : 'completed', error, values: [] });

@@ -160,15 +160,15 @@ describe('Router', () => {
     const calls = ['c0', 'c1', 'c2', '__proto__', 'constructor'];
     const controls = ['k0', 'k1', '__proto__', 'toString'];
     const action = fc.oneof(
-      fc.record({ tag: fc.constant('call' as const), callId: fc.constantFrom(...calls) }),
+      fc.record({ kind: fc.constant('call' as const), callId: fc.constantFrom(...calls) }),
       fc.record({
-        tag: fc.constant('operation' as const),
+        kind: fc.constant('operation' as const),
         callId: fc.constantFrom(...calls),
         controlId: fc.constantFrom(...controls),
       }),
-      fc.record({ tag: fc.constant('remove' as const), which: fc.nat() }),
+      fc.record({ kind: fc.constant('remove' as const), which: fc.nat() }),
       fc.record({
-        tag: fc.constant('route' as const),
+        kind: fc.constant('route' as const),
         callId: fc.option(fc.constantFrom(...calls), { nil: undefined }),
         controlId: fc.option(fc.constantFrom(...controls), { nil: undefined }),
       }),
@@ -180,7 +180,7 @@ describe('Router', () => {
         /** What there is: the call's own listener, or one of an operation's. */
         let model: { id: number; callId: string; controlId?: string; leave: Subscription }[] = [];
         actions.forEach((act, id) => {
-          switch (act.tag) {
+          switch (act.kind) {
             case 'call': {
               const { callId } = act;
               if (model.some((other) => other.callId === callId)) return;

@@ -156,12 +156,12 @@ describe('a session, whatever happens', () => {
         const { asked, holds, happen, clock, requests, sockets, session: made } = world();
         for (const name of happened) happen[name]();
         if (close) {
-          made.dispatch({ tag: 'close' });
+          made.dispatch({ kind: 'close' });
           for (const { ended, withdrawn } of asked) expect(ended !== undefined || withdrawn).toBe(true);
         } else {
           for (const one of [...holds, ...asked]) one.unsubscribe();
           clock.advance(0);
-          if (made.state.tag !== 'closed') expect(made.state.tag).toBe('idle');
+          if (made.state.kind !== 'closed') expect(made.state.kind).toBe('idle');
         }
         for (const socket of sockets.all) if (socket.readyState !== WebSocket.CLOSED) socket.shut(1000);
         clock.advance(0);

@@ -25,10 +25,10 @@ describe('Session: while it is held', () => {
     expect(sockets.latest.frames).toEqual([]);
     sockets.latest.open();
     expect(sockets.latest.requests().map(({ method }) => method)).toEqual(['signalwire.connect']);
-    expect(session.state.tag).toBe('authenticating');
+    expect(session.state.kind).toBe('authenticating');
     sockets.latest.answer('signalwire.connect', { protocol: 'P', identity: 'i' });
-    expect(session.state).toMatchObject({ tag: 'ready', continuity: 'first' });
-    expect(signals).toEqual([{ tag: 'ready', continuity: 'first' }]);
+    expect(session.state).toMatchObject({ kind: 'ready', continuity: 'first' });
+    expect(signals).toEqual([{ kind: 'ready', continuity: 'first' }]);
     expect(statuses).toEqual(['disconnected', 'connecting', 'connected']);
   });
 
@@ -39,11 +39,11 @@ describe('Session: while it is held', () => {
     holds[0]!.unsubscribe();
     holds[0]!.unsubscribe();
     clock.advance(0);
-    expect(session.state.tag).toBe('ready');
+    expect(session.state.kind).toBe('ready');
     holds[1]!.unsubscribe();
-    expect(session.state.tag).toBe('ready');
+    expect(session.state.kind).toBe('ready');
     clock.advance(0);
-    expect(session.state.tag).toBe('idle');
+    expect(session.state.kind).toBe('idle');
     expect(sockets.latest.closing).toBe(1000);
     expect(statuses.at(-1)).toBe('disconnected');
   });
@@ -55,7 +55,7 @@ describe('Session: while it is held', () => {
     hold.unsubscribe();
     session.hold();
     clock.advance(0);
-    expect(session.state.tag).toBe('ready');
+    expect(session.state.kind).toBe('ready');
     expect(sockets.all).toHaveLength(1);
   });
 
@@ -63,10 +63,10 @@ describe('Session: while it is held', () => {
     const { clock, sockets, session } = setUp();
     const hold = session.hold();
     sockets.latest.shut(1006);
-    expect(session.state.tag).toBe('waiting');
+    expect(session.state.kind).toBe('waiting');
     hold.unsubscribe();
     clock.advance(60_000);
-    expect(session.state.tag).toBe('idle');
+    expect(session.state.kind).toBe('idle');
     expect(sockets.all).toHaveLength(1);
     expect(clock.timers).toBe(0);
   });
@@ -97,7 +97,7 @@ describe('Session: when its credentials come from elsewhere', () => {
     expect(sockets.all.map(({ frames }) => frames.length)).toEqual([0, 1]);
     expect(connectParams(sockets)).toEqual({ authorization_state: 'now' });
     sockets.latest.answer('signalwire.connect', { protocol: 'P' });
-    expect(session.state.tag).toBe('ready');
+    expect(session.state.kind).toBe('ready');
   });
 
   it('waits, and asks for them again, when they cannot be had', () => {
@@ -106,12 +106,12 @@ describe('Session: when its credentials come from elsewhere', () => {
     const credentials$ = defer(() => ((asked += 1) === 1 ? throwError(() => error) : of({})));
     const { clock, sockets, session, signals } = liveSession(undefined, credentials$);
     sockets.latest.open();
-    expect(session.state).toMatchObject({ tag: 'waiting', memory: { attempt: 1, refusals: 0 } });
-    expect(signals.at(-1)).toMatchObject({ tag: 'trouble', error: { cause: error } });
+    expect(session.state).toMatchObject({ kind: 'waiting', memory: { attempt: 1, refusals: 0 } });
+    expect(signals.at(-1)).toMatchObject({ kind: 'trouble', error: { cause: error } });
     expect(sockets.latest.closing).toBe(1000);
     clock.advance(1_000);
     sockets.latest.accept();
-    expect(session.state.tag).toBe('ready');
+    expect(session.state.kind).toBe('ready');
     expect(asked).toBe(2);
   });
 
@@ -127,7 +127,7 @@ describe('Session: when its credentials come from elsewhere', () => {
     there = true;
     clock.advance(2_000);
     sockets.latest.accept('P');
-    expect(signals.at(-1)).toEqual({ tag: 'ready', continuity: 'resumed' });
+    expect(signals.at(-1)).toEqual({ kind: 'ready', continuity: 'resumed' });
   });
 
   it('shows no secret that RELAY duplicates when it refuses', () => {
@@ -141,7 +141,7 @@ describe('Session: when its credentials come from elsewhere', () => {
       sockets.latest.refuse('signalwire.connect', -32002, `${TOKEN} (${AUTHORIZATION_STATE}) is not good`);
       if (attempt < 2) clock.advance(2_000);
     }
-    expect(session.state).toMatchObject({ tag: 'closed' });
+    expect(session.state).toMatchObject({ kind: 'closed' });
     const { error } = session.state as { error: RelayConnectionError };
     expect(error.message).toContain('(masked) ((masked)) is not good');
     const shown = inspect([error, signals], { depth: Infinity, showHidden: true });
@@ -202,7 +202,7 @@ describe('Session: when the connection is lost', () => {
     sockets.latest.refuse('signalwire.connect', code);
     sockets.latest.accept('Q');
     expect(connectParams(sockets)).toEqual({});
-    expect(signals.at(-1)).toEqual({ tag: 'ready', continuity: 'lost' });
+    expect(signals.at(-1)).toEqual({ kind: 'ready', continuity: 'lost' });
   });
 
   it('ends in a fresh session when RELAY names no protocol any more, and does not go round', () => {
@@ -216,7 +216,7 @@ describe('Session: when the connection is lost', () => {
       sockets.latest.answer('signalwire.connect', { identity: 'i' });
     }
     expect(sockets.all).toHaveLength(3);
-    expect(signals.at(-1)).toEqual({ tag: 'ready', continuity: 'lost' });
+    expect(signals.at(-1)).toEqual({ kind: 'ready', continuity: 'lost' });
   });
 
   it('believes RELAY that says that it has restored the session', () => {
@@ -226,7 +226,7 @@ describe('Session: when the connection is lost', () => {
     clock.advance(1_000);
     sockets.latest.open();
     sockets.latest.answer('signalwire.connect', { protocol: 'Q', session_restored: true });
-    expect(signals.at(-1)).toEqual({ tag: 'ready', continuity: 'resumed' });
+    expect(signals.at(-1)).toEqual({ kind: 'ready', continuity: 'resumed' });
   });
 
   it('shows why RELAY closes, without a secret', () => {
@@ -262,9 +262,9 @@ describe('Session: when the connection is lost', () => {
     clock.advance(1_000);
     sockets.latest.accept('P');
     expect(connectParams(sockets)).toEqual({ protocol: 'P', authorization_state: AUTHORIZATION_STATE });
-    expect(signals.filter(({ tag }) => tag === 'ready')).toEqual([
-      { tag: 'ready', continuity: 'first' },
-      { tag: 'ready', continuity: 'resumed' },
+    expect(signals.filter(({ kind }) => kind === 'ready')).toEqual([
+      { kind: 'ready', continuity: 'first' },
+      { kind: 'ready', continuity: 'resumed' },
     ]);
   });
 
@@ -274,7 +274,7 @@ describe('Session: when the connection is lost', () => {
     sockets.latest.shut(1006);
     clock.advance(1_000);
     sockets.latest.accept('Q');
-    expect(signals.at(-1)).toEqual({ tag: 'ready', continuity: 'lost' });
+    expect(signals.at(-1)).toEqual({ kind: 'ready', continuity: 'lost' });
   });
 
   it('connects afresh at once when the resume is refused, and does not count that', () => {
@@ -291,7 +291,7 @@ describe('Session: when the connection is lost', () => {
     expect(connectParams(sockets)).toEqual({});
     expect(session.state).toMatchObject({ memory: { refusals: 0 } });
     sockets.latest.answer('signalwire.connect', { protocol: 'Q' });
-    expect(signals.at(-1)).toEqual({ tag: 'ready', continuity: 'lost' });
+    expect(signals.at(-1)).toEqual({ kind: 'ready', continuity: 'lost' });
   });
 
   it('forgets the session when RELAY restarts, and keeps it otherwise', () => {
@@ -303,7 +303,7 @@ describe('Session: when the connection is lost', () => {
       sockets.latest.accept('P');
       sockets.latest.say(authorization());
       sockets.latest.say(request('signalwire.disconnect', { restart }));
-      expect(session.state.tag).toBe('leaving');
+      expect(session.state.kind).toBe('leaving');
       expect(sockets.latest.closing).toBeUndefined();
       sockets.latest.shut(1000);
       clock.advance(1_000);
@@ -331,7 +331,7 @@ describe('Session: when the connection is lost', () => {
     sockets.latest.say(request('signalwire.disconnect', {}));
     sockets.latest.say(event('x', {}));
     sockets.latest.answer('calling.x');
-    expect(signals.at(-1)).toMatchObject({ tag: 'event', params: { event_type: 'x' } });
+    expect(signals.at(-1)).toMatchObject({ kind: 'event', params: { event_type: 'x' } });
     expect(asked.ended).toBe('completed');
   });
 
@@ -339,8 +339,8 @@ describe('Session: when the connection is lost', () => {
     const { sockets, session, signals, statuses } = liveSession(false);
     sockets.latest.accept();
     sockets.latest.shut(1006, new Error('ECONNRESET'));
-    expect(session.state.tag).toBe('closed');
-    expect(signals.at(-1)).toMatchObject({ tag: 'ended', error: { cause: { message: 'ECONNRESET' } } });
+    expect(session.state.kind).toBe('closed');
+    expect(signals.at(-1)).toMatchObject({ kind: 'ended', error: { cause: { message: 'ECONNRESET' } } });
     expect(statuses.at(-1)).toBe('disconnected');
   });
 
@@ -354,7 +354,7 @@ describe('Session: when the connection is lost', () => {
       ['RelayConnectionError', 3],
     ]);
     expect(sockets.all).toHaveLength(3);
-    expect(session.state.tag).toBe('closed');
+    expect(session.state.kind).toBe('closed');
   });
 
   it('gives up when that function throws', () => {
@@ -363,7 +363,7 @@ describe('Session: when the connection is lost', () => {
     });
     session.hold();
     sockets.latest.shut(1006);
-    expect(session.state).toMatchObject({ tag: 'closed', error: { name: 'RelayConnectionError' } });
+    expect(session.state).toMatchObject({ kind: 'closed', error: { name: 'RelayConnectionError' } });
   });
 
   it('is not disturbed by what is still said on a socket that it has left', () => {
@@ -371,13 +371,13 @@ describe('Session: when the connection is lost', () => {
     sockets.latest.accept();
     const hold = session.hold();
     const [first] = sockets.all;
-    session.dispatch({ tag: 'setback', setback: { tag: 'silent', method: 'm' } });
+    session.dispatch({ kind: 'setback', setback: { kind: 'silent', method: 'm' } });
     clock.advance(1_000);
     const before = signals.length;
     first!.say(event('x', {}));
     first!.shut(1006);
     expect(signals).toHaveLength(before);
-    expect(session.state.tag).toBe('connecting');
+    expect(session.state.kind).toBe('connecting');
     hold.unsubscribe();
   });
 });
@@ -391,7 +391,7 @@ describe('Session: credentials', () => {
       clock.advance(60_000);
     }
     expect(sockets.all).toHaveLength(3);
-    expect(signals.at(-1)).toMatchObject({ tag: 'ended' });
+    expect(signals.at(-1)).toMatchObject({ kind: 'ended' });
     expect((signals.at(-1) as { error: unknown }).error).toBeInstanceOf(RelayAuthenticationError);
     expect(sockets.all.every(({ closing }) => closing !== undefined)).toBe(true);
     expect(clock.timers).toBe(0);
@@ -402,12 +402,12 @@ describe('Session: credentials', () => {
     sockets.latest.open();
     sockets.latest.answer('signalwire.connect', { identity: 'i' });
     expect(session.state).toMatchObject({
-      tag: 'waiting',
+      kind: 'waiting',
       error: { message: expect.stringContaining('no protocol') },
     });
     clock.advance(1_000);
     sockets.latest.accept();
-    expect(session.state.tag).toBe('ready');
+    expect(session.state.kind).toBe('ready');
   });
 });
 
@@ -420,9 +420,9 @@ describe('Session: a connection that is half-open', () => {
     clock.advance(1);
     expect(sockets.latest.requests('signalwire.ping')).toHaveLength(1);
     clock.advance(REQUEST_TIMEOUT - 1);
-    expect(session.state.tag).toBe('ready');
+    expect(session.state.kind).toBe('ready');
     clock.advance(1);
-    expect(session.state.tag).toBe('waiting');
+    expect(session.state.kind).toBe('waiting');
     expect(sockets.latest.closing).toBe(1000);
     clock.advance(1_000);
     expect(sockets.all).toHaveLength(2);
@@ -436,7 +436,7 @@ describe('Session: a connection that is half-open', () => {
       expect(sockets.latest.requests('signalwire.ping')).toHaveLength(n);
       sockets.latest.answer('signalwire.ping', {});
     }
-    expect(session.state.tag).toBe('ready');
+    expect(session.state.kind).toBe('ready');
     expect(sockets.all).toHaveLength(1);
   });
 
@@ -460,17 +460,17 @@ describe('Session: a connection that is half-open', () => {
     clock.advance(REQUEST_TIMEOUT - 5_000);
     expect(asked.error).toMatchObject({ name: 'RelayConnectionError', delivery: 'unknown' });
     expect(second.error).toMatchObject({ name: 'RelayConnectionError', delivery: 'unknown' });
-    expect(session.state.tag).toBe('waiting');
+    expect(session.state.kind).toBe('waiting');
   });
 
   it('is found out when signalwire.connect itself has no answer', () => {
     const { clock, sockets, session } = liveSession();
     sockets.latest.open();
     clock.advance(REQUEST_TIMEOUT);
-    expect(session.state).toMatchObject({ tag: 'waiting', memory: { attempt: 1 } });
+    expect(session.state).toMatchObject({ kind: 'waiting', memory: { attempt: 1 } });
     clock.advance(1_000);
     sockets.latest.accept();
-    expect(session.state.tag).toBe('ready');
+    expect(session.state.kind).toBe('ready');
   });
 });
 
@@ -480,7 +480,7 @@ describe('Session: its end', () => {
     sockets.latest.accept();
     clock.advance(20_000);
     hear(requests.execute('calling.x', {}));
-    session.dispatch({ tag: 'close' });
+    session.dispatch({ kind: 'close' });
     const { latest } = sockets;
     expect(latest.closing).toBe(1000);
     expect(['open', 'message', 'upgrade'].map((name) => latest.listenerCount(name))).toEqual([0, 0, 0]);
@@ -508,13 +508,13 @@ describe('Session: its end', () => {
 
   it('may come from within a signal', () => {
     const { sockets, session, signals } = setUp();
-    session.signals$.subscribe(({ tag }) => {
-      if (tag === 'ready') session.dispatch({ tag: 'close' });
+    session.signals$.subscribe(({ kind }) => {
+      if (kind === 'ready') session.dispatch({ kind: 'close' });
     });
     session.hold();
     sockets.latest.accept();
-    expect(session.state.tag).toBe('closed');
-    expect(signals.map(({ tag }) => tag)).toEqual(['ready', 'ended']);
+    expect(session.state.kind).toBe('closed');
+    expect(signals.map(({ kind }) => kind)).toEqual(['ready', 'ended']);
     expect(sockets.latest.closing).toBe(1000);
   });
 });

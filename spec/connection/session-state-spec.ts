@@ -32,34 +32,34 @@ const nothing: Memory = {
 };
 
 const states = {
-  idle: { tag: 'idle', memory: nothing, link: LINK },
-  connecting: { tag: 'connecting', memory, link: LINK },
-  authenticating: { tag: 'authenticating', memory, link: LINK, send },
-  ready: { tag: 'ready', memory, link: LINK, send, continuity: 'resumed' },
-  leaving: { tag: 'leaving', memory, link: LINK },
-  waiting: { tag: 'waiting', memory, link: LINK, error },
-  closed: { tag: 'closed', error },
-} as const satisfies { readonly [T in SessionState['tag']]: SessionState & { tag: T } };
+  idle: { kind: 'idle', memory: nothing, link: LINK },
+  connecting: { kind: 'connecting', memory, link: LINK },
+  authenticating: { kind: 'authenticating', memory, link: LINK, send },
+  ready: { kind: 'ready', memory, link: LINK, send, continuity: 'resumed' },
+  leaving: { kind: 'leaving', memory, link: LINK },
+  waiting: { kind: 'waiting', memory, link: LINK, error },
+  closed: { kind: 'closed', error },
+} as const satisfies { readonly [T in SessionState['kind']]: SessionState & { kind: T } };
 type Name = keyof typeof states;
 
 const refused = (code: string) => new RelayError(code, 'no', 'signalwire.connect');
 const inputs = {
-  hold: { tag: 'hold' },
-  release: { tag: 'release' },
-  opened: { tag: 'opened', send },
-  'accepted, the same': { tag: 'accepted', protocol: 'P' },
-  'accepted, another': { tag: 'accepted', protocol: 'Q' },
-  authorized: { tag: 'authorized', authorizationState: 'B' },
-  disconnect: { tag: 'disconnect', restart: false },
-  restart: { tag: 'disconnect', restart: true },
-  'socket closed': { tag: 'setback', setback: { tag: 'socket', code: 1006 } },
-  silence: { tag: 'setback', setback: { tag: 'silent', method: 'm' } },
-  'refused, -32002': { tag: 'setback', setback: { tag: 'refused', error: refused('-32002') } },
-  'refused, -32000': { tag: 'setback', setback: { tag: 'refused', error: refused('-32000') } },
-  retry: { tag: 'retry' },
-  lasted: { tag: 'lasted' },
-  close: { tag: 'close' },
-  'close with an error': { tag: 'close', error },
+  hold: { kind: 'hold' },
+  release: { kind: 'release' },
+  opened: { kind: 'opened', send },
+  'accepted, the same': { kind: 'accepted', protocol: 'P' },
+  'accepted, another': { kind: 'accepted', protocol: 'Q' },
+  authorized: { kind: 'authorized', authorizationState: 'B' },
+  disconnect: { kind: 'disconnect', restart: false },
+  restart: { kind: 'disconnect', restart: true },
+  'socket closed': { kind: 'setback', setback: { kind: 'socket', code: 1006 } },
+  silence: { kind: 'setback', setback: { kind: 'silent', method: 'm' } },
+  'refused, -32002': { kind: 'setback', setback: { kind: 'refused', error: refused('-32002') } },
+  'refused, -32000': { kind: 'setback', setback: { kind: 'refused', error: refused('-32000') } },
+  retry: { kind: 'retry' },
+  lasted: { kind: 'lasted' },
+  close: { kind: 'close' },
+  'close with an error': { kind: 'close', error },
 } as const satisfies Record<string, SessionInput>;
 type Input = keyof typeof inputs;
 
@@ -212,7 +212,7 @@ describe('step', () => {
     } else if (to === 'itself, with other memory') {
       expect(after).toEqual({ ...before, memory: { ...memoryOf(before), authorizationState: 'B' } });
     } else {
-      expect(after.tag).toBe(to);
+      expect(after.kind).toBe(to);
     }
   });
 
@@ -229,7 +229,7 @@ describe('step', () => {
   });
 
   it('forgets everything when nobody holds it', () => {
-    expect(step(states.ready, inputs.release)).toEqual({ tag: 'idle', memory: nothing, link: LINK });
+    expect(step(states.ready, inputs.release)).toEqual({ kind: 'idle', memory: nothing, link: LINK });
   });
 
   it('forgets the session, but not that there was one, when RELAY restarts', () => {
@@ -263,7 +263,7 @@ describe('step', () => {
 
   it('believes RELAY that says that it has restored the session, under whatever name', () => {
     const accepted = (input: object) =>
-      step(states.authenticating, { tag: 'accepted', protocol: undefined, ...input });
+      step(states.authenticating, { kind: 'accepted', protocol: undefined, ...input });
     expect(accepted({ protocol: 'Q', restored: true })).toMatchObject({
       continuity: 'resumed',
       memory: { protocol: 'Q' },
@@ -276,11 +276,11 @@ describe('step', () => {
     let state: SessionState = { ...states.authenticating, memory: nothing };
     for (const refusals of [1, 2]) {
       state = step(state, inputs['refused, -32002']);
-      expect(state).toMatchObject({ tag: 'waiting', memory: { refusals } });
+      expect(state).toMatchObject({ kind: 'waiting', memory: { refusals } });
       state = step(step(state, inputs.retry), inputs.opened);
     }
     expect(step(state, inputs['refused, -32002'])).toMatchObject({
-      tag: 'closed',
+      kind: 'closed',
       error: { code: 'ERR_RELAY_AUTHENTICATION' },
     });
   });
@@ -294,13 +294,13 @@ describe('step', () => {
     'calls a session that it is let into "%s" by what went before: %j',
     (continuity, before, protocol) => {
       const state = { ...states.authenticating, memory: before };
-      expect(step(state, { tag: 'accepted', protocol })).toMatchObject({ tag: 'ready', continuity, send });
+      expect(step(state, { kind: 'accepted', protocol })).toMatchObject({ kind: 'ready', continuity, send });
     },
   );
 
   it('keeps the error that it was closed with', () => {
-    expect(step(states.ready, inputs.close)).toEqual({ tag: 'closed', error: undefined });
-    expect(step(states.waiting, inputs['close with an error'])).toEqual({ tag: 'closed', error });
+    expect(step(states.ready, inputs.close)).toEqual({ kind: 'closed', error: undefined });
+    expect(step(states.waiting, inputs['close with an error'])).toEqual({ kind: 'closed', error });
   });
 
   it('holds together whatever comes, in whatever order', () => {
@@ -313,22 +313,22 @@ describe('step', () => {
         for (const input of sequence) {
           const before = state;
           state = step(before, input);
-          if (before.tag === 'closed') {
+          if (before.kind === 'closed') {
             expect(state).toBe(before);
             continue;
           }
-          if (state.tag === 'closed') {
+          if (state.kind === 'closed') {
             if (state.error?.code === 'ERR_RELAY_AUTHENTICATION') expect(refusals).toBe(2);
             continue;
           }
           // A link is opened by its number, which rises by one each time and never falls.
-          const opened = state.tag === 'connecting' && state !== before && before.link !== state.link;
+          const opened = state.kind === 'connecting' && state !== before && before.link !== state.link;
           expect(state.link).toBe(before.link + (opened ? 1 : 0));
           if (openLink(state) !== undefined && openLink(before) === undefined) expect(opened).toBe(true);
           // What is remembered of a session is remembered only where there was one.
           const kept = state.memory;
-          if (state.tag === 'ready') established = true;
-          if (state.tag === 'idle') established = false;
+          if (state.kind === 'ready') established = true;
+          if (state.kind === 'idle') established = false;
           expect(kept.established).toBe(established);
           expect(kept.protocol === undefined || kept.established).toBe(true);
           expect(kept.refusals).toBeLessThan(3);
@@ -343,7 +343,9 @@ describe('step', () => {
 
 describe('openLink', () => {
   it('is the number of the socket wherever there should be one', () => {
-    expect(Object.fromEntries(Object.entries(states).map(([tag, state]) => [tag, openLink(state)]))).toEqual({
+    expect(
+      Object.fromEntries(Object.entries(states).map(([kind, state]) => [kind, openLink(state)])),
+    ).toEqual({
       idle: undefined,
       connecting: LINK,
       authenticating: LINK,
@@ -359,8 +361,8 @@ describe('statusOf', () => {
   it('tells a first connection from one that comes back', () => {
     const status = (established: boolean) =>
       Object.fromEntries(
-        Object.entries<SessionState>(states).map(([tag, state]) => [
-          tag,
+        Object.entries<SessionState>(states).map(([kind, state]) => [
+          kind,
           statusOf('memory' in state ? { ...state, memory: { ...memory, established } } : state),
         ]),
       );

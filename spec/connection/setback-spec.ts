@@ -6,7 +6,7 @@ const standings = [true, false].flatMap((resuming) =>
 );
 
 const refused = (code: string): Setback => ({
-  tag: 'refused',
+  kind: 'refused',
   error: new RelayError(code, 'because', 'signalwire.connect'),
 });
 
@@ -14,26 +14,26 @@ describe('judge', () => {
   const passing: [string, Setback, string][] = [
     ...[1000, 1001, 1005, 1006, 1008, 1009, 1011, 1012, 1013, 4000].map((code): [string, Setback, string] => [
       `a close with ${code}`,
-      { tag: 'socket', code },
+      { kind: 'socket', code },
       String(code),
     ]),
     [
       'a socket error',
-      { tag: 'socket', code: 1006, error: new Error('getaddrinfo ENOTFOUND') },
+      { kind: 'socket', code: 1006, error: new Error('getaddrinfo ENOTFOUND') },
       'getaddrinfo ENOTFOUND',
     ],
     [
       'a JWT that could not be had',
-      { tag: 'no credentials', error: new Error('the key server is away') },
+      { kind: 'no credentials', error: new Error('the key server is away') },
       'the key server is away',
     ],
-    ['silence', { tag: 'silent', method: 'signalwire.ping' }, 'signalwire.ping'],
+    ['silence', { kind: 'silent', method: 'signalwire.ping' }, 'signalwire.ping'],
   ];
 
   it.each(passing)('tries again after %s, whatever went before', (_, setback, why) => {
     for (const standing of standings) {
       const verdict = outcomeOf(setback, standing);
-      expect(verdict).toMatchObject({ tag: 'retry', refusals: standing.refusals });
+      expect(verdict).toMatchObject({ kind: 'retry', refusals: standing.refusals });
       const { error } = verdict as { error: RelayConnectionError };
       expect(error).toBeInstanceOf(RelayConnectionError);
       expect(error).not.toBeInstanceOf(RelayAuthenticationError);
@@ -46,12 +46,12 @@ describe('judge', () => {
 
   it.each(codes)('connects afresh when a resume is refused with "%s"', (code) => {
     for (const refusals of [0, 1, 2, 3])
-      expect(outcomeOf(refused(code), { resuming: true, refusals })).toEqual({ tag: 'fresh' });
+      expect(outcomeOf(refused(code), { resuming: true, refusals })).toEqual({ kind: 'fresh' });
   });
 
   it.each(codes.slice(1))('tries again when a connect afresh is refused with "%s"', (code) => {
     expect(outcomeOf(refused(code), { resuming: false, refusals: 2 })).toMatchObject({
-      tag: 'retry',
+      kind: 'retry',
       refusals: 2,
       error: { message: 'RELAY refused to connect: because' },
     });
@@ -61,16 +61,16 @@ describe('judge', () => {
   const standing = { resuming: false, refusals: 0 };
 
   it('ends after as many refusals as the user allows', () => {
-    expect(outcomeOf(refused('-32002'), { ...standing, refusals: 3 }, rules).tag).toBe('retry');
-    expect(outcomeOf(refused('-32002'), { ...standing, refusals: 4 }, rules).tag).toBe('end');
+    expect(outcomeOf(refused('-32002'), { ...standing, refusals: 3 }, rules).kind).toBe('retry');
+    expect(outcomeOf(refused('-32002'), { ...standing, refusals: 4 }, rules).kind).toBe('end');
     const never = { ...rules, refusals: Infinity };
-    expect(outcomeOf(refused('-32002'), { ...standing, refusals: 1e9 }, never).tag).toBe('retry');
+    expect(outcomeOf(refused('-32002'), { ...standing, refusals: 1e9 }, never).kind).toBe('retry');
   });
 
   it.each<[string, Setback]>([
-    ['a close', { tag: 'socket', code: 1006 }],
-    ['an error of its own kind', { tag: 'socket', code: 1006, error: new Error('odd') }],
-    ['silence', { tag: 'silent', method: 'signalwire.connect' }],
+    ['a close', { kind: 'socket', code: 1006 }],
+    ['an error of its own kind', { kind: 'socket', code: 1006, error: new Error('odd') }],
+    ['silence', { kind: 'silent', method: 'signalwire.connect' }],
   ])('says of %s of a first connection that, where to, and which option to look at', (_, setback) => {
     const verdict = outcomeOf(setback, { ...standing, phase: 'first' }, rules);
     const { message } = (verdict as { error: Error }).error;
@@ -79,7 +79,7 @@ describe('judge', () => {
   });
 
   it('shows the reason of a close, in one line', () => {
-    const verdict = outcomeOf({ tag: 'socket', code: 4001, reason: 'too\nbusy\u001b[0m' }, standing, rules);
+    const verdict = outcomeOf({ kind: 'socket', code: 4001, reason: 'too\nbusy\u001b[0m' }, standing, rules);
     expect((verdict as { error: Error }).error.message).toBe(
       'The connection was lost: the socket closed with code 4001 (too busy [0m)',
     );
@@ -87,7 +87,7 @@ describe('judge', () => {
 
   it.each([0, 1])('tries again when credentials are refused after %i refusals', (refusals) => {
     expect(outcomeOf(refused('-32002'), { resuming: false, refusals })).toMatchObject({
-      tag: 'retry',
+      kind: 'retry',
       refusals: refusals + 1,
       error: { code: 'ERR_RELAY_CONNECTION', cause: { code: '-32002' } },
     });
@@ -95,7 +95,7 @@ describe('judge', () => {
 
   it.each([2, 3])('ends when credentials are refused after %i refusals', (refusals) => {
     const verdict = outcomeOf(refused('-32002'), { resuming: false, refusals });
-    expect(verdict).toMatchObject({ tag: 'end', error: { cause: { code: '-32002' } } });
+    expect(verdict).toMatchObject({ kind: 'end', error: { cause: { code: '-32002' } } });
     expect((verdict as { error: unknown }).error).toBeInstanceOf(RelayAuthenticationError);
   });
 });

@@ -20,7 +20,7 @@ function fake(prepare: (socket: FakeSockets['latest']) => void = () => undefined
 }
 
 /** What tells apart what came over a socket. */
-const brief = (event: SocketEvent): unknown => (event.tag === 'open' ? 'open' : event);
+const brief = (event: SocketEvent): unknown => (event.kind === 'open' ? 'open' : event);
 
 describe('openSocket', () => {
   it('opens nothing until it is subscribed to', () => {
@@ -72,10 +72,10 @@ describe('openSocket', () => {
     socket.shut(1001);
     expect(heard.values.map(brief)).toEqual([
       'open',
-      { tag: 'text', text: 'text' },
-      { tag: 'text', text: 'text of a socket that gives strings' },
-      { tag: 'unreadable', error: expect.objectContaining({ name: 'RelayProtocolError' }) },
-      { tag: 'closed', code: 1001 },
+      { kind: 'text', text: 'text' },
+      { kind: 'text', text: 'text of a socket that gives strings' },
+      { kind: 'unreadable', error: expect.objectContaining({ name: 'RelayProtocolError' }) },
+      { kind: 'closed', code: 1001 },
     ]);
     expect(heard.ended).toBe('completed');
     expect(socket.eventNames()).toEqual([]);
@@ -87,7 +87,7 @@ describe('openSocket', () => {
     const { heard, socket } = fake();
     const error = new Error('ECONNREFUSED');
     socket.shut(1006, error);
-    expect(heard.values).toEqual([{ tag: 'closed', code: 1006, error }]);
+    expect(heard.values).toEqual([{ kind: 'closed', code: 1006, error }]);
   });
 
   it('tells of a frame that is too large by its own name', () => {
@@ -98,15 +98,15 @@ describe('openSocket', () => {
     socket.open();
     socket.shut(1009, error);
     expect(heard.values.slice(1)).toEqual([
-      { tag: 'unreadable', error: expect.objectContaining({ name: 'RelayProtocolError', cause: error }) },
-      { tag: 'closed', code: 1009, error },
+      { kind: 'unreadable', error: expect.objectContaining({ name: 'RelayProtocolError', cause: error }) },
+      { kind: 'closed', code: 1009, error },
     ]);
   });
 
   it('sends while it is open, and nothing before or after', () => {
     const { heard, socket } = fake();
     socket.open();
-    const { send } = heard.values[0] as SocketEvent & { tag: 'open' };
+    const { send } = heard.values[0] as SocketEvent & { kind: 'open' };
     send('{"n":1}');
     socket.readyState = WebSocket.CLOSING;
     send('{"n":2}');
@@ -147,7 +147,7 @@ describe('openSocket: on the wire', () => {
     const opened = (source: Observable<SocketEvent>) =>
       firstValueFrom(
         source.pipe(
-          filter((event) => event.tag === 'open'),
+          filter((event) => event.kind === 'open'),
           map(({ send }) => send),
         ),
       );

@@ -85,7 +85,8 @@ const asks: Readonly<Record<string, (call: Call) => Observable<unknown>>> = {
   recorded: (call) => call.record({ audio: {} }).pipe(recorded()),
   paid: (call) => call.pay({ paymentConnectorUrl: url, chargeAmount: '9.99' }).pipe(paid()),
   reprompt: (call) => prompt(call).pipe(reprompt({ attempts: 3 })),
-  gatherDigits: (call) => prompt(call).pipe(gatherDigits({ length: 2, attempts: 2, nextPrompt: () => tts('on') })),
+  gatherDigits: (call) =>
+    prompt(call).pipe(gatherDigits({ length: 2, attempts: 2, nextPrompt: () => tts('on') })),
   menu: (call) => menu(call, { prompt: tts('1?'), options: { 1: () => of(1) } }),
   confirm: (call) => of('x').pipe(confirm(call, { prompt: () => tts('x?') })),
   hotkey: (call) => hotkey(call, '0'),

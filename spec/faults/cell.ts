@@ -68,8 +68,8 @@ export async function play(fault: Fault, flight: Flight, usual: readonly string[
   });
 
   // Who has left takes nothing more: what follows must not come of what happens then.
-  if (seen.end.tag !== 'left' || flight.unasked) prove();
-  await until('it ends, or goes on', () => fulfilled() > 0 || seen.end.tag !== 'open');
+  if (seen.end.kind !== 'left' || flight.unasked) prove();
+  await until('it ends, or goes on', () => fulfilled() > 0 || seen.end.kind !== 'open');
   // What follows from the end, and what follows from that.
   for (let times = 0; times < 2; times += 1) await stage.roundTrip();
 
@@ -121,7 +121,7 @@ function ask({ next$ }: InFlight): Seen<unknown> | undefined {
 async function bystanding({ bystander: { seen, caller } }: Stage): Promise<string> {
   const fulfilled = (): number => seen.values.filter(({ result }) => result?.type === 'digit').length;
   if (caller.state === 'answered') caller.press('1');
-  await until("the bystander's prompt ends", () => fulfilled() > 0 || seen.end.tag !== 'open');
+  await until("the bystander's prompt ends", () => fulfilled() > 0 || seen.end.kind !== 'open');
   const { end, values } = seen;
   return inWords(FLIGHTS.running, {
     end,

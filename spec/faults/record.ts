@@ -2,11 +2,11 @@ import { tap, type Observable } from 'rxjs';
 
 /** How it stands with a stream that is watched. */
 export type End =
-  | { readonly tag: 'open' }
-  | { readonly tag: 'completed' }
-  | { readonly tag: 'failed'; readonly error: unknown }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'completed' }
+  | { readonly kind: 'failed'; readonly error: unknown }
   /** Unsubscribed before it was over. */
-  | { readonly tag: 'left' };
+  | { readonly kind: 'left' };
 
 /** What a subscriber has seen of a stream. */
 export interface Seen<T> {
@@ -20,13 +20,13 @@ export function recorded<T>(source$: Observable<T>): {
   readonly seen: Seen<T>;
 } {
   const values: T[] = [];
-  const seen = { values, end: { tag: 'open' } as End };
+  const seen = { values, end: { kind: 'open' } as End };
   const stream$ = source$.pipe(
     tap({
       next: (value) => values.push(value),
-      error: (error: unknown) => (seen.end = { tag: 'failed', error }),
-      complete: () => (seen.end = { tag: 'completed' }),
-      unsubscribe: () => (seen.end = { tag: 'left' }),
+      error: (error: unknown) => (seen.end = { kind: 'failed', error }),
+      complete: () => (seen.end = { kind: 'completed' }),
+      unsubscribe: () => (seen.end = { kind: 'left' }),
     }),
   );
   return { stream$, seen };

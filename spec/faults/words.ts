@@ -38,7 +38,7 @@ function asValue(value: unknown): string {
 }
 
 function asEnd({ promise = false, unasked = false }: Flight, { end, values }: Observation): string {
-  switch (end.tag) {
+  switch (end.kind) {
     case 'open':
       return 'hangs';
     case 'completed':
@@ -71,10 +71,10 @@ export function inWords(flight: Flight, observation: Observation): string {
   const { end, fulfilled, asked, sent, next, offers, told } = observation;
   const words = [fulfilled > 0 ? flight.fulfilled : asEnd(flight, observation)];
   if (fulfilled > 1) words.push(`${fulfilled} times`);
-  if (fulfilled > 0 && end.tag === 'failed') words.push(`errors with ${asError(end.error)}`);
+  if (fulfilled > 0 && end.kind === 'failed') words.push(`errors with ${asError(end.error)}`);
   if (fulfilled === 0 && flight.mayBeUnsent) words.push(sent === 0 ? 'it is never sent' : 'it was sent');
   if (sent > 1) words.push(`it was sent ${sent} times`);
-  if (next?.end.tag === 'failed') words.push(`the request errors with ${asError(next.end.error)}`);
+  if (next?.end.kind === 'failed') words.push(`the request errors with ${asError(next.end.error)}`);
   words.push(...asRequests(flight, asked));
   if (offers > 1) words.push('the call comes again, as another');
   if (told.length > 0) words.push(`\`errors$\`: ${told.map(quoted).join(', ')}`);

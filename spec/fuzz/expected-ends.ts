@@ -5,15 +5,15 @@ import { require } from './wrong.js';
 
 /** What an operation must have come to. */
 type ExpectedEnd =
-  | { readonly tag: 'running' }
+  | { readonly kind: 'running' }
   /** By its terminal event. */
-  | { readonly tag: 'completed'; readonly event: RelayEvent }
+  | { readonly kind: 'completed'; readonly event: RelayEvent }
   /** With its call. */
-  | { readonly tag: 'ended' }
+  | { readonly kind: 'ended' }
   /** Its call has ended, and RELAY may have more to say of it: a recording is stored after that. */
-  | { readonly tag: 'late' }
+  | { readonly kind: 'late' }
   /** With its session, or with the connection. */
-  | { readonly tag: 'lost' };
+  | { readonly kind: 'lost' };
 
 /** What each operation in progress must have told, and what it must have come to. */
 export class ExpectedEnds {
@@ -24,13 +24,13 @@ export class ExpectedEnds {
   constructor(subject: Subject) {
     this.#subject = subject;
     for (const operation of subject.operations) {
-      this.#ends.set(operation, { tag: 'running' });
+      this.#ends.set(operation, { kind: 'running' });
       this.#told.set(operation, 0);
     }
   }
 
   get running(): ObservedOperation[] {
-    return [...this.#ends].filter(([, { tag }]) => tag === 'running').map(([operation]) => operation);
+    return [...this.#ends].filter(([, { kind }]) => kind === 'running').map(([operation]) => operation);
   }
 
   /** An event came: what it means for each. */
@@ -39,7 +39,7 @@ export class ExpectedEnds {
       const { type }: { readonly type: string } = event;
       if (type === operation.eventType && event.controlId === operation.controlId) {
         this.#told.set(operation, (this.#told.get(operation) ?? 0) + 1);
-        if (operation.ends(event)) this.#ends.set(operation, { tag: 'completed', event });
+        if (operation.ends(event)) this.#ends.set(operation, { kind: 'completed', event });
       } else if (event.type === 'calling.call.state' && event.callState === 'ended') {
         this.#over(operation);
       }
@@ -52,7 +52,7 @@ export class ExpectedEnds {
   }
 
   #over(operation: ObservedOperation): void {
-    this.#ends.set(operation, { tag: operation.endsLate ? 'late' : 'ended' });
+    this.#ends.set(operation, { kind: operation.endsLate ? 'late' : 'ended' });
   }
 
   check(): void {
@@ -62,14 +62,14 @@ export class ExpectedEnds {
   #checkOne(operation: ObservedOperation, fate: ExpectedEnd): void {
     const { heard, controlId } = operation;
     const told = this.#told.get(operation) ?? 0;
-    if (fate.tag === 'late')
+    if (fate.kind === 'late')
       return require(heard.ended !== 'failed' || isLoss(heard.error), `${controlId} failed after its call`);
     require(heard.values.length === told, `${controlId} told ${heard.values.length} events of ${told}`);
-    switch (fate.tag) {
+    switch (fate.kind) {
       case 'running':
         if (heard.ended === undefined) return;
         this.#checkLost(operation);
-        this.#ends.set(operation, { tag: 'lost' });
+        this.#ends.set(operation, { kind: 'lost' });
         return;
       case 'completed':
         require(heard.ended === 'completed', `${controlId} has not completed with its terminal event`);

@@ -22,11 +22,11 @@ export class RemoteTown {
   }
 
   async rush(plan: TownPlan): Promise<TownReport> {
-    return (await this.#ask({ tag: 'rush', plan }, 'rushed')).report;
+    return (await this.#ask({ kind: 'rush', plan }, 'rushed')).report;
   }
 
   async remaining(): Promise<readonly Remaining[]> {
-    return (await this.#ask({ tag: 'remaining' }, 'remaining')).remaining;
+    return (await this.#ask({ kind: 'remaining' }, 'remaining')).remaining;
   }
 
   async close(): Promise<void> {
@@ -35,24 +35,27 @@ export class RemoteTown {
     await gone;
   }
 
-  #ask<Tag extends Answer['tag']>(question: Question, tag: Tag): Promise<Extract<Answer, { tag: Tag }>> {
-    const answered = answer(this.#child, tag);
+  #ask<Kind extends Answer['kind']>(
+    question: Question,
+    kind: Kind,
+  ): Promise<Extract<Answer, { kind: Kind }>> {
+    const answered = answer(this.#child, kind);
     this.#child.send(question);
     return answered;
   }
 }
 
 /** One question at a time is asked, so that what comes next is its answer. */
-async function answer<Tag extends Answer['tag']>(
+async function answer<Kind extends Answer['kind']>(
   child: ChildProcess,
-  tag: Tag,
-): Promise<Extract<Answer, { tag: Tag }>> {
+  kind: Kind,
+): Promise<Extract<Answer, { kind: Kind }>> {
   const stop = new AbortController();
   try {
     const gone = once(child, 'exit', stop).then(() => Promise.reject(new Error('The simulator has gone')));
     const [found] = (await Promise.race([once(child, 'message', stop), gone])) as [Answer];
-    if (found.tag !== tag) throw new Error(`The simulator answers ${found.tag} in place of ${tag}`);
-    return found as Extract<Answer, { tag: Tag }>;
+    if (found.kind !== kind) throw new Error(`The simulator answers ${found.kind} in place of ${kind}`);
+    return found as Extract<Answer, { kind: Kind }>;
   } finally {
     stop.abort();
   }

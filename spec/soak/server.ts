@@ -5,11 +5,11 @@ import { SlowScheduler } from './slow-scheduler.js';
 import { EXCHANGE, remaining, rush, settle, type Remaining, type TownPlan, type TownReport } from './town.js';
 
 /** What is asked of the server, and what it answers. */
-export type Question = { readonly tag: 'rush'; readonly plan: TownPlan } | { readonly tag: 'remaining' };
+export type Question = { readonly kind: 'rush'; readonly plan: TownPlan } | { readonly kind: 'remaining' };
 export type Answer =
-  | { readonly tag: 'listening'; readonly host: string }
-  | { readonly tag: 'rushed'; readonly report: TownReport }
-  | { readonly tag: 'remaining'; readonly remaining: readonly Remaining[] };
+  | { readonly kind: 'listening'; readonly host: string }
+  | { readonly kind: 'rushed'; readonly report: TownReport }
+  | { readonly kind: 'remaining'; readonly remaining: readonly Remaining[] };
 
 const tell = (answer: Answer): void => void process.send?.(answer);
 
@@ -25,15 +25,15 @@ const simulator = await RelaySimulator.listen({
 settle(simulator);
 
 process.on('message', (question: Question) => {
-  switch (question.tag) {
+  switch (question.kind) {
     case 'rush':
-      rush(simulator, question.plan, asyncScheduler).subscribe((report) => tell({ tag: 'rushed', report }));
+      rush(simulator, question.plan, asyncScheduler).subscribe((report) => tell({ kind: 'rushed', report }));
       break;
     case 'remaining':
-      tell({ tag: 'remaining', remaining: remaining(simulator) });
+      tell({ kind: 'remaining', remaining: remaining(simulator) });
       break;
   }
 });
 // Whoever asked is gone.
 process.on('disconnect', () => process.exit());
-tell({ tag: 'listening', host: simulator.host });
+tell({ kind: 'listening', host: simulator.host });

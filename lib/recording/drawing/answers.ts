@@ -1,6 +1,6 @@
 import type { Traffic } from '../traffic.js';
 
-type Event = Pick<Extract<Traffic, { tag: 'event' }>, 'type' | 'params'>;
+type Event = Pick<Extract<Traffic, { kind: 'event' }>, 'type' | 'params'>;
 
 /** The state of the call that a command brings about. */
 const CALL_STATES: Readonly<Record<string, string>> = {

@@ -7,8 +7,8 @@ import type { Lane, Mark } from './lane.js';
 import { isAnswer } from './answers.js';
 import { commandWords, eventWords, type Words } from './words.js';
 
-type Request = Extract<Traffic, { tag: 'request' }>;
-type Event = Extract<Traffic, { tag: 'event' }>;
+type Request = Extract<Traffic, { kind: 'request' }>;
+type Event = Extract<Traffic, { kind: 'event' }>;
 
 /** What a lane is about. */
 interface Draft {
@@ -43,7 +43,7 @@ class Lanes {
   #protocol: unknown;
 
   add(traffic: Traffic): void {
-    switch (traffic.tag) {
+    switch (traffic.kind) {
       case 'link':
         return this.#link(traffic);
       case 'request':
@@ -77,7 +77,7 @@ class Lanes {
     return this.#lane('connection', { label: 'connection' });
   }
 
-  #link(link: Extract<Traffic, { tag: 'link' }>): void {
+  #link(link: Extract<Traffic, { kind: 'link' }>): void {
     const { change, code } = link;
     const meaning = change === 'opened' ? 'opened' : `closed${code === undefined ? '' : ` with ${code}`}`;
     const closed = change === 'closed';

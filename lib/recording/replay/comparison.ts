@@ -33,7 +33,7 @@ export class Comparison {
     const mask = masked.filter((each): each is Maskable => each === 'digits');
     this.#masker = new Masker(mask);
     if (!masked.includes('numbers')) return;
-    for (const step of steps) if (step.tag === 'frame') this.#meet(step.frame);
+    for (const step of steps) if (step.kind === 'frame') this.#meet(step.frame);
   }
 
   /** The first difference, or undefined when it is the same command. */

@@ -10,13 +10,13 @@ interface Request extends RecordedCommand {
 }
 
 type Parts = Readonly<Record<string, unknown>>;
-type Command = Extract<Step, { tag: 'command' }>;
+type Command = Extract<Step, { kind: 'command' }>;
 
 /** How it ended: the recording is over, or the flow did something else. */
 export type Outcome =
-  | { readonly tag: 'same' }
+  | { readonly kind: 'same' }
   | {
-      readonly tag: 'mismatch';
+      readonly kind: 'mismatch';
       readonly details: MismatchDetails;
       readonly difference: Difference | undefined;
     };
@@ -57,7 +57,7 @@ export class Player {
   constructor(recorded: RecordedSteps, config: PlayerConfig) {
     this.#recorded = recorded;
     this.#config = config;
-    for (const step of recorded.steps.filter((each) => each.tag === 'command')) {
+    for (const step of recorded.steps.filter((each) => each.kind === 'command')) {
       const group = groupOf(step.command);
       this.#expected.set(group, [...(this.#expected.get(group) ?? []), step]);
     }
@@ -119,7 +119,7 @@ export class Player {
 
   /** When a step is to be taken; undefined when it is the client's, who has not taken it yet. */
   #dueOf(step: Step): number | undefined {
-    switch (step.tag) {
+    switch (step.kind) {
       case 'connect':
       case 'command':
         return this.#met.has(step.key) ? this.#now : undefined;
@@ -131,7 +131,7 @@ export class Player {
   }
 
   #take(step: Step): void {
-    switch (step.tag) {
+    switch (step.kind) {
       case 'opened':
         this.#reachable$.next(Math.max(step.socket, this.#reachable$.value));
         return;
@@ -197,7 +197,7 @@ export class Player {
   #await(step: Step): boolean {
     const until = step.at + this.#config.tolerance;
     if (this.#now < until) return this.#wait(until);
-    const recorded = step.tag === 'command' ? step.command : { method: 'signalwire.connect', params: {} };
+    const recorded = step.kind === 'command' ? step.command : { method: 'signalwire.connect', params: {} };
     this.#mismatch('missing', { at: step.at, ...recorded }, undefined);
     return false;
   }
@@ -213,7 +213,7 @@ export class Player {
     const until = this.#recorded.end + (this.#recorded.isComplete ? this.#config.tolerance : 0);
     if (this.#now < until) return this.#wait(until);
     this.stop();
-    this.#config.ended({ tag: 'same' });
+    this.#config.ended({ kind: 'same' });
     return false;
   }
 
@@ -225,6 +225,6 @@ export class Player {
   ): void {
     this.stop();
     const at = kind === 'missing' ? (recorded?.at ?? this.#now) : this.#now;
-    this.#config.ended({ tag: 'mismatch', details: { kind, at, recorded, sent }, difference });
+    this.#config.ended({ kind: 'mismatch', details: { kind, at, recorded, sent }, difference });
   }
 }

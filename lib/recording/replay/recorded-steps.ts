@@ -11,14 +11,14 @@ export interface RecordedCommand {
 /** One thing that happened, in the order in which it did. */
 export type Step =
   /** RELAY took another socket: the first is number 1. */
-  | { readonly tag: 'opened'; readonly at: number; readonly socket: number }
-  | { readonly tag: 'closed'; readonly at: number; readonly code: number | undefined }
+  | { readonly kind: 'opened'; readonly at: number; readonly socket: number }
+  | { readonly kind: 'closed'; readonly at: number; readonly code: number | undefined }
   /** The client's first request on a socket. */
-  | { readonly tag: 'connect'; readonly at: number; readonly link: number; readonly key: string }
-  | { readonly tag: 'command'; readonly at: number; readonly key: string; readonly command: RecordedCommand }
+  | { readonly kind: 'connect'; readonly at: number; readonly link: number; readonly key: string }
+  | { readonly kind: 'command'; readonly at: number; readonly key: string; readonly command: RecordedCommand }
   /** From RELAY: an answer to the step of `answers`, or what it sent by itself. */
   | {
-      readonly tag: 'frame';
+      readonly kind: 'frame';
       readonly at: number;
       readonly frame: unknown;
       readonly answers: string | undefined;
@@ -28,7 +28,7 @@ export type Step =
 export interface RecordedSteps {
   readonly steps: readonly Step[];
   /** The connect of each socket, in their order, unless it was not recorded. */
-  readonly connects: readonly (Extract<Step, { tag: 'connect' }> | undefined)[];
+  readonly connects: readonly (Extract<Step, { kind: 'connect' }> | undefined)[];
   /** When it is over. */
   readonly end: number;
   /** The contexts of the first connect. */
@@ -72,12 +72,12 @@ export function recordedStepsOf({ lines }: Recording): RecordedSteps {
     const { at, link, code } = line;
     return [
       line.connection === 'opened'
-        ? { tag: 'opened', at, socket: links.indexOf(link) + 1 }
-        : { tag: 'closed', at, code },
+        ? { kind: 'opened', at, socket: links.indexOf(link) + 1 }
+        : { kind: 'closed', at, code },
     ];
   });
   const [contexts] = sent(frames, 'signalwire.connect').map((params) => params['contexts']);
-  const first = steps.filter((step) => step.tag === 'connect');
+  const first = steps.filter((step) => step.kind === 'connect');
   return {
     steps,
     connects: links.map((link) => first.find((step) => step.link === link)),
@@ -93,9 +93,9 @@ function stepOf({ at, link, direction, frame }: FrameLine, known: Calls, asked: 
   const key = keyOf(link, id);
   if (direction === 'received') {
     const isAnswer = typeof frame === 'object' && method === undefined;
-    if (!isAnswer) return [{ tag: 'frame', at, frame, answers: undefined }];
+    if (!isAnswer) return [{ kind: 'frame', at, frame, answers: undefined }];
     // What answers nothing that is replayed, a ping for one, has nobody to go to.
-    return asked.has(key) ? [{ tag: 'frame', at, frame, answers: key }] : [];
+    return asked.has(key) ? [{ kind: 'frame', at, frame, answers: key }] : [];
   }
   if (typeof method !== 'string') return [];
   const command = { method, params: jsonObject(params) };
@@ -103,7 +103,7 @@ function stepOf({ at, link, direction, frame }: FrameLine, known: Calls, asked: 
   // A call that was there before the recording cannot be given to a flow.
   if (isCommand(method) && groupOf(command) !== '' && !known.has(groupOf(command))) return [];
   asked.add(key);
-  return [isCommand(method) ? { tag: 'command', at, key, command } : { tag: 'connect', at, link, key }];
+  return [isCommand(method) ? { kind: 'command', at, key, command } : { kind: 'connect', at, link, key }];
 }
 
 const sent = (frames: readonly FrameLine[], method: string): JsonObject[] =>

@@ -138,7 +138,7 @@ class Run {
   readonly #timers: OwnTimers;
   /** The flows that have not ended: a call's by its id, the client's by ''. */
   readonly #running = new Set<string>();
-  #outcome: Outcome = { tag: 'same' };
+  #outcome: Outcome = { kind: 'same' };
   /** The first flow of a call that failed before the end, and when. */
   #failure: { readonly callId: string; readonly at: number } | undefined;
   #hint = '';
@@ -210,8 +210,8 @@ class Run {
   }
 
   /** Where the flow did something else: a flow that failed hangs up, which may be just what was sent then. */
-  #mismatch(recorded: readonly ReplayedCommand[]): Partial<Extract<Outcome, { tag: 'mismatch' }>> {
-    if (this.#outcome.tag === 'mismatch') return this.#outcome;
+  #mismatch(recorded: readonly ReplayedCommand[]): Partial<Extract<Outcome, { kind: 'mismatch' }>> {
+    if (this.#outcome.kind === 'mismatch') return this.#outcome;
     if (this.#failure === undefined) return {};
     const { callId, at } = this.#failure;
     const ofCall = (command: ReplayedCommand): boolean => groupOf(command) === callId;
@@ -228,7 +228,7 @@ class Run {
 
   /** Why nothing was sent, as far as it can be told: from outside, a promise looks like nothing at all. */
   #hintAt(outcome: Outcome): string {
-    if (outcome.tag === 'same' || outcome.details.kind !== 'missing') return '';
+    if (outcome.kind === 'same' || outcome.details.kind !== 'missing') return '';
     const { recorded } = outcome.details;
     const waits = recorded !== undefined && isCommand(recorded.method) && this.#isRunning(groupOf(recorded));
     return waits && !this.#timers.othersRun ? STUCK : '';
@@ -247,4 +247,4 @@ class Run {
 }
 
 const commandsOf = (recorded: RecordedSteps): ReplayedCommand[] =>
-  recorded.steps.filter((step) => step.tag === 'command').map(({ at, command }) => ({ at, ...command }));
+  recorded.steps.filter((step) => step.kind === 'command').map(({ at, command }) => ({ at, ...command }));
