@@ -1,35 +1,20 @@
 // Appointment reminders: a person is asked to confirm or to move the appointment, a machine is left a message, and whoever
 // does not answer is sent a text message. Nobody waits for anybody: three are called at a time.
-import {
-  DialError,
-  confirm,
-  eachCall,
-  humanOr,
-  leaveMessage,
-  menu,
-  phone,
-  tts,
-  type Call,
-  type RelayClient,
-} from 'relay-rx';
+import { DialError, eachCall, phone, type RelayClient } from 'relay-rx';
 import {
   catchError,
-  concat,
   defaultIfEmpty,
   from,
-  ignoreElements,
   last,
   map,
   merge,
   mergeMap,
   of,
-  retry,
-  startWith,
-  switchMap,
   tap,
   throwError,
   type Observable,
 } from 'rxjs';
+import { KEYS, MESSAGE, remind, type Reminded } from './flows/reminder.js';
 import { CallLog } from './support/log.js';
 import { outbound } from './support/outbound.js';
 import { isReal, line, settings } from './support/run.js';
@@ -41,52 +26,7 @@ const { REMINDER_FROM: FROM, REMINDER_TO } = settings({
 /** Seconds that a phone rings. */
 const RING = isReal ? 25 : 3;
 
-const KEYS = 'Press 1 to confirm, 2 to move it.';
-const QUESTION = `You have an appointment on Tuesday at ten. ${KEYS}`;
-const MESSAGE = 'A reminder of your appointment on Tuesday at ten.';
-
-type Outcome = 'confirmed' | 'moved' | 'told a machine' | 'texted' | 'not reached';
-
-const move = (call: Call, log: CallLog): Observable<Outcome> =>
-  menu(call, {
-    prompt: tts('Press 1 for Wednesday at nine, 2 for Friday at noon.'),
-    options: { 1: () => of('Wednesday at nine'), 2: () => of('Friday at noon') },
-  }).pipe(
-    confirm(call, { prompt: (day) => tts(`${day}. Press 1 if that is right, 2 to choose again.`) }),
-    retry(2),
-    tap((day) => log.caller('comes on', day)),
-    map(() => 'moved'),
-  );
-
-const ask = (call: Call, log: CallLog): Observable<Outcome> =>
-  menu(call, {
-    prompt: tts(QUESTION),
-    options: { 1: () => of<Outcome>('confirmed'), 2: () => move(call, log) },
-    noInput: tts(`Are you there? ${KEYS}`),
-    noMatch: tts(`Sorry? ${KEYS}`),
-  }).pipe(
-    tap((outcome) => log.caller('has', outcome)),
-    switchMap((outcome) =>
-      call.playTTS({ text: 'Thank you. Goodbye.' }).pipe(ignoreElements(), startWith(outcome)),
-    ),
-  );
-
-/** What is done with a call that has been answered. A message that was cut off was not left. */
-const remind = (call: Call, log: CallLog): Observable<Outcome> =>
-  concat(
-    humanOr(call, {
-      human: () => {
-        log.caller('is', 'a person');
-        return ask(call, log);
-      },
-      machine: () => {
-        log.caller('is', 'a machine');
-        return leaveMessage(call, tts(MESSAGE)).pipe(map((): Outcome => 'told a machine'));
-      },
-      detect: { timeout: 20 },
-    }),
-    call.hangup().pipe(ignoreElements()),
-  );
+type Outcome = Reminded | 'texted' | 'not reached';
 
 /** What is done when nobody answers. */
 const write = (client: RelayClient, to: string, log: CallLog): Observable<Outcome> =>
@@ -101,7 +41,9 @@ const write = (client: RelayClient, to: string, log: CallLog): Observable<Outcom
 const patient = (client: RelayClient, to: string, log: CallLog): Observable<Outcome> =>
   client.dial({ devices: phone({ to, from: FROM, timeout: RING }), dialTimeout: (RING + 5) * 1000 }).pipe(
     tap({ subscribe: () => log.caller('is called', to), next: () => log.caller('answers') }),
-    mergeMap((call) => merge(log.end(call), of(call).pipe(eachCall(() => remind(call, log))))),
+    mergeMap((call) =>
+      merge(log.end(call), of(call).pipe(eachCall(() => remind(call, (...note) => log.caller(...note))))),
+    ),
     catchError((error: unknown) => {
       if (!(error instanceof DialError)) return throwError(() => error);
       log.caller('is not there', error.reason);
@@ -145,7 +87,7 @@ await outbound({
     const outcomes = new Map(results.map(({ name, outcome }) => [name, outcome]));
     return (
       outcomes.get('Ann') === 'confirmed' &&
-      outcomes.get('Ben') === 'told a machine' &&
+      outcomes.get('Ben') === 'left a message' &&
       outcomes.get('Cleo') === 'texted'
     );
   },

@@ -72,9 +72,7 @@ export const account = (call: Call, accounts: Accounts): Observable<never> => {
       switchMap(pinOf),
       switchMap(() => say('Thank you. You are in.')),
       catchError((error: unknown) =>
-        isFailedEntry(error)
-          ? defer(() => say('We cannot let you in. Goodbye.'))
-          : throwError(() => error),
+        isFailedEntry(error) ? defer(() => say('We cannot let you in. Goodbye.')) : throwError(() => error),
       ),
     ),
     call.hangup(),

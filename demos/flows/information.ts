@@ -25,8 +25,8 @@ export const information = (call: Call): Observable<never> => {
     options: { 1: () => say('We are open from nine to five.'), 2: () => directions$ },
   }).pipe(
     repeat(),
-    takeUntil(hotkey(call, '0')),
     catchError((error: unknown) => (isLost(error) ? EMPTY : throwError(() => error))),
+    takeUntil(hotkey(call, '0')),
   );
 
   return concat(

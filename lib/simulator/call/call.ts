@@ -133,10 +133,8 @@ export class Call {
   end(wanted: EndReason): void {
     const state = this.#state;
     if (state.kind === 'ended') return;
-    this.life.unsubscribe();
     const { lateResults, scheduler } = this.settings;
     const session = sessionOf(state);
-    const results = this.operations.end(lateResults === undefined ? 'now' : 'late');
     const lost = session?.state === 'lost';
     const ended: CallState = {
       kind: 'ended',
@@ -146,6 +144,10 @@ export class Call {
       reason: lost ? 'error' : wanted,
       lost,
     };
+    // What the app asks when it hears of its leaving a conference, for example, is asked of a call that has ended.
+    this.#state = ended;
+    this.life.unsubscribe();
+    const results = this.operations.end(lateResults === undefined ? 'now' : 'late');
     this.#enter(ended, () => {
       this.#tell('ending');
       this.#tell('ended');

@@ -1,5 +1,4 @@
 import type { Fields } from '../wire/json-rpc.js';
-import type { Playable } from './media.js';
 
 /** What a payment does at a time: RELAY's `for`. */
 export type PayStep =
@@ -18,13 +17,14 @@ export type PayErrorType = 'timeout';
 /** One thing that is asked of the caller: keys, as many as `max`, or fewer and a #. */
 export interface Question {
   readonly for: PayStep;
-  readonly prompt: Playable;
+  /** What is spoken. */
+  readonly text: string;
   readonly max: number;
 }
 
 const question = (step: PayStep, text: string, max: number): Question => ({
   for: step,
-  prompt: { kind: 'tts', text },
+  text,
   max,
 });
 

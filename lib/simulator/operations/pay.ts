@@ -130,7 +130,12 @@ const answer = (
           ...(error !== undefined && { error_type: error }),
         }),
       ),
-      ask(question, spec.prompt(question.for, attempt, error) ?? [question.prompt], spec, context).pipe(
+      ask(
+        question,
+        spec.prompt(question.for, attempt, error) ?? [{ kind: 'tts', text: question.text }],
+        spec,
+        context,
+      ).pipe(
         catchError((failure: unknown) => {
           if (!(failure instanceof PayFailure) || failure.result !== 'timeout') throw failure;
           if (attempt < spec.attempts) return attempted(attempt + 1, 'timeout');
