@@ -11,6 +11,8 @@ export interface CommandContext {
   readonly isTerminal: boolean;
   /** Asks whoever is at the terminal; undefined where there is nobody. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
+  /** The folder that the program is run in. */
+  readonly folder: string;
   /** Where the files of the web phone are. */
   readonly phoneFolder: URL;
 }

@@ -29,6 +29,7 @@ void main(process.argv.slice(2), {
   columns: process.stdout.columns,
   isTerminal: process.stderr.isTTY,
   ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
+  folder: process.cwd(),
   phoneFolder,
 }).then((code) => {
   // Not process.exit: what is still being written is written.

@@ -190,10 +190,11 @@ export class Actions {
 
   /** Copies the call as a test of the flow that had it. */
   copyTest(now: number): void {
-    const call = selectedCall(this.#store.state);
+    const { state } = this.#store;
+    const call = selectedCall(state);
     if (call === undefined) return;
     const why = whyNoTest(call);
-    if (why === undefined) this.copy('The test', testOf(call, now));
+    if (why === undefined) this.copy('The test', testOf(call, now, state.status?.flowModule));
     else this.notify(why, true);
   }
 

@@ -19,8 +19,9 @@ export function whyNoTest({ direction, state, endReason = '' }: CallView): strin
  * as here, and the dialogue is the same. A call that is still up is hung up in the test.
  *
  * @param now the simulator's time
+ * @param flowModule what the flow is imported from
  */
-export function testOf(call: CallView, now: number): string {
+export function testOf(call: CallView, now: number, flowModule = './flow.js'): string {
   const lines = endedLines(call, now).filter(({ kind, medium }) => kind !== 'heard' || medium !== 'silence');
   const endedByApp = lines.at(-1)?.kind === 'ended';
   const helpers = ['caller', ...(endedByApp ? ['client'] : []), 'expectFlow', 'expectDialogue'];
@@ -29,7 +30,7 @@ export function testOf(call: CallView, now: number): string {
     "import assert from 'node:assert';",
     "import { test } from 'node:test';",
     "import { relayMarbles } from 'relay-rx/testing';",
-    "import { flow } from './flow.js';",
+    `import { flow } from ${literal(flowModule)};`,
     '',
     'const { runCaller } = relayMarbles(assert.deepStrictEqual);',
     '',

@@ -38,6 +38,8 @@ export interface FeedStatus {
   readonly contexts: readonly string[];
   /** What points a client here, as lines for a shell. */
   readonly environment: readonly string[];
+  /** Where tests find the flow. */
+  readonly flowModule: string;
   readonly incoming: Incoming;
 }
 

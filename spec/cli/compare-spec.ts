@@ -120,6 +120,7 @@ describe('relay-rx compare', () => {
           columns: undefined,
           isTerminal: true,
           ask: ask && ((question) => ((asked = question), ask(question))),
+          folder: process.cwd(),
           phoneFolder: new URL('file:///nowhere/'),
         },
       );

@@ -49,6 +49,7 @@ export const run = (args: readonly string[], env?: Readonly<Record<string, strin
 export const perform = async (
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  folder = process.cwd(),
 ): Promise<Ran> => {
   const said = { stdout: '', stderr: '' };
   const code = await main(args, {
@@ -57,6 +58,7 @@ export const perform = async (
     env,
     columns: undefined,
     isTerminal: false,
+    folder,
     phoneFolder: new URL('file:///nowhere/'),
   });
   return { code, ...said };

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Subscription, firstValueFrom, from, timer } from 'rxjs';
 import { RecordFile } from '../../recording/record-file.js';
 import { startChild, untilSignal } from '../child.js';
@@ -48,7 +50,11 @@ export const simulateCommand: CliCommand = {
     let server: RunningServer | undefined;
     const environment = (): Readonly<Record<string, string>> =>
       environmentOf(settings, { host: server?.host ?? '' });
-    const simulation = new Simulation({ ...settings, environment: () => linesOf(environment()) });
+    const simulation = new Simulation({
+      ...settings,
+      environment: () => linesOf(environment()),
+      flowModule: flowModuleIn(surroundings.folder),
+    });
     let file: RecordFile | undefined;
     try {
       const recorder =
@@ -70,6 +76,12 @@ export const simulateCommand: CliCommand = {
     }
   },
 };
+
+/** What `relay-rx init` writes is a module of this name, unless the package is not of ES modules. */
+function flowModuleIn(folder: string): string {
+  const isThere = (name: string): boolean => existsSync(join(folder, name));
+  return isThere('flow.mjs') && !isThere('flow.js') ? './flow.mjs' : './flow.js';
+}
 
 async function listen(
   settings: SimulateSettings,

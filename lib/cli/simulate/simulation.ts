@@ -19,6 +19,8 @@ export interface SimulationOptions {
   readonly speed: number;
   /** What points a client here, known once the port is. */
   readonly environment: () => readonly string[];
+  /** Where tests that are copied from the web phone find the flow. */
+  readonly flowModule: string;
 }
 
 /** A RELAY simulator with what the control interface, the web phone and scenarios need of it. */
@@ -35,7 +37,7 @@ export class Simulation {
   readonly #callees = new Map<string, Subscription>();
   readonly #recipients = new Map<string, Subscription>();
 
-  constructor({ project, token, speed, environment }: SimulationOptions) {
+  constructor({ project, token, speed, environment, flowModule }: SimulationOptions) {
     this.clock = new SimulatedClock(speed, Date.now());
     this.engine = new RelayEngine({
       project,
@@ -51,7 +53,12 @@ export class Simulation {
       journal: this.journal,
       clock: () => ({ now: Math.round(this.clock.now()), speed }),
       hasCallee: (to) => this.#callees.has(to),
-      status: () => ({ clients: this.clients, contexts: this.contexts, environment: environment() }),
+      status: () => ({
+        clients: this.clients,
+        contexts: this.contexts,
+        environment: environment(),
+        flowModule,
+      }),
     });
     this.life.add(this.engine.frames$.subscribe((frame) => this.journal.add(frame)));
     this.life.add(

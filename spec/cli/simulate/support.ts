@@ -26,6 +26,7 @@ export class Stage {
       token: 'a-secret-token',
       speed,
       environment: () => ['A=b'],
+      flowModule: './flow.js',
     });
     const server = await startServer({
       port: 0,
