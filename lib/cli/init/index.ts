@@ -25,8 +25,8 @@ export const initCommand: CliCommand = {
   help,
   options: {},
   takesCommand: false,
-  run: (given, { stdout, folder }) => {
-    positionalsOf(given, [], ': it writes into the folder that it is run in');
+  run: (options, { stdout, folder }) => {
+    positionalsOf(options, [], ': it writes into the folder that it is run in');
     const { extension, files } = planFor(folder);
     writeNew(folder, files);
     stdout(summaryOf(files, extension, hasPackages(folder)));

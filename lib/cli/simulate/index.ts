@@ -53,7 +53,7 @@ export const simulateCommand: CliCommand = {
     const simulation = new Simulation({
       ...settings,
       environment: () => linesOf(environment()),
-      flowModule: flowModuleIn(surroundings.folder),
+      flowModule: flowModuleIn(context.folder),
     });
     let file: RecordFile | undefined;
     try {
