@@ -91,6 +91,22 @@ const entries = Object.keys(manifest.exports)
   .filter((name) => name !== './package.json')
   .map((name) => name.replace('.', manifest.name));
 
+/** Fails when what `init` writes into an empty folder does not compile, pass its test, or serve its callers. */
+function checkStart(program) {
+  const folder = join(elsewhere, 'first');
+  mkdirSync(folder);
+  const said = execFileSync(program, ['init'], { cwd: folder, encoding: 'utf8' });
+  const files = ['flow.js', 'flow.test.js', 'app.js'];
+  const compilerOptions = { checkJs: true, strict: true, noEmit: true, module: 'NodeNext', types: ['node'] };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
+  run(folder, bin('tsc'), '-p', '.');
+  const [test, scenario] = said.match(/^ {2}(node|npx) .*$/gm).map((line) => line.trim().split(' '));
+  run(folder, process.execPath, ...test.slice(1));
+  // On a free port, whatever else runs on this machine.
+  run(folder, program, 'simulate', '--port', '0', ...scenario.slice(3));
+  console.log('init: compiled, tested and run');
+}
+
 try {
   run(root, 'npm', 'pack', '--silent', '--pack-destination', elsewhere);
   const tarball = join(elsewhere, `${manifest.name}-${manifest.version}.tgz`);
@@ -162,6 +178,7 @@ try {
   says(new RegExp(`^${manifest.version}$`, 'm'), '--version');
   says(/^ {2}play_and_collect .*\(fd\|\)$/m, 'trace', recording);
   console.log(`${Object.keys(manifest.bin).join(', ')}: installed and run`);
+  checkStart(program);
 } catch (error) {
   // What a command had to say it has said.
   console.error(error.message);

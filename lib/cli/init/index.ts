@@ -5,7 +5,7 @@ import { DEFAULT_AGENT } from '../../protocol/constants.js';
 import { SetupError, positionalsOf, type CliCommand } from '../command.js';
 import { packageFile, starterFiles, type Extension, type StarterFile } from './starter-files.js';
 
-const help = `Usage: relay-rx init
+const help = `Usage: relay-rx init [options]
 
 Writes a first flow into this folder, with its test, a program that answers calls with it, and a
 scenario of callers: plain ES modules, for node --test and relay-rx simulate. Without a package.json

@@ -138,7 +138,7 @@ async function serveUntilDone(
     if (child !== undefined)
       endings.push(
         child.exit.then((code) => {
-          if (scenario === undefined) return code;
+          if (scenario === undefined || life.closed) return code;
           say(`the command ended with ${code} before the scenario did`);
           return 1;
         }),

@@ -99,6 +99,7 @@ describe('relay-rx simulate', () => {
     const { code, stderr } = await start(['simulate', ...options, '--', ...APP]).ended;
 
     expect(stderr).toMatch(/passes\.yaml: 5 calls in [\d.]+ s: 5 passed, 3 warnings\n/);
+    expect(stderr).not.toContain('the command ended');
     expect(code).toBe(0);
     expect(readFileSync(junit, 'utf8')).toMatch(
       /<testsuite name="[^"]*passes\.yaml" tests="5" failures="0"[^>]*>\n {4}<testcase classname="sales" name="sales #\d"/,
