@@ -37,10 +37,22 @@ const anchorsOf = (page: string): string[] =>
     );
 
 const { files } = JSON.parse(readFileSync('package.json', 'utf8')) as { files: string[] };
-const isPublished = (path: string): boolean =>
-  ['README.md', 'LICENSE', 'package.json', ...files].some(
-    (entry) => path === entry || path.startsWith(`${entry}/`),
-  );
+const published = [
+  'README.md',
+  'LICENSE',
+  'package.json',
+  ...files.filter((entry) => !entry.startsWith('!')),
+].map(
+  (glob) =>
+    new RegExp(
+      `^${glob
+        .replaceAll('.', '\\.')
+        .replaceAll('**/', '(.+/)?')
+        .replace(/(?<!\))\*/g, '[^/]*')
+        .replace(/\{([^}]*)\}/g, (_, names: string) => `(${names.replaceAll(',', '|')})`)}(/|$)`,
+    ),
+);
+const isPublished = (path: string): boolean => published.some((pattern) => pattern.test(path));
 
 describe('links of the documents', () => {
   it.each(pages)('%s leads to files and headings that exist', (page) => {
