@@ -697,6 +697,31 @@ describe('RelayClient: credentials that are refused', () => {
     expect(simulator.received('signalwire.connect')).toHaveLength(6);
   });
 
+  it.each([1, 2, 5])('ends at the number that the option refusals says: %i', async (refusals) => {
+    const simulator = await simulate();
+    const times: number[] = [];
+    simulator.frames$.subscribe(({ frame }) => {
+      if ((frame as { method?: string }).method === 'signalwire.connect') times.push(performance.now());
+    });
+    const initialDelay = 20;
+    const client = connect(simulator, { token: 'wrong', reconnect: { initialDelay, refusals } });
+    expect((await ending(client)).error).toBeInstanceOf(RelayAuthenticationError);
+    expect(times).toHaveLength(refusals);
+    // At least that far apart, whatever chance says; a timer of Node.js may be 1 ms early.
+    for (const [index, time] of times.slice(1).entries())
+      expect(time - times[index]!).toBeGreaterThanOrEqual(initialDelay - 1);
+  });
+
+  it('never ends for them with refusals: Infinity', async () => {
+    const simulator = await simulate();
+    simulator.faults.refuse('signalwire.connect', -32002, 'not yet', 8);
+    const reconnect = { initialDelay: 1, maxDelay: 2, refusals: Infinity };
+    const client = connect(simulator, { reconnect });
+    client.connect();
+    await status(client, 'connected');
+    expect(simulator.received('signalwire.connect')).toHaveLength(9);
+  });
+
   it('does not end for other refusals, however many', async () => {
     const simulator = await simulate();
     const client = connect(simulator);
