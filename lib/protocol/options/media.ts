@@ -27,7 +27,7 @@ export interface SilenceParams {
 }
 
 export interface RingtoneParams {
-  /** A two-letter country code, for example `us`. */
+  /** A two-letter country code, for example `us`, or `bong`. */
   readonly name: string;
   /** In seconds; RELAY plays it until it is stopped when it is left out. */
   readonly duration?: number | undefined;
@@ -104,7 +104,7 @@ export const silence = (duration: number): Media => ({ type: 'silence', params: 
 /**
  * A country's ringing tone, for `duration` seconds, or until it is stopped.
  *
- * @param name a two-letter country code.
+ * @param name a two-letter country code, or `bong`.
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play
  */
 export const ringtone = (name: string, duration?: number): Media => ({
