@@ -136,7 +136,7 @@ describe('a collect', () => {
     expect(app.told('calling.call.collect')).toEqual([[0, { state: 'finished' }]]);
   });
 
-  it.each<[string, object]>([
+  it.each<[string, Readonly<Record<string, unknown>>]>([
     ['the result type finished', { result: { type: 'finished' } }],
     ['the state finished alone', { state: 'finished' }],
   ])('is over with %s, without a value', (_, fields) => {
