@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { RelaySimulator } from 'relay-rx/simulator';
 import type { Caller } from 'relay-rx/simulator';
 import { filter, firstValueFrom, lastValueFrom } from 'rxjs';
+import { program } from './support/program.js';
 
 /** Milliseconds. By themselves the demos are done in less than 13000; beside others, processes take long to start. */
 const LIMIT = 120_000;
@@ -16,7 +17,9 @@ const start = (name: string, env: Readonly<Record<string, string>> = {}, args: r
   const own = Object.entries(process.env).filter(
     ([key]) => !/^(SIGNALWIRE|RELAY|REMINDER|BRIDGE|CAMPAIGN|REDIS)_/.test(key),
   );
-  const child = spawn(process.execPath, ['--import', 'tsx', `demos/${name}.ts`, ...args], {
+  // The workers of the fleet are started from their source.
+  const file = name === 'fleet' ? ['--import', 'tsx', 'demos/fleet.ts'] : [program(`demos/${name}.ts`)];
+  const child = spawn(process.execPath, [...file, ...args], {
     env: { ...Object.fromEntries(own), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: LIMIT,

@@ -209,9 +209,11 @@ describe('relay-rx replay', () => {
 
   it('says whether a flow did the same, and where it did not', async () => {
     const recording = 'demos/recordings/menu.jsonl';
+    // Flows in TypeScript take a loader.
+    const env = { NODE_OPTIONS: '--import=tsx' };
     const [same, changed] = await Promise.all([
-      run(['replay', recording, flow(1)]),
-      run(['replay', recording, flow(2)]),
+      run(['replay', recording, flow(1)], env),
+      run(['replay', recording, flow(2)], env),
     ]);
 
     expect(same).toEqual({ code: 0, stdout: 'The same, to the end: 4 commands.\n', stderr: '' });

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { main } from '../../lib/cli/main.js';
+import { program } from '../support/program.js';
 
 export interface Ran {
   readonly code: number | null;
@@ -16,12 +17,12 @@ export interface Running {
 }
 
 /** Milliseconds; what takes longer is stuck. */
-const LIMIT = 20_000;
+const LIMIT = 60_000;
 
 /** Starts `relay-rx`, from its source, with no credentials but those in `env`. */
 export const start = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Running => {
   const own = Object.entries(process.env).filter(([name]) => !/^(SIGNALWIRE|RELAY)_/.test(name));
-  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/cli/index.ts', ...args], {
+  const child = spawn(process.execPath, [program('lib/cli/index.ts'), ...args], {
     env: { ...Object.fromEntries(own), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: LIMIT,

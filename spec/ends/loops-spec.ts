@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { program } from '../support/program.js';
 
 /** ms; a process is done in less than a third of it by itself. */
 const LIMIT = 60_000;
@@ -34,7 +35,7 @@ interface Outcome extends Exit {
 
 const runs = <O extends Exit>(file: string, mode: string): Promise<O> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', `spec/ends/process/${file}`, mode], {
+    const child = spawn(process.execPath, [program(`spec/ends/process/${file}`), mode], {
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: LIMIT,
     });

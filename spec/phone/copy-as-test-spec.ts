@@ -7,6 +7,7 @@ import { concat, defer, type Observable } from 'rxjs';
 import { literal, testOf, whyNoTest } from '../../lib/phone/copy-as-test.js';
 import type { CallView } from '../../lib/phone/state.js';
 import { Stage } from '../cli/simulate/support.js';
+import { program } from '../support/program.js';
 
 /** The flow, as it is run here and as the test of it finds it. */
 const FLOW = `
@@ -88,7 +89,7 @@ async function runs(
   writeFileSync(join(folder, 'flow.js'), FLOW.replace('FLOW_OF', flowOf.toString()));
   const file = join(folder, `${name}.test.js`);
   writeFileSync(file, test);
-  const child = spawn(process.execPath, ['--import', 'tsx', '--test', file], {
+  const child = spawn(process.execPath, [program(file)], {
     env: { ...process.env, NODE_TEST_CONTEXT: undefined },
   });
   let output = '';

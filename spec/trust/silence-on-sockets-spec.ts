@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { filter, firstValueFrom, take, toArray } from 'rxjs';
 import { RelayClient, phone } from 'relay-rx';
 import { RawServer, afterwards, ending, event, hear, obliging, type Frame } from '../connection/support.js';
+import { program } from '../support/program.js';
 import { account, status } from './support/stage.js';
 
 const later = afterwards();
@@ -87,11 +88,9 @@ describe('a worker that is behind', () => {
 
   it('goes on where it was after SIGSTOP and SIGCONT', async () => {
     const { server } = await real(obliging);
-    const worker = spawn(
-      process.execPath,
-      ['--import', 'tsx', new URL('support/worker.ts', `file://${__dirname}/`).pathname, server.host],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    );
+    const worker = spawn(process.execPath, [program('spec/trust/support/worker.ts'), server.host], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     later(() => worker.kill('SIGKILL'));
     let said = '';
     worker.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));

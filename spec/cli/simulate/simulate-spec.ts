@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readRecording } from 'relay-rx/recording';
+import { program } from '../../support/program.js';
 import { perform, start } from '../support.js';
 
 // Each starts processes of its own, which take their time on a busy machine.
@@ -16,7 +17,7 @@ const write = (name: string, text: string): string => {
   writeFileSync(path, text);
   return path;
 };
-const APP = [process.execPath, '--import', 'tsx', 'spec/cli/simulate/app.ts'];
+const APP = [process.execPath, program('spec/cli/simulate/app.ts')];
 
 const PASSES = write(
   'passes.yaml',

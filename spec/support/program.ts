@@ -1,0 +1,42 @@
+// Programs of this repository as processes of plain Node: built, one loads in a fifth of the time that it takes under
+// tsx, which compiles each of its modules.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { buildSync } from 'esbuild';
+
+const built = new Map<string, string>();
+let folder: string | undefined;
+
+/** The file of the built program whose source is `entry`, a path from the root of the repository. */
+export const program = (entry: string): string => {
+  folder ??= mkdtempSync(join(tmpdir(), 'relay-rx-programs-'));
+  const file = built.get(entry) ?? join(folder, `${built.size}.mjs`);
+  if (built.has(entry)) return file;
+  built.set(entry, file);
+  // What the program looks for beside itself stands beside its source.
+  const url = JSON.stringify(pathToFileURL(entry).href);
+  buildSync({
+    entryPoints: [entry],
+    outfile: file,
+    tsconfig: 'tsconfig.json',
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    define: { 'import.meta.url': url },
+    // Packages of CommonJS ask for Node's modules.
+    banner: {
+      js: `import * as nodeModule from 'node:module'; const require = nodeModule.createRequire(${url});`,
+    },
+    sourcemap: 'inline',
+    sourcesContent: false,
+    logLevel: 'silent',
+  });
+  return file;
+};
+
+afterAll(() => {
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+});
