@@ -142,6 +142,7 @@ export class OperationLog {
   }
 
   #event(at: number, params: unknown): void {
+    if (this.#isOfNothing(fields(params))) return;
     const decoded = decodeEvent(params);
     if (E.isLeft(decoded)) return;
     const event = decoded.right;
@@ -154,6 +155,18 @@ export class OperationLog {
     this.#end(
       at,
       entries.filter(({ kind }) => kind.eventType === event.type && kind.ends(event)),
+    );
+  }
+
+  /** Whether an event names an operation that is not open, or the other half of one: decoding it would cost for nothing. */
+  #isOfNothing({ event_type: type, params }: Fields): boolean {
+    const { call_id: callId, control_id: controlId } = fields(params);
+    if (typeof controlId !== 'string') return false;
+    return !(
+      this.#open
+        .get(callId)
+        ?.get(controlId)
+        ?.some(({ kind }) => kind.eventType === type) ?? false
     );
   }
 

@@ -17,10 +17,6 @@ export interface PassedFrame {
   readonly frame: unknown;
 }
 
-interface RequestFrame {
-  readonly method: string;
-}
-
 /** Whether RELAY can be reached. `lost` is never again. */
 type Reach = 'reachable' | 'lost';
 
@@ -29,7 +25,7 @@ const ENDLESS = 20_000;
 
 /** What joins a client and RELAY in a test: sockets without a wire, that open and close as the test says. */
 export class TestConnection {
-  /** Every frame that passes. */
+  /** Every frame that passes, but for the acknowledgements of events. */
   readonly frames$: Observable<PassedFrame>;
   readonly #frames$ = new Subject<PassedFrame>();
   readonly #reach$ = new Subject<Reach>();
@@ -53,8 +49,8 @@ export class TestConnection {
   readonly connect = (): RelaySocket => {
     const socket = new MemorySocket((text) => {
       if (this.#isOver) return;
-      const { frame } = this.#passed('sent', text);
-      if ('method' in (frame as object) && this.#isEndless(frame as RequestFrame)) return;
+      // The acknowledgements of events are nothing to a test, and more than half of what is sent.
+      if (text.includes('"method"') && this.#isEndless(this.#passed('sent', text))) return;
       attachment.receive(text);
     });
     const attachment = this.#server.attach({
@@ -129,14 +125,15 @@ export class TestConnection {
     return new MarbleScriptError(helper, `at ${inWords(this.#scheduler.now())} it cannot ${what}: ${why}`);
   }
 
-  #passed(direction: PassedFrame['direction'], text: string): PassedFrame {
-    const passed = { at: this.#scheduler.now(), direction, frame: JSON.parse(text) as unknown };
-    this.#frames$.next(passed);
-    return passed;
+  #passed(direction: PassedFrame['direction'], text: string): object {
+    const frame = JSON.parse(text) as object;
+    this.#frames$.next({ at: this.#scheduler.now(), direction, frame });
+    return frame;
   }
 
   /** Counts a request, and cuts the loop that it may be of: nothing is answered any more. */
-  #isEndless({ method }: RequestFrame): boolean {
+  #isEndless({ method }: { readonly method?: string }): boolean {
+    if (method === undefined) return false;
     const now = this.#scheduler.now();
     if (this.#frame !== now) this.#requests = 0;
     this.#frame = now;
