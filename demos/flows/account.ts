@@ -39,7 +39,11 @@ export const account = (call: Call, accounts: Accounts): Observable<never> => {
     })
     .pipe(
       // A caller who stops half-way is asked only for the rest.
-      gatherDigits({ length: 6, attempts: 3, nextPrompt: (soFar) => tts(`${spaced(soFar)}. Please continue.`) }),
+      gatherDigits({
+        length: 6,
+        attempts: 3,
+        nextPrompt: (soFar) => tts(`${spaced(soFar)}. Please continue.`),
+      }),
       confirm(call, {
         prompt: (number) => tts(`Account ${spaced(number)}. Press 1 if that is right, 2 to change it.`),
       }),

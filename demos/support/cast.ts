@@ -24,6 +24,15 @@ export const overhear = (party: Caller, name: string, line: Line): void => {
   party.heard$.subscribe((heard) => line(name, 'hears', worded(heard)));
 };
 
+/** Reports what somebody does. Keys may be secret. */
+export const overhearActs = (party: Caller, name: string, line: Line): void => {
+  party.acts$.subscribe((act) => {
+    if ('press' in act) line(name, 'presses', '*');
+    else if ('say' in act) line(name, 'says', `"${act.say}"`);
+    else line(name, 'mumble' in act ? 'mumbles' : 'hangs up');
+  });
+};
+
 /** Has the cast behave as it says, and tells what each of them hears. */
 export const assign = (simulator: RelaySimulator, cast: Cast, line: Line): void => {
   const names = new Map(Object.entries(cast).map(([name, { to }]) => [to, name]));

@@ -17,7 +17,7 @@ import {
   type Observable,
   type ObservableInput,
 } from 'rxjs';
-import { assign, overhear, type Cast } from './cast.js';
+import { assign, overhear, overhearActs, type Cast } from './cast.js';
 import { CallLog } from './log.js';
 import { conclude, isReal, line, print, untilInterrupted, watch } from './run.js';
 
@@ -27,8 +27,10 @@ export interface Demo {
   readonly flow: (call: Call, log: CallLog) => ObservableInput<unknown>;
   /** What the simulated caller does. */
   readonly script: readonly CallerStep[];
-  /** Whom the flow calls. With it, what is heard is told by the simulator. */
+  /** Whom the flow calls. With it, the simulator reports what is heard. */
   readonly cast?: Cast;
+  /** Whether the flow writes no log, so that the simulator reports what the caller hears and does. */
+  readonly isSilent?: boolean;
   /** What should become of the simulated call, in words. */
   readonly goal: string;
   /** Emits when the simulated caller has got there. */
@@ -68,7 +70,8 @@ const simulated = async (demo: Demo): Promise<boolean> => {
   );
   if (demo.cast) assign(simulator, demo.cast, line);
   const caller = simulator.call({ context: 'default', script: demo.script });
-  if (demo.cast) overhear(caller, 'caller', line);
+  if (demo.cast || demo.isSilent) overhear(caller, 'caller', line);
+  if (demo.isSilent) overhearActs(caller, 'caller', line);
   const reached = firstValueFrom(demo.reached(caller).pipe(map(() => true)), { defaultValue: false });
 
   await ended;

@@ -44,12 +44,28 @@ export function repositoryLinks(md) {
     const page = env.relativePath ?? '';
     if (page.startsWith('api/')) return;
     const folder = folderOf(page);
+    showFiles(tokens, folder);
     for (const token of tokens.flatMap((each) => [each, ...(each.children ?? [])])) {
       if (token.type === 'link_open') token.attrSet('href', onSite(folder, token.attrGet('href')));
       else if (token.type === 'image') token.attrSet('src', imageOnSite(page, folder, token.attrGet('src')));
       else if (token.type === 'html_block') token.content = picturesOnSite(page, folder, token.content);
     }
   });
+}
+
+/** A paragraph that is only a link to a TypeScript file is followed by the file. */
+function showFiles(tokens, folder) {
+  for (let index = tokens.length - 1; index >= 2; index -= 1) {
+    const [open, inline, close] = tokens.slice(index - 2, index + 1);
+    const [link, text, end] = inline.children ?? [];
+    if (open.type !== 'paragraph_open' || close.type !== 'paragraph_close') continue;
+    if (inline.children?.length !== 3 || link?.type !== 'link_open' || end?.type !== 'link_close') continue;
+    const file = targetOf(folder, link.attrGet('href'));
+    if (!file.endsWith('.ts') || text.content !== file) continue;
+    const fence = new close.constructor('fence', 'code', 0);
+    Object.assign(fence, { info: 'ts', content: textOf(file), markup: '```', block: true });
+    tokens.splice(index + 1, 0, fence);
+  }
 }
 
 /** Pictures stay relative to their page, so that they are bundled. */
