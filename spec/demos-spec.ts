@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { RelaySimulator } from 'relay-rx/simulator';
 import type { Caller } from 'relay-rx/simulator';
 import { filter, firstValueFrom, lastValueFrom } from 'rxjs';
@@ -15,7 +16,7 @@ interface Outcome {
 /** Runs a demo in a process of its own, with `env` and no credentials but those in it. */
 const start = (name: string, env: Readonly<Record<string, string>> = {}, args: readonly string[] = []) => {
   const own = Object.entries(process.env).filter(
-    ([key]) => !/^(SIGNALWIRE|RELAY|REMINDER|BRIDGE|CAMPAIGN|REDIS)_/.test(key),
+    ([key]) => !/^(SIGNALWIRE|RELAY|REMINDER|BRIDGE|CAMPAIGN|QUEUE|REDIS)_/.test(key),
   );
   // The workers of the fleet are started from their source.
   const file = name === 'fleet' ? ['--import', 'tsx', 'demos/fleet.ts'] : [program(`demos/${name}.ts`)];
@@ -243,6 +244,23 @@ describe('the demos', () => {
         ),
       ]);
     });
+  });
+});
+
+describe('the demos of the guides', () => {
+  const names = readdirSync('demos/guides').map((file) => file.replace('.ts', ''));
+  const outcomes = new Map<string, Outcome>();
+
+  beforeAll(async () => {
+    await Promise.all(names.map(async (name) => outcomes.set(name, await start(`guides/${name}`).ended)));
+  }, LIMIT);
+
+  it.each(names)('%s ends by itself, as it should', (name) => {
+    expect(outcomes.get(name)).toEqual({ code: 0, output: expect.stringMatching(/^As it should be: /m) });
+  });
+
+  it('account-and-pin never prints the PIN', () => {
+    expect(outcomes.get('account-and-pin')?.output).not.toMatch(/4711|1234/);
   });
 });
 
