@@ -17,7 +17,8 @@ export const layers = {
   operators: ['protocol', 'connection', 'actions'],
   message: ['protocol', 'connection', 'actions', 'operators'],
   call: ['protocol', 'connection', 'actions', 'operators'],
-  client: ['protocol', 'connection', 'actions', 'operators', 'message', 'call'],
+  metrics: ['protocol', 'connection'],
+  client: ['protocol', 'connection', 'actions', 'operators', 'message', 'call', 'metrics'],
   simulator: ['protocol'],
   recording: ['protocol', 'connection', 'actions', 'operators', 'message', 'call', 'client'],
   testing: [

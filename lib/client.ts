@@ -1,11 +1,8 @@
 import {
   Observable,
-  Subject,
   catchError,
   defer,
   endWith,
-  filter,
-  finalize,
   firstValueFrom,
   fromEvent,
   ignoreElements,
@@ -14,27 +11,26 @@ import {
   switchMap,
   take,
   tap,
-  timer,
   type ObservableInput,
   type Subscription,
 } from 'rxjs';
+import { ActiveCalls } from './actions/active-calls.js';
 import { dial } from './actions/dial.js';
-import { Drain } from './actions/drain.js';
-import { LiveCall } from './actions/live-call.js';
 import { MessageAction } from './actions/message-action.js';
 import { OUTLASTING_TIMEOUT, outlastingDone } from './actions/outlasting-work.js';
 import { Call } from './call.js';
+import { Admission } from './client/admission.js';
+import { Drain } from './client/drain.js';
+import type { RelayClientOptions } from './client/options.js';
+import { settle } from './client/settings.js';
 import { Connection } from './connection/connection.js';
-import { isolated } from './connection/isolated.js';
 import type { RelayFrame } from './connection/frames.js';
-import type { RelayMetrics } from './connection/metrics.js';
 import type { ConnectionStatus } from './connection/session-state.js';
-import { settle, type RelayClientOptions } from './connection/settings.js';
 import { Message } from './message.js';
+import { Metrics, type Gauges, type RelayMetrics } from './metrics/metrics.js';
 import { eachCall, type EachCallOptions } from './operators/each-call.js';
 import type { CommandResult } from './protocol/answer.js';
-import { OverloadError, RelayConnectionError, RelayWarning, isGone } from './protocol/errors.js';
-import type { CallReceiveEvent } from './protocol/events/call.js';
+import { RelayConnectionError } from './protocol/errors.js';
 import type { EventOfType, RelayEvent } from './protocol/events/index.js';
 import { readDial, type DialOptions } from './protocol/options/dial.js';
 import type { EitherForm } from './protocol/options/forms.js';
@@ -43,13 +39,6 @@ import { readSendMessage, type SendMessageOptions } from './protocol/options/mes
 import { listOf, text, timeLimit } from './protocol/options/values.js';
 
 const readContexts = listOf(text, 1);
-
-/** How long after it has connected a client may wait for calls without a context, in ms. */
-const CONTEXT_GRACE = 5_000;
-
-const NO_CONTEXTS =
-  'calls$ is subscribed to, and the client receives no context, so that no call can come: give the option contexts, for ' +
-  "example contexts: ['default'], or call receive()";
 
 /** How a client ends. */
 export interface DrainOptions {
@@ -101,10 +90,8 @@ export class RelayClient extends Observable<RelayEvent> {
   readonly metrics$: Observable<RelayMetrics>;
 
   readonly #connection: Connection;
-  readonly #calls$ = new Subject<Call>();
-  readonly #maxActiveCalls: number;
+  readonly #activeCalls: ActiveCalls;
   #drain: Drain | undefined;
-  #warnedOfContexts = false;
 
   /**
    * @throws {TypeError} when a credential is missing: it names the option and the environment variable.
@@ -112,31 +99,22 @@ export class RelayClient extends Observable<RelayEvent> {
    */
   constructor(options: RelayClientOptions = {}) {
     const settings = settle(options);
-    const connection = new Connection(settings);
+    const metrics: Metrics = new Metrics(settings.platform, () => gaugesOf(activeCalls));
+    const connection = new Connection(settings, metrics);
+    const activeCalls: ActiveCalls = new ActiveCalls(connection, metrics, settings.callTimeout);
+    const admission = new Admission(activeCalls, settings.maxActiveCalls);
     super((subscriber) => connection.loopSafe(connection.held(connection.events$)).subscribe(subscriber));
     this.#connection = connection;
-    this.#maxActiveCalls = settings.maxActiveCalls;
-    this.calls$ = connection.loopSafe(
-      connection.held(
-        new Observable((subscriber) => {
-          subscriber.add(this.#watchContexts());
-          subscriber.add(this.#calls$.subscribe(isolated(subscriber)));
-        }),
-      ),
-    );
+    this.#activeCalls = activeCalls;
+    this.calls$ = connection.loopSafe(connection.held(admission.calls$));
     this.status$ = connection.loopSafe(connection.status$);
     this.errors$ = connection.loopSafe(connection.errors$);
-    this.activeCalls$ = connection.loopSafe(connection.activeCalls.size$);
+    this.activeCalls$ = connection.loopSafe(activeCalls.live.size$);
     this.frames$ = connection.loopSafe(connection.frames$);
-    this.metrics$ = connection.loopSafe(connection.metrics.metrics$);
+    this.metrics$ = connection.loopSafe(metrics.metrics$);
     this.messages$ = connection.loopSafe(
       connection.held(connection.on('messaging.receive').pipe(map((event) => new Message(event)))),
     );
-    connection.on('calling.call.receive').subscribe({
-      next: (event) => this.#receive(event),
-      error: (error: unknown) => this.#calls$.error(error as Error),
-      complete: () => this.#calls$.complete(),
-    });
   }
 
   /** Holds the connection until the subscription ends, with nothing else subscribed. */
@@ -169,7 +147,7 @@ export class RelayClient extends Observable<RelayEvent> {
     }
     return this.#connection.loopSafe(
       defer(() => {
-        this.#drain ??= new Drain(this.#connection);
+        this.#drain ??= new Drain(this.#activeCalls);
         if (timeout !== undefined) this.#drain.limit(timeout);
         return this.#drain.done$;
       }),
@@ -200,7 +178,7 @@ export class RelayClient extends Observable<RelayEvent> {
       switchMap(() => merge(this.drain({ timeout }), signals$.pipe(tap(() => this.close())))),
       ignoreElements(),
     );
-    const worked$ = outlastingDone(this.#connection, OUTLASTING_TIMEOUT);
+    const worked$ = outlastingDone(this.#activeCalls, OUTLASTING_TIMEOUT);
     const served$ = this.calls$.pipe(
       eachCall(flow, { after }),
       ignoreElements(),
@@ -241,7 +219,7 @@ export class RelayClient extends Observable<RelayEvent> {
     const dialled$ = defer(() => {
       if (connection.isDraining)
         throw new RelayConnectionError('calling.dial was not sent: the client is draining');
-      return dial(connection, { ...request, tag: tag ?? connection.platform.generateId() });
+      return dial(this.#activeCalls, { ...request, tag: tag ?? connection.platform.generateId() });
     });
     return connection.loopSafeRequest(dialled$).pipe(map(({ live, identity }) => new Call(live, identity)));
   }
@@ -305,66 +283,24 @@ export class RelayClient extends Observable<RelayEvent> {
     text(method, 'execute: method');
     return this.#connection.loopSafe(this.#connection.execute(method, params));
   }
-
-  /** Warns once when calls are waited for and no context is received. */
-  #watchContexts(): Subscription {
-    const { contexts, status$, platform } = this.#connection;
-    const lacksContexts = (): boolean => contexts.size === 0 && !this.#warnedOfContexts;
-    return (
-      status$
-        .pipe(
-          filter((status) => status === 'connected' && lacksContexts()),
-          switchMap(() => timer(CONTEXT_GRACE, platform.scheduler)),
-          filter(lacksContexts),
-        )
-        // eslint-disable-next-line rxjs-x/no-ignored-error -- statuses and timers do not fail
-        .subscribe(() => {
-          this.#warnedOfContexts = true;
-          this.#connection.report(new RelayWarning('ERR_RELAY_NO_CONTEXTS', NO_CONTEXTS));
-        })
-    );
-  }
-
-  #receive(event: CallReceiveEvent): void {
-    const connection = this.#connection;
-    const { callId, nodeId, callState } = event;
-    // RELAY may say it again, after a resume for one.
-    if (connection.router.hasCall(callId)) return;
-    const why = this.#whyNot(callId);
-    if (why !== undefined) return this.#pass(callId, nodeId, why);
-    connection.metrics.call('received');
-    connection.logger.info('A call was received', { callId, context: event.context });
-    this.#calls$.next(new Call(new LiveCall(connection, callId, nodeId, callState, true), event));
-  }
-
-  /** Why a call that is offered is not taken; undefined when it is. */
-  #whyNot(callId: string): string | undefined {
-    const connection = this.#connection;
-    if (connection.activeCalls.size >= this.#maxActiveCalls) {
-      connection.report(new OverloadError(callId, this.#maxActiveCalls));
-      return 'maxActiveCalls are live';
-    }
-    if (connection.isDraining) return 'the client is draining';
-    return this.#calls$.observed ? undefined : 'nobody is subscribed to calls$';
-  }
-
-  #pass(callId: string, nodeId: string, why: string): void {
-    const connection = this.#connection;
-    connection.passing(callId, why);
-    const passed$ = connection.executeOwed(callId, 'calling.pass', { node_id: nodeId, call_id: callId });
-    const pass = connection.passes.add(callId);
-    passed$.pipe(finalize(() => pass.unsubscribe())).subscribe({
-      error: (error: unknown) => {
-        // A caller who has hung up meanwhile is nothing out of the ordinary.
-        if (!isGone(error)) connection.report(error as Error);
-      },
-    });
-  }
 }
 
 function checkRun({ timeout, after }: RunOptions): RunOptions {
   if (timeout !== undefined) timeLimit(timeout, 'run.timeout');
   return { timeout, after };
+}
+
+function gaugesOf({ connection, live }: ActiveCalls): Gauges {
+  const { operations, dials, messages, waiting, unanswered } = connection.size;
+  return {
+    status: connection.status,
+    activeCalls: live.size,
+    activeActions: operations,
+    activeDials: dials,
+    activeMessages: messages,
+    waitingRequests: waiting,
+    unansweredRequests: unanswered,
+  };
 }
 
 function throwNow(error: unknown): never {

@@ -7,6 +7,7 @@ import type { CallStateEvent } from '../protocol/events/call.js';
 import type { DialEvent } from '../protocol/events/dial.js';
 import type { RelayEvent } from '../protocol/events/index.js';
 import { DIAL_TIMEOUT } from '../protocol/options/dial.js';
+import type { ActiveCalls } from './active-calls.js';
 import { LiveCall } from './live-call.js';
 
 /** What is dialled. */
@@ -36,6 +37,7 @@ type Phase =
 /** One dial: from its request to its winner, its failure, or the end of the last leg that nobody wants. */
 class Dial {
   readonly #connection: Connection;
+  readonly #activeCalls: ActiveCalls;
   readonly #request: DialRequest;
   /** What must be gone when the dial is over: its route, its hold on the connection, its timer. */
   readonly #resources = new Subscription();
@@ -45,8 +47,9 @@ class Dial {
   /** Why the last leg ended: the best there is to say why a dial failed. */
   #reason: string | undefined;
 
-  constructor(connection: Connection, request: DialRequest, subscriber: Subscriber<Leg>) {
-    this.#connection = connection;
+  constructor(activeCalls: ActiveCalls, request: DialRequest, subscriber: Subscriber<Leg>) {
+    this.#connection = activeCalls.connection;
+    this.#activeCalls = activeCalls;
     this.#request = request;
     this.#phase = { kind: 'wanted', subscriber };
   }
@@ -91,7 +94,7 @@ class Dial {
       this.#reason = event.endReason ?? this.#reason;
       this.#legs.delete(callId);
     } else if (!this.#legs.has(callId) && nodeId !== undefined && this.#mayHave(callId)) {
-      const leg = { live: new LiveCall(this.#connection, callId, nodeId, callState), identity: event };
+      const leg = { live: new LiveCall(this.#activeCalls, callId, nodeId, callState), identity: event };
       this.#legs.set(callId, leg);
       if (this.#phase.kind === 'unwanted') hangUp(leg);
     }
@@ -128,7 +131,7 @@ class Dial {
     const known = this.#legs.get(callId);
     this.#legs.delete(callId);
     const identity = { tag, device, direction: 'outbound', segmentId: undefined };
-    return known ?? { live: new LiveCall(this.#connection, callId, nodeId, 'answered'), identity };
+    return known ?? { live: new LiveCall(this.#activeCalls, callId, nodeId, 'answered'), identity };
   }
 
   #refused(error: Error): void {
@@ -180,6 +183,8 @@ const OVER = { kind: 'over', subscriber: undefined } as const;
 const hangUp = ({ live }: Leg): void => live.abandon('cancel');
 
 /** Dials when it is subscribed to; emits the leg that is answered and completes. Leaving it before ends all legs. */
-export function dial(connection: Connection, request: DialRequest): Observable<Leg> {
-  return isolate(new Observable((subscriber) => new Dial(connection, request, subscriber).start(subscriber)));
+export function dial(activeCalls: ActiveCalls, request: DialRequest): Observable<Leg> {
+  return isolate(
+    new Observable((subscriber) => new Dial(activeCalls, request, subscriber).start(subscriber)),
+  );
 }

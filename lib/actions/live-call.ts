@@ -1,5 +1,6 @@
 import { Observable, type Subscriber } from 'rxjs';
-import type { ActiveCall } from '../connection/active-calls.js';
+import type { ActiveCall } from './active-call.js';
+import type { ActiveCalls } from './active-calls.js';
 import type { Connection } from '../connection/connection.js';
 import { SubscriberListener, type Request, type RequestListener } from '../connection/request.js';
 import { SubscriberList, finish, reportUnhandled } from '../connection/subscriber-list.js';
@@ -47,6 +48,8 @@ export interface CallFlow {
 export class LiveCall implements ActiveCall {
   readonly callId: string;
   readonly nodeId: string;
+  /** The calls of its client. */
+  readonly activeCalls: ActiveCalls;
   readonly connection: Connection;
   readonly #hangUps = new HangUps(this);
   readonly #states = new SubscriberList<CallState>();
@@ -66,16 +69,18 @@ export class LiveCall implements ActiveCall {
   #heardAt: number;
   #handedOn = false;
 
-  constructor(connection: Connection, callId: string, nodeId: string, state: CallState, inbound = false) {
+  constructor(activeCalls: ActiveCalls, callId: string, nodeId: string, state: CallState, inbound = false) {
+    const { connection } = activeCalls;
+    this.activeCalls = activeCalls;
     this.connection = connection;
     this.callId = callId;
     this.nodeId = nodeId;
     this.#state = state;
     this.#inbound = inbound;
-    this.#heardAt = connection.silentCalls.look;
+    this.#heardAt = activeCalls.silent.look;
     connection.router.addCall(callId, this);
     connection.retain();
-    connection.activeCalls.insert(this);
+    activeCalls.live.insert(this);
   }
 
   get state(): CallState {
@@ -264,7 +269,7 @@ export class LiveCall implements ActiveCall {
 
   /** Hands the call back for a client that drains. It is never given up while the call may be alive. */
   passOn(): void {
-    this.connection.passing(this.callId, 'the client is draining');
+    this.activeCalls.handedBack(this.callId, 'the client is draining');
     this.#hangUps.addOwed(
       this.#hangUps.owed('calling.pass').subscribe({
         next: () => this.#over({ reason: 'passed' }),
@@ -292,7 +297,7 @@ export class LiveCall implements ActiveCall {
    */
   askWhetherUp(): void {
     if (this.isOver || this.isBeingHungUp) return;
-    this.#heardAt = this.connection.silentCalls.look;
+    this.#heardAt = this.activeCalls.silent.look;
     const isAnswered = this.#state === 'answered';
     const method = isAnswered ? 'calling.answer' : 'calling.user_event';
     this.execute(method, isAnswered ? {} : { event: { type: 'relay-rx.check' } }).subscribe({
@@ -317,7 +322,7 @@ export class LiveCall implements ActiveCall {
   }
 
   event(event: RelayEvent): void {
-    this.#heardAt = this.connection.silentCalls.look;
+    this.#heardAt = this.activeCalls.silent.look;
     // The other side of a bridge has not asked for it.
     if (event.type === 'calling.call.connect' && event.connectState === 'connected') this.#handedOn = true;
     if (event.type !== 'calling.call.state') return this.#events.next(event);
@@ -411,7 +416,7 @@ export class LiveCall implements ActiveCall {
     }
     this.#flows = NONE;
     this.#hangUps.end();
-    connection.activeCalls.remove(this);
+    this.activeCalls.live.remove(this);
     connection.release();
   }
 

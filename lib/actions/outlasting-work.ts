@@ -1,6 +1,6 @@
 import { filter, map, merge, take, tap, timer, type Observable } from 'rxjs';
-import type { Connection } from '../connection/connection.js';
 import { RelayWarning } from '../protocol/errors.js';
+import type { ActiveCalls } from './active-calls.js';
 
 /** How long a client that ends waits for work that outlives its calls, in ms. */
 export const OUTLASTING_TIMEOUT = 10_000;
@@ -12,14 +12,13 @@ export const OUTLASTING_TIMEOUT = 10_000;
  * @param isLimited whether that limit holds, asked when it is reached.
  */
 export function outlastingDone(
-  connection: Connection,
+  { connection, outlasting }: ActiveCalls,
   limit: number,
   isLimited: () => boolean = () => true,
 ): Observable<void> {
-  const { outlasting, platform } = connection;
   return merge(
     outlasting.size$.pipe(filter((size) => size === 0)),
-    timer(limit, platform.scheduler).pipe(
+    timer(limit, connection.platform.scheduler).pipe(
       filter(isLimited),
       tap(() => {
         for (const what of outlasting) connection.report(stillWorking(what, limit));

@@ -189,7 +189,7 @@ export class Run<E extends RelayEvent> implements OperationRun, RequestListener 
     const resources = (this.#resources ??= new Subscription());
     resources.add(connection.router.addLateOperation(callId, this.controlId, this));
     resources.add(connection.hold());
-    resources.add(connection.outlasting.add(`the result of ${kind.method} on call ${callId}`));
+    resources.add(call.activeCalls.outlasting.add(`the result of ${kind.method} on call ${callId}`));
     const late = (): void => {
       this.#end(undefined);
       whileCompleting(call, () => this.#subscribers.complete());

@@ -1,33 +1,31 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { Observable, Subject, map, type Subscription } from 'rxjs';
+import { Observable, map, type Subscription } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
 import {
   RelaySessionLostError,
-  RelayWarning,
   type RelayConnectionError,
   type RelayProtocolError,
 } from '../protocol/errors.js';
 import { isWireEvent } from '../protocol/events/event.js';
 import { decodeEvent, type EventOfType, type RelayEvent } from '../protocol/events/index.js';
 import type { ImplausibleDuration } from '../protocol/options/implausible-durations.js';
-import type { ActiveCall } from './active-calls.js';
 import { AnswersAfterEnd } from './answers-after-end.js';
+import type { ConnectionSettings } from './connection-settings.js';
 import { Contexts } from './contexts.js';
+import { ErrorReports, labelOf } from './error-reports.js';
+import { EventListeners } from './event-listeners.js';
 import { Frames, type RelayFrame } from './frames.js';
-import { isolate, isolated } from './isolated.js';
-import { LiveSet } from './live-set.js';
+import { isolated } from './isolated.js';
+import { LateTimers } from './late-timers.js';
 import { silentLogger, type Logger } from './logger.js';
-import { Metrics, type Gauges, type RequestMeter } from './metrics.js';
+import type { ConnectionMeter, RequestMeter } from './meter.js';
 import { OwedRequests } from './owed-requests.js';
 import type { Platform } from './platform.js';
-import { LateTimers } from './late-timers.js';
 import type { Request, RequestListener, RequestParams } from './request.js';
-import { MAX_WAITING, Requests } from './requests.js';
+import { Requests } from './requests.js';
 import { Router } from './router.js';
 import { statusOf, type ConnectionStatus } from './session-state.js';
-import { SilentCalls } from './silent-calls.js';
 import { Session, type SessionSignal } from './session.js';
-import type { Settings } from './settings.js';
 import { openSocket } from './socket.js';
 
 /**
@@ -36,16 +34,8 @@ import { openSocket } from './socket.js';
  */
 export class Connection {
   readonly router = new Router<RelayEvent>();
-  readonly activeCalls = new LiveSet<ActiveCall>();
-  /** Asks about calls of which nothing was heard for `callTimeout`. */
-  readonly silentCalls = new SilentCalls(this.activeCalls, () => this.isReady);
-  /** Calls that are being handed back before anybody was given them, by their ids. */
-  readonly passes = new LiveSet<string>();
-  /** Work that outlives its call, and that a drain waits for, by what it is. */
-  readonly outlasting = new LiveSet<string>();
   /** Timers of answers to requests on calls that have ended. */
   readonly lateTimers: LateTimers;
-  readonly metrics: Metrics;
   readonly platform: Platform;
   /** How long RELAY may take to answer, in ms. */
   readonly requestTimeout: number;
@@ -60,39 +50,38 @@ export class Connection {
   /** Every frame that passes, its credentials masked. */
   readonly frames$: Observable<RelayFrame>;
 
-  readonly #events$ = new Subject<RelayEvent>();
-  readonly #errors$ = new Subject<Error>();
-  /** Listeners of one event type, so that an event costs nothing to those of another. */
-  readonly #types = new Map<string, Subject<RelayEvent>>();
+  readonly #meter: ConnectionMeter;
+  readonly #reports: ErrorReports;
+  readonly #listeners = new EventListeners();
   readonly #frames: Frames;
   readonly #session: Session;
   readonly #requests: Requests;
-  readonly #unobserved: (error: Error) => void;
-  /** The options whose unit was warned of. */
-  readonly #unitsWarned = new Set<string>();
   readonly #owed: OwedRequests;
   readonly #afterEnd: AnswersAfterEnd;
+  /** What else ends with the connection. */
+  readonly #atEnd: (() => void)[] = [];
 
-  constructor(settings: Settings) {
+  /** @param meter counts what passes. */
+  constructor(settings: ConnectionSettings, meter: ConnectionMeter) {
     const { platform, logger, requestTimeout, retryDelay } = settings;
     this.platform = platform;
     this.requestTimeout = requestTimeout;
-    this.#unobserved = settings.unobserved;
+    this.#meter = meter;
+    this.#reports = new ErrorReports(logger, meter, settings.unobserved);
     this.lateTimers = new LateTimers(platform.scheduler);
     this.#afterEnd = new AnswersAfterEnd(this.lateTimers, (error) => this.report(error));
     this.contexts = new Contexts(settings.contexts);
     this.logger = logger;
-    this.metrics = new Metrics(platform, () => this.#gauges());
-    const meter: RequestMeter = {
+    const requestMeter: RequestMeter = {
       settled: (method, outcome, latency) => {
-        this.metrics.settled(method, outcome, latency);
+        meter.settled(method, outcome, latency);
         if (logger !== silentLogger)
           logger.debug('A request is over', { method, outcome, ...(latency !== undefined && { latency }) });
       },
     };
     this.#frames = new Frames(
       platform.scheduler,
-      (direction) => this.metrics.frame(direction),
+      (direction) => meter.frame(direction),
       (text) => this.#session.secrets.mask(text),
     );
     this.frames$ = this.#frames.frames$;
@@ -103,7 +92,7 @@ export class Connection {
       retryDelay,
       lasting: settings.lasting,
       rules: { refusals: settings.refusals, url: settings.url },
-      meter,
+      meter: requestMeter,
       socket$: openSocket(
         settings.socket,
         settings.url,
@@ -120,21 +109,18 @@ export class Connection {
       session: this.#session,
       platform,
       requestTimeout,
-      meter,
-      maxWaiting: Math.max(MAX_WAITING, settings.maxActiveCalls),
+      meter: requestMeter,
+      maxWaiting: settings.maxWaiting,
     });
     this.#owed = new OwedRequests(this.#session, platform);
-    const { callTimeout } = settings;
-    if (callTimeout !== undefined && callTimeout !== Infinity)
-      this.silentCalls.watch(callTimeout, platform.scheduler, this.#session.arrivals);
     // Signals do not fail: an end with an error is a signal too.
     // eslint-disable-next-line rxjs-x/no-ignored-error
     this.#session.signals$.subscribe((signal) => this.#hear(signal));
-    this.events$ = this.#events$.asObservable();
-    this.errors$ = isolate(this.#errors$);
+    this.events$ = this.#listeners.events$;
+    this.errors$ = this.#reports.errors$;
     this.status$ = this.#session.status$;
     // eslint-disable-next-line rxjs-x/no-ignored-error -- a status does not fail
-    this.status$.subscribe(() => this.metrics.changed());
+    this.status$.subscribe(() => meter.changed());
   }
 
   /** Keeps the connection up until the subscription ends. */
@@ -173,15 +159,7 @@ export class Connection {
 
   /** The events of one type. Watching it does not hold the connection. */
   on<T extends string>(type: T): Observable<EventOfType<T>> {
-    return new Observable<RelayEvent>((subscriber) => {
-      if (this.isClosed) return this.#events$.subscribe(subscriber);
-      const listeners = this.#types.get(type) ?? new Subject<RelayEvent>();
-      this.#types.set(type, listeners);
-      listeners.subscribe(subscriber);
-      return () => {
-        if (!listeners.observed) this.#types.delete(type);
-      };
-    }) as Observable<EventOfType<T>>;
+    return this.#listeners.on(type);
   }
 
   /** Sends a request when it is subscribed to. `sent` is told just before it leaves. */
@@ -209,21 +187,12 @@ export class Connection {
 
   /** Tells of something that went wrong and ended nothing. */
   report(error: Error): void {
-    this.logger.warn(error.message, labelOf(error));
-    this.metrics.error();
-    if (this.#errors$.observed) this.#errors$.next(error);
-    else this.#unobserved(error);
+    this.#reports.report(error);
   }
 
   /** Warns of durations that are plausible only in the other unit: once for each option. */
   warnOfUnits(method: string, durations: readonly ImplausibleDuration[]): void {
-    for (const { name, value, unit, looksLike } of durations) {
-      if (this.#unitsWarned.has(name)) continue;
-      this.#unitsWarned.add(name);
-      const option = name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-      const message = `${method}: ${option} is in ${unit}, and ${value} looks like ${looksLike}`;
-      this.report(new RelayWarning('ERR_RELAY_UNIT', message));
-    }
+    this.#reports.warnOfUnits(method, durations);
   }
 
   /** Does `work` after `delay` ms, once what has arrived by then has been read. */
@@ -231,11 +200,19 @@ export class Connection {
     return this.#session.arrivals.whenLate(work, delay);
   }
 
-  /** Takes down that a call goes back to RELAY, and why. */
-  passing(callId: string, why: string): void {
+  /** Does `work` once what has arrived has been read. */
+  whenRead(work: () => void): Subscription {
+    return this.#session.arrivals.whenRead(work);
+  }
+
+  /** A call goes back to RELAY: when it is offered again, that is another offer. */
+  handedBack(callId: string): void {
     this.#session.handedBack(callId);
-    this.metrics.call('passed');
-    this.logger.info('A call is passed on', { callId, why });
+  }
+
+  /** Does `work` when the connection has ended for good, after everything that was on it. */
+  atEnd(work: () => void): void {
+    this.#atEnd.push(work);
   }
 
   /** Whether nobody holds the connection, so that there is none. */
@@ -282,8 +259,12 @@ export class Connection {
       ...this.router.size,
       waiting: waiting + this.#owed.waiting,
       unanswered,
-      types: this.#types.size,
+      types: this.#listeners.size,
     };
+  }
+
+  get status(): ConnectionStatus {
+    return statusOf(this.#session.state);
   }
 
   #hear(signal: SessionSignal): void {
@@ -291,11 +272,11 @@ export class Connection {
       case 'event':
         return this.#deliver(signal.params);
       case 'repeated':
-        return this.metrics.repeatedEvent();
+        return this.#meter.repeatedEvent();
       case 'trouble':
         return this.report(signal.error);
       case 'ready':
-        this.metrics.connected(signal.continuity);
+        this.#meter.connected(signal.continuity);
         // Nothing that waits may reach a new session for a call of the old one: those end first.
         if (signal.continuity === 'lost') {
           this.router.cutOff(new RelaySessionLostError());
@@ -314,13 +295,12 @@ export class Connection {
     const decoded = decodeEvent(params);
     if (E.isLeft(decoded)) return this.#undecoded(params, decoded.left);
     const event = decoded.right;
-    this.metrics.event();
+    this.#meter.event();
     const known = this.router.route(event);
-    this.#types.get(event.type)?.next(event);
-    if (this.#events$.observed) this.#events$.next(event);
+    this.#listeners.emit(event);
     // One that makes a call known is not one of an unknown call, whether it is taken or passed on.
     if (!known && event.callId !== undefined && event.type !== 'calling.call.receive') {
-      this.metrics.eventForUnknownCall();
+      this.#meter.eventForUnknownCall();
       this.logger.debug('An event for a call that is not known', { type: event.type, callId: event.callId });
     }
   }
@@ -339,39 +319,10 @@ export class Connection {
     this.router.cutOff(error);
     this.#owed.end(error);
     this.#requests.end(error);
-    const listeners = [...this.#types.values(), this.#events$];
-    this.#types.clear();
-    for (const listener of listeners) {
-      if (error === undefined) listener.complete();
-      else listener.error(error);
-    }
-    this.#errors$.complete();
-    this.activeCalls.end();
-    this.passes.end();
+    this.#listeners.end(error);
+    this.#reports.end();
+    for (const work of this.#atEnd) work();
     this.#frames.end();
-    this.metrics.end();
+    this.#meter.end();
   }
-
-  #gauges(): Gauges {
-    const { operations, dials, messages, waiting, unanswered } = this.size;
-    return {
-      status: statusOf(this.#session.state),
-      activeCalls: this.activeCalls.size,
-      activeActions: operations,
-      activeDials: dials,
-      activeMessages: messages,
-      waitingRequests: waiting,
-      unansweredRequests: unanswered,
-    };
-  }
-}
-
-/** What a log line says of an error besides its message. */
-function labelOf(error: Error): object {
-  const { code, method } = error as { code?: unknown; method?: unknown };
-  return {
-    name: error.name,
-    ...(code !== undefined && { code }),
-    ...(method !== undefined && { method }),
-  };
 }

@@ -3,7 +3,7 @@ import { readRefusal, readResult, type CommandResult } from '../protocol/answer.
 import { RelayConnectionError, RelayError } from '../protocol/errors.js';
 import { isRefusal, requestText, type Answer, type Refusal } from '../protocol/json-rpc.js';
 import type { Arrivals } from './arrivals.js';
-import type { RequestMeter } from './metrics.js';
+import type { RequestMeter } from './meter.js';
 import { elapsed, type Platform } from './platform.js';
 import { Request, SubscriberListener } from './request.js';
 import type { Send } from './session-state.js';

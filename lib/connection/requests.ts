@@ -1,7 +1,7 @@
 import { Observable, type Subscription } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
 import { RelayConnectionError } from '../protocol/errors.js';
-import type { RequestMeter } from './metrics.js';
+import type { RequestMeter } from './meter.js';
 import { elapsed, type Platform } from './platform.js';
 import { Request, SubscriberListener, type RequestListener, type RequestParams } from './request.js';
 import type { Session } from './session.js';

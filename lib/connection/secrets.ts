@@ -1,4 +1,4 @@
-import type { Authentication } from './credentials.js';
+import type { Authentication } from './connection-settings.js';
 
 /** What stands in the place of a secret. */
 export const MASK = '(masked)';

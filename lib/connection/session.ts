@@ -24,7 +24,7 @@ import { isolate } from './isolated.js';
 import { Arrivals } from './arrivals.js';
 import { link, type LinkSignal } from './link.js';
 import type { Logger } from './logger.js';
-import type { RequestMeter } from './metrics.js';
+import type { RequestMeter } from './meter.js';
 import { Pending } from './pending.js';
 import type { Platform } from './platform.js';
 import type { RetryDelay } from './reconnect.js';

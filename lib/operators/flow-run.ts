@@ -68,8 +68,8 @@ export class FlowRun<T> implements CallFlow, Observer<T> {
   }
 
   cut(): void {
-    const { connection, callId } = this.#call;
-    if (this.#after !== undefined) this.#outlasting = connection.outlasting.add(`"after" of call ${callId}`);
+    const { activeCalls, callId } = this.#call;
+    if (this.#after !== undefined) this.#outlasting = activeCalls.outlasting.add(`"after" of call ${callId}`);
     this.#stop();
   }
 
@@ -89,8 +89,8 @@ export class FlowRun<T> implements CallFlow, Observer<T> {
 
   /** Runs an `async` flow, to whose end a drain waits: it runs on when its call is over. */
   async #runOn(input: PromiseLike<T> | AsyncIterable<T>): Promise<void> {
-    const { connection, callId } = this.#call;
-    const outlasting = connection.outlasting.add(`the async flow of call ${callId}`);
+    const { activeCalls, callId } = this.#call;
+    const outlasting = activeCalls.outlasting.add(`the async flow of call ${callId}`);
     try {
       if (isPromise(input)) {
         this.next(await input);

@@ -51,7 +51,7 @@ class Shield<T> extends Subscriber<T> {
   override unsubscribe(): void {
     const call = endingCall();
     if (!this.isStopped && call !== undefined && this.#isShieldedFrom(call)) {
-      this.#outlived ??= { call, outlasting: call.connection.outlasting.add(workOf(call)) };
+      this.#outlived ??= { call, outlasting: call.activeCalls.outlasting.add(workOf(call)) };
       return;
     }
     try {

@@ -2,7 +2,7 @@ import type { ObservableInput } from 'rxjs';
 import type { RunHelpers } from 'rxjs/testing';
 import type { Call } from '../call.js';
 import { RelayClient } from '../client.js';
-import type { RelayClientOptions } from '../connection/settings.js';
+import type { RelayClientOptions } from '../client/options.js';
 import type { Command } from './commands.js';
 import type { DeepEquality } from './deep-equality.js';
 import { MarbleScriptError } from './diagrams/failure.js';

@@ -1,27 +1,31 @@
 import { Subject } from 'rxjs';
+import { ActiveCalls } from '../../lib/actions/active-calls.js';
 import { LiveCall } from '../../lib/actions/live-call.js';
 import { Connection } from '../../lib/connection/connection.js';
-import { settle, type RelayClientOptions } from '../../lib/connection/settings.js';
+import type { RelayClientOptions } from '../../lib/client/options.js';
+import { settle } from '../../lib/client/settings.js';
+import { Metrics, type Gauges } from '../../lib/metrics/metrics.js';
 import { RelayConnectionError, RelaySessionLostError } from '../../lib/protocol/errors.js';
 import { Clock, FakeSockets, event, hear } from './support.js';
 
 function setUp(options: RelayClientOptions = {}) {
   const clock = new Clock();
   const sockets = new FakeSockets();
-  const connection = new Connection(
-    settle(
-      {
-        project: 'p',
-        token: 't',
-        scheduler: clock,
-        socket: sockets.factory,
-        reconnect: { random: () => 1 },
-        ...options,
-      },
-      {},
-    ),
+  const settings = settle(
+    {
+      project: 'p',
+      token: 't',
+      scheduler: clock,
+      socket: sockets.factory,
+      reconnect: { random: () => 1 },
+      ...options,
+    },
+    {},
   );
-  return { clock, sockets, connection };
+  const metrics: Metrics = new Metrics(settings.platform, () => ({}) as Gauges);
+  const connection = new Connection(settings, metrics);
+  const activeCalls = new ActiveCalls(connection, metrics, settings.callTimeout);
+  return { clock, sockets, connection, activeCalls };
 }
 
 /** How much is held of anybody's behalf. */
@@ -138,9 +142,9 @@ describe('Connection', () => {
   });
 
   it('has nothing left of anybody when it is over', () => {
-    const { clock, sockets, connection } = setUp();
+    const { clock, sockets, connection, activeCalls } = setUp();
     hear(connection.on('x'));
-    const call = new LiveCall(connection, 'c', 'n', 'created');
+    const call = new LiveCall(activeCalls, 'c', 'n', 'created');
     hear(connection.execute('calling.waiting', {}));
     sockets.latest.accept();
     hear(call.command('calling.answer'));
@@ -151,9 +155,9 @@ describe('Connection', () => {
     expect(clock.timers).toBe(0);
   });
 
-  it('ends the calls first, then what waits, then the listeners, and errors$ in peace', () => {
+  it('ends the calls first, then what waits, then the listeners, and errors$ without an error', () => {
     const giveUp = new Subject<void>();
-    const { sockets, connection } = setUp({ reconnect: () => giveUp });
+    const { sockets, connection, activeCalls } = setUp({ reconnect: () => giveUp });
     const order: string[] = [];
     const end = (name: string) => ({
       error: () => order.push(name),
@@ -162,7 +166,7 @@ describe('Connection', () => {
     connection.errors$.subscribe(end('errors$'));
     connection.events$.subscribe(end('events$'));
     connection.on('x').subscribe(end('on'));
-    new LiveCall(connection, 'c', 'n', 'created').ended$.subscribe(end('call'));
+    new LiveCall(activeCalls, 'c', 'n', 'created').ended$.subscribe(end('call'));
     sockets.latest.accept();
     sockets.latest.shut(1006);
     connection.execute('calling.x', {}).subscribe(end('request'));
@@ -173,8 +177,8 @@ describe('Connection', () => {
 
 describe('Connection: a session that is lost', () => {
   it('ends the calls before anything that waits goes out', () => {
-    const { clock, sockets, connection } = setUp();
-    const call = new LiveCall(connection, 'c', 'n', 'created');
+    const { clock, sockets, connection, activeCalls } = setUp();
+    const call = new LiveCall(activeCalls, 'c', 'n', 'created');
     sockets.latest.accept('P');
     sockets.latest.shut(1006);
     let ended = false;
@@ -189,8 +193,8 @@ describe('Connection: a session that is lost', () => {
   });
 
   it('leaves the calls alone when the session is resumed', () => {
-    const { clock, sockets, connection } = setUp();
-    const call = new LiveCall(connection, 'c', 'n', 'created');
+    const { clock, sockets, connection, activeCalls } = setUp();
+    const call = new LiveCall(activeCalls, 'c', 'n', 'created');
     sockets.latest.accept('P');
     sockets.latest.shut(1006);
     clock.advance(1_000);
@@ -199,8 +203,8 @@ describe('Connection: a session that is lost', () => {
   });
 
   it('sends no command for a call of the old one', () => {
-    const { clock, sockets, connection } = setUp();
-    const call = new LiveCall(connection, 'c', 'n', 'created');
+    const { clock, sockets, connection, activeCalls } = setUp();
+    const call = new LiveCall(activeCalls, 'c', 'n', 'created');
     sockets.latest.accept('P');
     sockets.latest.shut(1006);
     const command = hear(call.command('calling.answer'));

@@ -1,6 +1,6 @@
 import { map, of, type Observable } from 'rxjs';
 import { silentLogger } from '../../lib/connection/logger.js';
-import type { RequestMeter, RequestOutcome } from '../../lib/connection/metrics.js';
+import type { RequestMeter, RequestOutcome } from '../../lib/connection/meter.js';
 import { OwedRequests } from '../../lib/connection/owed-requests.js';
 import { defaultPlatform } from '../../lib/connection/platform.js';
 import {

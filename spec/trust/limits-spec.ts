@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LONGEST_REMEMBERED, REMEMBERED } from '../../lib/connection/duplicate-events.js';
-import { MAX_METHODS, METRICS_INTERVAL } from '../../lib/connection/metrics.js';
+import { MAX_METHODS, METRICS_INTERVAL } from '../../lib/metrics/metrics.js';
 import { MAX_OVERDUE } from '../../lib/connection/pending.js';
 import { MAX_WAITING } from '../../lib/connection/requests.js';
 import { MAX_HELD } from '../../lib/connection/router.js';

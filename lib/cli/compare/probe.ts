@@ -13,7 +13,7 @@ import {
 import type { Observable } from 'rxjs';
 import type { Call } from '../../call.js';
 import { RelayClient } from '../../client.js';
-import type { RelayClientOptions } from '../../connection/settings.js';
+import type { RelayClientOptions } from '../../client/options.js';
 import type { RelayFrame } from '../../connection/frames.js';
 import { phone } from '../../protocol/options/device-builders.js';
 import { tts } from '../../protocol/options/media.js';

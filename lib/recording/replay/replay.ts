@@ -11,7 +11,7 @@ import {
 import { TestScheduler } from 'rxjs/testing';
 import type { Call } from '../../call.js';
 import { RelayClient } from '../../client.js';
-import type { RelayClientOptions } from '../../connection/settings.js';
+import type { RelayClientOptions } from '../../client/options.js';
 import { eachCall } from '../../operators/each-call.js';
 import {
   mistyped,

@@ -31,7 +31,7 @@ import {
   obliging,
   quickly,
   request,
-} from './connection/support.js';
+} from '../connection/support.js';
 
 const later = afterwards();
 

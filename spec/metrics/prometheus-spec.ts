@@ -1,7 +1,7 @@
 import { prometheusText } from 'relay-rx';
-import { Metrics } from '../../lib/connection/metrics.js';
+import { Metrics } from '../../lib/metrics/metrics.js';
 import { defaultPlatform } from '../../lib/connection/platform.js';
-import { Clock, hear } from './support.js';
+import { Clock, hear } from '../connection/support.js';
 
 const metrics = () => {
   const counted = new Metrics({ ...defaultPlatform, scheduler: new Clock() }, () => ({

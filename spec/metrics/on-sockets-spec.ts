@@ -1,7 +1,7 @@
 import { filter, firstValueFrom, lastValueFrom, toArray } from 'rxjs';
 import { prometheusText, tts, type RelayClient } from 'relay-rx';
-import { afterwards, ending } from './connection/support.js';
-import { stage } from './support/stage.js';
+import { afterwards, ending } from '../connection/support.js';
+import { stage } from '../support/stage.js';
 
 const later = afterwards();
 

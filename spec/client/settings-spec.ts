@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { inspect } from 'node:util';
 import { asyncScheduler } from 'rxjs';
-import type { Authentication } from '../../lib/connection/credentials.js';
-import { settle, type RelayClientOptions } from '../../lib/connection/settings.js';
+import type { Authentication } from '../../lib/connection/connection-settings.js';
+import type { RelayClientOptions } from '../../lib/client/options.js';
+import { settle } from '../../lib/client/settings.js';
 import { webSocket } from '../../lib/connection/socket.js';
-import { TOKEN, hear } from './support.js';
+import { TOKEN, hear } from '../connection/support.js';
 
 const credentials: RelayClientOptions = { project: 'p', token: TOKEN };
 const nothing = {

@@ -1,6 +1,7 @@
 import { invalid } from '../protocol/options/schema.js';
+import type { RequestOutcome } from '../connection/meter.js';
 import type { LatencyHistogram } from './histogram.js';
-import type { RelayMetrics, RequestOutcome } from './metrics.js';
+import type { RelayMetrics } from './metrics.js';
 
 type Labels = Readonly<Record<string, string>>;
 

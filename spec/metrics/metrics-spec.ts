@@ -1,7 +1,7 @@
-import { LATENCY_BOUNDS, Histogram } from '../../lib/connection/histogram.js';
-import { MAX_METHODS, METRICS_INTERVAL, Metrics, type Gauges } from '../../lib/connection/metrics.js';
+import { LATENCY_BOUNDS, Histogram } from '../../lib/metrics/histogram.js';
+import { MAX_METHODS, METRICS_INTERVAL, Metrics, type Gauges } from '../../lib/metrics/metrics.js';
 import { defaultPlatform } from '../../lib/connection/platform.js';
-import { Clock, hear } from './support.js';
+import { Clock, hear } from '../connection/support.js';
 
 const idle: Gauges = {
   status: 'disconnected',

@@ -1,22 +1,10 @@
 import { Subject, concat, defer, endWith, map, of, takeUntil, throttleTime, type Observable } from 'rxjs';
-import { isolate } from './isolated.js';
-import type { Platform } from './platform.js';
-import type { RelayFrame } from './frames.js';
+import { isolate } from '../connection/isolated.js';
+import type { Platform } from '../connection/platform.js';
+import type { RelayFrame } from '../connection/frames.js';
+import type { ConnectionMeter, RequestOutcome } from '../connection/meter.js';
 import { Histogram, type LatencyHistogram } from './histogram.js';
-import type { ConnectionStatus, Continuity } from './session-state.js';
-
-/** How a request went. */
-export type RequestOutcome =
-  /** RELAY carried it out. */
-  | 'succeeded'
-  /** RELAY refused it. */
-  | 'refused'
-  /** There was no answer within `requestTimeout`. */
-  | 'timedOut'
-  /** Its answer was lost with the connection. */
-  | 'lost'
-  /** There was no connection to send it on in time, or too many waited for it. */
-  | 'unsent';
+import type { ConnectionStatus, Continuity } from '../connection/session-state.js';
 
 /** What became of the requests of one method. */
 export interface RequestMetrics extends Readonly<Record<RequestOutcome, number>> {
@@ -63,11 +51,6 @@ export interface RelayMetrics extends Gauges {
   readonly errors: number;
 }
 
-/** Told of each request when it is over; `latency` in ms where there was an answer. */
-export interface RequestMeter {
-  settled(method: string, outcome: RequestOutcome, latency?: number): void;
-}
-
 /** So often the numbers are told at most, in ms. */
 export const METRICS_INTERVAL = 1_000;
 
@@ -76,8 +59,8 @@ export const MAX_METHODS = 200;
 
 type Tally = Record<RequestOutcome, number> & { readonly latency: Histogram };
 
-/** Counts what a connection does. */
-export class Metrics implements RequestMeter {
+/** Counts what a client does. */
+export class Metrics implements ConnectionMeter {
   /** The numbers now, and again while something goes on, at most once in `METRICS_INTERVAL`; the last ones at the end. */
   readonly metrics$: Observable<RelayMetrics>;
 

@@ -1,11 +1,8 @@
 import type { Observable } from 'rxjs';
 import { defer, from, isObservable, map, of, take, throwIfEmpty, timeout } from 'rxjs';
+import type { Authentication } from '../connection/connection-settings.js';
+import type { Platform } from '../connection/platform.js';
 import { mistyped } from '../protocol/options/schema.js';
-import type { Platform } from './platform.js';
-
-/** What `signalwire.connect` is to be authenticated with. */
-export type Authentication =
-  { readonly project: string; readonly token: string } | { readonly jwt_token: string };
 
 /** A JWT, or how a new one is had: asked before each connect, so that none is shown after its time. */
 export type JwtToken = string | (() => string | PromiseLike<string> | Observable<string>);

@@ -18,10 +18,11 @@ import {
   timer,
   type Observable,
 } from 'rxjs';
+import type { ActiveCalls } from '../actions/active-calls.js';
 import type { Connection } from '../connection/connection.js';
 import { elapsed } from '../connection/platform.js';
 import { RelayConnectionError } from '../protocol/errors.js';
-import { OUTLASTING_TIMEOUT, outlastingDone } from './outlasting-work.js';
+import { OUTLASTING_TIMEOUT, outlastingDone } from '../actions/outlasting-work.js';
 
 /** How long RELAY may take to say that calls which were hung up have ended, in ms. */
 const FAREWELL = 1_000;
@@ -32,6 +33,7 @@ const FAREWELL = 1_000;
  * and is not cancelled.
  */
 export class Drain {
+  readonly #activeCalls: ActiveCalls;
   readonly #connection: Connection;
   readonly #done$ = new AsyncSubject<never>();
   readonly #resources = new Subscription();
@@ -43,15 +45,16 @@ export class Drain {
   /** Completes when the connection is closed, and all that outlives it is done. */
   readonly done$: Observable<never> = this.#done$.asObservable();
 
-  constructor(connection: Connection) {
+  constructor(activeCalls: ActiveCalls) {
+    const { connection, live, passes, outlasting } = activeCalls;
+    this.#activeCalls = activeCalls;
     this.#connection = connection;
     connection.status$.subscribe({ complete: () => this.#closed() });
-    if (connection.isIdle && connection.outlasting.size === 0) connection.close();
+    if (connection.isIdle && outlasting.size === 0) connection.close();
     if (this.#resources.closed) return;
     connection.drain();
     this.#resources.add(connection.hold());
-    const { activeCalls, passes } = connection;
-    const nothingLeft$ = combineLatest([activeCalls.size$, passes.size$]).pipe(
+    const nothingLeft$ = combineLatest([live.size$, passes.size$]).pipe(
       map(([calls, passed]) => calls + passed),
       switchMap((left) => (left > 0 ? NEVER : this.#workedAfterTheLastCall())),
       take(1),
@@ -66,7 +69,7 @@ export class Drain {
       this.#resources.add(nothingLeft$.subscribe(close));
     }
     // After the unreceive, so that what is handed back does not come again.
-    for (const call of connection.activeCalls) if (call.isOffered) call.passOn();
+    for (const call of live) if (call.isOffered) call.passOn();
   }
 
   /** Hangs up what is left after `timeout` ms, and closes: `requestTimeout` later at the latest, RELAY there or not. */
@@ -93,8 +96,9 @@ export class Drain {
 
   #hangUp(): void {
     const connection = this.#connection;
+    const { live, passes } = this.#activeCalls;
     const { scheduler } = connection.platform;
-    const hungUp = [...connection.activeCalls].map((call) =>
+    const hungUp = [...live].map((call) =>
       call.hangUp().pipe(
         ignoreElements(),
         catchError((error: unknown) => {
@@ -103,11 +107,11 @@ export class Drain {
         }),
       ),
     );
-    const noPassLeft$ = connection.passes.size$.pipe(
-      takeWhile((passes) => passes > 0),
+    const noPassLeft$ = passes.size$.pipe(
+      takeWhile((size) => size > 0),
       ignoreElements(),
     );
-    const noCallLeft$ = connection.activeCalls.size$.pipe(
+    const noCallLeft$ = live.size$.pipe(
       takeWhile((calls) => calls > 0),
       ignoreElements(),
     );
@@ -126,7 +130,8 @@ export class Drain {
 
   /** The calls that RELAY has not been heard to end or to take back. */
   #reportUnreached(): void {
-    const { activeCalls, passes, requestTimeout } = this.#connection;
+    const { live, passes } = this.#activeCalls;
+    const { requestTimeout } = this.#connection;
     const unreached = (callId: string, method: string): void =>
       this.#connection.report(
         new RelayConnectionError(
@@ -134,7 +139,7 @@ export class Drain {
           { delivery: 'unknown' },
         ),
       );
-    for (const { callId } of activeCalls) unreached(callId, 'calling.end');
+    for (const { callId } of live) unreached(callId, 'calling.end');
     for (const callId of passes) unreached(callId, 'calling.pass');
   }
 
@@ -151,7 +156,7 @@ export class Drain {
   }
 
   #outlasting(limit: number, isLimited?: () => boolean): Observable<unknown> {
-    return outlastingDone(this.#connection, limit, isLimited).pipe(tap(() => (this.#hasWaited = true)));
+    return outlastingDone(this.#activeCalls, limit, isLimited).pipe(tap(() => (this.#hasWaited = true)));
   }
 
   #closed(): void {

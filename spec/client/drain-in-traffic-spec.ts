@@ -3,7 +3,7 @@ import { filter, firstValueFrom, take, toArray, type Observable } from 'rxjs';
 import { RelayClient, type Call } from 'relay-rx';
 import { RelaySimulator, type Caller } from 'relay-rx/simulator';
 import { callState, command, refusal } from 'relay-rx/testing';
-import { run } from './support/marbles.js';
+import { run } from '../support/marbles.js';
 
 const events = { A: callState('answered'), E: callState('ended') };
 const answer = command('calling.answer');

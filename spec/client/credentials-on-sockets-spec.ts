@@ -16,7 +16,7 @@ import {
   obliging,
   quickly,
   type Frame,
-} from './connection/support.js';
+} from '../connection/support.js';
 
 const later = afterwards();
 

@@ -2,8 +2,8 @@ import { NEVER, filter, firstValueFrom, ignoreElements, map, timer, type Observa
 import { RelayClient, phone, type Call } from 'relay-rx';
 import { RelaySimulator } from 'relay-rx/simulator';
 import { callReceived, callState, command } from 'relay-rx/testing';
-import { liveCall } from '../lib/actions/live-call.js';
-import { run } from './support/marbles.js';
+import { liveCall } from '../../lib/actions/live-call.js';
+import { run } from '../support/marbles.js';
 
 const events = {
   A: callState('answered'),

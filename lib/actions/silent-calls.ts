@@ -1,17 +1,8 @@
-import {
-  EMPTY,
-  Observable,
-  distinctUntilChanged,
-  interval,
-  map,
-  switchMap,
-  type SchedulerLike,
-  type Subscription,
-} from 'rxjs';
+import { EMPTY, Observable, distinctUntilChanged, interval, map, switchMap, type Subscription } from 'rxjs';
 import { MAX_DURATION } from '../protocol/options/values.js';
-import type { ActiveCall } from './active-calls.js';
-import type { Arrivals } from './arrivals.js';
-import type { LiveSet } from './live-set.js';
+import type { ActiveCall } from './active-call.js';
+import type { Connection } from '../connection/connection.js';
+import type { LiveSet } from '../connection/live-set.js';
 
 /** How many looks there are in the time that a call may be silent. */
 const LOOKS = 4;
@@ -23,12 +14,11 @@ const LOOKS = 4;
 export class SilentCalls {
   #look = 0;
   readonly #calls: LiveSet<ActiveCall>;
-  readonly #isReady: () => boolean;
+  readonly #connection: Connection;
 
-  /** @param isReady whether RELAY can be asked something now. */
-  constructor(calls: LiveSet<ActiveCall>, isReady: () => boolean) {
+  constructor(calls: LiveSet<ActiveCall>, connection: Connection) {
     this.#calls = calls;
-    this.#isReady = isReady;
+    this.#connection = connection;
   }
 
   /** The number of the current look. */
@@ -37,12 +27,13 @@ export class SilentCalls {
   }
 
   /**
-   * Looks for silent calls while there are calls.
+   * Looks for silent calls while there are calls. What has arrived is read first.
    *
    * @param timeout how long a call may be silent, in ms.
-   * @param arrivals what has arrived, and is read first.
    */
-  watch(timeout: number, scheduler: SchedulerLike, arrivals: Arrivals): Subscription {
+  watch(timeout: number): Subscription {
+    const connection = this.#connection;
+    const { scheduler } = connection.platform;
     const step = Math.min(timeout, MAX_DURATION) / LOOKS;
     return (
       this.#calls.size$
@@ -50,7 +41,7 @@ export class SilentCalls {
           map((size) => size > 0),
           distinctUntilChanged(),
           switchMap((some) => (some ? interval(step, scheduler) : EMPTY)),
-          switchMap(() => new Observable<void>((subscriber) => arrivals.whenRead(() => subscriber.next()))),
+          switchMap(() => new Observable<void>((subscriber) => connection.whenRead(() => subscriber.next()))),
         )
         // eslint-disable-next-line rxjs-x/no-ignored-error -- sizes and timers do not fail
         .subscribe(() => this.#ask())
@@ -59,7 +50,7 @@ export class SilentCalls {
 
   #ask(): void {
     this.#look += 1;
-    if (!this.#isReady()) return;
+    if (!this.#connection.isReady) return;
     for (const call of this.#calls) if (this.#look - call.heardAt > LOOKS) call.askWhetherUp();
   }
 }

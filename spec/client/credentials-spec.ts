@@ -1,7 +1,7 @@
 import { EMPTY, NEVER, Subject, defer, of, throwError, timer, map } from 'rxjs';
-import { credentials, type CredentialOptions, type JwtToken } from '../../lib/connection/credentials.js';
+import { credentials, type CredentialOptions, type JwtToken } from '../../lib/client/credentials.js';
 import { defaultPlatform } from '../../lib/connection/platform.js';
-import { Clock, TOKEN, ending, hear } from './support.js';
+import { Clock, TOKEN, ending, hear } from '../connection/support.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

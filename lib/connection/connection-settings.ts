@@ -1,0 +1,52 @@
+import type { Observable } from 'rxjs';
+import type { RELAY_VERSION } from '../protocol/constants.js';
+import type { Logger } from './logger.js';
+import type { Platform } from './platform.js';
+import type { RetryDelay } from './reconnect.js';
+import type { Memory } from './session-state.js';
+import type { SocketFactory, SocketOptions } from './socket.js';
+
+/** What `signalwire.connect` is authenticated with. */
+export type Authentication =
+  { readonly project: string; readonly token: string } | { readonly jwt_token: string };
+
+/** The params of `signalwire.connect`, as they go on the wire. */
+export interface ConnectParams {
+  readonly version: typeof RELAY_VERSION;
+  readonly agent: string;
+  readonly event_acks: true;
+  readonly authentication: Authentication;
+  readonly contexts?: readonly string[];
+  readonly protocol?: string;
+  readonly authorization_state?: string;
+}
+
+/** What a connection is made with. Secrets are inside functions, where nothing that prints finds them. */
+export interface ConnectionSettings {
+  readonly url: string;
+  /** What TLS trusts, and what it shows the server, in PEM form. */
+  readonly tls: Pick<SocketOptions, 'ca' | 'cert' | 'key'>;
+  readonly contexts: readonly string[];
+  /** In ms. */
+  readonly requestTimeout: number;
+  /** How many requests may wait for the connection. */
+  readonly maxWaiting: number;
+  readonly retryDelay: RetryDelay;
+  /** How long a connection has to last for the backoff to begin anew, in ms. */
+  readonly lasting: number;
+  /** How many refused connects running are the end. */
+  readonly refusals: number;
+  readonly platform: Platform;
+  readonly socket: SocketFactory;
+  readonly logger: Logger;
+  /** Writes what is reported on `errors$` while nobody is subscribed to it. */
+  readonly unobserved: (error: Error) => void;
+  /** Emits once, what the connect that is about to be sent is authenticated with. */
+  readonly authentication$: Observable<Authentication>;
+  /** The params of `signalwire.connect`. */
+  readonly connectParams: (
+    authentication: Authentication,
+    memory: Pick<Memory, 'protocol' | 'authorizationState'>,
+    contexts: readonly string[],
+  ) => ConnectParams;
+}
