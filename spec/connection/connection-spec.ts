@@ -193,7 +193,7 @@ describe('Connection: a session that is lost', () => {
   });
 
   it('leaves the calls alone when the session is resumed', () => {
-    const { clock, sockets, connection, activeCalls } = setUp();
+    const { clock, sockets, activeCalls } = setUp();
     const call = new LiveCall(activeCalls, 'c', 'n', 'created');
     sockets.latest.accept('P');
     sockets.latest.shut(1006);
@@ -203,7 +203,7 @@ describe('Connection: a session that is lost', () => {
   });
 
   it('sends no command for a call of the old one', () => {
-    const { clock, sockets, connection, activeCalls } = setUp();
+    const { clock, sockets, activeCalls } = setUp();
     const call = new LiveCall(activeCalls, 'c', 'n', 'created');
     sockets.latest.accept('P');
     sockets.latest.shut(1006);
