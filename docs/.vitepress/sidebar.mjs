@@ -41,6 +41,12 @@ export const pages = [
     page('Text messages', '/guides/texts'),
   ),
   section(
+    'Coming from elsewhere',
+    page('@signalwire/realtime-api', '/migration/realtime-api'),
+    page('The server SDKs', '/migration/server-sdks'),
+    page("Twilio's TwiML", '/migration/twiml'),
+  ),
+  section(
     'Testing',
     page('Testing flows', '/testing'),
     page('The simulator', '/simulator'),
