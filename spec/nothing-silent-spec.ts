@@ -158,6 +158,26 @@ describe('what looks wrong', () => {
       ({ call }) => call.playSilence({ duration: 1000 }),
     ],
     [
+      'timeout: 30000 of a detector',
+      /timeout is in seconds, and 30000 looks like milliseconds/,
+      ({ call }) => call.detectAnsweringMachine({ timeout: 30_000 }),
+    ],
+    [
+      'machineReadyTimeout: 4500',
+      /machineReadyTimeout is in seconds, and 4500 looks like milliseconds/,
+      ({ call }) => call.detectAnsweringMachine({ machineReadyTimeout: 4_500 }),
+    ],
+    ...(['connect', 'bridge'] as const).map(
+      (name): [string, RegExp, (helpers: RelayRunHelpers) => unknown] => [
+        `a phone that rings for 25000 in ${name}`,
+        /timeout is in seconds, and 25000 looks like milliseconds/,
+        ({ call }) => {
+          const rings = phone({ to: '+15550101', from: '+15550100', timeout: 25_000 });
+          return call[name]({ devices: [[rings]] });
+        },
+      ],
+    ),
+    [
       'dialTimeout: 30',
       /dialTimeout is in milliseconds, and 30 looks like seconds/,
       ({ client }) =>
@@ -176,6 +196,18 @@ describe('what looks wrong', () => {
       ask(helpers);
     });
     expect(lines).toEqual([expect.stringMatching(message)]);
+  });
+
+  it('is no duration that somebody may well mean', () => {
+    const lines: string[] = [];
+    run(({ call, client }) => {
+      client.errors$.subscribe((error) => lines.push(error.message));
+      call.detectDigit({ digits: '0', timeout: 3_600 });
+      call.echo({ timeout: 3_600 });
+      call.record({ audio: { maxLength: 7_200, initialTimeout: 300 } });
+      client.dial({ devices: phone({ to: '+15550101', from: '+15550100', maxDuration: 14_400 }) });
+    });
+    expect(lines).toEqual([]);
   });
 
   it('is an async flow that fails later, for a reason of its own', async () => {

@@ -93,17 +93,18 @@ export abstract class CallBase {
 
   /** A command of the call's own. */
   protected command(method: string, params?: object): Observable<CommandResult> {
-    if (params !== undefined) this.#checkUnits(method, params);
+    if (params !== undefined) this.checkUnits(method, params);
     return this[liveCall].command(method, params);
   }
 
   /** What an action of a kind runs. */
   protected operation<E extends RelayEvent>(kind: OperationKind<E>, request: OperationRequest): Operation<E> {
-    this.#checkUnits(kind.method, request.params);
+    this.checkUnits(kind.method, request.params);
     return new Operation(this[liveCall], kind, request);
   }
 
-  #checkUnits(method: string, params: object): void {
+  /** Warns of durations that look like another unit than theirs. */
+  protected checkUnits(method: string, params: object): void {
     this[liveCall].connection.warnOfUnits(method, implausibleSeconds(params));
   }
 }

@@ -68,6 +68,7 @@ export abstract class CallCommands extends CallBase {
    */
   connect(options: EitherForm<connect.ConnectOptions>): Observable<CommandResult> {
     const params = connect.readConnect(options);
+    this.checkUnits('calling.connect', params);
     return defer(() => {
       forgetBridge(this[liveCall]);
       return this.command('calling.connect', params);

@@ -273,7 +273,9 @@ export abstract class CallOperations extends CallCommands {
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/connect
    */
   bridge(options: Parameters<typeof connect.readConnect>[0]): Observable<ConnectEvent> {
-    return bridge(this[liveCall], connect.readConnect(options));
+    const params = connect.readConnect(options);
+    this.checkUnits('calling.connect', params);
+    return bridge(this[liveCall], params);
   }
 
   /**

@@ -13,12 +13,17 @@ const SECONDS: ReadonlySet<string> = new Set([
   'duration',
   'end_silence_timeout',
   'initial_timeout',
+  'machine_ready_timeout',
+  'machine_voice_threshold',
   'speech_timeout',
   'timeout',
 ]);
 
 /** From so many seconds on they look like ms. */
 const TOO_MANY_SECONDS = 1_000;
+
+/** At the top of a request it is a detector's, or an echo's, which may well go on for an hour. */
+const TOO_MANY_SECONDS_AT_THE_TOP = 10_000;
 
 /** Up to so many ms they look like seconds: five minutes of them. 0 is no length, but means at once. */
 const TOO_FEW_MILLISECONDS = 300;
@@ -46,9 +51,9 @@ export function implausibleSeconds(params: object, isNested = false): readonly I
   for (const name of Object.keys(params)) {
     const value = (params as Readonly<Record<string, unknown>>)[name];
     if (typeof value === 'number') {
-      // At the top it is a detector's, which may well listen for an hour.
-      const isWait = value >= TOO_MANY_SECONDS && SECONDS.has(name) && (isNested || name !== 'timeout');
-      if (isWait) found = [...found, { name, value, unit: 'seconds', looksLike: 'milliseconds' }];
+      const tooMany = !isNested && name === 'timeout' ? TOO_MANY_SECONDS_AT_THE_TOP : TOO_MANY_SECONDS;
+      if (value >= tooMany && SECONDS.has(name))
+        found = [...found, { name, value, unit: 'seconds', looksLike: 'milliseconds' }];
     } else if (typeof value === 'object' && value !== null && (isList || CONTAINERS.has(name))) {
       const nested = implausibleSeconds(value, true);
       if (nested.length > 0) found = [...found, ...nested];
