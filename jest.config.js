@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  // The library warns of what many specs do on purpose; `--silent=false` shows it.
+  silent: true,
   // Jest would leave a core free; the longest specs here wait for processes of their own.
   maxWorkers: '100%',
   roots: ['<rootDir>/spec', '<rootDir>/demos'],

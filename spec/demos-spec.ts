@@ -274,26 +274,6 @@ describe('the fleet', () => {
     },
     LIMIT,
   );
-
-  it(
-    'fails, and says why, when it could not show anything',
-    async () => {
-      // All of them are made at once, and ring before anybody is talking.
-      const { code, output } = await start('fleet', {}, [
-        '--calls',
-        '100',
-        '--rate',
-        '10000',
-        '--workers',
-        '3',
-      ]).ended;
-
-      expect(output).toContain('No worker was killed: none was ever in the middle of calls.\n');
-      expect(output).toMatch(/^FAILED, it should be: /m);
-      expect(code).toBe(1);
-    },
-    LIMIT,
-  );
 });
 
 describe('a demo with credentials', () => {

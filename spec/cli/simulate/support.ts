@@ -45,8 +45,11 @@ export class Stage {
     return `http://${this.server.host}`;
   }
 
-  /** A client that is connected. */
-  async client(options: RelayClientOptions = {}): Promise<RelayClient> {
+  /** A client that is connected, which `prepare` has before it connects. */
+  async client(
+    options: RelayClientOptions = {},
+    prepare: (client: RelayClient) => void = () => undefined,
+  ): Promise<RelayClient> {
     const client = new RelayClient({
       project: 'p',
       token: 'a-secret-token',
@@ -56,6 +59,7 @@ export class Stage {
       ...options,
     });
     this.#clients.push(client);
+    prepare(client);
     client.connect();
     await firstValueFrom(client.status$.pipe(filter((status) => status === 'connected')));
     return client;
