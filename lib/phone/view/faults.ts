@@ -57,7 +57,7 @@ const FAULTS: readonly Fault[] = [
 /** What goes wrong on request. */
 export const faultsView = (actions: Actions): TemplateResult =>
   html`<section class="card faults" aria-label="Faults">
-    <h2>Go wrong</h2>
+    <h2>Faults</h2>
     <div class="buttons">
       ${FAULTS.map(
         ({ text, title, fault, options, done }) =>

@@ -16,9 +16,9 @@ export function heardView(state: State, actions: Actions): TemplateResult {
           call === undefined
             ? html`<p class="empty">Nobody is on the phone.</p>`
             : repeat(
-                call.lines,
-                ({ index }) => index,
-                (line) => lineView(line, call),
+                turnsOf(call.lines),
+                ([{ index }]) => index,
+                (turn) => turnView(turn, call),
               )
         }
         ${call !== undefined && call.lines.length === 0 ? html`<p class="empty">It rings…</p>` : nothing}
@@ -59,6 +59,28 @@ export function heardView(state: State, actions: Actions): TemplateResult {
     </form>`;
 }
 
+/** What is one line of the log: keys with nothing in between are one. */
+type Turn = readonly [FeedLine, ...FeedLine[]];
+
+function turnsOf(lines: readonly FeedLine[]): readonly Turn[] {
+  const turns: [FeedLine, ...FeedLine[]][] = [];
+  for (const line of lines) {
+    const last = turns.at(-1);
+    if (line.kind === 'pressed' && last?.[0].kind === 'pressed') last.push(line);
+    else turns.push([line]);
+  }
+  return turns;
+}
+
+const turnView = (turn: Turn, call: CallView): TemplateResult =>
+  turn[0].kind === 'pressed' ? keysView(turn, call) : lineView(turn[0], call);
+
+const keysView = (turn: Turn, call: CallView): TemplateResult =>
+  html`<p class="line caller keys">
+    <span>${turn.map(({ text }) => html`<kbd class="bubble">${text}</kbd>`)}</span
+    ><time>${sinceText(turn[0].at, call.at)}</time>
+  </p>`;
+
 const WORDS: Readonly<Partial<Record<LineKind, string>>> = {
   mumbled: 'mumbled',
   hungUp: 'hung up',
@@ -71,8 +93,6 @@ function lineView({ kind, text, at, medium, open }: FeedLine, call: CallView): T
       return html`<p class="line app">
         <span class="bubble ${medium ?? ''}">${heardText(medium, text)}</span>${time}
       </p>`;
-    case 'pressed':
-      return html`<p class="line caller"><kbd class="bubble">${text}</kbd>${time}</p>`;
     case 'said':
       return html`<p class="line caller">
         <span class="bubble ${open === true ? 'open' : ''}">${text}${open === true ? '…' : ''}</span>${time}
