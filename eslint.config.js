@@ -8,7 +8,7 @@ const root = import.meta.dirname;
 
 /**
  * What each layer of lib/ may import besides itself. A name is a folder of lib/ or a file of that name in it;
- * spec/layers-spec.ts fails when something in lib/ has no line here.
+ * spec/layers.programs.ts fails when something in lib/ has no line here.
  */
 export const layers = {
   protocol: [],

@@ -18,7 +18,7 @@ const refused = [
   {
     name: 'lib/ importing what is not published',
     file: 'lib/protocol/errors.ts',
-    text: "export * from '../../spec/layers-spec.js';\n",
+    text: "export * from '../../spec/layers.programs.js';\n",
     rule: 'import-x/no-restricted-paths',
   },
   {
