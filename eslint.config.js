@@ -3,6 +3,7 @@ import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import rxjsX from 'eslint-plugin-rxjs-x';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { noImportCycle } from './tools/lint-import-cycles.mjs';
 
 const root = import.meta.dirname;
 
@@ -122,7 +123,7 @@ export default defineConfig(
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, rxjsX.configs.recommended],
-    plugins: { 'import-x': importX },
+    plugins: { 'import-x': importX, 'relay-rx': { rules: { 'no-import-cycle': noImportCycle } } },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
     settings: {
       'import-x/extensions': ['.ts', '.js'],
@@ -142,7 +143,8 @@ export default defineConfig(
       ],
     },
     rules: {
-      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      // Of types too, which import-x/no-cycle leaves out.
+      'relay-rx/no-import-cycle': 'error',
       'import-x/no-self-import': 'error',
       'import-x/no-unresolved': 'error',
       'import-x/no-restricted-paths': ['error', { basePath: root, zones }],

@@ -25,7 +25,13 @@ const refused = [
     name: 'a cycle',
     file: 'lib/protocol/events/play.ts',
     text: "import { decodeEvent } from './index.js';\nexport const decode: unknown = decodeEvent;\n",
-    rule: 'import-x/no-cycle',
+    rule: 'relay-rx/no-import-cycle',
+  },
+  {
+    name: 'a cycle of types',
+    file: 'lib/protocol/events/play.ts',
+    text: "import type { RelayEvent } from './index.js';\nexport type E = RelayEvent;\n",
+    rule: 'relay-rx/no-import-cycle',
   },
   {
     name: 'a package that is no dependency',

@@ -1,17 +1,21 @@
 import type { Subscriber } from 'rxjs';
 import { SubscriberListener } from '../connection/request.js';
 import type { CommandResult } from '../protocol/answer.js';
-import type { LiveCall } from './live-call.js';
+
+/** A call that ends where RELAY says that it is gone. */
+interface EndableCall {
+  takeAsEnd(method: string, error: unknown): boolean;
+}
 
 /**
  * Brings what becomes of one of the call's own methods to a subscriber. A refusal that says that the call is gone ends the
  * call, and completes the subscriber.
  */
 export class CommandListener extends SubscriberListener {
-  readonly #call: LiveCall;
+  readonly #call: EndableCall;
   readonly #method: string;
 
-  constructor(call: LiveCall, method: string, subscriber: Subscriber<CommandResult>) {
+  constructor(call: EndableCall, method: string, subscriber: Subscriber<CommandResult>) {
     super(subscriber);
     this.#call = call;
     this.#method = method;

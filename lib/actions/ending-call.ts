@@ -1,4 +1,16 @@
-import type { LiveCall } from './live-call.js';
+import type { Connection } from '../connection/connection.js';
+import type { RelayConnectionError } from '../protocol/errors.js';
+import type { ActiveCalls } from './active-calls.js';
+
+/** A call, as far as its end is concerned. */
+export interface EndingCall {
+  readonly callId: string;
+  readonly isOver: boolean;
+  /** What it was lost with, where it did not end by itself. */
+  readonly failure: RelayConnectionError | undefined;
+  readonly activeCalls: ActiveCalls;
+  readonly connection: Connection;
+}
 
 /**
  * The call whose end is being emitted. RxJS unsubscribes and completes in the same turn, so that an operator can ask why
@@ -7,9 +19,9 @@ import type { LiveCall } from './live-call.js';
  */
 interface Ending {
   /** The call whose flow, subscribers and actions are being ended. */
-  call: LiveCall | undefined;
+  call: EndingCall | undefined;
   /** The call because of which something completes: that one, or one that ended earlier and is answered late. */
-  completing: LiveCall | undefined;
+  completing: EndingCall | undefined;
   /** Whether the flow of the call is being unsubscribed, with all that is in it. */
   isCutting: boolean;
 }
@@ -19,24 +31,24 @@ const global = globalThis as { [KEY]?: Ending | undefined };
 const ending = (global[KEY] ??= { call: undefined, completing: undefined, isCutting: false });
 
 /** The call whose end unsubscribes things just now. */
-export const endingCall = (): LiveCall | undefined => ending.call;
+export const endingCall = (): EndingCall | undefined => ending.call;
 
 /** Whether the flow of that call is being unsubscribed, and not something else that depends on its end. */
 export const isCuttingFlow = (): boolean => ending.isCutting;
 
 /** The call because of whose end a source completes just now. */
-export const completingCall = (): LiveCall | undefined => ending.completing;
+export const completingCall = (): EndingCall | undefined => ending.completing;
 
 /** Does what the end of a call brings about. */
-export const whileEnding = (call: LiveCall, act: () => void): void =>
+export const whileEnding = (call: EndingCall, act: () => void): void =>
   during({ call, completing: call, isCutting: false }, act);
 
 /** Unsubscribes the flow of a call that ends, or that nobody looks after any more. */
-export const whileCutting = (call: LiveCall, act: () => void): void =>
+export const whileCutting = (call: EndingCall, act: () => void): void =>
   during({ call, completing: call, isCutting: true }, act);
 
 /** Completes something that belongs to a call which has ended before. */
-export const whileCompleting = (call: LiveCall, act: () => void): void =>
+export const whileCompleting = (call: EndingCall, act: () => void): void =>
   during({ call: undefined, completing: call, isCutting: false }, act);
 
 function during(now: Ending, act: () => void): void {

@@ -1,12 +1,23 @@
 import { EMPTY, Observable, Subscription, catchError, defer, tap } from 'rxjs';
+import type { Connection } from '../connection/connection.js';
 import type { RequestListener } from '../connection/request.js';
 import type { CommandResult } from '../protocol/answer.js';
 import { isGone } from '../protocol/errors.js';
-import type { LiveCall } from './live-call.js';
+
+/** A call, as far as its hang-ups are concerned. */
+interface HungUpCall {
+  readonly callId: string;
+  readonly isOver: boolean;
+  readonly connection: Connection;
+  /** How RELAY addresses it. */
+  readonly address: object;
+  /** Ends the call where a refusal says that RELAY has no such call. Says whether it does. */
+  takeAsEnd(method: string, error: unknown): boolean;
+}
 
 /** The hang-ups of a call: those that the user asks for, and those that are owed to it, which are never given up. */
 export class HangUps {
-  readonly #call: LiveCall;
+  readonly #call: HungUpCall;
   /** How many were sent, or are owed, and not refused. */
   #count = 0;
   #isOwed = false;
@@ -14,7 +25,7 @@ export class HangUps {
   /** What must be gone when the call is over. */
   #owed: Subscription | undefined;
 
-  constructor(call: LiveCall) {
+  constructor(call: HungUpCall) {
     this.#call = call;
   }
 

@@ -1,7 +1,6 @@
 import type { Subscriber } from 'rxjs';
 import { RelayWarning } from '../protocol/errors.js';
-import { whileCompleting } from './ending-call.js';
-import type { LiveCall } from './live-call.js';
+import { whileCompleting, type EndingCall } from './ending-call.js';
 
 /** How long the answers wait, in ms, one after another; the last length is that of all further ones. */
 export const LATE_DELAYS = [
@@ -16,11 +15,11 @@ export const MANY = 10;
  * later each time. A loop that asks again at once would otherwise never give the event loop back.
  */
 export class LateAnswers {
-  readonly #call: LiveCall;
+  readonly #call: EndingCall;
   #count = 0;
   #hasWarned = false;
 
-  constructor(call: LiveCall) {
+  constructor(call: EndingCall) {
     this.#call = call;
   }
 

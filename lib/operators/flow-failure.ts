@@ -1,14 +1,14 @@
 import { EmptyError } from 'rxjs';
-import type { LiveCall } from '../actions/live-call.js';
+import type { EndingCall } from '../actions/ending-call.js';
 import { CallEndedError, FlowError, RelayConnectionError, isGone } from '../protocol/errors.js';
 
 /** Reports what a flow, or what follows it, failed with, unless it failed because its own call has ended. */
-export function reportFailure(call: LiveCall, cause: unknown): void {
+export function reportFailure(call: EndingCall, cause: unknown): void {
   if (!isBecauseOfTheEnd(call, cause)) call.connection.report(new FlowError(call.callId, cause));
 }
 
 /** Whether a flow failed because its own call has ended: then it has not failed. */
-export function isBecauseOfTheEnd(call: LiveCall, cause: unknown): boolean {
+export function isBecauseOfTheEnd(call: EndingCall, cause: unknown): boolean {
   if (!call.isOver) return false;
   if (cause instanceof CallEndedError) return cause.callId === call.callId;
   // The session, or the connection, that the call was lost with.

@@ -1,7 +1,6 @@
 /* eslint-disable @typescript-eslint/no-deprecated -- a subscriber of its own is what an action can find downstream */
 import { Subscriber, type MonoTypeOperatorFunction, type Subscription } from 'rxjs';
-import { endingCall, isCuttingFlow } from '../actions/ending-call.js';
-import type { LiveCall } from '../actions/live-call.js';
+import { endingCall, isCuttingFlow, type EndingCall } from '../actions/ending-call.js';
 import { readFrom, readsCall } from '../actions/reader.js';
 import { reportFailure } from './flow-failure.js';
 
@@ -39,12 +38,12 @@ export function shield<T>(): MonoTypeOperatorFunction<T> {
 /** Passes everything on, and is not unsubscribed by the end of a call that it works for. */
 class Shield<T> extends Subscriber<T> {
   /** The calls of the actions upstream. */
-  readonly #calls = new Set<LiveCall>();
+  readonly #calls = new Set<EndingCall>();
   /** The call that it has outlived, and what keeps a drain waiting. */
-  #outlived: { readonly call: LiveCall; readonly outlasting: Subscription } | undefined;
+  #outlived: { readonly call: EndingCall; readonly outlasting: Subscription } | undefined;
 
   /** An action, somewhere upstream, has been subscribed to. */
-  [readsCall](call: LiveCall): void {
+  [readsCall](call: EndingCall): void {
     this.#calls.add(call);
   }
 
@@ -72,10 +71,10 @@ class Shield<T> extends Subscriber<T> {
   }
 
   /** The end of another call, in a `takeUntil` for one, is a reason like any other. */
-  #isShieldedFrom(call: LiveCall): boolean {
+  #isShieldedFrom(call: EndingCall): boolean {
     if (!(#calls in this)) return false;
     return isCuttingFlow() || this.#calls.size === 0 || this.#calls.has(call);
   }
 }
 
-const workOf = (call: LiveCall): string => `shielded work of call ${call.callId}`;
+const workOf = (call: EndingCall): string => `shielded work of call ${call.callId}`;

@@ -28,4 +28,5 @@ export type { FallibleKind } from './operations/failing.js';
 export type { Attachment, Peer } from './engine/peer.js';
 export type { ReceivedRequest, SimulatedFrame } from './engine/journal.js';
 export type { UnacknowledgedEvent } from './engine/session.js';
-export type { LossReason, SessionEvent, SessionLoss, SimulatedSession } from './engine/session-event.js';
+export type { LossReason, SessionEvent, SessionLoss } from './engine/session-event.js';
+export type { SimulatedSession } from './engine/simulated-session.js';

@@ -1,7 +1,23 @@
+import type { Settings } from '../engine/settings.js';
 import type { Fields } from '../wire/json-rpc.js';
-import type { Call } from './call.js';
+import type { CallDescription } from './call-description.js';
+import type { CallState } from './call-state.js';
 
-const common = ({ segmentId, tag, description: { direction, device } }: Call): Fields => ({
+/** A call, as far as events say something of it. */
+interface DescribedCall {
+  readonly callId: string;
+  readonly segmentId: string;
+  readonly tag: string;
+  readonly context: string;
+  readonly startedAt: number;
+  readonly description: CallDescription;
+  readonly settings: Pick<Settings, 'nodeId' | 'project'>;
+  readonly state: CallState;
+  /** The call that it is connected to. */
+  readonly peer: DescribedCall | undefined;
+}
+
+const common = ({ segmentId, tag, description: { direction, device } }: DescribedCall): Fields => ({
   segment_id: segmentId,
   tag,
   direction,
@@ -9,7 +25,7 @@ const common = ({ segmentId, tag, description: { direction, device } }: Call): F
 });
 
 /** The params of `calling.call.receive`. */
-export const receiveParams = (call: Call): Fields => ({
+export const receiveParams = (call: DescribedCall): Fields => ({
   call_id: call.callId,
   node_id: call.settings.nodeId,
   project_id: call.settings.project,
@@ -22,7 +38,7 @@ const defined = (fields: Record<string, unknown>): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 /** How an event names the call at the other side of a connection. */
-export const peerOf = ({ callId, settings, description: { device } }: Call): Fields => ({
+export const peerOf = ({ callId, settings, description: { device } }: DescribedCall): Fields => ({
   call_id: callId,
   node_id: settings.nodeId,
   device,
@@ -31,7 +47,7 @@ export const peerOf = ({ callId, settings, description: { device } }: Call): Fie
 export type WireState = 'created' | 'ringing' | 'answered' | 'ending' | 'ended';
 
 /** The params of `calling.call.state`; times are milliseconds since the epoch (of the scheduler). */
-export const stateParams = (call: Call, callState: WireState): Fields => {
+export const stateParams = (call: DescribedCall, callState: WireState): Fields => {
   const { state, startedAt, peer } = call;
   return {
     ...common(call),

@@ -5,30 +5,15 @@ import type { Session } from '../engine/session.js';
 import type { Settings } from '../engine/settings.js';
 import type { OperationContext } from '../operations/operation.js';
 import type { Fields } from '../wire/json-rpc.js';
+import type { CallDescription } from './call-description.js';
 import { receiveParams, stateParams } from './call-events.js';
 import type { WireState } from './call-events.js';
 import { sessionOf } from './call-state.js';
 import type { CallState, EndReason } from './call-state.js';
-import { NO_CONNECTION } from './connection.js';
-import type { Connection } from './connection.js';
+import { NO_CONNECTION } from './connection-state.js';
+import type { ConnectionState } from './connection-state.js';
 import { FarEnd } from './far-end.js';
 import { Operations } from './operations.js';
-import type { Party } from './party.js';
-
-/** A call as it is made; durations are milliseconds, 0 for no limit. */
-export interface CallDescription {
-  readonly direction: 'inbound' | 'outbound';
-  /** Where it comes in; empty for a call that goes out. */
-  readonly context: string;
-  readonly from: string;
-  readonly to: string;
-  /** The device in the wire's own words. */
-  readonly device: Fields;
-  readonly party: Party;
-  readonly tag?: string | undefined;
-  readonly ringTimeout: number;
-  readonly maxDuration: number;
-}
 
 /** One call, from its first ring to its end: what the app and the person at the other end both act on. */
 export class Call {
@@ -47,7 +32,7 @@ export class Call {
   readonly passedBy = new Set<Session>();
   /** Everything that lasts as long as the call. */
   readonly life = new Subscription();
-  connection: Connection = NO_CONNECTION;
+  connection: ConnectionState<Call> = NO_CONNECTION;
   #state: CallState;
   readonly #state$: BehaviorSubject<CallState>;
 

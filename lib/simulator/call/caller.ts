@@ -15,7 +15,7 @@ import {
 } from 'rxjs';
 import type { Observable } from 'rxjs';
 
-import type { SimulatedSession } from '../engine/session-event.js';
+import type { SimulatedSession } from '../engine/simulated-session.js';
 import type { OperationKind } from '../operations/operation.js';
 import type { Call } from './call.js';
 import type { CallerInput } from './caller-input.js';

@@ -4,15 +4,7 @@ import type { Observable } from 'rxjs';
 import { peerOf } from './call-events.js';
 import type { Call } from './call.js';
 import { AudioMixer } from './audio-mixer.js';
-
-/** Whether a call is connected to another by `calling.connect`. */
-export type Connection =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'connecting'; readonly attempt: Subscription }
-  /** Ending the bridge leaves both calls to the app. */
-  | { readonly kind: 'connected'; readonly peer: Call; readonly bridge: Subscription };
-
-export const NO_CONNECTION: Connection = { kind: 'none' };
+import { NO_CONNECTION } from './connection-state.js';
 
 /** The queue that somebody was taken out of, as events have it. */
 export interface FromQueue {

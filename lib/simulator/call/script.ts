@@ -19,7 +19,6 @@ import {
 import type { Observable } from 'rxjs';
 
 import type { Settings } from '../engine/settings.js';
-import type { Caller } from './caller.js';
 import { isHeardIn } from './heard.js';
 import type { Heard } from './heard.js';
 import { keystrokes } from './keystrokes.js';
@@ -35,6 +34,16 @@ export type CallerStep =
   | { readonly mumble: true }
   | { readonly hangUp: true };
 
+/** Who acts a script out. */
+interface ScriptedCaller {
+  readonly heard$: Observable<Heard>;
+  readonly state$: Observable<'ringing' | 'answered' | 'ended'>;
+  press(keys: string, options: { readonly gap?: number }): unknown;
+  say(text: string, options: { readonly confidence?: number }): unknown;
+  mumble(): unknown;
+  hangUp(): void;
+}
+
 const matches = (pattern: Extract<CallerStep, { hear: unknown }>['hear'], heard: Heard): boolean =>
   typeof pattern === 'function' ? pattern(heard) : isHeardIn(heard, pattern);
 
@@ -46,7 +55,10 @@ const check = (step: CallerStep): void => {
 /** A step that cannot be done is a RangeError. */
 export const checkScript = (steps: readonly CallerStep[]): void => steps.forEach(check);
 
-const act = (caller: Caller, step: Exclude<CallerStep, { hear: unknown } | { wait: number }>): void => {
+const act = (
+  caller: ScriptedCaller,
+  step: Exclude<CallerStep, { hear: unknown } | { wait: number }>,
+): void => {
   if ('press' in step) caller.press(step.press, step);
   else if ('say' in step) caller.say(step.say, step);
   else if ('mumble' in step) caller.mumble();
@@ -57,7 +69,7 @@ const isHeard = (step: CallerStep | undefined): boolean => step !== undefined &&
 
 /** @param start$ the caller listens at once, and acts when this has completed */
 export const follow = (
-  caller: Caller,
+  caller: ScriptedCaller,
   steps: readonly CallerStep[],
   { scheduler, reactionTime }: Pick<Settings, 'scheduler' | 'reactionTime'>,
   start$: Observable<unknown> = EMPTY,

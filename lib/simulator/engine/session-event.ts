@@ -1,16 +1,5 @@
 import type { Caller } from '../call/caller.js';
-
-/** A session, to whoever watches. There is one such object for each session, which always shows the state of now. */
-export interface SimulatedSession {
-  /** RELAY's name for it. */
-  readonly protocol: string;
-  /** What the client called itself in its latest connect: its option `agent`. */
-  readonly agent: string | undefined;
-  /** The contexts that it receives calls from. */
-  readonly contexts: readonly string[];
-  /** `away` has no connection, and can be resumed; `lost` is over. */
-  readonly state: 'connected' | 'away' | 'lost';
-}
+import type { SimulatedSession } from './simulated-session.js';
 
 /** Why a session is lost: nobody resumed it within `sessionTimeout`, or the service has forgotten it. */
 export type LossReason = 'timeout' | 'restart';

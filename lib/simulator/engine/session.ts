@@ -3,8 +3,7 @@ import { Subscription } from 'rxjs';
 import type { Fields, RpcFrame, RpcId, RpcRequest } from '../wire/json-rpc.js';
 import { request } from '../wire/json-rpc.js';
 import type { FaultPlan } from './fault-plan.js';
-import type { Link } from './link.js';
-import type { SimulatedSession } from './session-event.js';
+import type { SimulatedSession } from './simulated-session.js';
 import type { Settings } from './settings.js';
 
 /** An event that was sent and is not acknowledged yet. */
@@ -19,10 +18,20 @@ interface HeldAnswer {
   readonly until: (type: string, params: Fields) => boolean;
 }
 
+/** The connection that carries a session. */
+export interface SessionLink {
+  session: Session | undefined;
+  /** Whether a frame would reach the client now. */
+  readonly isOpen: boolean;
+  readonly isClosed: boolean;
+  send(frame: RpcFrame): void;
+  close(code: number, reason?: string): void;
+}
+
 /** Where a session's events go. */
 type Attachment =
   | { readonly kind: 'new' }
-  | { readonly kind: 'attached'; readonly link: Link }
+  | { readonly kind: 'attached'; readonly link: SessionLink }
   | { readonly kind: 'away'; readonly deadline: Subscription }
   | { readonly kind: 'lost' };
 
@@ -79,7 +88,7 @@ export class Session {
   }
 
   /** The connection that carries the session now. */
-  get link(): Link | undefined {
+  get link(): SessionLink | undefined {
     return this.#attachment.kind === 'attached' ? this.#attachment.link : undefined;
   }
 
@@ -93,7 +102,7 @@ export class Session {
     return Array.from(this.#authorization.values()).includes(authorizationState);
   }
 
-  attach(link: Link): void {
+  attach(link: SessionLink): void {
     const before = this.#attachment;
     if (before.kind === 'lost') return;
     this.#attachment = { kind: 'attached', link };
@@ -114,7 +123,7 @@ export class Session {
     this.flush();
   }
 
-  detach(link: Link): void {
+  detach(link: SessionLink): void {
     if (this.link !== link) return;
     const { connectionScheduler, sessionTimeout } = this.settings;
     this.#held = [];
@@ -177,7 +186,7 @@ export class Session {
     }
   }
 
-  #authorize(link: Link): void {
+  #authorize(link: SessionLink): void {
     const authorization_state = this.settings.generateId();
     const event = this.#event('signalwire.authorization.state', { authorization_state });
     this.#authorization.set(event.id, authorization_state);
@@ -193,7 +202,7 @@ export class Session {
     });
   }
 
-  #write(link: Link, event: RpcRequest): void {
+  #write(link: SessionLink, event: RpcRequest): void {
     const { event_type, params } = event.params as EventParams;
     if (this.acknowledges) this.#awaitAcknowledgement(event);
     const copies = event_type.startsWith('signalwire.') ? 1 : this.faults.copiesOfEvent();

@@ -2,7 +2,7 @@ import { Subject, filter, finalize, take } from 'rxjs';
 import type { Observable } from 'rxjs';
 
 import { Call } from '../call/call.js';
-import type { CallDescription } from '../call/call.js';
+import type { CallDescription } from '../call/call-description.js';
 import { Callee } from '../call/callee.js';
 import { Caller } from '../call/caller.js';
 import type { Calls } from '../call/calls.js';

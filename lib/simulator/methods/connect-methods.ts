@@ -4,7 +4,8 @@ import * as t from 'io-ts';
 
 import type { Call } from '../call/call.js';
 import { sessionOf } from '../call/call-state.js';
-import { NO_CONNECTION, connectCalls, tellConnection, tellFailure } from '../call/connection.js';
+import { NO_CONNECTION } from '../call/connection-state.js';
+import { connectCalls, tellConnection, tellFailure } from '../call/connection.js';
 import type { FromQueue } from '../call/connection.js';
 import type { Device } from '../call/device.js';
 import { dial, untilAnswered } from '../call/dial.js';
