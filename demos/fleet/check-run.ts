@@ -24,6 +24,11 @@ export interface FleetRun {
   readonly errors: readonly string[];
 }
 
+export interface FleetOutcome extends FleetRun {
+  /** How long it took to make the calls, in s. */
+  readonly seconds: number;
+}
+
 const plural = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
 
 /** The others of one list, and those of the other list. */

@@ -23,14 +23,9 @@ import type { Line } from '../support/log.js';
 import type { FleetOptions } from './options.js';
 import { progress } from './report.js';
 import { traffic } from './traffic.js';
-import type { FleetRun, Leaver } from './check-run.js';
+import type { FleetOutcome, Leaver } from './check-run.js';
 import type { ObservedCall } from './observed-call.js';
 import { Worker } from './workers.js';
-
-export interface Outcome extends FleetRun {
-  /** How long it took to make the calls, in s. */
-  readonly seconds: number;
-}
 
 /** ms that processes may take to start, and to end; and that it may take longer than the calls that are made. */
 const PATIENCE = 60_000;
@@ -174,7 +169,7 @@ export const perform = async (
   options: FleetOptions,
   settings: Readonly<Record<string, string>>,
   line: Line,
-): Promise<Outcome> => {
+): Promise<FleetOutcome> => {
   const errors: string[] = [];
   const workers = Array.from({ length: options.workers }, (_, index) => {
     const name = `worker-${index + 1}`;

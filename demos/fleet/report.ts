@@ -1,5 +1,5 @@
 // What is printed of a run, while it lasts and at its end.
-import type { Outcome } from './perform.js';
+import type { FleetOutcome } from './check-run.js';
 import { sumsOfAll, table, type CallRecord } from './tally.js';
 import type { ObservedCall } from './observed-call.js';
 import type { Worker } from './workers.js';
@@ -18,7 +18,7 @@ export const progress = (calls: readonly ObservedCall[], workers: readonly Worke
 };
 
 /** How long phones rang at most, by who had the call before whoever answered it. */
-const rings = ({ records, drained, killed }: Outcome): string => {
+const rings = ({ records, drained, killed }: FleetOutcome): string => {
   const longest = (of: readonly CallRecord[]): string =>
     `${(Math.max(...of.map(({ answeredAfter = 0 }) => answeredAfter)) / 1000).toFixed(1)} s`;
   const left = [drained, killed].flatMap((leaver) => {
@@ -31,7 +31,7 @@ const rings = ({ records, drained, killed }: Outcome): string => {
 };
 
 /** The end of a run, as lines of text. */
-export const report = (outcome: Outcome): readonly string[] => {
+export const report = (outcome: FleetOutcome): readonly string[] => {
   const { records, workers, drained, killed, seconds } = outcome;
   const { offered, completed, lost } = sumsOfAll(records);
   const notes = {

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { asyncScheduler } from 'rxjs';
+import { isHostName, withoutUser } from '../client/host-name.js';
 import { DEFAULT_HOST } from '../protocol/constants.js';
 import { Masker, readMask } from '../recording/mask.js';
 import { RecordFile } from '../recording/record-file.js';
@@ -13,6 +13,7 @@ import {
   type CliCommand,
   type CommandOptions,
 } from './command.js';
+import { readPem } from './pem-file.js';
 import { openProxy, type Upstream } from './proxy.js';
 
 const help = `Usage: relay-rx record <file> [options] -- <command> [arguments]
@@ -108,12 +109,12 @@ function upstreamOf(options: CommandOptions, env: Environment): Upstream {
   if (scheme.value !== 'wss' && scheme.value !== 'ws')
     throw new UsageError(`${scheme.name} must be wss or ws; got '${scheme.value}'`);
   const url = `${scheme.value}://${host.value}`;
-  if (!/^[^\s/\\@?#]+$/.test(host.value) || !URL.canParse(url))
+  if (!isHostName(host.value))
     throw new UsageError(
-      `${host.name} must be a host name, for example your-space.signalwire.com; got '${host.value.replace(/^.*@/s, '***@')}'`,
+      `${host.name} must be a host name, for example your-space.signalwire.com; got '${withoutUser(host.value)}'`,
     );
   const caFile = env['SIGNALWIRE_RELAY_CA_FILE'];
-  return { url, ...(caFile && { ca: readBundle(caFile) }) };
+  return { url, ...(caFile && { ca: readPem('SIGNALWIRE_RELAY_CA_FILE', caFile, UsageError) }) };
 }
 
 /** What was given as an option, or else by a variable, and the name under which it was. */
@@ -128,18 +129,4 @@ function settingOf(
   return value === undefined
     ? { name: variable, value: env[variable] || fallback }
     : { name: `--${option}`, value };
-}
-
-function readBundle(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
-    throw new UsageError(
-      `SIGNALWIRE_RELAY_CA_FILE must be a file that can be read; got '${file}' (${code})`,
-      {
-        cause,
-      },
-    );
-  }
 }

@@ -19,6 +19,7 @@ import {
   timeLimit,
 } from '../protocol/options/values.js';
 import { credentials } from './credentials.js';
+import { isHostName, withoutUser } from './host-name.js';
 import type { RelayClientOptions } from './options.js';
 import { clientCertificate, readBundle } from './pem-files.js';
 
@@ -37,14 +38,11 @@ const having = (what: string, ...methods: readonly string[]) =>
     methods.every((name) => typeof (value as Record<string, unknown> | null)?.[name] === 'function'),
   );
 
-/** A host, with a port or without: not a URL, and nothing that would make it one with other credentials or a path. */
 const hostName = that(
   'a host name, for example your-space.signalwire.com: no scheme, path, spaces or @',
-  (value) => typeof value === 'string' && /^[^\s/\\@?#]+$/.test(value) && URL.canParse(`wss://${value}`),
+  (value) => typeof value === 'string' && isHostName(value),
 );
-// What stands before an @ may be a secret, and the error shows what is wrong.
-const host: Read = (value, path) =>
-  hostName(typeof value === 'string' ? value.replace(/^.*@/s, '***@') : value, path);
+const host: Read = (value, path) => hostName(typeof value === 'string' ? withoutUser(value) : value, path);
 
 const aLogger = having('a logger or false', 'debug', 'info', 'warn', 'error');
 

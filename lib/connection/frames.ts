@@ -1,7 +1,7 @@
 import { Subject, type Observable, type SchedulerLike } from 'rxjs';
 import { AuthorizationStateEvent } from '../protocol/events/session.js';
 import { isolate } from './isolated.js';
-import { MASK } from './secrets.js';
+import { MASK } from './secret-masking.js';
 
 /** A frame that passed. Credentials are masked in it. */
 export interface RelayFrame {

@@ -29,7 +29,7 @@ import { Pending } from './pending.js';
 import type { Platform } from './platform.js';
 import type { RetryDelay } from './reconnect.js';
 import { DuplicateEvents } from './duplicate-events.js';
-import { Secrets, type Confidential } from './secrets.js';
+import { SessionSecrets, type Confidential } from './session-secrets.js';
 import {
   initialState,
   openLink,
@@ -87,7 +87,7 @@ export class Session {
   readonly pending: Pending;
   readonly signals$: Observable<SessionSignal>;
   /** What nobody is to be told of what RELAY says. */
-  readonly secrets = new Secrets();
+  readonly secrets = new SessionSecrets();
   /** What has arrived over the current socket. */
   readonly arrivals: Arrivals;
   /** The status now, and every one after it. */

@@ -4,7 +4,7 @@ import { liveCall, type LiveCall } from '../actions/live-call.js';
 import { DetectError } from '../protocol/errors.js';
 import { detectFailed, endsDetect, type DetectEvent } from '../protocol/events/detect.js';
 import { that } from '../protocol/options/values.js';
-import { KEYPAD } from '../protocol/constants.js';
+import { KEYPAD } from '../protocol/keypad.js';
 
 /** A call, as far as `hotkey` is concerned. */
 export interface HotkeyCall {

@@ -12,9 +12,6 @@ export const REFUSED = -32002;
 /** The largest frame that is read, in bytes. A larger one closes the connection (1009). */
 export const MAX_FRAME_BYTES = 10 * 1024 * 1024;
 
-/** Keys of a telephone keypad, which collected digits and terminators are made of. */
-export const KEYPAD = '0123456789*#ABCD';
-
 /** Why calls end, in RELAY's words: some of its documents spell two of them in another way. */
 export const END_REASONS = [
   'hangup',

@@ -13,6 +13,12 @@ function isNumbered(codec: Tagged): boolean {
 const isMissing = (error: t.ValidationError): boolean =>
   ['null', 'undefined'].includes(error.context.at(-1)?.type.name ?? '');
 
+/** The keys on the way to a value, without the numbers that a union or an intersection gives its members. */
+export const keysTo = (context: t.Context): readonly string[] =>
+  context
+    .filter(({ key }, index) => key !== '' && !isNumbered(context[index - 1]?.type as Tagged))
+    .map(({ key }) => key);
+
 /**
  * One line for an io-ts report: where each value stood and what was expected there. The values themselves are
  * left out, since a frame may carry what a caller typed.
@@ -22,10 +28,7 @@ export function explain(errors: t.Errors): string {
     .filter((error) => !isMissing(error))
     .map(({ message, context }) => {
       if (message !== undefined) return message;
-      const path = context
-        .filter(({ key }, index) => key !== '' && !isNumbered(context[index - 1]?.type as Tagged))
-        .map(({ key }) => key)
-        .join('.');
+      const path = keysTo(context).join('.');
       const expected = context.at(-1)?.type.name ?? 'something else';
       return `${path === '' ? 'the value' : path} is not ${expected}`;
     });

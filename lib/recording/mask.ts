@@ -1,4 +1,4 @@
-import { MASK } from '../connection/secrets.js';
+import { MASK } from '../connection/secret-masking.js';
 import { AuthorizationStateEvent } from '../protocol/events/session.js';
 import { invalid } from '../protocol/options/schema.js';
 import { sensitivityOf, type Sensitive } from './fields.js';

@@ -10,7 +10,7 @@ import {
   type ReconnectOption,
 } from '../../lib/connection/reconnect.js';
 import { MAX_WAITING, Requests } from '../../lib/connection/requests.js';
-import type { Confidential } from '../../lib/connection/secrets.js';
+import type { Confidential } from '../../lib/connection/session-secrets.js';
 import { Session, type SessionSignal } from '../../lib/connection/session.js';
 import { openSocket } from '../../lib/connection/socket.js';
 import { Clock, FakeSockets, hear } from './support.js';

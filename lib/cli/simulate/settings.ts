@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { SetupError, UsageError, listOf, numberOf, textOf, type CommandOptions } from '../command.js';
+import { readPem } from '../pem-file.js';
 import { readScenarioFile } from './scenario/read-file.js';
 import type { Scenario } from './scenario/scenario.js';
 
@@ -89,17 +89,9 @@ function tlsOf(options: CommandOptions): SimulateSettings['tls'] {
   if (certFile === undefined && keyFile === undefined) return undefined;
   if (certFile === undefined || keyFile === undefined)
     throw new UsageError('--cert and --key go together: the certificate, and its private key');
-  return { certFile, cert: pemOf('--cert', certFile), key: pemOf('--key', keyFile) };
-}
-
-function pemOf(option: string, file: string): string {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
-    throw new SetupError(`${option} must be a file that can be read; got '${file}' (${code})`, { cause });
-  }
-  if (!text.includes('-----BEGIN ')) throw new SetupError(`${option} must be a PEM file; '${file}' is not`);
-  return text;
+  return {
+    certFile,
+    cert: readPem('--cert', certFile, SetupError),
+    key: readPem('--key', keyFile, SetupError),
+  };
 }

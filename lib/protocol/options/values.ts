@@ -1,4 +1,4 @@
-import { KEYPAD } from '../constants.js';
+import { areDialKeys, areKeys } from '../keypad.js';
 import { invalid, type Read } from './schema.js';
 import { isJsonObject } from '../json-object.js';
 
@@ -75,15 +75,12 @@ export const oneOf = (...values: readonly string[]): Read =>
   that(`one of ${values.join(', ')}`, (value) => typeof value === 'string' && values.includes(value));
 
 /** Keys of a telephone keypad. */
-export const keys = that(
-  'one or more of the keys 0-9 * # A-D',
-  (value) => isText(value) && [...value].every((key) => KEYPAD.includes(key)),
-);
+export const keys = that('one or more of the keys 0-9 * # A-D', (value) => isText(value) && areKeys(value));
 
 /** Keys as they are pressed for another end: with the pauses `w` (0.5 s) and `W` (1 s) between. */
 export const dialKeys = that(
   'one or more of the keys 0-9 * # A-D and the pauses w and W',
-  (value) => isText(value) && [...value].every((key) => KEYPAD.includes(key) || key === 'w' || key === 'W'),
+  (value) => isText(value) && areDialKeys(value),
 );
 
 /** Keys of a telephone keypad, or none of them. */

@@ -1,6 +1,7 @@
 import { concatMap, from, map, of, timer } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 
+import { areKeys } from '../../protocol/keypad.js';
 import type { CallerInput } from './caller-input.js';
 
 export interface Keystrokes {
@@ -10,7 +11,7 @@ export interface Keystrokes {
 }
 
 export const keystrokes = (keys: string, gap = 0): Keystrokes => {
-  if (!/^[0-9*#A-D]+$/.test(keys)) {
+  if (keys === '' || !areKeys(keys)) {
     throw new RangeError(`press: ${JSON.stringify(keys)} is not one or more of the keys 0-9 * # A-D`);
   }
   if (!(gap >= 0)) throw new RangeError(`press: gap is a number of at least 0, not ${String(gap)}`);

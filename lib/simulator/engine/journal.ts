@@ -1,7 +1,7 @@
 import { Subject } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 
-import { isFields } from '../wire/json-rpc.js';
+import { isJsonObject } from '../../protocol/json-object.js';
 import type { Fields, RpcId } from '../wire/json-rpc.js';
 
 /** One frame as the server saw it, credentials included: what a client sent is what a test asks about. */
@@ -48,9 +48,15 @@ export class Journal {
 
   received(frame: unknown, protocol: string | undefined): void {
     const at = this.scheduler.now();
-    if (isFields(frame) && typeof frame['method'] === 'string') {
+    if (isJsonObject(frame) && typeof frame['method'] === 'string') {
       const { id, method, params } = frame;
-      this.#requests.push({ at, id: id as RpcId, method, params: isFields(params) ? params : {}, protocol });
+      this.#requests.push({
+        at,
+        id: id as RpcId,
+        method,
+        params: isJsonObject(params) ? params : {},
+        protocol,
+      });
       if (this.#requests.length > KEPT) this.#requests.shift();
     }
     this.#frame$.next({ at, direction: 'received', frame, protocol });

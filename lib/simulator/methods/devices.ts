@@ -2,7 +2,7 @@ import { map } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 
 import type { Device } from '../call/device.js';
-import { isFields } from '../wire/json-rpc.js';
+import { isJsonObject } from '../../protocol/json-object.js';
 import type { Fields } from '../wire/json-rpc.js';
 import { Count, Name, Params, Seconds, Text, nonEmpty } from '../wire/types.js';
 
@@ -64,7 +64,7 @@ const Kind = t.keyof(Object.fromEntries([...READERS.keys()].map((type) => [type,
 
 /** Documents show devices with their params beside the type, too, and a phone's numbers as `to` and `from`. */
 const nested = (item: unknown): unknown => {
-  if (!isFields(item) || item['params'] !== undefined) return item;
+  if (!isJsonObject(item) || item['params'] !== undefined) return item;
   const { type, ...params } = item;
   if (Object.keys(params).length === 0) return item;
   if (type !== 'phone' || params['to_number'] !== undefined) return { type, params };
@@ -75,7 +75,7 @@ const nested = (item: unknown): unknown => {
 const deviceOf = (readers: ReadonlyMap<string, Reader>): t.Type<Device, unknown> =>
   new t.Type<Device, unknown>(
     'a device {type, params}',
-    (value): value is Device => isFields(value) && 'to' in value,
+    (value): value is Device => isJsonObject(value) && 'to' in value,
     (item, place) => {
       const typed = Typed.validate(nested(item), place);
       if (typed._tag === 'Left') return typed;

@@ -1,19 +1,16 @@
-import type { Context, ContextEntry, Decoder, ValidationError } from 'io-ts';
+import type { Context, Decoder, ValidationError } from 'io-ts';
 import { isLeft } from 'fp-ts/lib/Either.js';
+
+import { keysTo } from '../../protocol/explain.js';
 
 export type Decoded<A> =
   { readonly kind: 'valid'; readonly value: A } | { readonly kind: 'invalid'; readonly why: string };
 
-// A branch of a union or an intersection takes a place in io-ts's context, but is no part of the path.
-const isBranch = (parent: ContextEntry | undefined): boolean => {
-  const tag = (parent?.type as { _tag?: string } | undefined)?._tag;
-  return tag === 'IntersectionType' || tag === 'UnionType';
-};
-
 const pathOf = (context: Context): string =>
-  context
-    .filter((entry, index) => index > 0 && !isBranch(context[index - 1]))
-    .reduce((path, { key }) => (/^\d+$/.test(key) ? `${path}[${key}]` : path ? `${path}.${key}` : key), '');
+  keysTo(context).reduce(
+    (path, key) => (/^\d+$/.test(key) ? `${path}[${key}]` : path ? `${path}.${key}` : key),
+    '',
+  );
 
 const explain = ({ context, message }: ValidationError): string => {
   const last = context.at(-1);

@@ -1,12 +1,12 @@
+import { isJsonObject, type JsonObject } from '../../protocol/json-object.js';
+import type { Request } from '../../protocol/json-rpc.js';
+
 /** Some clients count their requests instead of naming them by UUID; both are legal JSON-RPC. */
-export type RpcId = string | number;
+export type RpcId = Request['id'];
 
-export type Fields = Readonly<Record<string, unknown>>;
+export type Fields = JsonObject;
 
-export interface RpcRequest {
-  readonly jsonrpc: '2.0';
-  readonly id: RpcId;
-  readonly method: string;
+export interface RpcRequest extends Request {
   readonly params: Fields;
 }
 
@@ -64,9 +64,6 @@ export const failure = (id: RpcId, code: number, message: string): RpcFailure =>
   error: { code, message, data: { signalwire_error_code: ERROR_NAMES.get(code) ?? 'INTERNAL_ERROR' } },
 });
 
-export const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const isId = (value: unknown): value is RpcId => typeof value === 'string' || typeof value === 'number';
 
 /** The frame as it stands, or the text itself when it is not JSON. */
@@ -79,11 +76,11 @@ export const parsed = (text: string): unknown => {
 };
 
 export const classify = (frame: unknown): Incoming => {
-  if (!isFields(frame)) return { kind: 'invalid', id: undefined, why: 'a frame is one JSON object' };
+  if (!isJsonObject(frame)) return { kind: 'invalid', id: undefined, why: 'a frame is one JSON object' };
   const { id, method, params = {} } = frame;
   if (!isId(id)) return { kind: 'invalid', id: undefined, why: 'id is missing' };
   if (method === undefined && ('result' in frame || 'error' in frame)) return { kind: 'answer', id };
   if (typeof method !== 'string') return { kind: 'invalid', id, why: 'method is missing' };
-  if (!isFields(params)) return { kind: 'invalid', id, why: 'params is not an object' };
+  if (!isJsonObject(params)) return { kind: 'invalid', id, why: 'params is not an object' };
   return { kind: 'request', id, method, params };
 };

@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 
-import { isFields } from './json-rpc.js';
+import { isJsonObject } from '../../protocol/json-object.js';
+import { areDialKeys, areKeys } from '../../protocol/keypad.js';
 
 // The names are what a refusal says was expected: "collect.digits.max is an integer of at least 1, not 0".
 
@@ -55,12 +56,12 @@ export const Participants = narrowed(
 
 export const Terminators = narrowed(
   'a string of the keys 0-9 * # A-D',
-  (value): value is string => typeof value === 'string' && /^[0-9*#A-D]*$/.test(value),
+  (value): value is string => typeof value === 'string' && areKeys(value),
 );
 
 export const Keys = narrowed(
   'one or more of the keys 0-9 * # A-D',
-  (value): value is string => typeof value === 'string' && /^[0-9*#A-D]+$/.test(value),
+  (value): value is string => typeof value === 'string' && value !== '' && areKeys(value),
 );
 
 /** A number that RELAY has in a string; a number as it is will do. */
@@ -73,10 +74,10 @@ export const NumberText = narrowed(
 /** Tones to send, and pauses among them. */
 export const Tones = narrowed(
   'one or more of 0-9 * # A-D, w and W',
-  (value): value is string => typeof value === 'string' && /^[0-9*#A-DwW]+$/.test(value),
+  (value): value is string => typeof value === 'string' && value !== '' && areDialKeys(value),
 );
 
-export const Params = narrowed('an object', isFields);
+export const Params = narrowed('an object', isJsonObject);
 
 export const Names = t.readonlyArray(Text, 'a list of strings');
 

@@ -1,6 +1,6 @@
-import { Secrets } from '../../lib/connection/secrets.js';
+import { SessionSecrets } from '../../lib/connection/session-secrets.js';
 
-describe('Secrets', () => {
+describe('SessionSecrets', () => {
   it.each([
     ['PT1234 is wrong', { authentication: { project: 'p', token: 'PT1234' } }, '(masked) is wrong'],
     ['bad token "a.b+c$"', { authentication: { jwt_token: 'a.b+c$' } }, 'bad token "(masked)"'],
@@ -13,13 +13,13 @@ describe('Secrets', () => {
     ['axb', { authentication: { jwt_token: 'a.b' } }, 'axb'],
     ['all is well', {}, 'all is well'],
   ])('%s', (text, params, clean) => {
-    const secrets = new Secrets();
+    const secrets = new SessionSecrets();
     secrets.shown(params);
     expect(secrets.mask(text)).toBe(clean);
   });
 
   it('are those of the latest connect, and the latest that RELAY wants to be shown', () => {
-    const secrets = new Secrets();
+    const secrets = new SessionSecrets();
     secrets.shown({ authentication: { jwt_token: 'jwt-of-before' } });
     secrets.shown({ authentication: { jwt_token: 'jwt-of-now' } });
     secrets.received('state-of-before');
