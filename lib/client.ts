@@ -33,7 +33,6 @@ import type { CommandResult } from './protocol/answer.js';
 import { RelayConnectionError } from './protocol/errors.js';
 import type { EventOfType, RelayEvent } from './protocol/events/index.js';
 import { readDial, type DialOptions } from './protocol/options/dial.js';
-import type { EitherForm } from './protocol/options/forms.js';
 import { implausibleMilliseconds, implausibleSeconds } from './protocol/options/implausible-durations.js';
 import { readSendMessage, type SendMessageOptions } from './protocol/options/message.js';
 import { listOf, text, timeLimit } from './protocol/options/values.js';
@@ -105,6 +104,7 @@ export class RelayClient extends Observable<RelayEvent> {
     const admission = new Admission(activeCalls, settings.maxActiveCalls);
     super((subscriber) => connection.loopSafe(connection.held(connection.events$)).subscribe(subscriber));
     this.#connection = connection;
+    connection.logWireNames();
     this.#activeCalls = activeCalls;
     this.calls$ = connection.loopSafe(connection.held(admission.calls$));
     this.status$ = connection.loopSafe(connection.status$);
@@ -209,9 +209,10 @@ export class RelayClient extends Observable<RelayEvent> {
    * @throws {TypeError | RangeError} when an option is not allowed.
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/client/dial
    */
-  dial(options: EitherForm<DialOptions>): Observable<Call> {
+  dial(options: DialOptions): Observable<Call> {
     const connection = this.#connection;
     const { tag, ...request } = readDial(options);
+    connection.logWireNames();
     connection.warnOfUnits('dial', [
       ...implausibleSeconds(request.params),
       ...implausibleMilliseconds('dialTimeout', request.dialTimeout),
@@ -231,8 +232,10 @@ export class RelayClient extends Observable<RelayEvent> {
    * @throws {TypeError | RangeError} when an option is not allowed.
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/client/send-message
    */
-  sendMessage(options: EitherForm<SendMessageOptions>): MessageAction {
-    return new MessageAction(this.#connection, readSendMessage(options));
+  sendMessage(options: SendMessageOptions): MessageAction {
+    const params = readSendMessage(options);
+    this.#connection.logWireNames();
+    return new MessageAction(this.#connection, params);
   }
 
   /**

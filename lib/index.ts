@@ -48,7 +48,7 @@ export { humanOr, type HumanOrConfig } from './operators/human-or.js';
 export { input } from './operators/input.js';
 export { leaveMessage, type LeaveMessageOptions } from './operators/leave-message.js';
 export { menu, type MenuConfig, type MenuOption, type MenuSpeech } from './operators/menu.js';
-export { outcome } from './operators/outcome.js';
+export { outcome, type CollectOutcome } from './operators/outcome.js';
 export { pace } from './operators/pace.js';
 export { paced } from './operators/paced.js';
 export type { PaceOptions } from './operators/pace-options.js';
@@ -133,14 +133,11 @@ export type {
   AIUnholdOptions,
   AmazonBedrockOptions,
 } from './protocol/options/ai-commands.js';
-export type {
-  BindDigitForm,
-  BindDigitOptions,
-  ClearDigitBindingsOptions,
-} from './protocol/options/bind-digit.js';
+export type { BindDigitOptions, ClearDigitBindingsOptions } from './protocol/options/bind-digit.js';
 export type {
   JoinConferenceOptions,
   JoinRoomOptions,
+  LeaveConferenceForm,
   LeaveConferenceOptions,
 } from './protocol/options/conference.js';
 export type { ConnectOptions } from './protocol/options/connect.js';
@@ -170,12 +167,7 @@ export type { SendMessageOptions } from './protocol/options/message.js';
 export type { OperationOptions } from './protocol/options/operation.js';
 export type { PayOptions, PayParameter, PayPrompt, PayPromptAction } from './protocol/options/pay.js';
 export type { QueueEnterOptions, QueueLeaveOptions } from './protocol/options/queue.js';
-export type {
-  RecordAudio,
-  RecordForm,
-  RecordOptions,
-  RecordPauseOptions,
-} from './protocol/options/record.js';
+export type { RecordAudio, RecordOptions, RecordPauseOptions } from './protocol/options/record.js';
 export type { ReferOptions } from './protocol/options/refer.js';
 export type { SendDigitsOptions } from './protocol/options/send-digits.js';
 export type { CollectOptions } from './protocol/options/standalone-collect.js';
@@ -185,7 +177,6 @@ export type { TranscribeOptions } from './protocol/options/transcribe.js';
 export type { UserEventOptions } from './protocol/options/user-event.js';
 export type { AnswerOptions, HangupOptions, TransferOptions } from './protocol/options/call.js';
 export type { CollectSpec, DigitsSpec, SpeechSpec } from './protocol/options/collect.js';
-export type { EitherForm, WireForm } from './protocol/options/forms.js';
 export { audio, ringtone, silence, tts } from './protocol/options/media.js';
 export type {
   AudioParams,
@@ -196,10 +187,8 @@ export type {
   VoiceOptions,
 } from './protocol/options/media.js';
 export type {
-  PlayAndCollectForm,
   PlayAndCollectOptions,
   PlayAudioOptions,
-  PlayForm,
   PlayOptions,
   PlayRingtoneOptions,
   PlaySilenceOptions,

@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { problemsOfTypes } from './check-types.mjs';
 
 const root = join(import.meta.dirname, '..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -117,6 +118,8 @@ try {
   run(elsewhere, 'tar', '-xzf', tarball, '--strip-components=1', '-C', contents);
   checkSize(contents);
   checkReadme(contents);
+  const problems = problemsOfTypes(join(contents, 'dist'));
+  if (problems.length > 0) throw new Error(problems.join('\n'));
 
   // As a consumer has them: rxjs, and the types of Node. @types/ws is ours alone.
   write('package.json', '{ "private": true }');

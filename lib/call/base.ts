@@ -93,18 +93,20 @@ export abstract class CallBase {
 
   /** A command of the call's own. */
   protected command(method: string, params?: object): Observable<CommandResult> {
-    if (params !== undefined) this.checkUnits(method, params);
+    if (params !== undefined) this.advise(method, params);
     return this[liveCall].command(method, params);
   }
 
   /** What an action of a kind runs. */
   protected operation<E extends RelayEvent>(kind: OperationKind<E>, request: OperationRequest): Operation<E> {
-    this.checkUnits(kind.method, request.params);
+    this.advise(kind.method, request.params);
     return new Operation(this[liveCall], kind, request);
   }
 
-  /** Warns of durations that look like another unit than theirs. */
-  protected checkUnits(method: string, params: object): void {
-    this[liveCall].connection.warnOfUnits(method, implausibleSeconds(params));
+  /** Reports what is allowed and looks wrong: a duration in the other unit, a name that only the wire has. */
+  protected advise(method: string, params: object): void {
+    const { connection } = this[liveCall];
+    connection.logWireNames();
+    connection.warnOfUnits(method, implausibleSeconds(params));
   }
 }

@@ -8,7 +8,6 @@ import * as control from '../protocol/options/call.js';
 import * as conference from '../protocol/options/conference.js';
 import * as connect from '../protocol/options/connect.js';
 import * as echo from '../protocol/options/echo.js';
-import type { EitherForm } from '../protocol/options/forms.js';
 import * as live from '../protocol/options/live.js';
 import * as queue from '../protocol/options/queue.js';
 import * as refer from '../protocol/options/refer.js';
@@ -28,8 +27,9 @@ export abstract class CallCommands extends CallBase {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/answer
    */
-  answer(options: EitherForm<control.AnswerOptions> = {}): Observable<CommandResult> {
+  answer(options: control.AnswerOptions = {}): Observable<CommandResult> {
     const params = control.readAnswer(options);
+    this.advise('calling.answer', params);
     return this[liveCall].answer(params);
   }
 
@@ -38,7 +38,7 @@ export abstract class CallCommands extends CallBase {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/hangup
    */
-  hangup(options: EitherForm<control.HangupOptions> = {}): Observable<CommandResult> {
+  hangup(options: control.HangupOptions = {}): Observable<CommandResult> {
     return this.command('calling.end', control.readHangup(options));
   }
 
@@ -56,7 +56,7 @@ export abstract class CallCommands extends CallBase {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/transfer
    */
-  transfer(options: EitherForm<control.TransferOptions>): Observable<CommandResult> {
+  transfer(options: control.TransferOptions): Observable<CommandResult> {
     return this.command('calling.transfer', control.readTransfer(options));
   }
 
@@ -66,9 +66,9 @@ export abstract class CallCommands extends CallBase {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/connect
    */
-  connect(options: EitherForm<connect.ConnectOptions>): Observable<CommandResult> {
+  connect(options: connect.ConnectOptions): Observable<CommandResult> {
     const params = connect.readConnect(options);
-    this.checkUnits('calling.connect', params);
+    this.advise('calling.connect', params);
     return defer(() => {
       forgetBridge(this[liveCall]);
       return this.command('calling.connect', params);
@@ -125,7 +125,7 @@ export abstract class CallCommands extends CallBase {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/echo
    */
-  echo(options: EitherForm<echo.EchoOptions> = {}): Observable<CommandResult> {
+  echo(options: echo.EchoOptions = {}): Observable<CommandResult> {
     return this.command('calling.echo', echo.readEcho(options));
   }
 
@@ -134,7 +134,7 @@ export abstract class CallCommands extends CallBase {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/refer
    */
-  refer(options: EitherForm<refer.ReferOptions>): Observable<CommandResult> {
+  refer(options: refer.ReferOptions): Observable<CommandResult> {
     return this.command('calling.refer', refer.readRefer(options));
   }
 
@@ -144,7 +144,7 @@ export abstract class CallCommands extends CallBase {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/join-conference
    */
-  joinConference(options: EitherForm<conference.JoinConferenceOptions>): Observable<CommandResult> {
+  joinConference(options: conference.JoinConferenceOptions): Observable<CommandResult> {
     return this.command('calling.join_conference', conference.readJoinConference(options));
   }
 
@@ -162,7 +162,7 @@ export abstract class CallCommands extends CallBase {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/join-room
    */
-  joinRoom(options: EitherForm<conference.JoinRoomOptions>): Observable<CommandResult> {
+  joinRoom(options: conference.JoinRoomOptions): Observable<CommandResult> {
     return this.command('calling.join_room', conference.readJoinRoom(options));
   }
 
@@ -180,7 +180,7 @@ export abstract class CallCommands extends CallBase {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/bind-digit
    */
-  bindDigit(options: Parameters<typeof digit.readBindDigit>[0]): Observable<CommandResult> {
+  bindDigit(options: digit.BindDigitOptions): Observable<CommandResult> {
     return this.command('calling.bind_digit', digit.readBindDigit(options));
   }
 
@@ -189,7 +189,7 @@ export abstract class CallCommands extends CallBase {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/clear-digit-bindings
    */
-  clearDigitBindings(options: EitherForm<digit.ClearDigitBindingsOptions> = {}): Observable<CommandResult> {
+  clearDigitBindings(options: digit.ClearDigitBindingsOptions = {}): Observable<CommandResult> {
     return this.command('calling.clear_digit_bindings', digit.readClearDigitBindings(options));
   }
 
@@ -198,7 +198,7 @@ export abstract class CallCommands extends CallBase {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/live-transcribe
    */
-  liveTranscribe(options: EitherForm<live.LiveTranscribeOptions>): Observable<CommandResult> {
+  liveTranscribe(options: live.LiveTranscribeOptions): Observable<CommandResult> {
     return this.command('calling.live_transcribe', live.readLiveTranscribe(options));
   }
 
@@ -207,7 +207,7 @@ export abstract class CallCommands extends CallBase {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/live-translate
    */
-  liveTranslate(options: EitherForm<live.LiveTranslateOptions>): Observable<CommandResult> {
+  liveTranslate(options: live.LiveTranslateOptions): Observable<CommandResult> {
     return this.command('calling.live_translate', live.readLiveTranslate(options));
   }
 
@@ -216,7 +216,7 @@ export abstract class CallCommands extends CallBase {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/amazon-bedrock
    */
-  amazonBedrock(options: EitherForm<ai.AmazonBedrockOptions> = {}): Observable<CommandResult> {
+  amazonBedrock(options: ai.AmazonBedrockOptions = {}): Observable<CommandResult> {
     return this.command('calling.amazon_bedrock', ai.readAmazonBedrock(options));
   }
 
@@ -225,7 +225,7 @@ export abstract class CallCommands extends CallBase {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/ai-message
    */
-  aiMessage(options: EitherForm<ai.AIMessageOptions> = {}): Observable<CommandResult> {
+  aiMessage(options: ai.AIMessageOptions = {}): Observable<CommandResult> {
     return this.command('calling.ai_message', ai.readAIMessage(options));
   }
 
@@ -234,7 +234,7 @@ export abstract class CallCommands extends CallBase {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/ai-hold
    */
-  aiHold(options: EitherForm<ai.AIHoldOptions> = {}): Observable<CommandResult> {
+  aiHold(options: ai.AIHoldOptions = {}): Observable<CommandResult> {
     return this.command('calling.ai_hold', ai.readAIHold(options));
   }
 
@@ -243,7 +243,7 @@ export abstract class CallCommands extends CallBase {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/ai-unhold
    */
-  aiUnhold(options: EitherForm<ai.AIUnholdOptions> = {}): Observable<CommandResult> {
+  aiUnhold(options: ai.AIUnholdOptions = {}): Observable<CommandResult> {
     return this.command('calling.ai_unhold', ai.readAIUnhold(options));
   }
 
@@ -252,7 +252,7 @@ export abstract class CallCommands extends CallBase {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/user-event
    */
-  userEvent(options: EitherForm<user.UserEventOptions>): Observable<CommandResult> {
+  userEvent(options: user.UserEventOptions): Observable<CommandResult> {
     return this.command('calling.user_event', user.readUserEvent(options));
   }
 
@@ -262,7 +262,7 @@ export abstract class CallCommands extends CallBase {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/queue-leave
    */
-  queueLeave(options: EitherForm<queue.QueueLeaveOptions>): Observable<CommandResult> {
+  queueLeave(options: queue.QueueLeaveOptions): Observable<CommandResult> {
     const { params, controlId = this[liveCall].connection.platform.generateId() } =
       queue.readQueueLeave(options);
     return this.command('calling.queue.leave', { control_id: controlId, ...params });

@@ -21,7 +21,6 @@ import * as conferences from '../protocol/options/conference.js';
 import * as connect from '../protocol/options/connect.js';
 import * as detect from '../protocol/options/detect.js';
 import * as fax from '../protocol/options/fax.js';
-import type { EitherForm } from '../protocol/options/forms.js';
 import type { OperationRequest } from '../protocol/options/operation.js';
 import * as pay from '../protocol/options/pay.js';
 import * as play from '../protocol/options/play.js';
@@ -46,7 +45,7 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play
    */
-  play(options: play.PlayForm): PlayAction {
+  play(options: play.PlayOptions): PlayAction {
     return this.#play(play.readPlay(options));
   }
 
@@ -91,7 +90,7 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-and-collect
    */
-  playAndCollect(options: play.PlayAndCollectForm): CollectAction {
+  playAndCollect(options: play.PlayAndCollectOptions): CollectAction {
     return this.#prompt(play.readPlayAndCollect(options));
   }
 
@@ -118,7 +117,7 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/collect
    */
-  collect(options: EitherForm<collect.CollectOptions>): StandaloneCollectAction {
+  collect(options: collect.CollectOptions): StandaloneCollectAction {
     return new StandaloneCollectAction(this.operation(kinds.collectKind, collect.readCollect(options)));
   }
 
@@ -127,7 +126,7 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/record
    */
-  record(options: record.RecordForm = {}): RecordAction {
+  record(options: record.RecordOptions = {}): RecordAction {
     return new RecordAction(this.operation(kinds.recordKind, record.readRecord(options)));
   }
 
@@ -136,7 +135,7 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/detect
    */
-  detect(options: Parameters<typeof detect.readDetect>[0]): DetectAction {
+  detect(options: detect.DetectOptions): DetectAction {
     return this.#detect(detect.readDetect(options));
   }
 
@@ -145,7 +144,7 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/detect-answering-machine
    */
-  detectAnsweringMachine(options: EitherForm<detect.DetectAnsweringMachineOptions> = {}): DetectAction {
+  detectAnsweringMachine(options: detect.DetectAnsweringMachineOptions = {}): DetectAction {
     return this.#detect(detect.readDetectAnsweringMachine(options));
   }
 
@@ -154,7 +153,7 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/detect-fax
    */
-  detectFax(options: EitherForm<detect.DetectFaxOptions> = {}): DetectAction {
+  detectFax(options: detect.DetectFaxOptions = {}): DetectAction {
     return this.#detect(detect.readDetectFax(options));
   }
 
@@ -163,7 +162,7 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/detect-digit
    */
-  detectDigit(options: EitherForm<detect.DetectDigitOptions> = {}): DetectAction {
+  detectDigit(options: detect.DetectDigitOptions = {}): DetectAction {
     return this.#detect(detect.readDetectDigit(options));
   }
 
@@ -172,7 +171,7 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/send-digits
    */
-  sendDigits(options: EitherForm<sendDigits.SendDigitsOptions>): SendDigitsAction {
+  sendDigits(options: sendDigits.SendDigitsOptions): SendDigitsAction {
     return new SendDigitsAction(this.operation(kinds.sendDigitsKind, sendDigits.readSendDigits(options)));
   }
 
@@ -181,7 +180,7 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/send-fax
    */
-  sendFax(options: EitherForm<fax.SendFaxOptions>): FaxAction {
+  sendFax(options: fax.SendFaxOptions): FaxAction {
     return new FaxAction(this.operation(kinds.sendFaxKind, fax.readSendFax(options)));
   }
 
@@ -190,7 +189,7 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/receive-fax
    */
-  receiveFax(options: EitherForm<fax.ReceiveFaxOptions> = {}): FaxAction {
+  receiveFax(options: fax.ReceiveFaxOptions = {}): FaxAction {
     return new FaxAction(this.operation(kinds.receiveFaxKind, fax.readReceiveFax(options)));
   }
 
@@ -199,7 +198,7 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/tap
    */
-  tap(options: EitherForm<tap.TapOptions>): TapAction {
+  tap(options: tap.TapOptions): TapAction {
     return new TapAction(this.operation(kinds.tapKind, tap.readTap(options)));
   }
 
@@ -208,7 +207,7 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/stream
    */
-  stream(options: EitherForm<stream.StreamOptions>): StreamAction {
+  stream(options: stream.StreamOptions): StreamAction {
     return new StreamAction(this.operation(kinds.streamKind, stream.readStream(options)));
   }
 
@@ -217,7 +216,7 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/pay
    */
-  pay(options: EitherForm<pay.PayOptions>): PayAction {
+  pay(options: pay.PayOptions): PayAction {
     return new PayAction(this.operation(kinds.payKind, pay.readPay(options)));
   }
 
@@ -226,7 +225,7 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/transcribe
    */
-  transcribe(options: EitherForm<transcribe.TranscribeOptions> = {}): TranscribeAction {
+  transcribe(options: transcribe.TranscribeOptions = {}): TranscribeAction {
     return new TranscribeAction(this.operation(kinds.transcribeKind, transcribe.readTranscribe(options)));
   }
 
@@ -235,7 +234,7 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/ai
    */
-  ai(options: EitherForm<ai.AIOptions> = {}): AIAction {
+  ai(options: ai.AIOptions = {}): AIAction {
     return new AIAction(this.operation(kinds.aiKind, ai.readAI(options)));
   }
 
@@ -244,7 +243,7 @@ export abstract class CallOperations extends CallCommands {
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/queue-enter
    */
-  queueEnter(options: EitherForm<queue.QueueEnterOptions>): QueueAction {
+  queueEnter(options: queue.QueueEnterOptions): QueueAction {
     return new QueueAction(this.operation(kinds.queueKind, queue.readQueueEnter(options)));
   }
 
@@ -272,9 +271,9 @@ export abstract class CallOperations extends CallCommands {
    * ```
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/connect
    */
-  bridge(options: Parameters<typeof connect.readConnect>[0]): Observable<ConnectEvent> {
+  bridge(options: connect.ConnectOptions): Observable<ConnectEvent> {
     const params = connect.readConnect(options);
-    this.checkUnits('calling.connect', params);
+    this.advise('calling.connect', params);
     return bridge(this[liveCall], params);
   }
 
@@ -298,8 +297,10 @@ export abstract class CallOperations extends CallCommands {
    * ```
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/join-conference
    */
-  conference(options: Parameters<typeof conferences.readJoinConference>[0]): Observable<ConferenceEvent> {
-    return conference(this[liveCall], conferences.readJoinConference(options) as Record<string, unknown>);
+  conference(options: conferences.JoinConferenceOptions): Observable<ConferenceEvent> {
+    const params = conferences.readJoinConference(options);
+    this.advise('calling.join_conference', params);
+    return conference(this[liveCall], params);
   }
 
   #play(request: OperationRequest): PlayAction {

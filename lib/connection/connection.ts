@@ -9,6 +9,7 @@ import {
 import { isWireEvent } from '../protocol/events/event.js';
 import { decodeEvent, type EventOfType, type RelayEvent } from '../protocol/events/index.js';
 import type { ImplausibleDuration } from '../protocol/options/implausible-durations.js';
+import { takeWireNames } from '../protocol/options/wire-names.js';
 import { AnswersAfterEnd } from './answers-after-end.js';
 import type { ConnectionSettings } from './connection-settings.js';
 import { Contexts } from './contexts.js';
@@ -193,6 +194,17 @@ export class Connection {
   /** Warns of durations that are plausible only in the other unit: once for each option. */
   warnOfUnits(method: string, durations: readonly ImplausibleDuration[]): void {
     this.#reports.warnOfUnits(method, durations);
+  }
+
+  /** Names the camelCase option for each that was just given under its name on the wire. */
+  logWireNames(): void {
+    for (const { path, wire, name } of takeWireNames()) {
+      this.logger.debug(`${path} is given by its name on the wire, ${wire}; in code it is ${name}`, {
+        option: path,
+        wire,
+        name,
+      });
+    }
   }
 
   /** Does `work` after `delay` ms, once what has arrived by then has been read. */

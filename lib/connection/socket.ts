@@ -18,6 +18,7 @@ export interface SocketOptions {
   readonly ca?: string;
   /** The certificate that the server is shown, and its key, in PEM form. */
   readonly cert?: string;
+  /** The key of `cert`, in PEM form. */
   readonly key?: string;
 }
 

@@ -2,7 +2,7 @@ import { switchMap, type Observable, type ObservableInput } from 'rxjs';
 import type { CollectEvent } from '../protocol/events/collect.js';
 import type { Media } from '../protocol/options/media.js';
 import { mediaList } from '../protocol/options/media.js';
-import type { PlayAndCollectForm } from '../protocol/options/play.js';
+import type { PlayAndCollectOptions } from '../protocol/options/play.js';
 import {
   invalid,
   mistyped,
@@ -21,7 +21,7 @@ import { attemptCount, reprompt, repromptFields, type Repromptable } from './rep
 
 /** Whoever can be asked something: a call. */
 export interface Promptable extends Listening {
-  playAndCollect(options: PlayAndCollectForm): Repromptable & Observable<CollectEvent>;
+  playAndCollect(options: PlayAndCollectOptions): Repromptable & Observable<CollectEvent>;
 }
 
 /** Makes what a key leads to, when it is pressed. A text is no such stream: it would be one of its letters. */

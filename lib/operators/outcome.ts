@@ -6,6 +6,14 @@ import { collected, type CollectInput } from './collected.js';
 import type { Reader } from './reader.js';
 
 /**
+ * What came of a collect: fp-ts's `Either` of the failure and the input, written out, so that it takes no types of fp-ts
+ * to read it, and passes wherever fp-ts wants an `Either`.
+ */
+export type CollectOutcome =
+  | { readonly _tag: 'Left'; readonly left: CollectFailure }
+  | { readonly _tag: 'Right'; readonly right: CollectInput };
+
+/**
  * What came of a collect, as a value: fp-ts's `Either`, with the input on the right and on the left what went wrong:
  * no input, no match, an error of RELAY's, a refusal, the loss of the connection. It never fails with any of these.
  *
@@ -23,7 +31,7 @@ import type { Reader } from './reader.js';
  * ```
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-and-collect
  */
-export function outcome(): Reader<CollectEvent, E.Either<CollectFailure, CollectInput>> {
+export function outcome(): Reader<CollectEvent, CollectOutcome> {
   return pipe(
     collected(),
     catchError((error: unknown) => {

@@ -6,14 +6,14 @@ import type { CollectEvent } from '../protocol/events/collect.js';
 import type { PlayEvent } from '../protocol/events/play.js';
 import type { CollectSpec } from '../protocol/options/collect.js';
 import type { Media } from '../protocol/options/media.js';
-import type { PlayForm } from '../protocol/options/play.js';
+import type { PlayOptions } from '../protocol/options/play.js';
 import type { CollectOptions } from '../protocol/options/standalone-collect.js';
 import { played } from './played.js';
 import type { Repromptable } from './reprompt.js';
 
 /** Whoever can be played something, and then be listened to: a call. */
 export interface Listening {
-  play(options: PlayForm): Observable<PlayEvent>;
+  play(options: PlayOptions): Observable<PlayEvent>;
   collect(options: CollectOptions): Observable<CollectEvent>;
 }
 

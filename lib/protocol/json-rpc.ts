@@ -11,11 +11,16 @@ const finite = t.refinement(t.number, Number.isFinite, 'a finite number');
 const Id = t.union([t.string, finite], 'Id');
 
 /** A request: the client's to RELAY, and RELAY's `signalwire.event`, `.ping` and `.disconnect` to the client. */
-export const Request = t.intersection(
+export interface Request {
+  readonly jsonrpc: '2.0';
+  readonly id: string | number;
+  readonly method: string;
+  readonly params?: unknown;
+}
+const requestCodec: t.Type<Request, object> = t.intersection(
   [t.type({ jsonrpc: t.literal('2.0'), id: Id, method: t.string }), t.partial({ params: t.unknown })],
   'Request',
 );
-export type Request = t.TypeOf<typeof Request>;
 
 /** A value that is there. `t.unknown` would decode one that is not. */
 const something = (name: string, is: (value: unknown) => boolean) =>
@@ -27,14 +32,23 @@ const something = (name: string, is: (value: unknown) => boolean) =>
   );
 
 /** The answer to a request that was carried out, or refused by a `result.code` that is not 2xx. */
-export const Answer = t.type(
+export interface Answer {
+  readonly jsonrpc: '2.0';
+  readonly id: string | number;
+  readonly result: unknown;
+}
+const answerCodec: t.Type<Answer, object> = t.type(
   { jsonrpc: t.literal('2.0'), id: Id, result: something('a result', (value) => value !== undefined) },
   'Answer',
 );
-export type Answer = t.TypeOf<typeof Answer>;
 
 /** The answer to a request that JSON-RPC itself refused: whatever the error looks like, it is no success. */
-export const Refusal = t.type(
+export interface Refusal {
+  readonly jsonrpc: '2.0';
+  readonly id: string | number;
+  readonly error: unknown;
+}
+const refusalCodec: t.Type<Refusal, object> = t.type(
   {
     jsonrpc: t.literal('2.0'),
     id: Id,
@@ -42,12 +56,11 @@ export const Refusal = t.type(
   },
   'Refusal',
 );
-export type Refusal = t.TypeOf<typeof Refusal>;
 
 /** Any frame. Which of the three it is shows in its keys, so that is told apart by the codecs themselves. */
-export const Frame = t.union([Request, Refusal, Answer], 'Frame');
-export type Frame = t.TypeOf<typeof Frame>;
-const isFrame = compiledCheck(Frame);
+export type Frame = Request | Refusal | Answer;
+export const frameCodec: t.Type<Frame, object> = t.union([requestCodec, refusalCodec, answerCodec], 'Frame');
+const isFrame = compiledCheck(frameCodec);
 
 /** Whether a frame asks for something. An answer may have a `method` too, as any other key, which means nothing then. */
 export const isRequest = (frame: Frame): frame is Request =>
@@ -70,7 +83,7 @@ export function parseFrame(text: string): E.Either<RelayProtocolError, Frame> {
   if (isFrame(json)) return E.right(json);
   return E.mapLeft(
     (errors: t.Errors) => new RelayProtocolError(`A frame is not RELAY's: ${explain(errors)}`),
-  )(Frame.decode(json));
+  )(frameCodec.decode(json));
 }
 
 /** The text of a request. */

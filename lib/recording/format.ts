@@ -19,14 +19,14 @@ const LinkNumber = t.refinement(
 const Moment = t.refinement(t.string, (text) => !Number.isNaN(Date.parse(text)), 'a time in ISO 8601');
 
 /** The first line. */
-const Header = t.exact(
+const headerCodec: t.Type<RecordingHeader> = t.exact(
   t.type({
     recording: t.literal('relay-rx'),
     version: t.literal(FORMAT_VERSION),
     /** Who wrote it. */
     library: t.string,
     startedAt: Moment,
-    masked: t.array(
+    masked: t.readonlyArray(
       t.keyof({ credentials: null, numbers: null, digits: null }, 'credentials, numbers or digits'),
     ),
   }),
@@ -34,7 +34,7 @@ const Header = t.exact(
 );
 
 /** A frame that passed. What was not JSON is described in its place. */
-const FrameLine = t.intersection(
+const frameLineCodec: t.Type<FrameLine> = t.intersection(
   [
     t.type({
       at: Milliseconds,
@@ -47,7 +47,7 @@ const FrameLine = t.intersection(
 );
 
 /** A socket opened, or closed: without a code where that is only concluded from the next one. */
-const LinkLine = t.intersection(
+const linkLineCodec: t.Type<LinkLine> = t.intersection(
   [
     t.type({
       at: Milliseconds,
@@ -60,12 +60,38 @@ const LinkLine = t.intersection(
 );
 
 /** What the first line of a recording says. */
-export interface RecordingHeader extends Readonly<Omit<t.TypeOf<typeof Header>, 'masked'>> {
+export interface RecordingHeader {
+  readonly recording: 'relay-rx';
+  /** The version of the format. */
+  readonly version: typeof FORMAT_VERSION;
+  /** The library that wrote it, with its version. */
+  readonly library: string;
+  /** When it began: a time in ISO 8601. */
+  readonly startedAt: string;
+  /** What was masked before it was written. */
   readonly masked: readonly ('credentials' | 'numbers' | 'digits')[];
 }
 /** A frame, at so many ms since the recording began, on the socket of this number. */
-export type FrameLine = Readonly<t.TypeOf<typeof FrameLine>>;
-export type LinkLine = Readonly<t.TypeOf<typeof LinkLine>>;
+export interface FrameLine {
+  /** In ms since the recording began. */
+  readonly at: number;
+  /** The number of the socket, from 1. */
+  readonly link: number;
+  /** Whether the client sent it or received it. */
+  readonly direction: 'sent' | 'received';
+  /** The frame as it was read from JSON, masked; what was not JSON is described in its place. */
+  readonly frame: unknown;
+}
+/** A socket that opened or closed, at so many ms since the recording began. */
+export interface LinkLine {
+  /** In ms since the recording began. */
+  readonly at: number;
+  /** The number of the socket, from 1. */
+  readonly link: number;
+  readonly connection: 'opened' | 'closed';
+  /** The code of the close, where one was received. */
+  readonly code?: number;
+}
 export type RecordingLine = FrameLine | LinkLine;
 
 /** What passed between a client and RELAY. */
@@ -99,7 +125,7 @@ export function parseRecording(text: string, source = 'recording'): Recording {
   const truncated = whole === text && json(rows.at(-1)) === undefined;
   const [first, ...rest] = truncated ? rows.slice(0, -1) : rows;
   if (first === undefined) throw new RecordingError(`${source}: its one line, the header, was cut off`);
-  const header = read(Header, first, `${source}, line 1`);
+  const header = read(headerCodec, first, `${source}, line 1`);
   const lines = rest.map((row, index) => readLine(row, `${source}, line ${index + 2}`));
   lines.forEach(({ at }, index) => {
     if (at < (lines[index - 1]?.at ?? 0))
@@ -110,8 +136,8 @@ export function parseRecording(text: string, source = 'recording'): Recording {
 
 function readLine(row: string, where: string): RecordingLine {
   const value = json(row);
-  if (t.UnknownRecord.is(value) && 'connection' in value) return read<LinkLine>(LinkLine, row, where);
-  const line = read<FrameLine>(FrameLine, row, where);
+  if (t.UnknownRecord.is(value) && 'connection' in value) return read(linkLineCodec, row, where);
+  const line = read(frameLineCodec, row, where);
   // `unknown` is satisfied by nothing at all.
   if (line.frame === undefined) throw new RecordingError(`${where}: not a frame: frame is missing`);
   return line;

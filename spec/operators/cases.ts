@@ -1,6 +1,6 @@
 import { from, ignoreElements, onErrorResumeNextWith, take, type OperatorFunction } from 'rxjs';
 import type { CollectEvent } from 'relay-rx';
-import { CollectEvent as codec } from '../../lib/protocol/events/collect.js';
+import { collectEventCodec as codec } from '../../lib/protocol/events/collect.js';
 import { run } from '../support/marbles.js';
 
 /** A collect event as RELAY sends it. */

@@ -8,9 +8,9 @@ import {
   type PlayEvent,
   type RecordEvent,
 } from 'relay-rx';
-import { DetectEvent as detectCodec } from '../../lib/protocol/events/detect.js';
-import { PlayEvent as playCodec } from '../../lib/protocol/events/play.js';
-import { RecordEvent as recordCodec } from '../../lib/protocol/events/record.js';
+import { detectEventCodec as detectCodec } from '../../lib/protocol/events/detect.js';
+import { playEventCodec as playCodec } from '../../lib/protocol/events/play.js';
+import { recordEventCodec as recordCodec } from '../../lib/protocol/events/record.js';
 import { notePrompt } from '../../lib/protocol/event-prompt.js';
 import { casesOf } from './cases.js';
 

@@ -4,7 +4,7 @@ import * as t from 'io-ts';
 import { compiledCheck } from '../../lib/protocol/compiled-check.js';
 import { WireEvent, isWireEvent } from '../../lib/protocol/events/event.js';
 import { codecsByType } from '../../lib/protocol/events/index.js';
-import { Frame } from '../../lib/protocol/json-rpc.js';
+import { frameCodec } from '../../lib/protocol/json-rpc.js';
 import { known } from './events/samples.js';
 
 /** An object with one of its fields, at any depth, left out or replaced by any JSON value. */
@@ -35,10 +35,10 @@ const frames = [
 
 describe('a compiled check agrees with the codec it is made from', () => {
   it('on frames', () => {
-    const check = compiledCheck(Frame);
+    const check = compiledCheck(frameCodec);
     const some = fc.oneof(fc.jsonValue(), ...frames.map((each) => damaged(each)));
     fc.assert(
-      fc.property(some, (value) => check(value) === Frame.is(value)),
+      fc.property(some, (value) => check(value) === frameCodec.is(value)),
       { numRuns: 1_000 },
     );
     for (const frame of frames) expect(check(frame)).toBe(true);

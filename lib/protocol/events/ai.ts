@@ -1,10 +1,19 @@
-import type { EventOf } from './event.js';
+import type { EventBase, EventCodec } from './event.js';
 import { open } from './fields.js';
 import { flatCodec } from './flat.js';
+import type { Open } from './open.js';
 
 /** `calling.call.ai`: RELAY promises none for an AI session; one that comes is read for its state. */
-export const AIEvent = flatCodec('calling.call.ai', {}, { state: open<'finished' | 'error'>() });
-export type AIEvent = EventOf<typeof AIEvent>;
+export interface AIEvent extends EventBase<'calling.call.ai'> {
+  /** The state of the session, where RELAY gives one. */
+  readonly state: Open<'finished' | 'error'> | undefined;
+}
+
+export const aiEventCodec: EventCodec<AIEvent> = flatCodec(
+  'calling.call.ai',
+  {},
+  { state: open<'finished' | 'error'>() },
+);
 
 /** Whether an AI event ends its operation; the end of the call does too. */
 export const endsAI = ({ state }: AIEvent): boolean => state === 'finished' || state === 'error';

@@ -1,8 +1,8 @@
 import * as t from 'io-ts';
 import type { END_REASONS } from '../constants.js';
-import { eventCodec, maybe, type EventOf } from './event.js';
+import { eventCodec, maybe, type EventBase, type EventCodec } from './event.js';
 import type { Open } from './open.js';
-import { Device, Peer, readDevice, readPeer, writePeer, type CallDevice } from './parties.js';
+import { Device, Peer, readDevice, readPeer, writePeer, type CallDevice, type CallPeer } from './parties.js';
 
 export type { CallDevice, CallPeer } from './parties.js';
 
@@ -41,7 +41,28 @@ const writeCall = (fields: CallFields): Record<string, unknown> => ({
 });
 
 /** `calling.call.receive`: an inbound call is offered to this connection. */
-export const CallReceiveEvent = eventCodec(
+export interface CallReceiveEvent extends EventBase<'calling.call.receive'> {
+  /** The id of the call. */
+  readonly callId: string;
+  /** The node of RELAY that the call is on. */
+  readonly nodeId: string;
+  /** The state of the call, `created` as a rule. */
+  readonly callState: CallState;
+  /** The context that the call was offered in. */
+  readonly context: string | undefined;
+  /** The project of the call. */
+  readonly projectId: string | undefined;
+  /** The segment of the call. */
+  readonly segmentId: string | undefined;
+  /** The tag of the call, where it was dialled with one. */
+  readonly tag: string | undefined;
+  /** `inbound`, or `outbound` for a call that was dialled. */
+  readonly direction: CallDirection | undefined;
+  /** The two ends of the call, in the wire's own words. */
+  readonly device: CallDevice | undefined;
+}
+
+export const callReceiveEventCodec: EventCodec<CallReceiveEvent> = eventCodec(
   'calling.call.receive',
   t.intersection([
     t.type({ call_id: t.string, node_id: t.string }),
@@ -62,10 +83,34 @@ export const CallReceiveEvent = eventCodec(
     project_id: fields.projectId,
   }),
 );
-export type CallReceiveEvent = EventOf<typeof CallReceiveEvent>;
 
 /** `calling.call.state`: a call was created, rings, was answered, is ending or has ended. Times are in ms. */
-export const CallStateEvent = eventCodec(
+export interface CallStateEvent extends EventBase<'calling.call.state'> {
+  /** The id of the call. */
+  readonly callId: string;
+  /** The new state of the call. */
+  readonly callState: CallState;
+  /** Why the call has ended. */
+  readonly endReason: EndReason | undefined;
+  /** The call at the other end, where one is connected. */
+  readonly peer: CallPeer | undefined;
+  /** When the call began, in ms since 1970. */
+  readonly startTime: number | undefined;
+  /** When the call was answered, in ms since 1970. */
+  readonly answerTime: number | undefined;
+  /** When the call ended, in ms since 1970. */
+  readonly endTime: number | undefined;
+  /** The segment of the call. */
+  readonly segmentId: string | undefined;
+  /** The tag of the call, where it was dialled with one. */
+  readonly tag: string | undefined;
+  /** `inbound`, or `outbound` for a call that was dialled. */
+  readonly direction: CallDirection | undefined;
+  /** The two ends of the call, in the wire's own words. */
+  readonly device: CallDevice | undefined;
+}
+
+export const callStateEventCodec: EventCodec<CallStateEvent> = eventCodec(
   'calling.call.state',
   t.intersection([
     t.type({ call_id: t.string, call_state: t.string }),
@@ -97,4 +142,3 @@ export const CallStateEvent = eventCodec(
     end_time: fields.endTime,
   }),
 );
-export type CallStateEvent = EventOf<typeof CallStateEvent>;

@@ -1,7 +1,17 @@
-import type { EventOf } from './event.js';
+import type { EventBase, EventCodec } from './event.js';
 import { code, text } from './fields.js';
 import { flatCodec } from './flat.js';
 
 /** `calling.error`: RELAY reports trouble with a call that belongs to no request. */
-export const CallingErrorEvent = flatCodec('calling.error', {}, { code, message: text });
-export type CallingErrorEvent = EventOf<typeof CallingErrorEvent>;
+export interface CallingErrorEvent extends EventBase<'calling.error'> {
+  /** RELAY's code, always as a string. */
+  readonly code: string | undefined;
+  /** What went wrong, in RELAY's words. */
+  readonly message: string | undefined;
+}
+
+export const callingErrorEventCodec: EventCodec<CallingErrorEvent> = flatCodec(
+  'calling.error',
+  {},
+  { code, message: text },
+);

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { defined, eventCodec, maybe, type EventOf } from './event.js';
+import { defined, eventCodec, maybe, type EventBase, type EventCodec } from './event.js';
 import { other, type Open, type Other } from './open.js';
 
 /** Digits that the caller pressed. `terminator` is the key that ended them, empty or undefined for none. */
@@ -92,7 +92,16 @@ export const isDigits = (result: CollectResult): result is DigitResult => result
 export const isSpeech = (result: CollectResult): result is SpeechResult => result.type === 'speech';
 
 /** `calling.call.collect`: what a collect, or a play-and-collect, has to say of the caller's input. */
-export const CollectEvent = eventCodec(
+export interface CollectEvent extends EventBase<'calling.call.collect'> {
+  /** The state of the operation, where RELAY gives one. */
+  readonly state: CollectState | undefined;
+  /** `false` on a partial result, while the caller still speaks. */
+  readonly final: boolean | undefined;
+  /** What the caller pressed or said, or that there was nothing. */
+  readonly result: CollectResult | undefined;
+}
+
+export const collectEventCodec: EventCodec<CollectEvent> = eventCodec(
   'calling.call.collect',
   t.partial({ final: maybe(t.boolean), state: maybe(t.string), result: maybe(Result) }),
   ({ final, state, result }) => ({
@@ -102,7 +111,6 @@ export const CollectEvent = eventCodec(
   }),
   ({ state, final, result }) => ({ state, final, result: result && writeResult(result) }),
 );
-export type CollectEvent = EventOf<typeof CollectEvent>;
 
 const TERMINAL_STATES: ReadonlySet<string> = new Set(['finished', 'error', 'no_input', 'no_match']);
 

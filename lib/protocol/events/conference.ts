@@ -1,6 +1,7 @@
-import type { EventOf } from './event.js';
+import type { EventBase, EventCodec } from './event.js';
 import { open, text } from './fields.js';
 import { flatCodec } from './flat.js';
+import type { Open } from './open.js';
 
 /** RELAY's short words, and the longer ones of its callbacks. */
 export type ConferenceStatus =
@@ -27,9 +28,17 @@ export type ConferenceStatus =
   | 'announcement-fail';
 
 /** `calling.conference`: something happened in a conference; to one participant where there is a `callId`. */
-export const ConferenceEvent = flatCodec(
+export interface ConferenceEvent extends EventBase<'calling.conference'> {
+  /** The id that RELAY has given the conference. */
+  readonly conferenceId: string | undefined;
+  /** The name under which calls join it. */
+  readonly name: string | undefined;
+  /** What has happened. */
+  readonly status: Open<ConferenceStatus> | undefined;
+}
+
+export const conferenceEventCodec: EventCodec<ConferenceEvent> = flatCodec(
   'calling.conference',
   {},
   { conferenceId: text, name: text, status: open<ConferenceStatus>() },
 );
-export type ConferenceEvent = EventOf<typeof ConferenceEvent>;

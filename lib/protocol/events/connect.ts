@@ -1,17 +1,28 @@
 import * as t from 'io-ts';
-import { eventCodec, maybe, type EventOf } from './event.js';
+import { eventCodec, maybe, type EventBase, type EventCodec } from './event.js';
 import { fieldSet, open, text } from './fields.js';
-import { Peer, readPeer, writePeer } from './parties.js';
+import { Peer, readPeer, writePeer, type CallPeer } from './parties.js';
+import type { Open } from './open.js';
 
 export type ConnectState = 'connecting' | 'connected' | 'disconnected' | 'failed';
 
 const progress = fieldSet({ connectState: open<ConnectState>() }, { tag: text, failedReason: text });
 
 /** `calling.call.connect`: how the connection of a call with another, its `peer`, is going. */
-export const ConnectEvent = eventCodec(
+export interface ConnectEvent extends EventBase<'calling.call.connect'> {
+  /** How the connection is going: `connected` when the two can talk, `disconnected` when they are parted. */
+  readonly connectState: Open<ConnectState>;
+  /** The call at the other end, once there is one. */
+  readonly peer: CallPeer | undefined;
+  /** The tag that was given with the request. */
+  readonly tag: string | undefined;
+  /** Why nobody was connected, where `connectState` is `failed`. */
+  readonly failedReason: string | undefined;
+}
+
+export const connectEventCodec: EventCodec<ConnectEvent> = eventCodec(
   'calling.call.connect',
   t.intersection([progress.wire, t.partial({ peer: maybe(Peer) })]),
   ({ peer, ...params }) => ({ peer: readPeer(peer), ...progress.read(params) }),
   (fields) => ({ ...progress.write(fields), peer: writePeer(fields.peer) }),
 );
-export type ConnectEvent = EventOf<typeof ConnectEvent>;

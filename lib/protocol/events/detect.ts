@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { defined, eventCodec, maybe, type EventOf } from './event.js';
+import { defined, eventCodec, maybe, type EventBase, type EventCodec } from './event.js';
 import { fieldSet, flag, open } from './fields.js';
 import type { Open } from './open.js';
 
@@ -18,7 +18,18 @@ const result = fieldSet({}, { event: open<DetectedEvent>(), beep: flag });
 const progress = fieldSet({}, { state: open<'finished' | 'error'>() });
 
 /** `calling.call.detect`: what a detector hears, again and again until it is finished. */
-export const DetectEvent = eventCodec(
+export interface DetectEvent extends EventBase<'calling.call.detect'> {
+  /** The kind of detector. */
+  readonly detectType: Open<DetectType> | undefined;
+  /** What was detected. */
+  readonly event: Open<DetectedEvent> | undefined;
+  /** Whether the beep of an answering machine was heard. */
+  readonly beep: boolean | undefined;
+  /** The end of the operation, where it stands outside of the result. */
+  readonly state: Open<'finished' | 'error'> | undefined;
+}
+
+export const detectEventCodec: EventCodec<DetectEvent> = eventCodec(
   'calling.call.detect',
   t.intersection([
     progress.wire,
@@ -34,7 +45,6 @@ export const DetectEvent = eventCodec(
     detect: fields.detectType && { type: fields.detectType, params: defined(result.write(fields)) },
   }),
 );
-export type DetectEvent = EventOf<typeof DetectEvent>;
 
 const isEnd = (word: string | undefined): boolean => word === 'finished' || word === 'error';
 

@@ -1,7 +1,8 @@
 import * as t from 'io-ts';
-import { defined, eventCodec, maybe, type EventOf } from './event.js';
+import { defined, eventCodec, maybe, type EventBase, type EventCodec } from './event.js';
 import { fieldSet, open, text } from './fields.js';
 import { Device, readDevice, type CallDevice } from './parties.js';
+import type { Open } from './open.js';
 
 export type DialState = 'dialing' | 'answered' | 'failed';
 
@@ -70,10 +71,22 @@ const codec = eventCodec(
  * `calling.call.dial`: how a dial is going. The ids of the event are those of `call`, the leg that it is about: on the
  * wire they stand inside that.
  */
-export const DialEvent: typeof codec = Object.assign(
-  new t.Type(codec.name, codec.is, codec.validate, (event: EventOf<typeof codec>) =>
+export interface DialEvent extends EventBase<'calling.call.dial'> {
+  /** How the dial is going. */
+  readonly dialState: Open<DialState>;
+  /** The leg that the event is about. */
+  readonly call: DialedCall | undefined;
+  /** The tag of the dial. */
+  readonly tag: string | undefined;
+  /** Why the dial failed. */
+  readonly reason: string | undefined;
+  /** Where the failure comes from. */
+  readonly source: string | undefined;
+}
+
+export const dialEventCodec: EventCodec<DialEvent> = Object.assign(
+  new t.Type(codec.name, codec.is, codec.validate, (event: DialEvent) =>
     codec.encode(event.call === undefined ? event : { ...event, callId: undefined, nodeId: undefined }),
   ),
   { eventType: codec.eventType, read: codec.read },
 );
-export type DialEvent = EventOf<typeof codec>;

@@ -34,14 +34,11 @@ export interface EventBase<T extends string> {
 }
 
 /** Both ways between `signalwire.event`'s params and one event type of this library. */
-export interface EventCodec<T extends string, F extends object> extends t.Type<EventBase<T> & F, WireEvent> {
-  readonly eventType: T;
+export interface EventCodec<E extends EventBase<string>> extends t.Type<E, WireEvent> {
+  readonly eventType: string;
   /** The event, of params that are as they must be; undefined for others, of which `decode` says what is wrong. */
-  readonly read: (wire: WireEvent) => (EventBase<T> & F) | undefined;
+  readonly read: (wire: WireEvent) => E | undefined;
 }
-
-/** The event that a codec decodes to. */
-export type EventOf<C> = C extends EventCodec<infer T, infer F> ? EventBase<T> & F : never;
 
 /** An optional field: RELAY leaves it out, and now and then sends null. */
 export const maybe = <C extends t.Mixed>(codec: C): t.UnionC<[C, t.NullC, t.UndefinedC]> =>
@@ -68,7 +65,7 @@ export function eventCodec<const T extends string, P extends object, F extends o
   wire: t.Type<P>,
   read: (params: P) => F,
   write: (fields: F) => Record<string, unknown>,
-): EventCodec<T, F> {
+): EventCodec<EventBase<T> & F> {
   type Event = EventBase<T> & F;
   const Params = t.intersection([addressed, wire], eventType);
   const isParams = compiledCheck(Params);

@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
-import { defined, eventCodec, maybe, type EventOf } from './event.js';
+import { defined, eventCodec, maybe, type EventBase, type EventCodec } from './event.js';
 import { code, fieldSet, flag, number, open, text } from './fields.js';
+import type { Open } from './open.js';
 
 export type FaxKind = 'page' | 'finished' | 'error';
 
@@ -26,7 +27,34 @@ const progress = fieldSet({}, { state: open<'finished' | 'error'>() });
  * `calling.call.fax`: a page has passed (`kind` is `page`, `number` which), or the fax is over (`finished`, `error`):
  * `document` is where it is, `pages` how many it has, `success` and `result` how it went.
  */
-export const FaxEvent = eventCodec(
+export interface FaxEvent extends EventBase<'calling.call.fax'> {
+  /** A page that has passed, or the end of the fax. */
+  readonly kind: Open<FaxKind> | undefined;
+  /** The end of the operation, where it stands outside of the fax. */
+  readonly state: Open<'finished' | 'error'> | undefined;
+  /** Which way the fax goes. */
+  readonly direction: Open<'send' | 'receive'> | undefined;
+  /** The page that has passed, from 1. */
+  readonly number: number | undefined;
+  /** How this end names itself. */
+  readonly identity: string | undefined;
+  /** How the other end names itself. */
+  readonly remoteIdentity: string | undefined;
+  /** The URL of the document. */
+  readonly document: string | undefined;
+  /** The format of the document, for example `pdf`. */
+  readonly format: string | undefined;
+  /** How many pages the document has. */
+  readonly pages: number | undefined;
+  /** Whether the fax has passed as a whole. */
+  readonly success: boolean | undefined;
+  /** RELAY's code for how the fax went, always as a string. */
+  readonly result: string | undefined;
+  /** How the fax went, in words. */
+  readonly resultText: string | undefined;
+}
+
+export const faxEventCodec: EventCodec<FaxEvent> = eventCodec(
   'calling.call.fax',
   t.intersection([
     progress.wire,
@@ -42,7 +70,6 @@ export const FaxEvent = eventCodec(
     fax: fields.kind && { type: fields.kind, params: defined(details.write(fields)) },
   }),
 );
-export type FaxEvent = EventOf<typeof FaxEvent>;
 
 const isEnd = (word: string | undefined): boolean => word === 'finished' || word === 'error';
 

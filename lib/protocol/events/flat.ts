@@ -1,4 +1,4 @@
-import { eventCodec, type EventCodec } from './event.js';
+import { eventCodec, type EventBase, type EventCodec } from './event.js';
 import { fieldSet, type Field, type FieldsOf } from './fields.js';
 
 /**
@@ -12,7 +12,7 @@ export function flatCodec<
   const T extends string,
   N extends Readonly<Record<string, Field<unknown>>>,
   O extends Readonly<Record<string, Field<unknown>>>,
->(eventType: T, needed: N, others: O): EventCodec<T, FieldsOf<N, O>> {
+>(eventType: T, needed: N, others: O): EventCodec<EventBase<T> & FieldsOf<N, O>> {
   const { wire, read, write } = fieldSet(needed, others);
   return eventCodec(eventType, wire, read, write);
 }

@@ -2,14 +2,19 @@ import * as E from 'fp-ts/lib/Either.js';
 import type * as t from 'io-ts';
 import { explain } from '../explain.js';
 import { RelayProtocolError } from '../errors.js';
-import { AIEvent } from './ai.js';
-import { CallReceiveEvent, CallStateEvent } from './call.js';
-import { CallingErrorEvent } from './calling-error.js';
-import { CollectEvent } from './collect.js';
-import { ConferenceEvent } from './conference.js';
-import { ConnectEvent } from './connect.js';
-import { DetectEvent } from './detect.js';
-import { DialEvent } from './dial.js';
+import { aiEventCodec, type AIEvent } from './ai.js';
+import {
+  callReceiveEventCodec,
+  callStateEventCodec,
+  type CallReceiveEvent,
+  type CallStateEvent,
+} from './call.js';
+import { callingErrorEventCodec, type CallingErrorEvent } from './calling-error.js';
+import { collectEventCodec, type CollectEvent } from './collect.js';
+import { conferenceEventCodec, type ConferenceEvent } from './conference.js';
+import { connectEventCodec, type ConnectEvent } from './connect.js';
+import { detectEventCodec, type DetectEvent } from './detect.js';
+import { dialEventCodec, type DialEvent } from './dial.js';
 import {
   WireEvent,
   isWireEvent,
@@ -18,19 +23,31 @@ import {
   type EventCodec,
   type WireParams,
 } from './event.js';
-import { FaxEvent } from './fax.js';
-import { MessageReceiveEvent, MessageStateEvent } from './message.js';
+import { faxEventCodec, type FaxEvent } from './fax.js';
+import {
+  messageReceiveEventCodec,
+  messageStateEventCodec,
+  type MessageReceiveEvent,
+  type MessageStateEvent,
+} from './message.js';
 import { other, type Other } from './open.js';
-import { PayEvent } from './pay.js';
-import { PlayEvent } from './play.js';
-import { QueueEvent } from './queue.js';
-import { RecordEvent } from './record.js';
-import { ReferEvent } from './refer.js';
-import { SendDigitsEvent } from './send-digits.js';
-import { DenoiseEvent, EchoEvent, HoldEvent } from './sound.js';
-import { StreamEvent } from './stream.js';
-import { TapEvent } from './tap.js';
-import { TranscribeEvent } from './transcribe.js';
+import { payEventCodec, type PayEvent } from './pay.js';
+import { playEventCodec, type PlayEvent } from './play.js';
+import { queueEventCodec, type QueueEvent } from './queue.js';
+import { recordEventCodec, type RecordEvent } from './record.js';
+import { referEventCodec, type ReferEvent } from './refer.js';
+import { sendDigitsEventCodec, type SendDigitsEvent } from './send-digits.js';
+import {
+  denoiseEventCodec,
+  echoEventCodec,
+  holdEventCodec,
+  type DenoiseEvent,
+  type EchoEvent,
+  type HoldEvent,
+} from './sound.js';
+import { streamEventCodec, type StreamEvent } from './stream.js';
+import { tapEventCodec, type TapEvent } from './tap.js';
+import { transcribeEventCodec, type TranscribeEvent } from './transcribe.js';
 
 /** The events with a codec of their own, by `type`. A new one is a row here. */
 export interface EventTypes {
@@ -61,7 +78,7 @@ export interface EventTypes {
 }
 
 /** An event type that this library has no codec for: everything it says is in `params`. */
-export type GenericEvent = EventBase<Other>;
+export interface GenericEvent extends EventBase<Other> {}
 
 /** Anything RELAY tells, discriminated by `type`. */
 export type RelayEvent = EventTypes[keyof EventTypes] | GenericEvent;
@@ -69,34 +86,33 @@ export type RelayEvent = EventTypes[keyof EventTypes] | GenericEvent;
 /** The event of a type: its own where there is a codec for it, a generic one otherwise. */
 export type EventOfType<T extends string> = T extends keyof EventTypes ? EventTypes[T] : EventBase<T>;
 
-type ReadingCodec<E> = t.Type<E, WireEvent> & Pick<EventCodec<string, object>, 'read'>;
-type AnyEventCodec = ReadingCodec<RelayEvent>;
+type AnyEventCodec = EventCodec<RelayEvent>;
 
-const codecs: { readonly [T in keyof EventTypes]: ReadingCodec<EventTypes[T]> } = {
-  'calling.call.receive': CallReceiveEvent,
-  'calling.call.state': CallStateEvent,
-  'calling.call.play': PlayEvent,
-  'calling.call.collect': CollectEvent,
-  'calling.call.dial': DialEvent,
-  'calling.call.record': RecordEvent,
-  'calling.call.detect': DetectEvent,
-  'calling.call.connect': ConnectEvent,
-  'calling.call.send_digits': SendDigitsEvent,
-  'calling.call.fax': FaxEvent,
-  'calling.call.tap': TapEvent,
-  'calling.call.stream': StreamEvent,
-  'calling.call.pay': PayEvent,
-  'calling.call.transcribe': TranscribeEvent,
-  'calling.call.ai': AIEvent,
-  'calling.call.refer': ReferEvent,
-  'calling.call.denoise': DenoiseEvent,
-  'calling.call.echo': EchoEvent,
-  'calling.call.hold': HoldEvent,
-  'calling.call.queue': QueueEvent,
-  'calling.conference': ConferenceEvent,
-  'calling.error': CallingErrorEvent,
-  'messaging.receive': MessageReceiveEvent,
-  'messaging.state': MessageStateEvent,
+const codecs: { readonly [T in keyof EventTypes]: EventCodec<EventTypes[T]> } = {
+  'calling.call.receive': callReceiveEventCodec,
+  'calling.call.state': callStateEventCodec,
+  'calling.call.play': playEventCodec,
+  'calling.call.collect': collectEventCodec,
+  'calling.call.dial': dialEventCodec,
+  'calling.call.record': recordEventCodec,
+  'calling.call.detect': detectEventCodec,
+  'calling.call.connect': connectEventCodec,
+  'calling.call.send_digits': sendDigitsEventCodec,
+  'calling.call.fax': faxEventCodec,
+  'calling.call.tap': tapEventCodec,
+  'calling.call.stream': streamEventCodec,
+  'calling.call.pay': payEventCodec,
+  'calling.call.transcribe': transcribeEventCodec,
+  'calling.call.ai': aiEventCodec,
+  'calling.call.refer': referEventCodec,
+  'calling.call.denoise': denoiseEventCodec,
+  'calling.call.echo': echoEventCodec,
+  'calling.call.hold': holdEventCodec,
+  'calling.call.queue': queueEventCodec,
+  'calling.conference': conferenceEventCodec,
+  'calling.error': callingErrorEventCodec,
+  'messaging.receive': messageReceiveEventCodec,
+  'messaging.state': messageStateEventCodec,
 };
 
 /** The codecs by event type. */

@@ -1,6 +1,7 @@
-import type { EventOf } from './event.js';
+import type { EventBase, EventCodec } from './event.js';
 import { number, open, text, texts } from './fields.js';
 import { flatCodec } from './flat.js';
+import type { Open } from './open.js';
 
 export type MessageState =
   'queued' | 'initiated' | 'sent' | 'delivered' | 'undelivered' | 'failed' | 'received' | 'read';
@@ -18,20 +19,66 @@ const message = {
 };
 
 /** `messaging.receive`: a message came in. */
-export const MessageReceiveEvent = flatCodec(
+export interface MessageReceiveEvent extends EventBase<'messaging.receive'> {
+  /** The id of the message. */
+  readonly messageId: string;
+  /** `received`, as a rule. */
+  readonly messageState: Open<MessageState> | undefined;
+  /** The context that the message belongs to. */
+  readonly context: string | undefined;
+  /** Which way the message goes. */
+  readonly direction: Open<'inbound' | 'outbound'> | undefined;
+  /** The number that sends: E.164, or a short one. */
+  readonly fromNumber: string | undefined;
+  /** The number that receives: E.164, or a short one. */
+  readonly toNumber: string | undefined;
+  /** The text. */
+  readonly body: string | undefined;
+  /** URLs of what is attached. */
+  readonly media: readonly string[] | undefined;
+  /** How many SMS the text takes. */
+  readonly segments: number | undefined;
+  /** The tags that the message was sent with. */
+  readonly tags: readonly string[] | undefined;
+}
+
+export const messageReceiveEventCodec: EventCodec<MessageReceiveEvent> = flatCodec(
   'messaging.receive',
   { messageId: text },
   { ...message, messageState: open<MessageState>() },
 );
-export type MessageReceiveEvent = EventOf<typeof MessageReceiveEvent>;
 
 /** `messaging.state`: how the delivery of a message is going; `reason` says why it failed. */
-export const MessageStateEvent = flatCodec(
+export interface MessageStateEvent extends EventBase<'messaging.state'> {
+  /** The id of the message. */
+  readonly messageId: string;
+  /** How the delivery is going. */
+  readonly messageState: Open<MessageState>;
+  /** Why the delivery failed. */
+  readonly reason: string | undefined;
+  /** The context that the message belongs to. */
+  readonly context: string | undefined;
+  /** Which way the message goes. */
+  readonly direction: Open<'inbound' | 'outbound'> | undefined;
+  /** The number that sends: E.164, or a short one. */
+  readonly fromNumber: string | undefined;
+  /** The number that receives: E.164, or a short one. */
+  readonly toNumber: string | undefined;
+  /** The text. */
+  readonly body: string | undefined;
+  /** URLs of what is attached. */
+  readonly media: readonly string[] | undefined;
+  /** How many SMS the text takes. */
+  readonly segments: number | undefined;
+  /** The tags that the message was sent with. */
+  readonly tags: readonly string[] | undefined;
+}
+
+export const messageStateEventCodec: EventCodec<MessageStateEvent> = flatCodec(
   'messaging.state',
   { messageId: text, messageState: open<MessageState>() },
   { ...message, reason: text },
 );
-export type MessageStateEvent = EventOf<typeof MessageStateEvent>;
 
 const TERMINAL: ReadonlySet<string> = new Set<MessageState>(['delivered', 'undelivered', 'failed']);
 

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import type { EventOf } from './event.js';
+import type { EventBase, EventCodec } from './event.js';
 import { number, object, open, text, type Field } from './fields.js';
 import { flatCodec } from './flat.js';
 import type { Open } from './open.js';
@@ -27,7 +27,20 @@ const result: Field<Readonly<Record<string, unknown>> | undefined> = {
  * `calling.call.pay`: how a payment is going. `for` is the step, `attempt` how often it has been asked for, `errorType`
  * why it is asked for again. `result` is the payment connector's own, as it stands: `paymentOf` reads it.
  */
-export const PayEvent = flatCodec(
+export interface PayEvent extends EventBase<'calling.call.pay'> {
+  /** How the payment is going. */
+  readonly state: Open<'processing' | 'finished' | 'error'> | undefined;
+  /** The step: what the caller is asked for, or what is done. */
+  readonly for: Open<PayStep> | undefined;
+  /** How often the step has been asked for, from 1. */
+  readonly attempt: number | undefined;
+  /** Why the step is asked for again. */
+  readonly errorType: string | undefined;
+  /** The payment connector's own words, as they stand on the wire. */
+  readonly result: Readonly<Record<string, unknown>> | undefined;
+}
+
+export const payEventCodec: EventCodec<PayEvent> = flatCodec(
   'calling.call.pay',
   {},
   {
@@ -38,7 +51,6 @@ export const PayEvent = flatCodec(
     result,
   },
 );
-export type PayEvent = EventOf<typeof PayEvent>;
 
 /** Whether a pay event ends its operation. */
 export const endsPay = ({ state }: PayEvent): boolean => state === 'finished' || state === 'error';

@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
-import { eventCodec, type EventOf } from './event.js';
+import { eventCodec, type EventBase, type EventCodec } from './event.js';
 import { fieldSet, number, open, text } from './fields.js';
+import type { Open } from './open.js';
 
 /** The call has joined the queue, was taken out to be connected, or has left by itself. */
 export type QueueStatus = 'enqueue' | 'dequeue' | 'leave';
@@ -24,7 +25,28 @@ const queue = fieldSet({}, { id: text, name: text });
  * seconds; `enqueueTs`, `dequeueTs` and `leaveTs` are in µs since 1970. One without a control id is of the call's queue
  * by that name or id.
  */
-export const QueueEvent = eventCodec(
+export interface QueueEvent extends EventBase<'calling.call.queue'> {
+  /** What happened: the call has joined, was taken out to be connected, or has left by itself. */
+  readonly status: Open<QueueStatus> | undefined;
+  /** The id that RELAY has given the queue. */
+  readonly queueId: string | undefined;
+  /** The name of the queue. */
+  readonly queueName: string | undefined;
+  /** The place of the call in the queue, from 1. */
+  readonly position: number | undefined;
+  /** How many calls are in the queue. */
+  readonly size: number | undefined;
+  /** How long calls wait on average, in seconds. */
+  readonly avgTime: number | undefined;
+  /** When the call joined, in µs since 1970. */
+  readonly enqueueTs: number | undefined;
+  /** When the call was taken out, in µs since 1970. */
+  readonly dequeueTs: number | undefined;
+  /** When the call left by itself, in µs since 1970. */
+  readonly leaveTs: number | undefined;
+}
+
+export const queueEventCodec: EventCodec<QueueEvent> = eventCodec(
   'calling.call.queue',
   t.intersection([place.wire, queue.wire]),
   (params) => {
@@ -33,7 +55,6 @@ export const QueueEvent = eventCodec(
   },
   (fields) => ({ ...place.write(fields), id: fields.queueId, name: fields.queueName }),
 );
-export type QueueEvent = EventOf<typeof QueueEvent>;
 
 /**
  * Makes what tells the events of one entry into a queue, by the queue they name: RELAY sends some without a control id,

@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
-import { defined, eventCodec, maybe, type EventOf } from './event.js';
+import { defined, eventCodec, maybe, type EventBase, type EventCodec } from './event.js';
 import { fieldSet, flag, number, open, text } from './fields.js';
+import type { Open } from './open.js';
 
 export type RecordState = 'recording' | 'paused' | 'finished' | 'no_input' | 'error';
 export type AudioDirection = 'listen' | 'speak' | 'both';
@@ -22,7 +23,30 @@ const filled = (record: Record<string, unknown>): Record<string, unknown> | unde
  * `calling.call.record`: how a recording is going and, once it is finished, where it is. `duration` is in seconds,
  * `size` in bytes, the times as RELAY gives them.
  */
-export const RecordEvent = eventCodec(
+export interface RecordEvent extends EventBase<'calling.call.record'> {
+  /** How the recording is going. */
+  readonly state: Open<RecordState>;
+  /** Where the recording can be fetched, once it is finished. */
+  readonly url: string | undefined;
+  /** The length of the recording, in seconds. */
+  readonly duration: number | undefined;
+  /** The size of the recording, in bytes. */
+  readonly size: number | undefined;
+  /** The id that RELAY has given the recording. */
+  readonly recordingId: string | undefined;
+  /** When the recording began, as RELAY gives it. */
+  readonly startTime: number | undefined;
+  /** When the recording ended, as RELAY gives it. */
+  readonly endTime: number | undefined;
+  /** The format of the file: `wav`, `mp3` or `mp4`. */
+  readonly format: string | undefined;
+  /** Whose sound is recorded: `listen` is what the caller says. */
+  readonly direction: Open<AudioDirection> | undefined;
+  /** Whether either side has a channel of its own. */
+  readonly stereo: boolean | undefined;
+}
+
+export const recordEventCodec: EventCodec<RecordEvent> = eventCodec(
   'calling.call.record',
   t.intersection([
     progress.wire,
@@ -49,7 +73,6 @@ export const RecordEvent = eventCodec(
     record: filled({ audio: filled(sound.write(fields)), ...recording.write(fields) }),
   }),
 );
-export type RecordEvent = EventOf<typeof RecordEvent>;
 
 /** Whether a record event ends its operation. */
 export const endsRecord = ({ state }: RecordEvent): boolean =>

@@ -1,10 +1,19 @@
-import type { EventOf } from './event.js';
+import type { EventBase, EventCodec } from './event.js';
 import { open } from './fields.js';
 import { flatCodec } from './flat.js';
+import type { Open } from './open.js';
 
 /** `calling.call.send_digits`: the digits have been sent. */
-export const SendDigitsEvent = flatCodec('calling.call.send_digits', { state: open<'finished'>() }, {});
-export type SendDigitsEvent = EventOf<typeof SendDigitsEvent>;
+export interface SendDigitsEvent extends EventBase<'calling.call.send_digits'> {
+  /** How the sending is going. */
+  readonly state: Open<'finished'>;
+}
+
+export const sendDigitsEventCodec: EventCodec<SendDigitsEvent> = flatCodec(
+  'calling.call.send_digits',
+  { state: open<'finished'>() },
+  {},
+);
 
 /** Whether a send-digits event ends its operation. */
 export const endsSendDigits = ({ state }: SendDigitsEvent): boolean => state === 'finished';

@@ -1,15 +1,40 @@
-import type { EventOf } from './event.js';
+import type { EventBase, EventCodec } from './event.js';
 import { flag, open } from './fields.js';
 import { flatCodec } from './flat.js';
+import type { Open } from './open.js';
 
 /** `calling.call.denoise`: whether noise reduction is on. */
-export const DenoiseEvent = flatCodec('calling.call.denoise', { denoised: flag }, {});
-export type DenoiseEvent = EventOf<typeof DenoiseEvent>;
+export interface DenoiseEvent extends EventBase<'calling.call.denoise'> {
+  /** Whether noise reduction is on. */
+  readonly denoised: boolean;
+}
+
+export const denoiseEventCodec: EventCodec<DenoiseEvent> = flatCodec(
+  'calling.call.denoise',
+  { denoised: flag },
+  {},
+);
 
 /** `calling.call.echo`: the caller hears what they say, or no longer. */
-export const EchoEvent = flatCodec('calling.call.echo', { state: open<'echoing' | 'finished'>() }, {});
-export type EchoEvent = EventOf<typeof EchoEvent>;
+export interface EchoEvent extends EventBase<'calling.call.echo'> {
+  /** Whether the caller hears what they say. */
+  readonly state: Open<'echoing' | 'finished'>;
+}
+
+export const echoEventCodec: EventCodec<EchoEvent> = flatCodec(
+  'calling.call.echo',
+  { state: open<'echoing' | 'finished'>() },
+  {},
+);
 
 /** `calling.call.hold`: the call is on hold, or no longer. */
-export const HoldEvent = flatCodec('calling.call.hold', { state: open<'hold' | 'unhold'>() }, {});
-export type HoldEvent = EventOf<typeof HoldEvent>;
+export interface HoldEvent extends EventBase<'calling.call.hold'> {
+  /** Whether the call is on hold. */
+  readonly state: Open<'hold' | 'unhold'>;
+}
+
+export const holdEventCodec: EventCodec<HoldEvent> = flatCodec(
+  'calling.call.hold',
+  { state: open<'hold' | 'unhold'>() },
+  {},
+);

@@ -1,14 +1,24 @@
 import * as t from 'io-ts';
-import { eventCodec, maybe, type EventOf } from './event.js';
+import { eventCodec, maybe, type EventBase, type EventCodec } from './event.js';
 import { fieldSet, open } from './fields.js';
-import { Device, readDevice } from './parties.js';
+import { Device, readDevice, type CallDevice } from './parties.js';
 import type { AudioDirection } from './record.js';
+import type { Open } from './open.js';
 
 const progress = fieldSet({ state: open<'tapping' | 'finished'>() }, {});
 const sound = fieldSet({}, { direction: open<AudioDirection>() });
 
 /** `calling.call.tap`: a tap is on, or over. `device` is where the audio goes: `rtp` or `ws`. */
-export const TapEvent = eventCodec(
+export interface TapEvent extends EventBase<'calling.call.tap'> {
+  /** Whether the tap is on. */
+  readonly state: Open<'tapping' | 'finished'>;
+  /** Whose sound is sent: `listen` is what the caller says. */
+  readonly direction: Open<AudioDirection> | undefined;
+  /** Where the audio is sent: `rtp` or `ws`. */
+  readonly device: CallDevice | undefined;
+}
+
+export const tapEventCodec: EventCodec<TapEvent> = eventCodec(
   'calling.call.tap',
   t.intersection([
     progress.wire,
@@ -26,7 +36,6 @@ export const TapEvent = eventCodec(
     device: fields.device,
   }),
 );
-export type TapEvent = EventOf<typeof TapEvent>;
 
 /** Whether a tap event ends its operation. */
 export const endsTap = ({ state }: TapEvent): boolean => state === 'finished';

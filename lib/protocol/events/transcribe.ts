@@ -1,17 +1,34 @@
-import type { EventOf } from './event.js';
+import type { EventBase, EventCodec } from './event.js';
 import { number, open, text } from './fields.js';
 import { flatCodec } from './flat.js';
+import type { Open } from './open.js';
 
 /**
  * `calling.call.transcribe`: a transcription is on, or over; it is of a recording, which `url` and `recordingId` name.
  * `duration` is in seconds, `size` in bytes, the times in seconds since 1970.
  */
-export const TranscribeEvent = flatCodec(
+export interface TranscribeEvent extends EventBase<'calling.call.transcribe'> {
+  /** Whether the transcription is on. */
+  readonly state: Open<'transcribing' | 'finished'>;
+  /** Where the recording can be fetched. */
+  readonly url: string | undefined;
+  /** The id that RELAY has given the recording. */
+  readonly recordingId: string | undefined;
+  /** The length of the recording, in seconds. */
+  readonly duration: number | undefined;
+  /** The size of the recording, in bytes. */
+  readonly size: number | undefined;
+  /** When the recording began, in seconds since 1970. */
+  readonly startTime: number | undefined;
+  /** When the recording ended, in seconds since 1970. */
+  readonly endTime: number | undefined;
+}
+
+export const transcribeEventCodec: EventCodec<TranscribeEvent> = flatCodec(
   'calling.call.transcribe',
   { state: open<'transcribing' | 'finished'>() },
   { url: text, recordingId: text, duration: number, size: number, startTime: number, endTime: number },
 );
-export type TranscribeEvent = EventOf<typeof TranscribeEvent>;
 
 /** Whether a transcribe event ends its operation. */
 export const endsTranscribe = ({ state }: TranscribeEvent): boolean => state === 'finished';

@@ -31,6 +31,7 @@ export interface AmazonBedrockOptions {
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/ai-message
  */
 export interface AIMessageOptions {
+  /** The text of the message. */
   readonly messageText?: string | undefined;
   /** Who says it. */
   readonly role?: 'system' | 'user' | 'assistant' | undefined;

@@ -1,5 +1,4 @@
 import { commandReader } from './command.js';
-import type { EitherForm } from './forms.js';
 import { optional, record, required, type Schema } from './schema.js';
 import { count, keys, text, userObject } from './values.js';
 
@@ -20,10 +19,6 @@ export interface BindDigitOptions {
   /** How often it is carried out: a whole number; 0 is for ever. */
   readonly maxTriggers?: number | undefined;
 }
-
-export type BindDigitForm =
-  | BindDigitOptions
-  | (EitherForm<Omit<BindDigitOptions, 'bindParams'>> & { readonly params?: BindDigitOptions['bindParams'] });
 
 /**
  * `calling.clear_digit_bindings`.
@@ -46,7 +41,8 @@ export const clearDigitBindingsSchema: Schema<ClearDigitBindingsOptions> = { rea
 
 const read = record(bindDigitSchema);
 
-export const readBindDigit = (options: BindDigitForm): Record<string, unknown> => read(options, 'bindDigit');
+export const readBindDigit = (options: BindDigitOptions): Record<string, unknown> =>
+  read(options, 'bindDigit');
 export const readClearDigitBindings = commandReader<ClearDigitBindingsOptions>(
   'clearDigitBindings',
   clearDigitBindingsSchema,

@@ -1,5 +1,4 @@
 import { END_REASONS } from '../constants.js';
-import type { EitherForm } from './forms.js';
 import { commandReader } from './command.js';
 import { optional, required, type Read, type Schema } from './schema.js';
 import { count, listOf, oneOf, that, text } from './values.js';
@@ -47,7 +46,7 @@ export const transferSchema: Schema<TransferOptions> = { dest: required(destinat
 const hangup = commandReader<HangupOptions>('hangup', hangupSchema);
 
 export const readAnswer = commandReader<AnswerOptions>('answer', answerSchema);
-export const readHangup = (options: EitherForm<HangupOptions>): Record<string, unknown> => ({
+export const readHangup = (options: HangupOptions): Record<string, unknown> => ({
   reason: 'hangup',
   ...hangup(options),
 });

@@ -1,5 +1,4 @@
 import type { Open } from '../events/open.js';
-import type { EitherForm } from './forms.js';
 import { invalid, optional, record, required, type Schema } from './schema.js';
 import { count, flag, keys, listOf, seconds, text } from './values.js';
 
@@ -9,7 +8,10 @@ export interface DigitsSpec {
   readonly max: number;
   /** How many digits there are at least: with fewer the input is no match. */
   readonly min?: number | undefined;
-  /** Seconds after a digit with no other that end the input. RELAY's default is 5. */
+  /**
+   * Seconds after a digit with no other that end the input.
+   * @default 5, by RELAY
+   */
   readonly digitTimeout?: number | undefined;
   /**
    * Keys that end the input and are no part of it, for example `#`. One that is pressed after `max` digits is left
@@ -20,11 +22,20 @@ export interface DigitsSpec {
 
 /** Speech to collect. */
 export interface SpeechSpec {
-  /** Seconds of silence that end what is being said. RELAY's default is 1. */
+  /**
+   * Seconds of silence that end what is being said.
+   * @default 1, by RELAY
+   */
   readonly endSilenceTimeout?: number | undefined;
-  /** Seconds after which speech is cut off. RELAY's default is 60. */
+  /**
+   * Seconds after which speech is cut off.
+   * @default 60, by RELAY
+   */
   readonly speechTimeout?: number | undefined;
-  /** A BCP 47 language tag. RELAY's default is `en-US`. */
+  /**
+   * A BCP 47 language tag.
+   * @default `en-US`, by RELAY
+   */
   readonly language?: string | undefined;
   /** Words that are likely to be said. */
   readonly hints?: readonly string[] | undefined;
@@ -36,10 +47,15 @@ export interface SpeechSpec {
 
 /** What input to collect: at least one of `digits` and `speech`. */
 export interface CollectSpec {
-  /** Seconds the caller has to begin, once the prompt is over. RELAY's default is 4. */
+  /**
+   * Seconds the caller has to begin, once the prompt is over.
+   * @default 4, by RELAY
+   */
   readonly initialTimeout?: number | undefined;
-  readonly digits?: EitherForm<DigitsSpec> | undefined;
-  readonly speech?: EitherForm<SpeechSpec> | undefined;
+  /** Digits to collect: how many, and what ends them. */
+  readonly digits?: DigitsSpec | undefined;
+  /** Speech to collect: `{}` for RELAY's defaults. */
+  readonly speech?: SpeechSpec | undefined;
   /** Send what has been recognised while the caller still speaks. */
   readonly partialResults?: boolean | undefined;
   /** Go on after a result: each final one is delivered, until the operation is stopped or the call ends. */

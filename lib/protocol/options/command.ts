@@ -1,4 +1,3 @@
-import type { EitherForm } from './forms.js';
 import { record, type Schema } from './schema.js';
 
 /**
@@ -9,7 +8,7 @@ import { record, type Schema } from './schema.js';
 export function commandReader<T extends object>(
   method: string,
   schema: Schema<T>,
-): (options: EitherForm<T>) => Record<string, unknown> {
+): (options: T) => Record<string, unknown> {
   const read = record(schema);
   return (options) => read(options, method);
 }

@@ -5,7 +5,6 @@ import { optional, record, required, type Schema } from './schema.js';
 import { streamTarget } from './stream.js';
 import { between, flag, httpMethod, oneOf, text, untouched, url } from './values.js';
 import type { StreamParams } from './device-params.js';
-import type { EitherForm } from './forms.js';
 
 /**
  * `calling.join_conference`.
@@ -15,23 +14,44 @@ import type { EitherForm } from './forms.js';
 export interface JoinConferenceOptions {
   /** The conference, which is made when there is none of that name. */
   readonly name: string;
-  /** RELAY's default is `false`. */
+  /**
+   * Whether the call joins without being heard.
+   * @default `false`, by RELAY
+   */
   readonly muted?: boolean | undefined;
   /** When there is a beep: when somebody comes or goes (`'true'`, RELAY's default), one of the two, or never. */
   readonly beep?: 'true' | 'false' | 'onEnter' | 'onExit' | undefined;
-  /** Whether it starts with this call. RELAY's default is `true`. */
+  /**
+   * Whether it starts with this call.
+   * @default `true`, by RELAY
+   */
   readonly startOnEnter?: boolean | undefined;
-  /** Whether it ends with this call. RELAY's default is `false`. */
+  /**
+   * Whether it ends with this call.
+   * @default `false`, by RELAY
+   */
   readonly endOnExit?: boolean | undefined;
   /** What is heard until it starts: the URL of a recording or a document. RELAY plays music when it is left out. */
   readonly waitUrl?: string | undefined;
-  /** 1 to 100,000. RELAY's default is 250. */
+  /**
+   * 1 to 100,000.
+   * @default 250, by RELAY
+   */
   readonly maxParticipants?: number | undefined;
-  /** RELAY's default is `do-not-record`. */
+  /**
+   * Whether the conference is recorded.
+   * @default `do-not-record`, by RELAY
+   */
   readonly record?: Open<'do-not-record' | 'record-from-start'> | undefined;
-  /** Where in the world it is held. RELAY's default is `global`. */
+  /**
+   * Where in the world it is held.
+   * @default `global`, by RELAY
+   */
   readonly region?: Open<'global' | 'us' | 'eu'> | undefined;
-  /** What becomes of silence in the recording. RELAY's default is `trim-silence`. */
+  /**
+   * What becomes of silence in the recording.
+   * @default `trim-silence`, by RELAY
+   */
   readonly trim?: 'trim-silence' | 'do-not-trim' | undefined;
   /** The id of the call that this one coaches: only that hears it. */
   readonly coach?: string | undefined;
@@ -39,20 +59,35 @@ export interface JoinConferenceOptions {
   readonly statusCallback?: string | undefined;
   /** Which of it, with spaces between: `start end join leave mute hold modify speaker announcement`. */
   readonly statusCallbackEvent?: string | undefined;
-  /** RELAY's default is `relay`. */
+  /**
+   * The form of what RELAY posts.
+   * @default `relay`, by RELAY
+   */
   readonly statusCallbackEventType?: Open<'relay' | 'cxml' | 'laml'> | undefined;
-  /** RELAY's default is `POST`. */
+  /**
+   * The HTTP method by which RELAY posts it.
+   * @default `POST`, by RELAY
+   */
   readonly statusCallbackMethod?: 'GET' | 'POST' | undefined;
   /** Where RELAY posts what becomes of the recording. */
   readonly recordingStatusCallback?: string | undefined;
-  /** Which of it, with spaces between: `in-progress completed absent`. RELAY's default is `completed`. */
+  /**
+   * Which of it, with spaces between: `in-progress completed absent`.
+   * @default `completed`, by RELAY
+   */
   readonly recordingStatusCallbackEvent?: string | undefined;
-  /** RELAY's default is `relay`. */
+  /**
+   * The form of what RELAY posts.
+   * @default `relay`, by RELAY
+   */
   readonly recordingStatusCallbackEventType?: Open<'relay' | 'cxml' | 'laml'> | undefined;
-  /** RELAY's default is `POST`. */
+  /**
+   * The HTTP method by which RELAY posts it.
+   * @default `POST`, by RELAY
+   */
   readonly recordingStatusCallbackMethod?: 'GET' | 'POST' | undefined;
   /** A WebSocket that hears the conference and speaks in it. */
-  readonly stream?: EitherForm<StreamParams> | undefined;
+  readonly stream?: StreamParams | undefined;
   /** Who may join, as it goes on the wire. */
   readonly acl?: unknown;
 }
@@ -68,7 +103,7 @@ export interface LeaveConferenceOptions {
 }
 
 /** A conference to leave: its id, or the answer to `joinConference`. */
-export type LeaveConferenceForm = EitherForm<LeaveConferenceOptions> | CommandResult;
+export type LeaveConferenceForm = LeaveConferenceOptions | CommandResult;
 
 /**
  * `calling.join_room`.
@@ -76,6 +111,7 @@ export type LeaveConferenceForm = EitherForm<LeaveConferenceOptions> | CommandRe
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/join-room
  */
 export interface JoinRoomOptions {
+  /** The room, which is made when there is none of that name. */
   readonly name: string;
   /** Where RELAY posts what happens in it. */
   readonly statusUrl?: string | undefined;
@@ -118,6 +154,6 @@ const leave = commandReader<LeaveConferenceOptions>('leaveConference', leaveConf
 export function readLeaveConference(options: LeaveConferenceForm): Record<string, unknown> {
   if (!isAnswer(options)) return leave(options);
   const { conference_id } = options;
-  return leave({ conference_id } as EitherForm<LeaveConferenceOptions>);
+  return leave({ conferenceId: conference_id as string });
 }
 export const readJoinRoom = commandReader<JoinRoomOptions>('joinRoom', joinRoomSchema);

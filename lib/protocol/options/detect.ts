@@ -5,19 +5,40 @@ import { count, flag, keys, oneOf, seconds, url } from './values.js';
 
 /** How a person is told from an answering machine. */
 export interface MachineParams {
-  /** Seconds to wait for a voice. RELAY's default is 4.5. */
+  /**
+   * Seconds to wait for a voice.
+   * @default 4.5, by RELAY
+   */
   readonly initialTimeout?: number | undefined;
-  /** Seconds of silence after which a voice has ended. RELAY's default is 1. */
+  /**
+   * Seconds of silence after which a voice has ended.
+   * @default 1, by RELAY
+   */
   readonly endSilenceTimeout?: number | undefined;
-  /** Seconds of silence after which a machine is ready for its message. RELAY's default is `endSilenceTimeout`. */
+  /**
+   * Seconds of silence after which a machine is ready for its message.
+   * @default `endSilenceTimeout`, by RELAY
+   */
   readonly machineReadyTimeout?: number | undefined;
-  /** Seconds of voice from which it is a machine. RELAY's default is 1.25. */
+  /**
+   * Seconds of voice from which it is a machine.
+   * @default 1.25, by RELAY
+   */
   readonly machineVoiceThreshold?: number | undefined;
-  /** Words from which it is a machine: at least 1. RELAY's default is 6. */
+  /**
+   * Words from which it is a machine: at least 1.
+   * @default 6, by RELAY
+   */
   readonly machineWordsThreshold?: number | undefined;
-  /** Whether `NOT_READY` is told when a greeting goes on after `READY`. RELAY's default is `false`. */
+  /**
+   * Whether `NOT_READY` is told when a greeting goes on after `READY`.
+   * @default `false`, by RELAY
+   */
   readonly detectInterruptions?: boolean | undefined;
-  /** Whether to wait for the end of a greeting, and tell `READY`. RELAY's default is `true`. */
+  /**
+   * Whether to wait for the end of a greeting, and tell `READY`.
+   * @default `true`, by RELAY
+   */
   readonly detectMessageEnd?: boolean | undefined;
 }
 
@@ -29,7 +50,10 @@ export interface FaxToneParams {
 
 /** Which keys are listened for. */
 export interface DigitParams {
-  /** RELAY's default is `0123456789#*`. */
+  /**
+   * The keys that are listened for.
+   * @default `0123456789#*`, by RELAY
+   */
   readonly digits?: string | undefined;
 }
 
@@ -44,7 +68,10 @@ export type Detector = Tagged<Detectors>;
 
 /** What every detector takes. */
 export interface DetectorOptions extends OperationOptions {
-  /** Seconds after which it ends by itself. RELAY's default is 30. */
+  /**
+   * Seconds after which it ends by itself.
+   * @default 30, by RELAY
+   */
   readonly timeout?: number | undefined;
   /** Where RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
@@ -56,6 +83,7 @@ export interface DetectorOptions extends OperationOptions {
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/detect
  */
 export interface DetectOptions extends DetectorOptions {
+  /** What is listened for, and how. */
   readonly detect: Detector;
 }
 

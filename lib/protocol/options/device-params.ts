@@ -3,13 +3,19 @@ import type { Tagged } from './tagged.js';
 
 /** What every device that rings takes. */
 export interface RingingOptions {
-  /** Seconds to ring before giving up. RELAY's default is 30. */
+  /**
+   * Seconds to ring before giving up.
+   * @default 30, by RELAY
+   */
   readonly timeout?: number | undefined;
   /** Seconds after which RELAY ends the leg: a whole number of at least 1. */
   readonly maxDuration?: number | undefined;
   /** Where RELAY posts the states of the leg. */
   readonly callStateUrl?: string | undefined;
-  /** Which of them. RELAY's default is `ended` alone. */
+  /**
+   * Which of them.
+   * @default `ended` alone, by RELAY
+   */
   readonly callStateEvents?: readonly ('created' | 'ringing' | 'answered' | 'ended')[] | undefined;
   /** What must be confirmed before the leg is connected: the URL of a SWML document, or one as it stands. */
   readonly confirm?: string | readonly unknown[] | undefined;
@@ -98,7 +104,10 @@ export interface QueueParams {
 
 /** A WebSocket that hears and speaks. RELAY's default `codec` is `PCMU`. */
 export interface StreamParams extends StreamTarget {
-  /** Whether audio is sent as it comes. RELAY's default is `false`. */
+  /**
+   * Whether audio is sent as it comes.
+   * @default `false`, by RELAY
+   */
   readonly realtime?: boolean | undefined;
 }
 

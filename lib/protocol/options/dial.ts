@@ -1,6 +1,5 @@
 import type { DeviceGroups, DialDevice } from './device-params.js';
 import { dialDevices } from './devices.js';
-import type { EitherForm } from './forms.js';
 import { optional, record, required, type Schema } from './schema.js';
 import { amount, count, text, timeLimit } from './values.js';
 
@@ -53,7 +52,7 @@ export interface ReadDial {
 
 const read = record(dialSchema);
 
-export function readDial(options: EitherForm<DialOptions>): ReadDial {
+export function readDial(options: DialOptions): ReadDial {
   const { tag, dial_timeout: dialTimeout = DIAL_TIMEOUT, ...params } = read(options, 'dial');
   return { params, tag: tag as string | undefined, dialTimeout: dialTimeout as number };
 }

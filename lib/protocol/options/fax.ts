@@ -20,9 +20,15 @@ export interface ReceiveFaxOptions extends OperationOptions {
 export interface SendFaxOptions extends ReceiveFaxOptions {
   /** Where RELAY fetches the document: the URL of a PDF. */
   readonly document: string;
-  /** What the other fax is shown, as a rule a number. RELAY's default is the call's own number. */
+  /**
+   * What the other fax is shown, as a rule a number.
+   * @default the call's own number, by RELAY
+   */
   readonly identity?: string | undefined;
-  /** What the header of each page says. RELAY's default is `SignalWire`; with the empty string there is no header. */
+  /**
+   * What the header of each page says.
+   * @default `SignalWire`; with the empty string there is no header, by RELAY
+   */
   readonly headerInfo?: string | undefined;
 }
 

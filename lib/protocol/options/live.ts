@@ -16,6 +16,7 @@ export type LiveAction = string | Readonly<Record<string, unknown>>;
  * @see https://signalwire.com/docs/swml/reference/live-transcribe
  */
 export interface LiveTranscribeOptions {
+  /** What is done: started, or ended. */
   readonly action: LiveAction;
 }
 
@@ -26,6 +27,7 @@ export interface LiveTranscribeOptions {
  * @see https://signalwire.com/docs/swml/reference/live-translate
  */
 export interface LiveTranslateOptions {
+  /** What is done: started, or ended. */
   readonly action: LiveAction;
   /** Where RELAY posts how it goes. */
   readonly statusUrl?: string | undefined;

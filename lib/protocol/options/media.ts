@@ -13,6 +13,7 @@ export interface VoiceOptions {
 }
 
 export interface TTSParams extends VoiceOptions {
+  /** What is said. */
   readonly text: string;
 }
 

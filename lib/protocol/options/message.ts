@@ -1,4 +1,3 @@
-import type { EitherForm } from './forms.js';
 import { mistyped, optional, record, required, type Schema } from './schema.js';
 import { listOf, phoneNumber, text, url } from './values.js';
 
@@ -39,7 +38,7 @@ export const sendMessageSchema: Schema<SendMessageOptions> = {
 
 const read = record(sendMessageSchema);
 
-export function readSendMessage(options: EitherForm<SendMessageOptions>): Record<string, unknown> {
+export function readSendMessage(options: SendMessageOptions): Record<string, unknown> {
   const wire = read(options, 'sendMessage');
   if (!('body' in wire) && !('media' in wire)) throw mistyped('sendMessage', 'needs a body or media');
   return wire;

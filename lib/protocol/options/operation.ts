@@ -1,4 +1,3 @@
-import type { EitherForm } from './forms.js';
 import { optional, record, wireName, type Field, type Schema } from './schema.js';
 import { flag, text } from './values.js';
 
@@ -41,7 +40,7 @@ export const split = ({
 export function operationReader<T extends object>(
   method: string,
   schema: Schema<T>,
-): (options: EitherForm<T>) => OperationRequest {
+): (options: T) => OperationRequest {
   const read = record(schema);
   return (options) => split(read(options, method));
 }
@@ -58,7 +57,7 @@ export function nestedReader<M extends object, T extends object>(
   own: Schema<M>,
   rest: Schema<T>,
   nest: (params: Record<string, unknown>) => Record<string, unknown>,
-): (options: EitherForm<M & T>) => OperationRequest {
+): (options: M & T) => OperationRequest {
   const read = record<M & T>({ ...own, ...rest } as Schema<M & T>);
   const names = new Set(Object.entries<Field>(own).map(([name, field]) => wireName(name, field)));
   return (options) => {

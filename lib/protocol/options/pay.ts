@@ -6,7 +6,9 @@ import { listOf, oneOf, text, url } from './values.js';
 
 /** Something that the payment connector is told besides. */
 export interface PayParameter {
+  /** The name by which the connector knows it. */
   readonly name: string;
+  /** The value, as text. */
   readonly value: string;
 }
 
@@ -31,6 +33,7 @@ export interface PayPrompt {
     | 'payment-failed'
     | 'payment-canceled'
   >;
+  /** What is said or played, in this order. */
   readonly actions?: readonly PayPromptAction[] | undefined;
   /** For which attempts, counted from 1: all when it is left out. A list, or RELAY's text with spaces between. */
   readonly attempt?: string | readonly (string | number)[] | undefined;
@@ -53,30 +56,63 @@ export interface PayOptions extends OperationOptions {
   readonly paymentConnectorUrl: string;
   /** How it is entered. RELAY's default, and all that it does as yet, is `dtmf`. */
   readonly input?: Open<'dtmf' | 'voice'> | undefined;
-  /** RELAY's default is `credit-card`. */
+  /**
+   * How the caller pays.
+   * @default `credit-card`, by RELAY
+   */
   readonly paymentMethod?: Open<'credit-card'> | undefined;
-  /** For bank debits. RELAY's default is `consumer-checking`. */
+  /**
+   * For bank debits.
+   * @default `consumer-checking`, by RELAY
+   */
   readonly bankAccountType?:
     Open<'consumer-checking' | 'consumer-savings' | 'commercial-checking'> | undefined;
-  /** Seconds to wait for the next digit: a whole number. RELAY's default is 5. */
+  /**
+   * Seconds to wait for the next digit: a whole number.
+   * @default 5, by RELAY
+   */
   readonly timeout?: number | string | undefined;
-  /** How often is asked: a whole number. RELAY's default is 1. */
+  /**
+   * How often is asked: a whole number.
+   * @default 1, by RELAY
+   */
   readonly maxAttempts?: number | string | undefined;
-  /** Whether the security code is asked for. RELAY's default is `true`. */
+  /**
+   * Whether the security code is asked for.
+   * @default `true`, by RELAY
+   */
   readonly securityCode?: boolean | Open<'true' | 'false'> | undefined;
   /** Whether the postal code is asked for (RELAY's default), or the code where it is known. */
   readonly postalCode?: boolean | string | undefined;
-  /** Digits that a postal code has at least: a whole number. RELAY's default is 0. */
+  /**
+   * Digits that a postal code has at least: a whole number.
+   * @default 0, by RELAY
+   */
   readonly minPostalCodeLength?: number | string | undefined;
-  /** RELAY's default is `reusable`. */
+  /**
+   * How often the token can be used.
+   * @default `reusable`, by RELAY
+   */
   readonly tokenType?: Open<'one-time' | 'reusable'> | undefined;
-  /** A decimal number without a currency, as text: `15.00`. RELAY's default is `0.00`. */
+  /**
+   * A decimal number without a currency, as text: `15.00`.
+   * @default `0.00`, by RELAY
+   */
   readonly chargeAmount?: string | undefined;
-  /** RELAY's default is `usd`. */
+  /**
+   * The currency of the charge: a code of ISO 4217, in lower case.
+   * @default `usd`, by RELAY
+   */
   readonly currency?: string | undefined;
-  /** A BCP 47 language tag. RELAY's default is `en-US`. */
+  /**
+   * A BCP 47 language tag.
+   * @default `en-US`, by RELAY
+   */
   readonly language?: string | undefined;
-  /** A voice by name. RELAY's default is `woman`. */
+  /**
+   * A voice by name.
+   * @default `woman`, by RELAY
+   */
   readonly voice?: string | undefined;
   /** What the payment is for. */
   readonly description?: string | undefined;
@@ -85,7 +121,9 @@ export interface PayOptions extends OperationOptions {
    * `visa mastercard amex`. A list, or RELAY's text with spaces between.
    */
   readonly validCardTypes?: string | readonly string[] | undefined;
+  /** Values for the payment connector, as they are. */
   readonly parameters?: readonly PayParameter[] | undefined;
+  /** What the caller hears at each step, in place of RELAY's own prompts. */
   readonly prompts?: readonly PayPrompt[] | undefined;
   /** Where RELAY also posts the events. */
   readonly statusUrl?: string | undefined;

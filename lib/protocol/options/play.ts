@@ -1,5 +1,4 @@
 import { collect, type CollectSpec } from './collect.js';
-import type { EitherForm } from './forms.js';
 import {
   audioFields,
   media,
@@ -24,7 +23,10 @@ export interface PlaybackOptions extends OperationOptions, VoiceOptions {
   readonly volume?: number | undefined;
   /** Who hears it: `listen` (the other end, RELAY's default), `speak` or `both`. */
   readonly direction?: 'listen' | 'speak' | 'both' | undefined;
-  /** How many times the list is played: a whole number; 0 is for ever, as for hold music. RELAY's default is once. */
+  /**
+   * How many times the list is played: a whole number; 0 is for ever, as for hold music.
+   * @default once, by RELAY
+   */
   readonly loop?: number | undefined;
   /** Where RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
@@ -39,7 +41,7 @@ export interface PlayOptions extends PlaybackOptions {
 /** `calling.play_and_collect`, less what to play. */
 export interface PromptOptions extends OperationOptions {
   /** What input to collect. */
-  readonly collect: EitherForm<CollectSpec>;
+  readonly collect: CollectSpec;
   /** In dB, −40 to 40. */
   readonly volume?: number | undefined;
   /** Where RELAY also posts the events. */
@@ -52,18 +54,18 @@ export interface PlayAndCollectOptions extends PromptOptions {
   readonly media: readonly Media[];
 }
 
-/** Options whose list of media goes by the name of `play` on the wire. */
-type MediaForm<T extends { readonly media: unknown }> =
-  EitherForm<T> | (EitherForm<Omit<T, 'media'>> & { readonly play: T['media'] });
-
-export type PlayForm = MediaForm<PlayOptions>;
-export type PlayAndCollectForm = MediaForm<PlayAndCollectOptions>;
-export type PlayTTSOptions = EitherForm<PlaybackOptions & TTSParams>;
-export type PlayAudioOptions = EitherForm<PlaybackOptions & AudioParams>;
-export type PlaySilenceOptions = EitherForm<PlaybackOptions & SilenceParams>;
-export type PlayRingtoneOptions = EitherForm<PlaybackOptions & RingtoneParams>;
-export type PromptTTSOptions = EitherForm<PromptOptions & TTSParams>;
-export type PromptAudioOptions = EitherForm<PromptOptions & AudioParams>;
+/** `calling.play` of a text. */
+export interface PlayTTSOptions extends PlaybackOptions, TTSParams {}
+/** `calling.play` of a recording. */
+export interface PlayAudioOptions extends PlaybackOptions, AudioParams {}
+/** `calling.play` of silence. */
+export interface PlaySilenceOptions extends PlaybackOptions, SilenceParams {}
+/** `calling.play` of a ringing tone. */
+export interface PlayRingtoneOptions extends PlaybackOptions, RingtoneParams {}
+/** `calling.play_and_collect` with a text as its prompt. */
+export interface PromptTTSOptions extends PromptOptions, TTSParams {}
+/** `calling.play_and_collect` with a recording as its prompt. */
+export interface PromptAudioOptions extends PromptOptions, AudioParams {}
 
 const playback: Schema<PlaybackOptions> = {
   ...operation,
@@ -89,7 +91,7 @@ const singleReader = <M extends object, T extends object>(
   type: Media['type'],
   own: Schema<M>,
   rest: Schema<T>,
-): ((options: EitherForm<M & T>) => OperationRequest) =>
+): ((options: M & T) => OperationRequest) =>
   nestedReader(method, own, rest, (params) => ({ play: [{ type, params }] }));
 
 export const playSchema: Schema<PlayOptions> = { ...playback, media: list };
@@ -98,8 +100,8 @@ export const playAndCollectSchema: Schema<PlayAndCollectOptions> = { ...prompt, 
 const play = record(playSchema);
 const playAndCollect = record(playAndCollectSchema);
 
-export const readPlay = (options: PlayForm): OperationRequest => split(play(options, 'play'));
-export const readPlayAndCollect = (options: PlayAndCollectForm): OperationRequest =>
+export const readPlay = (options: PlayOptions): OperationRequest => split(play(options, 'play'));
+export const readPlayAndCollect = (options: PlayAndCollectOptions): OperationRequest =>
   split(playAndCollect(options, 'playAndCollect'));
 export const readPlayTTS = singleReader('playTTS', 'tts', ttsFields, playback);
 export const readPlayAudio = singleReader('playAudio', 'audio', audioFields, playback);

@@ -1,4 +1,3 @@
-import type { EitherForm } from './forms.js';
 import { operation, operationReader, type OperationOptions, type OperationRequest } from './operation.js';
 import { mistyped, optional, required, type Schema } from './schema.js';
 import { text, url } from './values.js';
@@ -9,6 +8,7 @@ import { text, url } from './values.js';
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/queue-enter
  */
 export interface QueueEnterOptions extends OperationOptions {
+  /** The name of the queue. */
   readonly queueName: string;
   /** What the caller hears meanwhile: the URL of a recording. RELAY plays music when it is left out. */
   readonly waitUrl?: string | undefined;
@@ -22,6 +22,7 @@ export interface QueueEnterOptions extends OperationOptions {
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/queue-leave
  */
 export interface QueueLeaveOptions extends Pick<OperationOptions, 'controlId'> {
+  /** The name of the queue. */
   readonly queueName?: string | undefined;
   /** As `calling.call.queue` events give it. */
   readonly queueId?: string | undefined;
@@ -46,7 +47,7 @@ export const queueLeaveSchema: Schema<QueueLeaveOptions> = {
 export const readQueueEnter = operationReader<QueueEnterOptions>('queueEnter', queueEnterSchema);
 
 const leave = operationReader<QueueLeaveOptions>('queueLeave', queueLeaveSchema);
-export function readQueueLeave(options: EitherForm<QueueLeaveOptions>): OperationRequest {
+export function readQueueLeave(options: QueueLeaveOptions): OperationRequest {
   const request = leave(options);
   if (!('queue_name' in request.params) && !('queue_id' in request.params))
     throw mistyped('queueLeave', 'needs a queueName or a queueId');

@@ -1,28 +1,48 @@
 import { commandReader } from './command.js';
-import type { EitherForm } from './forms.js';
 import { operation, split, type OperationOptions, type OperationRequest } from './operation.js';
 import { optional, record, type Read, type Schema } from './schema.js';
 import { flag, keysOrNone, oneOf, percent, seconds, url } from './values.js';
 
 /** How sound is recorded. */
 export interface RecordAudio {
-  /** Whether a beep is played before it starts. RELAY's default is `false`. */
+  /**
+   * Whether a beep is played before it starts.
+   * @default `false`, by RELAY
+   */
   readonly beep?: boolean | undefined;
-  /** RELAY's default is `mp3`. */
+  /**
+   * The format of the file.
+   * @default `mp3`, by RELAY
+   */
   readonly format?: 'mp3' | 'wav' | 'mp4' | undefined;
-  /** Whether the two directions go on channels of their own. RELAY's default is `false`. */
+  /**
+   * Whether the two directions go on channels of their own.
+   * @default `false`, by RELAY
+   */
   readonly stereo?: boolean | undefined;
   /** What is recorded: what the other end hears (`listen`), what it says (`speak`, RELAY's default), or `both`. */
   readonly direction?: 'listen' | 'speak' | 'both' | undefined;
-  /** Seconds to wait for the first sound; 0 waits for ever. RELAY's default is 5. */
+  /**
+   * Seconds to wait for the first sound; 0 waits for ever.
+   * @default 5, by RELAY
+   */
   readonly initialTimeout?: number | undefined;
-  /** Seconds of silence that end the recording; 0 lets it go on. RELAY's default is 1. */
+  /**
+   * Seconds of silence that end the recording; 0 lets it go on.
+   * @default 1, by RELAY
+   */
   readonly endSilenceTimeout?: number | undefined;
   /** Seconds after which the recording ends. RELAY has no limit of its own. */
   readonly maxLength?: number | undefined;
-  /** Keys that end the recording; an empty text for none. RELAY's default is `#*`. */
+  /**
+   * Keys that end the recording; an empty text for none.
+   * @default `#*`, by RELAY
+   */
   readonly terminators?: string | undefined;
-  /** How little is heard, from 0 (nothing is) to 100 (everything is). RELAY's default is 44. */
+  /**
+   * How little is heard, from 0 (nothing is) to 100 (everything is).
+   * @default 44, by RELAY
+   */
   readonly inputSensitivity?: number | undefined;
 }
 
@@ -33,15 +53,10 @@ export interface RecordAudio {
  */
 export interface RecordOptions extends OperationOptions {
   /** RELAY's defaults when it is left out. */
-  readonly audio?: EitherForm<RecordAudio> | undefined;
+  readonly audio?: RecordAudio | undefined;
   /** Where RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
 }
-
-/** Record options, with what to record also as it stands on the wire. */
-export type RecordForm =
-  | EitherForm<RecordOptions>
-  | (EitherForm<Omit<RecordOptions, 'audio'>> & { readonly record: Pick<RecordOptions, 'audio'> });
 
 const readAudio = record<RecordAudio>({
   beep: optional(flag),
@@ -69,7 +84,7 @@ export const recordSchema: Schema<RecordOptions> = {
 
 const read = record(recordSchema);
 
-export const readRecord = (options: RecordForm): OperationRequest =>
+export const readRecord = (options: RecordOptions): OperationRequest =>
   split({ record: { audio: {} }, ...read(options, 'record') });
 
 /** `calling.record.pause`. */

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { snakeCase } from '../snake-case.js';
+import { noteWireName } from './wire-names.js';
 
 /** Checks one value and gives what goes on the wire for it; throws, naming `path`, when it is not allowed. */
 export type Read = (value: unknown, path: string) => unknown;
@@ -84,6 +85,8 @@ export function record<T extends object>(
       if (field === undefined) throw mistyped(`${path}.${key}`, `is not an option; ${known}`);
       if (field.wire in wire)
         throw mistyped(`${path}.${field.name}`, `is given twice, as ${field.name} and ${field.wire}`);
+      if (key !== field.name)
+        noteWireName({ path: `${path}.${field.name}`, wire: field.wire, name: field.name });
       wire[field.wire] = field.read(given, `${path}.${field.name}`);
     }
     for (const field of fields) {

@@ -1,5 +1,4 @@
 import { collectFields, withInput, type CollectSpec } from './collect.js';
-import type { EitherForm } from './forms.js';
 import { operation, split, type OperationOptions, type OperationRequest } from './operation.js';
 import { optional, record, type Schema } from './schema.js';
 import { url } from './values.js';
@@ -27,5 +26,5 @@ export const collectSchema: Schema<CollectOptions> = {
 
 const read = record(collectSchema);
 
-export const readCollect = (options: EitherForm<CollectOptions>): OperationRequest =>
+export const readCollect = (options: CollectOptions): OperationRequest =>
   split({ start_input_timers: true, ...withInput(read(options, 'collect'), 'collect', options) });

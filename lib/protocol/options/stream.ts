@@ -12,7 +12,10 @@ export interface StreamTarget {
   readonly codec?: string | undefined;
   /** Where RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
-  /** RELAY's default is `POST`. */
+  /**
+   * The HTTP method by which RELAY posts it.
+   * @default `POST`, by RELAY
+   */
   readonly statusUrlMethod?: 'GET' | 'POST' | undefined;
   /** Sent to the URL as a bearer token. */
   readonly authorizationBearerToken?: string | undefined;

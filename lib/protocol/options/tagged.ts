@@ -1,4 +1,3 @@
-import type { EitherForm } from './forms.js';
 import { invalid, mistyped } from './schema.js';
 
 /**
@@ -6,8 +5,7 @@ import { invalid, mistyped } from './schema.js';
  * (`{ type, params: { … } }`, which is what goes on the wire) and flat (`{ type, … }`).
  */
 export type Tagged<P> = {
-  [T in keyof P]:
-    { readonly type: T; readonly params: EitherForm<P[T]> } | ({ readonly type: T } & EitherForm<P[T]>);
+  [T in keyof P]: { readonly type: T; readonly params: P[T] } | ({ readonly type: T } & P[T]);
 }[keyof P];
 
 type ReadObject = (value: unknown, path: string) => Record<string, unknown>;

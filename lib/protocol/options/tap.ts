@@ -52,7 +52,9 @@ export type TapDevice = Tagged<TapDevices>;
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/tap
  */
 export interface TapOptions extends OperationOptions {
+  /** What is tapped: audio, and whose. */
   readonly tap: Tap;
+  /** Where the audio is sent: `rtp` or `ws`. */
   readonly device: TapDevice;
   /** Where RELAY also posts the events. */
   readonly statusUrl?: string | undefined;

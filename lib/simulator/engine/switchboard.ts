@@ -19,11 +19,11 @@ import type { Settings } from './settings.js';
 
 /** A call that comes in. */
 export interface CallOptions extends PartyOptions {
-  /** @default 'default' */
+  /** The context that the call comes in by. @default 'default' */
   readonly context?: string | undefined;
-  /** @default '+15550100' */
+  /** The number or address that calls. @default '+15550100' */
   readonly from?: string | undefined;
-  /** @default '+15550101' */
+  /** The number or address that is called. @default '+15550101' */
   readonly to?: string | undefined;
   /**
    * How RELAY describes the two of them, in its own words. @default a phone, or SIP where one of them begins with `sip:`

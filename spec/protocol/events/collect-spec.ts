@@ -1,5 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { CollectEvent, endsCollect, isDigits, isSpeech } from '../../../lib/protocol/events/collect.js';
+import {
+  collectEventCodec,
+  endsCollect,
+  isDigits,
+  isSpeech,
+  type CollectEvent,
+} from '../../../lib/protocol/events/collect.js';
 
 const results = {
   none: undefined,
@@ -13,7 +19,7 @@ const results = {
 };
 
 function collected(params: Record<string, unknown>): CollectEvent {
-  const event = CollectEvent.decode({ event_type: 'calling.call.collect', params });
+  const event = collectEventCodec.decode({ event_type: 'calling.call.collect', params });
   if (E.isLeft(event)) throw new Error('it does not decode');
   return event.right;
 }

@@ -7,7 +7,7 @@ describe('readAnswer', () => {
       codecs: ['OPUS', 'PCMU'],
       max_duration: 60,
     });
-    expect(readAnswer({ max_duration: 60 })).toEqual({ max_duration: 60 });
+    expect(readAnswer({ maxDuration: 60 })).toEqual({ max_duration: 60 });
   });
 
   it.each([{ maxDuration: 0 }, { maxDuration: 0.5 }, { codecs: 'OPUS' }, { codecs: [''] }])(

@@ -13,22 +13,30 @@ import { readTap } from '../../../lib/protocol/options/tap.js';
 const types = (): void => {
   const alice = phone({ to: '+15550101', from: '+15550100' });
 
-  // Either form of names, nested or flat.
-  readDial({ devices: [[alice], [{ type: 'phone', params: { to_number: '+1555', from_number: '+1555' } }]] });
-  readDial({ devices: alice, dial_timeout: 1, max_duration: 2 });
-  readConnect({ devices: [[alice, callDevice({ callId: 'c', nodeId: 'n' })]], max_price_per_minute: 1 });
-  readDetect({ detect: { type: 'machine', params: { initial_timeout: 1 } } });
+  // Nested or flat.
+  readDial({ devices: [[alice], [{ type: 'phone', params: { toNumber: '+1555', fromNumber: '+1555' } }]] });
+  readDial({ devices: [[alice], [{ type: 'phone', toNumber: '+1555' }]], dialTimeout: 1, maxDuration: 2 });
+  readConnect({ devices: [[alice, callDevice({ callId: 'c', nodeId: 'n' })]], maxPricePerMinute: 1 });
+  readDetect({ detect: { type: 'machine', params: { initialTimeout: 1 } } });
   readDetect({ detect: { type: 'machine', initialTimeout: 1 } });
-  readDetectAnsweringMachine({ detect_message_end: true, status_url: 'https://a.test' });
+  readDetectAnsweringMachine({ detectMessageEnd: true, statusUrl: 'https://a.test' });
   readTap({ tap: { type: 'audio' }, device: { type: 'ws', uri: 'wss://a.test' } });
-  readRecord({ audio: { end_silence_timeout: 1 } });
-  readRecord({ record: { audio: { endSilenceTimeout: 1 } }, status_url: 'https://a.test' });
+  readRecord({ audio: { endSilenceTimeout: 1 }, statusUrl: 'https://a.test' });
   readBindDigit({ digits: '1', bindMethod: 'calling.play', bindParams: { play: [] } });
-  readBindDigit({ digits: '1', bind_method: 'calling.play', params: { play: [] } });
-  readAI({ SWAIG: {}, post_prompt: {}, global_data: { any: 1 } });
+  readAI({ SWAIG: {}, postPrompt: {}, globalData: { any: 1 } });
   readAI({ SWAIG: {}, postPrompt: {}, stopOnUnsubscribe: false });
-  readSendMessage({ to_number: '+1555', from_number: '+1555', body: 'Hi.' });
+  readSendMessage({ toNumber: '+1555', fromNumber: '+1555', body: 'Hi.' });
   readPay({ paymentConnectorUrl: 'https://a.test', securityCode: false, prompts: [{ for: 'postal-code' }] });
+
+  // The wire's own names are accepted at run time only, so that completion shows each option once.
+  // @ts-expect-error Did you mean to write 'dialTimeout'?
+  readDial({ devices: alice, dial_timeout: 1 });
+  // @ts-expect-error Did you mean to write 'detectMessageEnd'?
+  readDetectAnsweringMachine({ detect_message_end: true });
+  // @ts-expect-error Did you mean to write 'bindMethod'?
+  readBindDigit({ digits: '1', bind_method: 'calling.play' });
+  // @ts-expect-error the name of `audio` on the wire
+  readRecord({ record: { audio: {} } });
 
   // @ts-expect-error two in a flat list: in turn or at the same time?
   readDial({ devices: [alice, alice] });
