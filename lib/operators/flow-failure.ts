@@ -1,4 +1,3 @@
-import { EmptyError } from 'rxjs';
 import type { EndingCall } from '../actions/ending-call.js';
 import { CallEndedError, FlowError, RelayConnectionError, isGone } from '../protocol/errors.js';
 
@@ -13,5 +12,6 @@ export function isBecauseOfTheEnd(call: EndingCall, cause: unknown): boolean {
   if (cause instanceof CallEndedError) return cause.callId === call.callId;
   // The session, or the connection, that the call was lost with.
   if (cause instanceof RelayConnectionError) return call.failure !== undefined;
-  return isGone(cause) || cause instanceof EmptyError;
+  // By its name: a flow may use another copy of RxJS than this library does.
+  return isGone(cause) || (cause instanceof Error && cause.name === 'EmptyError');
 }

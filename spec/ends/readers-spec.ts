@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
 import {
+  EmptyError,
   Observable,
   asyncScheduler,
   defer,
@@ -90,6 +91,20 @@ describe.each(Object.entries(readers))('%s()', (_, read) => {
   });
 });
 
+/** The `EmptyError` of another copy of RxJS. */
+const foreign = Object.assign(new Error('no elements in sequence'), { name: 'EmptyError' });
+
+/** Flows that fail because their call has ended. */
+const failing: Readonly<Record<string, (call: Call) => Promise<unknown>>> = {
+  'a reader': (call) => firstValueFrom(prompt(call).pipe(digits())),
+  'wait()': (call) => prompt(call).wait(),
+  'a bare action without an event': (call) => firstValueFrom(prompt(call)),
+  'the same by another copy of RxJS': (call) =>
+    firstValueFrom(prompt(call)).catch((error: unknown) => {
+      throw error instanceof EmptyError ? foreign : error;
+    }),
+};
+
 describe.each(eachWay)('a reader, when %s', (_, { reason, happen }) => {
   it('fails with what ended the call', () => {
     const log: unknown[] = [];
@@ -118,16 +133,26 @@ describe.each(eachWay)('a reader, when %s', (_, { reason, happen }) => {
     expect(log[0]).toBeInstanceOf(reason === 'sessionLost' ? RelaySessionLostError : Error);
   });
 
-  it('a flow that fails with it is not reported', () => {
+  it.each(Object.entries(failing))('an async flow that fails so is not reported: %s', async (_, flow) => {
     const errors: Error[] = [];
-    run((helpers) => {
+    const settled = run((helpers) => {
       const { call, client } = helpers;
       client.errors$.subscribe((error) => errors.push(error));
+      const flows: Promise<unknown>[] = [];
       of(call)
-        .pipe(eachCall((each) => firstValueFrom(prompt(each).pipe(digits()))))
+        .pipe(
+          eachCall((each) => {
+            const running = flow(each);
+            flows.push(running);
+            return running;
+          }),
+        )
         .subscribe();
       happen(helpers);
+      return { flows };
     });
+    expect((await Promise.allSettled(settled.flows)).map(({ status }) => status)).toEqual(['rejected']);
+    await new Promise((resolve) => setImmediate(resolve));
     expect(errors.filter(({ name }) => name === 'FlowError')).toEqual([]);
   });
 });
