@@ -1,12 +1,9 @@
-import { digits, eachCall, tts, type Call } from 'relay-rx';
+import { digits, tts, type Call } from 'relay-rx';
 import { readRecording, replay, trace } from 'relay-rx/recording';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { concat, retry, switchMap } from 'rxjs';
-import { PhoneFiles } from '../../lib/cli/simulate/phone-files.js';
-import { Stage } from '../cli/simulate/support.js';
-import { launch, openPage, type OpenPage } from './browser.js';
+import { PhoneStage, button, heard } from './phone-stage.js';
 
-const files = new PhoneFiles(new URL(`file://${process.cwd()}/dist/phone/`));
 const PROMPT = 'Press 1 for sales, 2 for support.';
 
 const menu = (call: Call) =>
@@ -19,64 +16,29 @@ const menu = (call: Call) =>
     ),
   );
 
-jest.setTimeout(30_000);
-
-let browser: Browser;
-let stage: Stage;
-let open: OpenPage[];
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const heard = (page: Page) => page.getByRole('log', { name: 'Heard' });
-
-async function phone(options: Parameters<typeof openPage>[2] = {}): Promise<Page> {
-  const opened = await openPage(browser, stage.url, options);
-  open.push(opened);
-  return opened.page;
-}
+const stage = PhoneStage.forEach();
 
 /** A page on which a call to the menu has been placed and hears its prompt. */
-async function callAtThePrompt(options?: Parameters<typeof phone>[0]): Promise<Page> {
-  await app(menu);
-  const page = await phone(options);
+async function callAtThePrompt(options?: Parameters<PhoneStage['page']>[0]): Promise<Page> {
+  await stage.app(menu);
+  const page = await stage.page(options);
   await button(page, 'Call').click();
   await heard(page).getByText(PROMPT).waitFor();
   return page;
 }
 
-async function app(flow: (call: Call) => ReturnType<typeof menu>): Promise<void> {
-  const client = await stage.client();
-  client.calls$.pipe(eachCall(flow)).subscribe();
-}
-
-beforeAll(async () => {
-  browser = await launch();
-}, 60_000);
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  stage = await Stage.open({ files, speed: 1 });
-  open = [];
-});
-
-afterEach(async () => {
-  const complaints = open.flatMap((each) => each.complaints);
-  for (const { page } of open) await page.context().close();
-  await stage.close();
-  expect(complaints).toEqual([]);
-});
-
 describe('the web phone', () => {
   it('shows how to point a client here until one has come', async () => {
-    const page = await phone();
+    const page = await stage.page();
     await page.getByText('A=b').waitFor();
-    await stage.client();
+    await stage.simulator.client();
     await page.getByText('1 client: default').waitFor();
 
     expect(await page.getByText('A=b').count()).toBe(0);
   });
 
   it('has each control once, by its name', async () => {
-    const page = await phone();
+    const page = await stage.page();
     const buttons = ['Call', 'Answer', 'Decline', 'Hang up', 'Stay silent', ...Array.from('0123456789*#')];
     for (const name of buttons) expect([name, await button(page, name).count()]).toEqual([name, 1]);
     for (const name of ['From', 'Context', 'Say'])
@@ -88,8 +50,8 @@ describe('the web phone', () => {
   });
 
   it('has the first context that a client receives', async () => {
-    const page = await phone();
-    await stage.client({ contexts: ['office', 'default'] });
+    const page = await stage.page();
+    await stage.simulator.client({ contexts: ['office', 'default'] });
     await page.getByText('1 client: office, default').waitFor();
 
     expect(await page.getByRole('textbox', { name: 'Context' }).inputValue()).toBe('office');
@@ -100,7 +62,7 @@ describe('the web phone', () => {
     await button(page, '1').click();
     await heard(page).getByText('transferred to sales').waitFor();
 
-    expect(await stage.ask('GET', 'calls')).toMatchObject({
+    expect(await stage.simulator.ask('GET', 'calls')).toMatchObject({
       body: [{ from: '+15550100', context: 'default', transferredTo: 'sales' }],
     });
   });
@@ -199,8 +161,8 @@ describe('the web phone', () => {
   });
 
   it('shows what is to be copied where there is no clipboard', async () => {
-    await app(menu);
-    const page = await phone();
+    await stage.app(menu);
+    const page = await stage.page();
     await page.evaluate('Object.defineProperty(navigator, "clipboard", { value: undefined })');
     await button(page, 'Call').click();
     await heard(page).getByText(PROMPT).waitFor();

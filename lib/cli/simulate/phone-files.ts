@@ -28,7 +28,10 @@ export class PhoneFiles {
       );
     const [file, type] = known;
     const content = await readFile(new URL(file, this.#folder)).catch(() => {
-      throw new HttpError(404, 'The web phone is not built: npm run build');
+      throw new HttpError(
+        404,
+        'The web phone is not built: npm run phone builds it and starts the simulator, and npm run build builds it',
+      );
     });
     const sent = file.endsWith('.gz') ? compressed(content, response) : content;
     response

@@ -12,6 +12,8 @@ export function diallerView(state: State, actions: Actions): TemplateResult {
   const rings = call?.rings === true && call.state === 'ringing';
   const isUp = call !== undefined && call.state !== 'ended';
   const recall = (event: KeyboardEvent): void => {
+    // On a button ↑ places the call, as it does outside of this form.
+    if (!(event.target instanceof HTMLInputElement)) return;
     if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
     event.preventDefault();
     actions.recall(event.key === 'ArrowUp' ? 1 : -1);

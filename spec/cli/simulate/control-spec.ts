@@ -508,6 +508,12 @@ describe('what is refused', () => {
     });
   });
 
+  it('a page that is not built is 404, and says how to build it', async () => {
+    const [status, text] = await raw('/', {});
+
+    expect([status, text]).toEqual([404, expect.stringContaining('npm run phone')]);
+  });
+
   it('more than 1 MiB is 413, and the client sees it', async () => {
     expect(await stage.ask('POST', 'calls', 'x'.repeat(3_000_000))).toMatchObject({
       status: 413,
