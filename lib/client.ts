@@ -1,4 +1,5 @@
 import {
+  EMPTY,
   Observable,
   catchError,
   defer,
@@ -8,6 +9,7 @@ import {
   ignoreElements,
   map,
   merge,
+  of,
   switchMap,
   take,
   tap,
@@ -46,7 +48,10 @@ export interface DrainOptions {
 }
 
 /** How a client serves calls. */
-export interface RunOptions extends DrainOptions, EachCallOptions<Call> {}
+export interface RunOptions extends DrainOptions, EachCallOptions<Call> {
+  /** Ends the run as SIGTERM does when it is aborted: the client drains, and the promise resolves. */
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
  * A connection to RELAY, as the stream of everything it tells.
@@ -159,7 +164,7 @@ export class RelayClient extends Observable<RelayEvent> {
    * and drains on SIGINT and SIGTERM; a second signal closes at once. Before it resolves it waits for `after`, for
    * `shield()`ed work, for `async` flows and for late results: as long as `drain` does.
    *
-   * @param options `timeout` as that of `drain`, `after` as that of `eachCall`.
+   * @param options `timeout` as that of `drain`, `after` as that of `eachCall`; `signal` ends it as SIGTERM does.
    * @returns a promise of the end; it rejects when the connection ends with an error.
    * @example
    * ```ts no-run
@@ -171,8 +176,10 @@ export class RelayClient extends Observable<RelayEvent> {
    * ```
    */
   run(flow: (call: Call) => ObservableInput<unknown>, options: RunOptions = {}): Promise<void> {
-    const { after, timeout } = checkRun(options);
-    const signals$ = merge(fromEvent(process, 'SIGINT'), fromEvent(process, 'SIGTERM'));
+    const { after, timeout, signal } = checkRun(options);
+    const aborted$ =
+      signal === undefined ? EMPTY : signal.aborted ? of(undefined) : fromEvent(signal, 'abort');
+    const signals$ = merge(fromEvent(process, 'SIGINT'), fromEvent(process, 'SIGTERM'), aborted$);
     const drained$ = signals$.pipe(
       take(1),
       switchMap(() => merge(this.drain({ timeout }), signals$.pipe(tap(() => this.close())))),
@@ -288,9 +295,9 @@ export class RelayClient extends Observable<RelayEvent> {
   }
 }
 
-function checkRun({ timeout, after }: RunOptions): RunOptions {
+function checkRun({ timeout, after, signal }: RunOptions): RunOptions {
   if (timeout !== undefined) timeLimit(timeout, 'run.timeout');
-  return { timeout, after };
+  return { timeout, after, signal };
 }
 
 function gaugesOf({ connection, live }: ActiveCalls): Gauges {

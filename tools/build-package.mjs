@@ -200,8 +200,13 @@ async function bundleTypes() {
     format: 'es',
     entryFileNames: '[name].d.cts',
     chunkFileNames: 'shared/[name].d.cts',
-    // `await using` and Symbol.asyncDispose are in no default lib of TypeScript.
-    banner: (chunk) => (chunk.isEntry ? '/// <reference lib="esnext.disposable" />' : ''),
+    // `await using` is in no default lib of TypeScript, `for await` not in that of old targets.
+    banner: (chunk) =>
+      chunk.isEntry
+        ? ['esnext.disposable', 'es2018.asynciterable']
+            .map((lib) => `/// <reference lib="${lib}" />`)
+            .join('\n')
+        : '',
   });
   await bundle.close();
   return output.filter((file) => file.type === 'chunk');

@@ -3,6 +3,7 @@ import type { CommandResult } from '../protocol/answer.js';
 import { CallEndedError } from '../protocol/errors.js';
 import type { RelayEvent } from '../protocol/events/index.js';
 import type { ActionPipe } from './action-pipe.js';
+import { AsyncEvents } from './async-events.js';
 import type { CommandName } from './kind.js';
 import type { Notifier } from './notifier.js';
 import type { ChangeParams, Operation } from './operation.js';
@@ -88,6 +89,14 @@ export abstract class Action<E extends RelayEvent> extends Observable<E> {
       },
       options,
     );
+  }
+
+  /**
+   * The events for `for await`: the loop starts a run or joins the one in progress, ends after the last event, throws what
+   * the stream fails with, and unsubscribes when it is left. Events are kept until they are read.
+   */
+  [Symbol.asyncIterator](): AsyncIterableIterator<E> {
+    return new AsyncEvents(this);
   }
 
   /** @internal The same action with one more notifier: it shares its runs with this one. */

@@ -7,6 +7,7 @@ import { endsMessage, type MessageStateEvent } from '../protocol/events/message.
 import type { WireParams } from '../protocol/events/event.js';
 import type { RelayEvent } from '../protocol/events/index.js';
 import { mayHaveEnded } from '../protocol/events/undecoded.js';
+import { AsyncEvents } from './async-events.js';
 import { waitFor, type WaitOptions } from './wait.js';
 
 /** Where a message stands: before it is sent, on its way, or over, with its last state event or without one. */
@@ -91,6 +92,14 @@ export class MessageAction extends Observable<MessageStateEvent> {
       },
       options,
     );
+  }
+
+  /**
+   * The events for `for await`: the loop sends the message, or joins the run in progress, ends after the last event, throws what
+   * the stream fails with, and unsubscribes when it is left. Events are kept until they are read.
+   */
+  [Symbol.asyncIterator](): AsyncIterableIterator<MessageStateEvent> {
+    return new AsyncEvents(this);
   }
 
   #end(result: MessageStateEvent | undefined): void {

@@ -1,4 +1,5 @@
 import { filter, type Observable } from 'rxjs';
+import { AsyncEvents } from '../actions/async-events.js';
 import type { CallEnd } from '../actions/call-end.js';
 import type { OperationKind } from '../actions/kind.js';
 import { liveCall, type LiveCall } from '../actions/live-call.js';
@@ -84,6 +85,14 @@ export abstract class CallBase {
    */
   get ended$(): Observable<CallEnd> {
     return this[liveCall].ended$;
+  }
+
+  /**
+   * Every event of the call for `for await`: the loop ends with the call, and unsubscribes when it is left. Events are kept
+   * from its first step on, until they are read.
+   */
+  [Symbol.asyncIterator](): AsyncIterableIterator<RelayEvent> {
+    return new AsyncEvents(this.events$);
   }
 
   /** The call's events of one type; completes when the call is over. */

@@ -208,6 +208,25 @@ describe('on a real connection', () => {
     expect(process.listenerCount('SIGINT')).toBe(before);
   });
 
+  it.each(['before', 'while'])(
+    'run ends as at SIGTERM when its signal is aborted %s it serves',
+    async (when) => {
+      const client = new RelayClient({ ...credentials, host: simulator.host });
+      const abort = new AbortController();
+      if (when === 'before') abort.abort();
+      const ended = client.run((call: Call) => call.answer(), { signal: abort.signal });
+      if (when === 'while') {
+        const caller = simulator.call({ context: 'default' });
+        await firstValueFrom(caller.state$.pipe(ignoreUntil('answered')));
+        abort.abort();
+        expect(await firstValueFrom(client.status$)).toBe('draining');
+        caller.hangUp();
+      }
+      await ended;
+      expect(await firstValueFrom(client.status$)).toBe('disconnected');
+    },
+  );
+
   it('run closes at once at a second signal', async () => {
     const client = new RelayClient({ ...credentials, host: simulator.host });
     const ended = client.run((call: Call) => call.answer());
