@@ -37,12 +37,12 @@ export async function heldPrompts(bench: Bench): Promise<readonly Result[]> {
     atFew,
     atMany,
     {
-      title: 'The heap of an active prompt',
+      title: 'Heap of an active prompt',
       note: `With its call, from ${few} to ${amount} of them.`,
       rows: clients.map(row(perPrompt)),
     },
     {
-      title: 'The heap of a call that has ended',
+      title: 'Heap kept for a call that has ended',
       note: `What is left of each of ${amount}; less than nothing means that the engine has thrown something else away.`,
       rows: clients.map(row(kept)),
     },
@@ -58,7 +58,7 @@ async function events({ load, quick }: Bench, clients: readonly Client[], prompt
     return (await cpuOf(client, work)) / own;
   });
   return {
-    title: `An event, with ${prompts.toLocaleString('en-US')} prompts in progress`,
+    title: `Processor time of an event, with ${prompts.toLocaleString('en-US')} prompts in progress`,
     note: `Processor time of a partial result of one of them, acknowledgement included; ${rounds} rounds of ${count.toLocaleString('en-US')}.`,
     rows,
   };

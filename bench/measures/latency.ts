@@ -14,7 +14,7 @@ export async function latency({ load, clients, quick }: Bench): Promise<Result> 
     rows.push({ client: name, value: quantile(latencies, 0.99), unit: 'ms' });
   }
   return {
-    title: 'The slowest hundredth of the answers',
+    title: 'Latency from event to request, 99th percentile',
     note: 'From an event that RELAY sends to the request that the flow answers it with, at 1,000 events a second (99th percentile).',
     rows,
   };

@@ -17,7 +17,7 @@ export async function wholeCall({ load, clients, quick }: Bench): Promise<Result
     return (await cpuOf(client, work)) / share(client, count);
   });
   return {
-    title: 'A whole call',
+    title: 'Processor time of a whole call',
     note: `Processor time a call, all threads, over ${(rounds * count).toLocaleString('en-US')} calls, 200 at a time.${lost > 0 ? ` realtime-api left ${lost} of them as they were, since it had missed what came first.` : ''}`,
     rows,
   };

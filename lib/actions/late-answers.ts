@@ -1,11 +1,7 @@
 import type { Subscriber } from 'rxjs';
+import { lateDelay } from '../connection/late-delays.js';
 import { RelayWarning } from '../protocol/errors.js';
 import { whileCompleting, type EndingCall } from './ending-call.js';
-
-/** How long the answers wait, in ms, one after another; the last length is that of all further ones. */
-export const LATE_DELAYS = [
-  0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000,
-] as const;
 
 /** So many late answers of one call are followed by a warning. */
 export const MANY = 10;
@@ -26,7 +22,7 @@ export class LateAnswers {
   /** Does what answers a subscriber, in its turn, unless it is unsubscribed before. */
   add<T>(subscriber: Subscriber<T>, answer: (subscriber: Subscriber<T>) => void): void {
     const { connection, callId } = this.#call;
-    const delay = LATE_DELAYS[Math.min(this.#count, LATE_DELAYS.length - 1)] ?? 0;
+    const delay = lateDelay(this.#count);
     this.#count += 1;
     const timer = connection.lateTimers.schedule(() => {
       whileCompleting(this.#call, () => answer(subscriber));

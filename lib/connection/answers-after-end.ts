@@ -1,17 +1,15 @@
 import { Observable, type Subscription } from 'rxjs';
 import { RelayWarning } from '../protocol/errors.js';
 import { isolated } from './isolated.js';
+import { lateDelay } from './late-delays.js';
 import type { LateTimers } from './late-timers.js';
 
 /** So many subscriptions are answered at once. */
 export const AT_ONCE = 10;
 
-/** How long each further one waits at the most, in ms. */
-export const LONGEST = 30_000;
-
 /**
  * Answers subscriptions to the streams and requests of a client that is closed, or takes nothing new: the first ones at
- * once, and each further one in a later turn of the event loop, twice as late as the one before. A `repeat()` or `retry()`
+ * once, and each further one in a later turn of the event loop, later each time. A `repeat()` or `retry()`
  * would otherwise never give the event loop back.
  */
 export class AnswersAfterEnd {
@@ -33,7 +31,7 @@ export class AnswersAfterEnd {
       const further = this.#count - AT_ONCE;
       if (further <= 0) return answer();
       if (further === 1) this.#report(asksOn());
-      return this.#timers.schedule(() => subscriber.add(answer()), Math.min(2 ** (further - 1), LONGEST));
+      return this.#timers.schedule(() => subscriber.add(answer()), lateDelay(further));
     });
   }
 }

@@ -1,4 +1,4 @@
-import { Observable, type Subscription } from 'rxjs';
+import { Observable } from 'rxjs';
 import { readRefusal, readResult, type CommandResult } from '../protocol/answer.js';
 import { RelayConnectionError, RelayError } from '../protocol/errors.js';
 import { isRefusal, requestText, type Answer, type Refusal } from '../protocol/json-rpc.js';
@@ -6,6 +6,7 @@ import type { Arrivals } from './arrivals.js';
 import type { RequestMeter } from './meter.js';
 import { elapsed, type Platform } from './platform.js';
 import { Request, SubscriberListener } from './request.js';
+import { RequestTimer } from './request-timer.js';
 import type { Send } from './session-state.js';
 import type { Asked } from './watchdog.js';
 
@@ -35,11 +36,18 @@ export class Pending {
   readonly #config: PendingConfig;
   /** The ids of the latest requests that were not answered in time: their answers may still come. */
   readonly #overdue = new Set<Answer['id']>();
-  /** One for all: they have the same time, so that the oldest is the first to be late. */
-  #timer: Subscription | undefined;
+  readonly #timer: RequestTimer;
 
   constructor(config: PendingConfig) {
     this.#config = config;
+    const { arrivals, platform, requestTimeout } = config;
+    this.#timer = new RequestTimer({
+      arrivals,
+      scheduler: platform.scheduler,
+      timeout: requestTimeout,
+      oldest: () => this.#entries.values().next().value,
+      expire: (latest) => this.#expire(latest),
+    });
   }
 
   /** Sends a request when it is subscribed to; emits the answer and completes, or errors with what went wrong. */
@@ -64,7 +72,7 @@ export class Pending {
     // Registered before it is sent: an answer may come from within `send`.
     request.since = elapsed(scheduler);
     this.#entries.set(id, request);
-    this.#watch();
+    this.#timer.watch();
     // Removed before the connection is lost, which is what all the others are.
     let isUnsent = false as boolean;
     const takeBack = (): void => {
@@ -82,7 +90,7 @@ export class Pending {
     const request = this.#entries.get(frame.id);
     if (request === undefined) return this.#overdue.delete(frame.id);
     this.#entries.delete(frame.id);
-    if (this.#entries.size === 0) this.#unwatch();
+    if (this.#entries.size === 0) this.#timer.stop();
     const { method, since } = request;
     const { meter, platform, mask } = this.#config;
     const latency = elapsed(platform.scheduler) - since;
@@ -122,25 +130,8 @@ export class Pending {
     return this.#entries.size;
   }
 
-  #watch(): void {
-    if (this.#timer !== undefined) return;
-    const { platform, arrivals, requestTimeout } = this.#config;
-    for (const { since } of this.#entries.values()) {
-      const left = Math.max(0, since + requestTimeout - elapsed(platform.scheduler));
-      this.#timer = arrivals.whenLate(() => this.#expire(), left);
-      return;
-    }
-  }
-
-  #unwatch(): void {
-    this.#timer?.unsubscribe();
-    this.#timer = undefined;
-  }
-
-  #expire(): void {
-    this.#unwatch();
-    const { platform, meter, late, requestTimeout } = this.#config;
-    const latest = elapsed(platform.scheduler) - requestTimeout;
+  #expire(latest: number): void {
+    const { meter, late, requestTimeout } = this.#config;
     for (const [id, request] of this.#entries) {
       if (request.since > latest) break;
       const { method } = request;
@@ -151,7 +142,7 @@ export class Pending {
       late(request);
       request.fail(unanswered(method, `was not answered within ${requestTimeout} ms`));
     }
-    this.#watch();
+    this.#timer.watch();
   }
 
   #rememberOverdue(id: Answer['id']): void {
@@ -167,7 +158,7 @@ export class Pending {
     const requests = [...this.#entries.values()];
     this.#entries.clear();
     this.#overdue.clear();
-    this.#unwatch();
+    this.#timer.stop();
     for (const request of requests) settle(request);
   }
 }

@@ -1,9 +1,10 @@
-import { Observable, type Subscription } from 'rxjs';
+import { Observable } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
 import { RelayConnectionError } from '../protocol/errors.js';
 import type { RequestMeter } from './meter.js';
 import { elapsed, type Platform } from './platform.js';
 import { Request, SubscriberListener, type RequestListener, type RequestParams } from './request.js';
+import { RequestTimer } from './request-timer.js';
 import type { Session } from './session.js';
 
 /** So many requests are kept while the connection is away, or one for each active call if those are more. */
@@ -36,18 +37,25 @@ export interface RequestsConfig {
 export class Requests {
   readonly #config: RequestsConfig;
   readonly #waiting = new Set<Request>();
-  /** One for all that wait: they have the same time, so that the oldest is the first to be late. */
-  #timer: Subscription | undefined;
+  readonly #timer: RequestTimer;
   /** How many found no room in this turn of the event loop. */
   #refused = 0;
 
   readonly #closed = (request: Request): void => {
-    if (this.#waiting.delete(request) && this.#waiting.size === 0) this.#unwatch();
+    if (this.#waiting.delete(request) && this.#waiting.size === 0) this.#timer.stop();
     this.#config.session.release();
   };
 
   constructor(config: RequestsConfig) {
     this.#config = config;
+    const { session, platform, requestTimeout } = config;
+    this.#timer = new RequestTimer({
+      arrivals: session.arrivals,
+      scheduler: platform.scheduler,
+      timeout: requestTimeout,
+      oldest: () => this.#waiting.values().next().value,
+      expire: (latest) => this.#expire(latest),
+    });
   }
 
   /**
@@ -81,7 +89,7 @@ export class Requests {
       this.#send(request);
       this.#waiting.delete(request);
     }
-    this.#unwatch();
+    this.#timer.stop();
   }
 
   /** Fails an owner's requests that wait: without an error, they complete. */
@@ -91,7 +99,7 @@ export class Requests {
 
   /** The end of everything: with an error, or when the client was closed. */
   end(error: RelayConnectionError | undefined): void {
-    this.#unwatch();
+    this.#timer.stop();
     for (const request of this.#waiting) request.fail(error);
     this.#config.session.pending.end(error);
   }
@@ -116,7 +124,7 @@ export class Requests {
 
   #wait(request: Request): void {
     this.#waiting.add(request);
-    this.#watch();
+    this.#timer.watch();
   }
 
   /** There is no room for a request. */
@@ -135,32 +143,14 @@ export class Requests {
     else scheduler.schedule(refuse, REFUSAL_DELAY);
   }
 
-  #watch(): void {
-    if (this.#timer !== undefined) return;
-    const { platform, session, requestTimeout } = this.#config;
-    for (const { since } of this.#waiting) {
-      const left = Math.max(0, since + requestTimeout - elapsed(platform.scheduler));
-      // The connection may be back by what has arrived and was not read yet.
-      this.#timer = session.arrivals.whenLate(() => this.#expire(), left);
-      return;
-    }
-  }
-
-  #unwatch(): void {
-    this.#timer?.unsubscribe();
-    this.#timer = undefined;
-  }
-
-  #expire(): void {
-    this.#unwatch();
-    const { platform, requestTimeout } = this.#config;
-    const latest = elapsed(platform.scheduler) - requestTimeout;
+  #expire(latest: number): void {
+    const { requestTimeout } = this.#config;
     for (const request of this.#waiting) {
       if (request.since > latest) break;
       this.#waiting.delete(request);
       this.#unsent(request, `there was no connection for ${requestTimeout} ms`);
     }
-    this.#watch();
+    this.#timer.watch();
   }
 
   #unsent(request: Request, why: string): void {

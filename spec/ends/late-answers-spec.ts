@@ -36,7 +36,7 @@ import {
   type Call,
 } from 'relay-rx';
 import { callEnded, recordState, type RelayRunHelpers } from 'relay-rx/testing';
-import { LATE_DELAYS } from '../../lib/actions/late-answers.js';
+import { LATE_DELAYS } from '../../lib/connection/late-delays.js';
 import { liveCall } from '../../lib/actions/live-call.js';
 import { kinds } from '../actions/kinds.js';
 import { commands } from '../call-commands.js';

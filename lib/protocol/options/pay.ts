@@ -1,4 +1,5 @@
 import type { Open } from '../events/open.js';
+import type { PayStep } from '../events/pay.js';
 import { operation, operationReader, type OperationOptions } from './operation.js';
 import { optional, record, required, type Schema } from './schema.js';
 import { decimalText, digitText, flagOrText, flagText, spaced } from './texts.js';
@@ -21,18 +22,7 @@ export interface PayPromptAction {
 /** A prompt of your own in place of RELAY's. */
 export interface PayPrompt {
   /** When it is played. */
-  readonly for: Open<
-    | 'payment-card-number'
-    | 'expiration-date'
-    | 'security-code'
-    | 'postal-code'
-    | 'bank-routing-number'
-    | 'bank-account-number'
-    | 'payment-processing'
-    | 'payment-completed'
-    | 'payment-failed'
-    | 'payment-canceled'
-  >;
+  readonly for: Open<PayStep>;
   /** What is said or played, in this order. */
   readonly actions?: readonly PayPromptAction[] | undefined;
   /** For which attempts, counted from 1: all when it is left out. A list, or RELAY's text with spaces between. */

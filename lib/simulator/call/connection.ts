@@ -1,6 +1,7 @@
 import { Subscription, filter, merge, take, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
 
+import type { ConnectState } from '../../protocol/events/connect.js';
 import { peerOf } from './call-events.js';
 import type { Call } from './call.js';
 import { AudioMixer } from './audio-mixer.js';
@@ -14,7 +15,7 @@ export interface FromQueue {
 
 export const tellConnection = (
   call: Call,
-  connect_state: 'connecting' | 'connected' | 'disconnected',
+  connect_state: Exclude<ConnectState, 'failed'>,
   peer?: Call,
   queue?: FromQueue,
 ): void =>

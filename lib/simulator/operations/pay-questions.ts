@@ -1,15 +1,8 @@
+import type { PayStep as RelayPayStep } from '../../protocol/events/pay.js';
 import type { Fields } from '../wire/json-rpc.js';
 
 /** What a payment does at a time: RELAY's `for`. */
-export type PayStep =
-  | 'payment-card-number'
-  | 'expiration-date'
-  | 'security-code'
-  | 'postal-code'
-  | 'payment-processing'
-  | 'payment-completed'
-  | 'payment-failed'
-  | 'payment-canceled';
+export type PayStep = Exclude<RelayPayStep, 'bank-routing-number' | 'bank-account-number'>;
 
 /** Why a question is asked again. */
 export type PayErrorType = 'timeout';
