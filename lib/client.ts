@@ -57,8 +57,8 @@ export interface RunOptions extends DrainOptions, EachCallOptions<Call> {
  * A connection to RELAY, as the stream of everything it tells.
  *
  * Subscribing opens and authenticates the one shared connection. It is held by every subscription to the client or to
- * anything made from it, and by every live call that was handed out; when the last lets go it closes, at the end of
- * that turn of the event loop. It reconnects by itself, and errors only when there is no going on: credentials refused
+ * anything made from it, and by every live call that was handed out; when the last of these ends it closes, at the end of
+ * that turn of the event loop. It reconnects by itself, and errors only when it cannot continue: credentials refused
  * (`RelayAuthenticationError`), retries used up (`RelayConnectionError`). That, and `close()`, are for good.
  *
  * @example
@@ -79,7 +79,7 @@ export class RelayClient extends Observable<RelayEvent> {
   /** disconnected, connecting, connected, reconnecting, draining: the status now, and each after it. It only watches. */
   readonly status$: Observable<ConnectionStatus>;
   /**
-   * What went wrong without ending anything: a connection that was lost and is sought again, a frame that does not
+   * Errors that ended nothing: a connection that was lost and is sought again, a frame that does not
    * decode, a refused stop, a flow that threw. It only watches.
    */
   readonly errors$: Observable<Error>;
@@ -88,7 +88,7 @@ export class RelayClient extends Observable<RelayEvent> {
   /** Every frame that passes, with its time and direction, and without a credential. It only watches. */
   readonly frames$: Observable<RelayFrame>;
   /**
-   * The client's numbers: now, and again while something goes on, at most once a second; the last ones when the client
+   * The client's numbers: now, and again while something changes, at most once a second; the last ones when the client
    * has ended. It only watches. `prometheusText` writes them for Prometheus.
    */
   readonly metrics$: Observable<RelayMetrics>;
@@ -160,7 +160,7 @@ export class RelayClient extends Observable<RelayEvent> {
   }
 
   /**
-   * Serves calls until the process is told to end: subscribes to `calls$`, runs `flow` for each call as `eachCall` does,
+   * Serves calls until the process receives a signal to end: subscribes to `calls$`, runs `flow` for each call as `eachCall` does,
    * and drains on SIGINT and SIGTERM; a second signal closes at once. Before it resolves it waits for `after`, for
    * `shield()`ed work, for `async` flows and for late results: as long as `drain` does.
    *
@@ -207,7 +207,7 @@ export class RelayClient extends Observable<RelayEvent> {
   }
 
   /**
-   * Dials: `calling.dial`, with a tag of its own for each subscription. Emits the call of whoever answers first, and
+   * Dials: `calling.dial`, with a tag of its own for each subscription. Emits the call of the first device that answers, and
    * completes; the other legs are RELAY's to end. Unsubscribing before that ends the legs, those that appear later too.
    *
    * Errors with `DialError` when nobody answers, or not within `dialTimeout` (in ms, kept by this library); with

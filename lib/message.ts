@@ -11,9 +11,9 @@ export class Message {
   /** The context that it came in by. */
   readonly context: string | undefined;
   readonly direction: string | undefined;
-  /** Who sent it, in E.164. */
+  /** Sender, in E.164. */
   readonly fromNumber: string | undefined;
-  /** Whom it was sent to, in E.164. */
+  /** Recipient, in E.164. */
   readonly toNumber: string | undefined;
   readonly body: string | undefined;
   /** URLs of what was attached. */

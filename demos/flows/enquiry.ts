@@ -9,7 +9,7 @@ export const KEYS = 'Sorry. Press 1 for an invoice, 2 for a repair.';
 
 type Topic = 'invoice' | 'repair';
 
-/** What the words are about; undefined for none of the topics. */
+/** The topic of the words; undefined for none of the topics. */
 const topicOf = (words: string): Topic | undefined =>
   (['invoice', 'repair'] as const).find((topic) => words.includes(topic));
 

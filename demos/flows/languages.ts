@@ -4,7 +4,7 @@ import { NoInputError, NoMatchError, menu, played, tts, type Call, type Media } 
 import { catchError, concat, ignoreElements, of, switchMap, throwError } from 'rxjs';
 import type { Observable } from 'rxjs';
 
-/** What is said, in one language. */
+/** The texts of one language. */
 export interface Language {
   /** A BCP 47 tag, for `tts` and for speech recognition. */
   readonly tag: string;
@@ -12,7 +12,7 @@ export interface Language {
   readonly menu: string;
   readonly hours: string;
   readonly transfer: string;
-  /** What callers say for the options of the menu. */
+  /** Words that callers say for the options of the menu. */
   readonly words: { readonly 1: string; readonly 2: string };
 }
 

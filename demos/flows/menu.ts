@@ -35,7 +35,7 @@ export const menu = (call: Call, log: CallLog): Observable<unknown> =>
       ),
   );
 
-/** Who calls: waits too long, and is asked again. */
+/** The caller: waits too long, and is asked again. */
 export const script: readonly CallerStep[] = [
   { hear: 'Press 1' },
   { hear: 'Press 1' },

@@ -28,7 +28,7 @@ describe('with a caller', () => {
         a: 'It arrives on Monday.',
       });
       // Four words take 1600 ms to say.
-      expectFlow(line(knows)).toBe('    5604ms (t|)', { t: 'told' });
+      expectFlow(line(knows)).toBe('    5604ms (t|)', { t: 'answered' });
     });
   });
 
@@ -126,7 +126,7 @@ describe('with a script', () => {
     });
   });
 
-  it('goes on after a resume', () => {
+  it('continues after a resume', () => {
     run(({ relay, expectFlow, expectCommands }) => {
       relay.connection('            --d-----u');
       relay.events('                -----2-----s', events);

@@ -1,5 +1,5 @@
-// The line of a shop: a caller who presses 1 and enters an order number is told where the order is; whoever presses 2,
-// or gets nowhere, is put through to somebody. orders-spec.ts tests it, in virtual time.
+// The line of a shop: a caller who presses 1 and enters an order number hears where the order is; a caller who
+// presses 2, or gets nowhere, is put through to somebody. orders-spec.ts tests it, in virtual time.
 import { NoInputError, NoMatchError, digits, menu, tts, type Call } from 'relay-rx';
 import {
   TimeoutError,
@@ -27,7 +27,7 @@ export class UnknownOrderError extends Error {
 }
 
 /** How the line left its caller. */
-export type Outcome = 'told' | 'put through';
+export type Outcome = 'answered' | 'put through';
 
 /** How long the shop may take, in ms: nobody wants to wait longer in silence. */
 const PATIENCE = 3000;
@@ -58,7 +58,7 @@ const tellWhere = (call: Call, shop: Shop): Observable<Outcome> =>
           isLost(error) ? say(call, 'That did not work.') : throwError(() => error),
       }),
       switchMap((where) =>
-        concat(say(call, where), call.hangup()).pipe(ignoreElements(), endWith<Outcome>('told')),
+        concat(say(call, where), call.hangup()).pipe(ignoreElements(), endWith<Outcome>('answered')),
       ),
     );
 

@@ -4,7 +4,7 @@ import { NotConfirmedError, PaymentError, confirm, paid, played, tts, type Call 
 import { catchError, concat, ignoreElements, of, retry, switchMap, tap, throwError } from 'rxjs';
 import type { Observable } from 'rxjs';
 
-/** What is to be paid. */
+/** The amount to pay, and where the confirmation goes. */
 export interface Invoice {
   /** A decimal number, as text: `24.90`. */
   readonly amount: string;

@@ -17,7 +17,7 @@ import {
   type Observable,
 } from 'rxjs';
 
-/** Who waits, and which agents are free. */
+/** The callers who wait, and the agents who are free. */
 export interface WaitingLine {
   /** The caller's place, from 1. */
   placeOf(call: Call): number;

@@ -1,7 +1,7 @@
 import type { Observable, OperatorFunction, UnaryFunction } from 'rxjs';
 
 /**
- * What an operator may give: anything but a function. An operator that was not called gives one (`pipe(digits)` in place
+ * Results of an operator: anything but a function. An operator that was not called gives one (`pipe(digits)` in place
  * of `pipe(digits())`), and is refused by the compiler.
  */
 type OperatorResult = { toString(): string; readonly call?: never } | null | undefined;

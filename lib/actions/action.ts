@@ -69,8 +69,8 @@ export abstract class Action<E extends RelayEvent> extends Observable<E> {
   /**
    * A promise of the terminal event: at once when there is one; starts a run when there is none in progress.
    *
-   * It holds the run to its end, also after a `TimeoutError` (the operation goes on, and may be waited for again);
-   * aborting `signal` lets go of it.
+   * It holds the run to its end, also after a `TimeoutError` (the operation continues, and may be waited for again);
+   * aborting `signal` unsubscribes it.
    *
    * @throws {RangeError} when `timeout` is not 0 or more.
    * Rejects with `TimeoutError`; with `CallEndedError` when the call ends first; with the stream's error; with the

@@ -17,6 +17,6 @@ export interface CallEnd {
   readonly reason: CallEndReason;
   /** RELAY's event, where it sent one. */
   readonly event?: CallStateEvent;
-  /** What the connection failed with, where that ended the call. */
+  /** Error of the connection, where that ended the call. */
   readonly error?: RelayConnectionError;
 }

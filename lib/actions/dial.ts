@@ -10,7 +10,7 @@ import { DIAL_TIMEOUT } from '../protocol/options/dial.js';
 import type { ActiveCalls } from './active-calls.js';
 import { LiveCall } from './live-call.js';
 
-/** What is dialled. */
+/** The devices to dial. */
 export interface DialRequest {
   readonly tag: string;
   /** The params of `calling.dial`, less the tag. */
@@ -26,7 +26,7 @@ export interface Leg {
 }
 
 /**
- * Whether anybody waits for the winner. A dial that is not wanted any more goes on until RELAY says that it is over,
+ * Whether anybody waits for the winner. A dial that is not wanted any more lasts until RELAY says that it is over,
  * so that the legs that appear meanwhile are ended too.
  */
 type Phase =
@@ -39,7 +39,7 @@ class Dial {
   readonly #connection: Connection;
   readonly #activeCalls: ActiveCalls;
   readonly #request: DialRequest;
-  /** What must be gone when the dial is over: its route, its hold on the connection, its timer. */
+  /** Teardown for when the dial is over: its route, its hold on the connection, its timer. */
   readonly #resources = new Subscription();
   readonly #legs = new Map<string, Leg>();
   #phase: Phase;
@@ -126,7 +126,7 @@ class Dial {
     return this.#legs.has(callId) || !this.#connection.router.hasCall(callId);
   }
 
-  /** The leg that has won: nobody's loser any more. RELAY may name it before it has told of it. */
+  /** The leg that has won: nobody's loser any more. RELAY may name it before its first event. */
   #take(callId: string, nodeId: string, { tag, device }: Pick<Leg['identity'], 'tag' | 'device'>): Leg {
     const known = this.#legs.get(callId);
     this.#legs.delete(callId);

@@ -6,7 +6,7 @@ import type { ActiveCalls } from './active-calls.js';
 export interface EndingCall {
   readonly callId: string;
   readonly isOver: boolean;
-  /** What it was lost with, where it did not end by itself. */
+  /** The error that it was lost with, where it did not end by itself. */
   readonly failure: RelayConnectionError | undefined;
   readonly activeCalls: ActiveCalls;
   readonly connection: Connection;

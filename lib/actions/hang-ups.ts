@@ -22,7 +22,7 @@ export class HangUps {
   #count = 0;
   #isOwed = false;
   #isCarriedOut = false;
-  /** What must be gone when the call is over. */
+  /** Teardown for when the call is over. */
   #owed: Subscription | undefined;
 
   constructor(call: HungUpCall) {
@@ -105,7 +105,7 @@ export class HangUps {
     (this.#owed ??= new Subscription()).add(subscription);
   }
 
-  /** The call is over, and everybody has been told. */
+  /** The call has ended, and all subscribers know. */
   end(): void {
     this.#owed?.unsubscribe();
   }

@@ -1,9 +1,9 @@
 import type { RelayEvent } from '../protocol/events/index.js';
 
-/** What can be asked of an operation in progress. */
+/** Commands for an operation in progress. */
 export type CommandName = 'stop' | 'pause' | 'resume' | 'volume' | 'startInputTimers';
 
-/** One kind of operation: how it is asked for, which events are its own, when it is over, what it can be told. */
+/** One kind of operation: how it is asked for, which events are its own, when it ends, which commands it has. */
 export interface OperationKind<E extends RelayEvent> {
   /** The request that starts it. */
   readonly method: string;

@@ -73,7 +73,7 @@ export const collectKind: OperationKind<CollectEvent> = {
   },
 };
 
-/** What a detector is waited for is the first thing it finds, long before it is finished. */
+/** The result of a detector that `wait` waits for is the first thing it finds, long before it is finished. */
 export const detectKind: OperationKind<DetectEvent> = {
   ...stoppable<DetectEvent>('calling.detect', 'calling.call.detect', endsDetect),
   answers: (event) => detectMeaning(event) !== undefined || endsDetect(event),

@@ -35,9 +35,9 @@ export interface OperationRun {
 
 /** The flow of a call. */
 export interface CallFlow {
-  /** The call is over, and nobody else has been told yet: what runs of the flow is unsubscribed. */
+  /** The call has ended, and nobody else knows yet: what runs of the flow is unsubscribed. */
   cut(end: CallEnd): void;
-  /** Everybody else has been told. */
+  /** All other subscribers know. */
   afterwards(end: CallEnd): void;
 }
 
@@ -62,7 +62,7 @@ export class LiveCall implements ActiveCall {
   #late: LateAnswers | undefined;
   #state: CallState;
   #end: CallEnd | undefined;
-  /** What requests and actions fail with, where the call did not end by itself. */
+  /** The error of requests and actions, where the call did not end by itself. */
   #failure: RelayConnectionError | undefined;
   readonly #inbound: boolean;
   #answer: 'none' | 'asked' | 'given' = 'none';
@@ -96,7 +96,7 @@ export class LiveCall implements ActiveCall {
     return this.#end !== undefined;
   }
 
-  /** What requests and actions of a call that is over fail with; undefined where the call ended by itself. */
+  /** The error of requests and actions of a call that has ended; undefined where the call ended by itself. */
   get failure(): RelayConnectionError | undefined {
     return this.#failure;
   }

@@ -40,7 +40,7 @@ export class MessageAction extends Observable<MessageStateEvent> {
       return send(connection, params, (messageId) => (this.#phase = { kind: 'running', messageId }));
     }).pipe(
       tap({
-        // Over before it is told, so that whoever sends it again from within finds it so.
+        // Over before it is reported, so that a subscriber who sends it again from within finds it so.
         next: (event) => {
           if (endsMessage(event)) this.#end(event);
         },

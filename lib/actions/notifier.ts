@@ -1,7 +1,7 @@
 import { Subscription, type Observable } from 'rxjs';
 import type { CommandName } from './kind.js';
 
-/** What becomes of a notifier's values. */
+/** Handling of a notifier's values. */
 export interface NotifierObserver {
   /** The params that a value adds to the command. */
   next(params: object): void;
@@ -62,7 +62,7 @@ interface Attached {
 export class Notifiers {
   readonly #attach: (notifier: Notifier) => Subscription;
   readonly #attached = new Map<Notifier, Attached>();
-  /** What is being subscribed to: what it brings along itself does not count. */
+  /** The source that is being subscribed: what it brings along itself does not count. */
   #attaching: Notifier | undefined;
   #isReady: boolean;
 

@@ -30,7 +30,7 @@ const AT_ONCE = 10;
 /** Params of a request, as they go on the wire, and others made from them. */
 export type ChangeParams = (params: OperationRequest['params']) => OperationRequest['params'];
 
-/** What an action and all that operators derive from it share: one run at a time, one after another. */
+/** State that an action shares with all that operators derive from it: one run at a time, one after another. */
 export class Operation<E extends RelayEvent> implements RunOwner<E> {
   readonly call: LiveCall;
   readonly kind: OperationKind<E>;
@@ -56,7 +56,7 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
     return this.#phase.kind === 'ended';
   }
 
-  /** What `wait` waits for, of the latest run, once there is one. */
+  /** The event that `wait` waits for, of the latest run, once there is one. */
   get answer(): E | undefined {
     switch (this.#phase.kind) {
       case 'idle':

@@ -15,7 +15,7 @@ export class PlayAction extends StoppableAction<PlayEvent> {
     return this.command('pause');
   }
 
-  /** Goes on with the playback: `calling.play.resume`. */
+  /** Continues the playback: `calling.play.resume`. */
   resume(): Observable<CommandResult> {
     return this.command('resume');
   }

@@ -34,7 +34,7 @@ export function announceCall(subscriber: object, call: LiveCall): void {
   for (const reader of subscribing) reader[readsCall](call);
 }
 
-/** What `makeReader` makes of each subscriber subscribes to the source, and learns of the calls of the actions there. */
+/** The reader that `makeReader` gives each subscriber subscribes to the source, and learns of the calls of the actions there. */
 export function readFrom<E, T>(
   source$: Observable<E>,
   makeReader: (subscriber: Subscriber<T>) => Subscriber<E> & Reader,

@@ -20,7 +20,7 @@ export class RecordAction extends StoppableAction<RecordEvent> {
     return this.command('pause', readRecordPause(options));
   }
 
-  /** Goes on with the recording: `calling.record.resume`. */
+  /** Continues the recording: `calling.record.resume`. */
   resume(): Observable<CommandResult> {
     return this.command('resume');
   }

@@ -25,14 +25,14 @@ import { Notifiers, type Notifier } from './notifier.js';
 /** How long the last event of an operation may come after the end of its call, in ms. */
 export const LATE_RESULT = 10_000;
 
-/** What a run is part of, and what is told how it is going. */
+/** The operation that a run belongs to, which is notified of its progress. */
 export interface RunOwner<E extends RelayEvent> {
   readonly call: LiveCall;
   readonly kind: OperationKind<E>;
   readonly request: OperationRequest;
   /** An event of the other half. */
   playback(event: RelayEvent): void;
-  /** The run is over: with its terminal event, or without one. Comes before any subscriber is told. */
+  /** The run is over: with its terminal event, or without one. Comes before any subscriber is notified. */
   over(run: Run<E>, result: E | undefined): void;
 }
 
@@ -47,7 +47,7 @@ export class Run<E extends RelayEvent> implements OperationRun, RequestListener 
   readonly #subscribers = new SubscriberList<E>();
   /** Its request, which is not waited for any more when the run is over. */
   #request: Request | undefined;
-  /** What else must be gone then: its notifiers, and what waits for a late result. */
+  /** Further teardown: its notifiers, and what waits for a late result. */
   #resources: Subscription | undefined;
   #isOver = false;
   /** Whether an event of its type that carries no control id is this run's. */
@@ -285,7 +285,7 @@ export class Run<E extends RelayEvent> implements OperationRun, RequestListener 
     });
   }
 
-  /** What a command has to name: the operation, and for a stop what more its kind wants. */
+  /** Params that name the target of a command: the operation, and for a stop what more its kind wants. */
   #paramsOf(name: CommandName): object {
     const again = name === 'stop' ? (this.#owner.kind.stopParams ?? []) : [];
     return {

@@ -2,15 +2,15 @@ import { TimeoutError, type Observable } from 'rxjs';
 import type { LateTimers } from '../connection/late-timers.js';
 import { timeLimit } from '../protocol/options/values.js';
 
-/** What `wait` takes. */
+/** Options of `wait`. */
 export interface WaitOptions {
   /** How long to wait, in ms, before the promise rejects with RxJS's `TimeoutError`. Without it: to the end. */
   readonly timeout?: number | undefined;
-  /** Lets go of the run when it is aborted; the promise rejects with its reason. */
+  /** Unsubscribes the run when it is aborted; the promise rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What is waited for, and what it means when it does not come. */
+/** A deadline, and its meaning when it passes. */
 export interface Awaited<E> {
   readonly source$: Observable<E>;
   /** There already. */

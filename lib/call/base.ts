@@ -11,7 +11,7 @@ import { partyOf } from '../protocol/events/parties.js';
 import { implausibleSeconds } from '../protocol/options/implausible-durations.js';
 import type { OperationRequest } from '../protocol/options/operation.js';
 
-/** Who a call is. */
+/** Identity of a call. */
 export interface CallIdentity {
   readonly projectId?: string | undefined;
   readonly context?: string | undefined;
@@ -21,7 +21,7 @@ export interface CallIdentity {
   readonly segmentId: string | undefined;
 }
 
-/** Who a call is, and what it tells: all that a call has beside its methods. */
+/** Identity and streams of a call: all that a call has beside its methods. */
 export abstract class CallBase {
   /** @internal */
   readonly [liveCall]!: LiveCall;
@@ -32,7 +32,7 @@ export abstract class CallBase {
   readonly context: string | undefined;
   readonly tag: string | undefined;
   readonly direction: CallDirection | undefined;
-  /** Who calls whom, in RELAY's own words: for a phone, `params.from_number` and `params.to_number`. */
+  /** Both ends of a call, in RELAY's own words: for a phone, `params.from_number` and `params.to_number`. */
   readonly device: CallDevice | undefined;
   /** The number or address that calls: of a phone, a SIP address, a browser. Undefined where RELAY gives none. */
   readonly from: string | undefined;
@@ -42,7 +42,7 @@ export abstract class CallBase {
 
   /** @internal Calls are handed out by a client. */
   constructor(live: LiveCall, identity: CallIdentity) {
-    // Not enumerable: whoever prints a call wants to see who calls, not how the library keeps it.
+    // Not enumerable: a reader of a printed call wants to see who calls, not how the library keeps it.
     Object.defineProperty(this, liveCall, { value: live });
     this.projectId = identity.projectId;
     this.context = identity.context;
@@ -106,7 +106,7 @@ export abstract class CallBase {
     return this[liveCall].command(method, params);
   }
 
-  /** What an action of a kind runs. */
+  /** The operation of an action. */
   protected operation<E extends RelayEvent>(kind: OperationKind<E>, request: OperationRequest): Operation<E> {
     this.advise(kind.method, request.params);
     return new Operation(this[liveCall], kind, request);

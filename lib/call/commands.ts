@@ -52,7 +52,7 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Lets the call go on somewhere else: `calling.transfer`.
+   * Hands the call to another document or application: `calling.transfer`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/transfer
    */
@@ -85,7 +85,7 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Puts the other end on hold: `calling.hold`. Told by `calling.call.hold`.
+   * Puts the other end on hold: `calling.hold`. Reported by `calling.call.hold`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/hold
    */
@@ -103,7 +103,7 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Takes the noise out of what is heard: `calling.denoise`. Told by `calling.call.denoise`.
+   * Takes the noise out of what is heard: `calling.denoise`. Reported by `calling.call.denoise`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/denoise
    */
@@ -130,7 +130,7 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Refers a SIP call to another address: `calling.refer`. Told by `calling.call.refer`.
+   * Refers a SIP call to another address: `calling.refer`. Reported by `calling.call.refer`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/refer
    */
@@ -239,7 +239,7 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Has the call's AI agent go on: `calling.ai_unhold`.
+   * Has the call's AI agent continue: `calling.ai_unhold`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/ai-unhold
    */

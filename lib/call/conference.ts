@@ -7,7 +7,7 @@ import { lastingCommand, type LastingCommand, type Stage } from './lasting-comma
 const END: ReadonlySet<string> = new Set(['end', 'conference-end']);
 const LEAVE: ReadonlySet<string> = new Set(['leave', 'participant-leave']);
 
-/** What happens to the conference as a whole, and not to one call in it. */
+/** Events of the conference as a whole, and not to one call in it. */
 const isOfAll = (status: string): boolean => /^(start|end|conference-.*)$/.test(status);
 
 /** Puts a call into a conference for as long as it is subscribed to. `params` have its `name`. */
@@ -40,7 +40,7 @@ function conferenceCommand(
     event: (event): Stage => {
       const { status = '' } = event;
       const isOfAnother = event.callId !== undefined && event.callId !== call.callId;
-      // Each call in it may hear of what happens to all.
+      // Each call in it may receive what happens to all.
       if (!isOfThis(event) || (isOfAnother && isOfAll(status))) return undefined;
       if (END.has(status) || (LEAVE.has(status) && !isOfAnother)) return 'over';
       if (isOfAnother) return 'begun';

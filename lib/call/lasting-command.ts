@@ -4,7 +4,7 @@ import type { CommandResult } from '../protocol/answer.js';
 import { isGone, leavesOpen, underWay } from '../protocol/errors.js';
 import type { RelayEvent } from '../protocol/events/index.js';
 
-/** What an event, or RELAY's answer, says of a command whose effect lasts. */
+/** The stage of a command, by an event or RELAY's answer, for a command whose effect lasts. */
 export type Stage =
   /** RELAY is at work on it. */
   | 'begun'
@@ -21,9 +21,9 @@ export interface LastingCommand<E extends RelayEvent> {
   readonly params: object;
   /** The events that may say how it goes. */
   readonly events$: Observable<E>;
-  /** What RELAY's answer says. */
+  /** The contents of RELAY's answer. */
   answered(answer: CommandResult): Stage;
-  /** What an event says. */
+  /** Fields of an event. */
   event(event: E): Stage;
   /** Why it was never in effect, where that is a failure. */
   failure(event: E): Error | undefined;
@@ -63,7 +63,7 @@ class LastingRun<E extends RelayEvent> {
   readonly #subject: string;
   readonly #command: LastingCommand<E>;
   readonly #subscriber: Subscriber<E>;
-  /** What must be gone when the run is over. */
+  /** Teardown for when the run is over. */
   readonly #resources = new Subscription();
   #isWanted = true;
   #isSent = false;

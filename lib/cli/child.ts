@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
-/** What a shell says when there is no such command, and when a command cannot be run. */
+/** Exit codes of a shell when there is no such command, and when a command cannot be run. */
 const NOT_FOUND = 127;
 const NOT_RUN = 126;
 const BY_SIGNAL = 128;
@@ -78,7 +78,7 @@ export class ChildError extends Error {
   }
 }
 
-/** Resolves when the process is told to end; `cancel` stops listening for that. */
+/** Resolves when the process receives a signal to end; `cancel` stops listening for that. */
 export function untilSignal(): Promise<void> & { readonly cancel: () => void } {
   let cancel = (): void => undefined;
   const told = new Promise<void>((resolve) => {

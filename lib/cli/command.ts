@@ -9,7 +9,7 @@ export interface CommandContext {
   readonly columns: number | undefined;
   /** Whether stderr is a terminal. */
   readonly isTerminal: boolean;
-  /** Asks whoever is at the terminal; undefined where there is nobody. */
+  /** Asks the user at the terminal; undefined where there is nobody. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** The folder that the program is run in. */
   readonly folder: string;
@@ -17,11 +17,11 @@ export interface CommandContext {
   readonly phoneFolder: URL;
 }
 
-/** What was given on the command line, read by `util.parseArgs`. */
+/** Values of the command line, read by `util.parseArgs`. */
 export interface CommandOptions {
   readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
   readonly positionals: readonly string[];
-  /** What stands behind `--`: a command with its arguments. */
+  /** The part after `--`: a command with its arguments. */
   readonly rest: readonly string[];
 }
 
@@ -39,12 +39,12 @@ export interface CliCommand {
   readonly run: (options: CommandOptions, context: CommandContext) => Promise<number>;
 }
 
-/** What was asked for on the command line cannot be done: exit code 2, and where to read how. */
+/** A request on the command line that cannot be carried out: exit code 2, and where to read how. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** What is needed to begin is not there, or cannot be used: exit code 2, and the reason alone. */
+/** A requirement is missing, or cannot be used: exit code 2, and the reason alone. */
 export class SetupError extends Error {
   override readonly name = 'SetupError';
 }

@@ -1,9 +1,9 @@
 import WebSocket from 'ws';
 
-/** Told of what passes. */
+/** Receives what passes. */
 export interface FrameObserver {
   readonly passed: (direction: 'sent' | 'received', data: Buffer, isBinary: boolean) => void;
-  /** The connection is over; the code is that of whoever closed it. */
+  /** The connection is over; the code is that of the side that closed it. */
   readonly closed: (code: number) => void;
 }
 

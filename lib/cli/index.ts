@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { main } from './main.js';
 
-// Whoever reads the output may stop before its end, as `head` does: then there is nobody left to write to.
+// The reader of the output may stop before its end, as `head` does: then there is nobody left to write to.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(0);

@@ -22,7 +22,7 @@ export interface ProxyConfig {
   readonly port: number;
   readonly recorder: Recorder;
   readonly scheduler: SchedulerLike;
-  /** Told in a line what goes wrong with a connection. */
+  /** Receives a line about each problem of a connection. */
   readonly trouble: (line: string) => void;
 }
 
@@ -118,7 +118,7 @@ export async function openProxy(config: ProxyConfig): Promise<Proxy> {
 const reasonOf = (error: NodeJS.ErrnoException): string =>
   explainSocketError(error).replace(/\s+/g, ' ').trim() || (error.code ?? error.name);
 
-/** A frame as a recording has it: what is no JSON is told by its length there. */
+/** A frame as a recording has it: what is no JSON is described by its length there. */
 function read(data: Buffer, isBinary: boolean): unknown {
   const text = data.toString();
   if (isBinary) return text;

@@ -117,7 +117,7 @@ function upstreamOf(options: CommandOptions, env: Environment): Upstream {
   return { url, ...(caFile && { ca: readPem('SIGNALWIRE_RELAY_CA_FILE', caFile, UsageError) }) };
 }
 
-/** What was given as an option, or else by a variable, and the name under which it was. */
+/** Value of an option, or else by a variable, and the name under which it was. */
 function settingOf(
   options: CommandOptions,
   env: Environment,

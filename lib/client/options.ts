@@ -33,7 +33,7 @@ export interface RelayClientOptions {
   readonly contexts?: readonly string[] | undefined;
   /** How many calls may be live at a time; further inbound ones are passed on. 1000 by default. `RELAY_MAX_ACTIVE_CALLS`. */
   readonly maxActiveCalls?: number | undefined;
-  /** What this client calls itself to RELAY. */
+  /** Name of this client for RELAY. */
   readonly agent?: string | undefined;
   /**
    * How long nothing may be heard of a call, in ms. RELAY is then asked about it with a request that changes nothing, and

@@ -123,7 +123,7 @@ export function settle(options: RelayClientOptions, env: Environment = process.e
   };
 }
 
-/** What the environment says, less the credentials. An empty variable is one that is not set. */
+/** Variables of the environment, without the credentials. An empty variable is one that is not set. */
 function fromEnvironment(env: Environment): RelayClientOptions {
   const { SIGNALWIRE_RELAY_SCHEME, SIGNALWIRE_RELAY_CA_FILE, RELAY_MAX_ACTIVE_CALLS } = env;
   const host = env['SIGNALWIRE_RELAY_HOST'] || env['SIGNALWIRE_SPACE'];

@@ -5,7 +5,7 @@ import { afterReading, elapsed } from './platform.js';
 const MOST_READINGS = 64;
 
 /**
- * What has arrived over the connection, and when: every frame is a sign of life. A process that was suspended or
+ * Arrivals over the connection, and when: every frame is a sign of life. A process that was suspended or
  * overloaded finds its timers due before it has read what came in time, so that nothing is judged late before that.
  */
 export class Arrivals {

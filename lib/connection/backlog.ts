@@ -1,10 +1,10 @@
 /**
- * So many bytes may wait for the server to take them. One that goes on sending and takes nothing would otherwise have
+ * So many bytes may wait for the server to take them. A server that keeps sending and takes nothing would otherwise have
  * its acknowledgements pile up for ever: a connection with more is replaced.
  */
 export const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
 
-/** What is written in one turn of the event loop is held back until its end: from so many bytes on it is a burst. */
+/** Writes of one turn of the event loop are held back until its end: from so many bytes on it is a burst. */
 const BURST = MAX_BUFFERED_BYTES / 4;
 
 /**

@@ -1,4 +1,4 @@
-/** What is wrong and what to do about it, where an error of a socket has something that somebody can do. */
+/** The problem and its remedy, where an error of a socket has something that somebody can do. */
 interface ConnectionHint {
   readonly codes: readonly string[];
   readonly what: string;

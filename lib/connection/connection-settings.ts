@@ -6,7 +6,7 @@ import type { RetryDelay } from './reconnect.js';
 import type { Memory } from './session-state.js';
 import type { SocketFactory, SocketOptions } from './socket.js';
 
-/** What `signalwire.connect` is authenticated with. */
+/** Credentials of `signalwire.connect`. */
 export type Authentication =
   { readonly project: string; readonly token: string } | { readonly jwt_token: string };
 
@@ -21,10 +21,10 @@ export interface ConnectParams {
   readonly authorization_state?: string;
 }
 
-/** What a connection is made with. Secrets are inside functions, where nothing that prints finds them. */
+/** Options of a connection. Secrets are inside functions, where nothing that prints finds them. */
 export interface ConnectionSettings {
   readonly url: string;
-  /** What TLS trusts, and what it shows the server, in PEM form. */
+  /** Certificates for TLS: those to trust, and the client's own, in PEM form. */
   readonly tls: Pick<SocketOptions, 'ca' | 'cert' | 'key'>;
   readonly contexts: readonly string[];
   /** In ms. */

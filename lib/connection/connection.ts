@@ -45,7 +45,7 @@ export class Connection {
   readonly logger: Logger;
   /** Every event, in order. Watching it does not hold the connection. */
   readonly events$: Observable<RelayEvent>;
-  /** What went wrong without ending anything. */
+  /** Errors that ended nothing. */
   readonly errors$: Observable<Error>;
   readonly status$: Observable<ConnectionStatus>;
   /** Every frame that passes, its credentials masked. */
@@ -59,7 +59,7 @@ export class Connection {
   readonly #requests: Requests;
   readonly #owed: OwedRequests;
   readonly #afterEnd: AnswersAfterEnd;
-  /** What else ends with the connection. */
+  /** Subscriptions that end with the connection. */
   readonly #atEnd: (() => void)[] = [];
 
   /** @param meter counts what passes. */
@@ -163,7 +163,7 @@ export class Connection {
     return this.#listeners.on(type);
   }
 
-  /** Sends a request when it is subscribed to. `sent` is told just before it leaves. */
+  /** Sends a request when it is subscribed to. `sent` is called just before it leaves. */
   execute(method: string, params: RequestParams, sent?: () => void): Observable<CommandResult> {
     return this.#requests.execute(method, params, sent);
   }
@@ -186,7 +186,7 @@ export class Connection {
     return this.#owed.execute(callId, method, params);
   }
 
-  /** Tells of something that went wrong and ended nothing. */
+  /** Reports something that went wrong and ended nothing. */
   report(error: Error): void {
     this.#reports.report(error);
   }
@@ -264,7 +264,7 @@ export class Connection {
     this.#session.dispatch({ kind: 'close' });
   }
 
-  /** What is held of other parties' behalf: shown to be back at zero when everything has ended. */
+  /** Resources held for others: shown to be back at zero when everything has ended. */
   get size(): Router<RelayEvent>['size'] & Requests['size'] & { readonly types: number } {
     const { waiting, unanswered } = this.#requests.size;
     return {

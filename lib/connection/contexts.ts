@@ -4,7 +4,7 @@
  */
 export class Contexts implements Iterable<string> {
   readonly #current: Set<string>;
-  /** What was asked for and is not accepted yet. */
+  /** Requests that are not accepted yet. */
   readonly #asked = new Set<Set<string>>();
 
   constructor(initial: Iterable<string>) {

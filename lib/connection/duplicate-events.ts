@@ -4,7 +4,7 @@ export const REMEMBERED = 1_000;
 /** Events of more characters are not remembered: what is kept is bounded whatever comes. */
 export const LONGEST_REMEMBERED = 16_384;
 
-/** What tells one event from another, where its frame does not. */
+/** Key that distinguishes events where their frames do not. */
 export interface EventFrame {
   readonly id?: string | number;
   readonly params?: unknown;
@@ -27,7 +27,7 @@ export class DuplicateEvents {
   #before = new Set<number>();
   #since = 0;
 
-  /** What comes from now on comes over another socket. */
+  /** Frames come over another socket from now on. */
   renew(): void {
     this.#before = new Set(this.#latest);
     this.#before.delete(NOTHING);

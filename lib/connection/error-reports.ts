@@ -5,7 +5,7 @@ import { isolate } from './isolated.js';
 import type { Logger } from './logger.js';
 import type { ConnectionMeter } from './meter.js';
 
-/** What went wrong without ending anything: logged, counted, and emitted to those who watch. */
+/** Errors that ended nothing: logged, counted, and emitted to those who watch. */
 export class ErrorReports {
   readonly errors$: Observable<Error>;
   readonly #errors$ = new Subject<Error>();
@@ -46,7 +46,7 @@ export class ErrorReports {
   }
 }
 
-/** What a log line says of an error besides its message. */
+/** Details of an error in a log line besides its message. */
 export function labelOf(error: Error): object {
   const { code, method } = error as { code?: unknown; method?: unknown };
   return {

@@ -28,8 +28,8 @@ export class Frames implements FrameWatch {
   readonly frames$: Observable<RelayFrame> = isolate(this.#frames$);
 
   /**
-   * @param passed told of each frame, whether anybody listens or not.
-   * @param mask takes the secrets of the moment out of a text, which RELAY may repeat anywhere.
+   * @param passed is called with each frame, whether anybody listens or not.
+   * @param mask takes the current secrets out of a text, which RELAY may repeat anywhere.
    */
   constructor(
     scheduler: SchedulerLike,

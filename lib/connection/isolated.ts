@@ -2,7 +2,7 @@ import { Observable, type Observer } from 'rxjs';
 
 /**
  * An observer that passes everything on to another. RxJS catches what an observer throws, and reports it as an error
- * that nobody handled; but what is thrown as a *subscriber* is left, by a `finalize` for one, it throws at whoever
+ * that nobody handled; but what is thrown while a *subscriber* is unsubscribed, by a `finalize` for one, it throws at the code that
  * emitted, who then tells nobody else. With this in between, that is caught too.
  */
 export const isolated = <T>(observer: Observer<T>): Observer<T> => ({
@@ -11,7 +11,7 @@ export const isolated = <T>(observer: Observer<T>): Observer<T> => ({
   complete: () => observer.complete(),
 });
 
-/** `source$`, whose subscribers cannot harm each other, nor whoever emits. */
+/** `source$`, whose subscribers cannot harm each other, nor the one that emits. */
 export function isolate<T>(source$: Observable<T>): Observable<T> {
   return new Observable((subscriber) => source$.subscribe(isolated(subscriber)));
 }

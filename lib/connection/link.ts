@@ -16,7 +16,7 @@ import type { FrameWatch } from './frames.js';
 import type { Send } from './session-state.js';
 import type { SocketEvent } from './socket.js';
 
-/** What comes over one socket, read. `closed` is the last. */
+/** Frames of one socket, read. `closed` is the last. */
 export type LinkSignal =
   | { readonly kind: 'open'; readonly send: Send; readonly canSend: () => boolean }
   /** The params of a `signalwire.event`. */

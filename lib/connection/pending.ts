@@ -10,7 +10,7 @@ import { RequestTimer } from './request-timer.js';
 import type { Send } from './session-state.js';
 import type { Asked } from './watchdog.js';
 
-/** What pending requests are kept with. */
+/** Options for pending requests. */
 export interface PendingConfig {
   readonly platform: Platform;
   readonly arrivals: Arrivals;

@@ -21,7 +21,7 @@ export class Request implements Unsubscribable {
   readonly params: RequestParams;
   /** When it was asked and, once it is sent, when that was: in ms of elapsed time. */
   since: number;
-  /** Whose it is: those that have not left may be failed together. */
+  /** Owner of the request: those that have not left may be failed together. */
   readonly owner: object | undefined;
   readonly #listener: RequestListener;
   readonly #closed: (request: Request) => void;

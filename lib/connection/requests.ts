@@ -19,7 +19,7 @@ const REFUSED_AT_ONCE = 10;
 /** How much later, in ms. */
 const REFUSAL_DELAY = 100;
 
-/** What requests are kept with. */
+/** Options for waiting requests. */
 export interface RequestsConfig {
   readonly session: Session;
   readonly platform: Platform;

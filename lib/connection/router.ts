@@ -2,7 +2,7 @@ import { Subscription } from 'rxjs';
 import type { RelayConnectionError } from '../protocol/errors.js';
 import type { WireParams } from '../protocol/events/event.js';
 
-/** What tells an event's way. */
+/** The key by which an event is routed. */
 export interface Addressed {
   readonly type?: string;
   readonly callId: string | undefined;
@@ -98,12 +98,12 @@ export class Router<E extends Addressed> {
     return route;
   }
 
-  /** Adds a dial, which hears of all its legs. */
+  /** Adds a dial, which receives the events of all its legs. */
   addDial(tag: string, dial: RouteListener<E>): Subscription {
     return add(this.#tags, tag, dial);
   }
 
-  /** Adds an outbound message, which hears of what overtook the answer that brought its id. */
+  /** Adds an outbound message, which receives what overtook the answer that brought its id. */
   addMessage(messageId: string, message: RouteListener<E>): Subscription {
     const route = join(this.#messages, messageId, message);
     const overtook = this.#held.filter((event) => event.messageId === messageId);
@@ -126,7 +126,7 @@ export class Router<E extends Addressed> {
   }
 
   /**
-   * Brings an event out: to its operation first, so that whoever hears of it from the call finds the operation as
+   * Brings an event out: to its operation first, so that a subscriber of the call finds the operation as
    * the event left it. Says whether anybody knew what it is about; an event without a key belongs to nobody here.
    */
   route(event: E): boolean {

@@ -1,4 +1,4 @@
-/** What stands in the place of a secret. */
+/** Placeholder of a secret. */
 export const MASK = '(masked)';
 
 /** A secret, in each way in which it is looked for. */

@@ -17,7 +17,7 @@ export class SessionSecrets {
     this.#shown = secretsOf(params).flatMap(spellings);
   }
 
-  /** What RELAY wants to be shown when the session is to be resumed. */
+  /** The value that RELAY expects when the session is to be resumed. */
   received(authorizationState: string): void {
     this.#next = spellings(authorizationState);
   }

@@ -1,11 +1,11 @@
 import type { RelayConnectionError } from '../protocol/errors.js';
 import { DEFAULT_RULES, outcomeOf, type Rules, type Setback } from './setback.js';
 
-/** What a session remembers from one connection to the next. */
+/** The state that a session keeps from one connection to the next. */
 export interface Memory {
   /** The session to resume, by RELAY's name for it, unless there is none. */
   readonly protocol: string | undefined;
-  /** What RELAY last wants to be shown for that. */
+  /** The latest value that RELAY gave for that. */
   readonly authorizationState: string | undefined;
   /** Whether there was a session before: then calls may hang on it, resumable or not. */
   readonly established: boolean;
@@ -24,7 +24,7 @@ export type Continuity = 'first' | 'resumed' | 'lost';
 export type Send = (text: string, failed?: () => void) => unknown;
 
 /**
- * What the connection is doing. Everything that is known is in here; what is to be done follows from it.
+ * State of the connection. Everything that is known is in here; what is to be done follows from it.
  * `link` numbers the sockets: one is open as long as its number is there.
  */
 export type SessionState =
@@ -170,7 +170,7 @@ export function openLink(state: SessionState): number | undefined {
   }
 }
 
-/** What a user is told of the connection. */
+/** The state of the connection that users see. */
 export type ConnectionStatus = 'disconnected' | 'connecting' | 'connected' | 'reconnecting' | 'draining';
 
 export function statusOf(state: SessionState): ConnectionStatus {

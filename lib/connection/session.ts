@@ -46,7 +46,7 @@ import type { SocketEvent } from './socket.js';
 import type { Rules, Setback } from './setback.js';
 import { Watchdog } from './watchdog.js';
 
-/** What a session is made with. */
+/** Options of a session. */
 export interface SessionConfig {
   readonly platform: Platform;
   readonly logger: Logger;
@@ -65,10 +65,10 @@ export interface SessionConfig {
   readonly meter: RequestMeter;
 }
 
-/** What a session has to say to the layers above it. */
+/** Notifications of a session to the layers above it. */
 export type SessionSignal =
   | Extract<LinkSignal, { kind: 'event' | 'repeated' }>
-  /** What arrived and could not be read, or why there is no connection for the moment. */
+  /** A frame that could not be read, or why there is no connection for the moment. */
   | { readonly kind: 'trouble'; readonly error: RelayProtocolError | RelayConnectionError }
   | { readonly kind: 'ready'; readonly continuity: Continuity }
   /** The socket is gone, and with it the answers to whatever was sent. */
@@ -83,12 +83,12 @@ const DISCONNECT_TIMEOUT = 5_000;
  * What it is doing is a state that one pure function steps; this class carries out what follows from each state.
  */
 export class Session {
-  /** What was sent on the socket of the moment and is not answered yet. */
+  /** Requests on the current socket without an answer. */
   readonly pending: Pending;
   readonly signals$: Observable<SessionSignal>;
-  /** What nobody is to be told of what RELAY says. */
+  /** Parts of RELAY's frames that are secret. */
   readonly secrets = new SessionSecrets();
-  /** What has arrived over the current socket. */
+  /** Arrivals over the current socket. */
   readonly arrivals: Arrivals;
   /** The status now, and every one after it. */
   readonly status$: Observable<ConnectionStatus>;
@@ -247,7 +247,7 @@ export class Session {
     }
   }
 
-  /** What follows from being in a state: the inputs that will lead out of it. */
+  /** The consequence of a state: the inputs that will lead out of it. */
   #phase(state: SessionState): Observable<SessionInput> {
     switch (state.kind) {
       case 'authenticating':
@@ -359,7 +359,7 @@ export class Session {
   }
 }
 
-/** What a log line says of a state besides its name. */
+/** Details of a state in a log line besides its name. */
 function circumstances(state: SessionState): object {
   switch (state.kind) {
     case 'ready':

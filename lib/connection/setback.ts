@@ -19,7 +19,7 @@ export type Setback =
   /** There is nothing to show RELAY: `jwtToken` failed. */
   | { readonly kind: 'no credentials'; readonly error: unknown };
 
-/** What is known when a setback has to be judged. */
+/** The circumstances of a setback. */
 export interface Standing {
   /** Whether the connect that was refused showed an earlier session to be resumed. */
   readonly resuming: boolean;
@@ -29,7 +29,7 @@ export interface Standing {
   readonly phase?: 'first' | 'again' | 'connected';
 }
 
-/** What a user has chosen that setbacks are judged by. */
+/** Options of a user by which setbacks are judged. */
 export interface Rules {
   /** So many refusals running are the end: the credentials are wrong. */
   readonly refusals: number;
@@ -39,14 +39,14 @@ export interface Rules {
 
 export const DEFAULT_RULES: Rules = { refusals: 3, url: 'RELAY' };
 
-/** What follows from a setback: try again after a while, try again at once without the old session, or end. */
+/** The consequence of a setback: try again after a while, try again at once without the old session, or end. */
 export type SetbackOutcome =
   | { readonly kind: 'retry'; readonly error: RelayConnectionError; readonly refusals: number }
   | { readonly kind: 'fresh' }
   | { readonly kind: 'end'; readonly error: RelayConnectionError };
 
 /**
- * What each close code, socket error, refusal and time-out means for the connection. Pure, so that the whole table
+ * Meaning of each close code, socket error, refusal and time-out means for the connection. Pure, so that the whole table
  * can be tested: only credentials that are refused again and again end it, since everything else may pass.
  */
 export function outcomeOf(

@@ -6,7 +6,7 @@ import { RelayProtocolError } from '../protocol/errors.js';
 import { Backlog } from './backlog.js';
 import { UpgradeError, type HttpResponse } from './upgrade-error.js';
 
-/** What the default socket, or one of the caller's own, is opened with. All of it is of ws's `ClientOptions`. */
+/** Options of the default socket, or of one of the caller's own. All of it is of ws's `ClientOptions`. */
 export interface SocketOptions {
   /** The largest frame to accept, in bytes. */
   readonly maxPayload: number;
@@ -41,7 +41,7 @@ export interface RelaySocket {
 /** How a socket is made: `(url, options) => new WebSocket(url, options)` of ws, unless it is replaced. */
 export type SocketFactory = (url: string, options: SocketOptions) => RelaySocket;
 
-/** What becomes of a socket. `closed` is the last. */
+/** Changes of a socket. `closed` is the last. */
 export type SocketEvent =
   | {
       readonly kind: 'open';
@@ -132,7 +132,7 @@ export function openSocket(
         socket.send(text);
         return true;
       } catch (error) {
-        // Whoever sends learns first that this was not sent, and only then that all else is lost.
+        // The sender learns first that this was not sent, and only then that all else is lost.
         failed?.();
         closed(1006, error as Error);
         return false;

@@ -8,7 +8,7 @@ export interface HttpResponse {
 
 const HOST = 'check the option host (SIGNALWIRE_SPACE)';
 
-/** What an HTTP status at the upgrade means, and what to do about it. */
+/** The meaning of an HTTP status at the upgrade, and what to do about it. */
 const MEANINGS: Readonly<Record<number, string>> = {
   401: `the server, or a proxy before it, wants other credentials than RELAY's: ${HOST}, and the proxies on the way`,
   403: `the server, or a proxy before it, does not let this client in: ${HOST}, and whether this network may use it`,

@@ -14,7 +14,7 @@ export interface Asked {
   readonly since: number;
 }
 
-/** What the watchdog has to know and to do. */
+/** Options of the watchdog. */
 export interface Watched {
   readonly arrivals: Arrivals;
   readonly scheduler: SchedulerLike;

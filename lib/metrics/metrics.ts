@@ -6,13 +6,13 @@ import type { ConnectionMeter, RequestOutcome } from '../connection/meter.js';
 import { Histogram, type LatencyHistogram } from './histogram.js';
 import type { ConnectionStatus, Continuity } from '../connection/session-state.js';
 
-/** What became of the requests of one method. */
+/** Outcomes of the requests of one method. */
 export interface RequestMetrics extends Readonly<Record<RequestOutcome, number>> {
   /** How long the answers took, refusals among them. */
   readonly latency: LatencyHistogram;
 }
 
-/** What is going on at a moment. */
+/** The state at a moment. */
 export interface Gauges {
   readonly status: ConnectionStatus;
   /** Live calls, inbound and dialled. */
@@ -29,7 +29,7 @@ export interface Gauges {
   readonly unansweredRequests: number;
 }
 
-/** The numbers of a client at a moment. Those that are not of the moment count from the client's beginning. */
+/** The numbers of a client at a moment. Those that are not current values count from the client's beginning. */
 export interface RelayMetrics extends Gauges {
   /** When, in ms since 1970 on the client's clock. */
   readonly at: number;
@@ -47,11 +47,11 @@ export interface RelayMetrics extends Gauges {
   readonly requests: Readonly<Record<string, RequestMetrics>>;
   /** Inbound calls that were taken, and those that were passed on. */
   readonly calls: { readonly received: number; readonly passed: number };
-  /** What was told on `errors$`. */
+  /** Reports on `errors$`. */
   readonly errors: number;
 }
 
-/** So often the numbers are told at most, in ms. */
+/** The shortest time between two emissions of the numbers, in ms. */
 export const METRICS_INTERVAL = 1_000;
 
 /** So many methods have numbers of their own; those that are asked first after them share what is called `other`. */
@@ -61,7 +61,7 @@ type Tally = Record<RequestOutcome, number> & { readonly latency: Histogram };
 
 /** Counts what a client does. */
 export class Metrics implements ConnectionMeter {
-  /** The numbers now, and again while something goes on, at most once in `METRICS_INTERVAL`; the last ones at the end. */
+  /** The numbers now, and again while something changes, at most once in `METRICS_INTERVAL`; the last ones at the end. */
   readonly metrics$: Observable<RelayMetrics>;
 
   readonly #frames = { sent: 0, received: 0 };
@@ -130,7 +130,7 @@ export class Metrics implements ConnectionMeter {
     this.changed();
   }
 
-  /** Something is not as it was: who watches is told before long. */
+  /** Something has changed: who watches is notified soon. */
   changed(): void {
     if (this.#changes$.observed) this.#changes$.next();
   }

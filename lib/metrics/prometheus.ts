@@ -6,7 +6,7 @@ import type { RelayMetrics } from './metrics.js';
 type Labels = Readonly<Record<string, string>>;
 
 interface Sample {
-  /** What is added to the name of the family. */
+  /** Suffix of the name of the family. */
   readonly suffix?: string;
   readonly labels?: Labels;
   readonly value: number;

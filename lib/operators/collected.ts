@@ -11,16 +11,16 @@ import {
 } from '../protocol/events/collect.js';
 import { readResults } from './result-reader.js';
 
-/** What a caller entered or said. */
+/** Input of a caller: digits or speech. */
 export type CollectInput = DigitResult | SpeechResult;
 
-/** Whether an event tells of progress: start of input, a partial result, a state without a result. */
+/** Whether an event reports progress: start of input, a partial result, a state without a result. */
 export function isProgress(event: CollectEvent): boolean {
   if (endsCollect(event)) return false;
   return event.result === undefined || event.result.type === 'start_of_input' || event.final === false;
 }
 
-/** What an event comes to; undefined for progress, and for an end without a result. */
+/** The outcome of an event; undefined for progress, and for an end without a result. */
 export function outcomeOf(event: CollectEvent): E.Either<CollectFailure, CollectInput> | undefined {
   if (isProgress(event)) return undefined;
   const { state, result } = event;
@@ -39,7 +39,7 @@ export function outcomeOf(event: CollectEvent): E.Either<CollectFailure, Collect
   }
 }
 
-/** What the final results of a collect come to: the terminal one and, in continuous mode, each before it. */
+/** Outcomes of the final results of a collect: the terminal one and, in continuous mode, each before it. */
 export function collected(): OperatorFunction<CollectEvent, NonNullable<ReturnType<typeof outcomeOf>>> {
   return readResults({ ends: endsCollect, read: outcomeOf, valueIsResult: true });
 }

@@ -7,7 +7,7 @@ import { menu, menuFields, readSpeech, type MenuConfig, type Promptable } from '
 
 /** As for `menu`; `speech` has what the caller may say in place of `yes` and `no`: `{ 1: 'yes', 2: 'no' }`. */
 export interface ConfirmConfig<T> extends Omit<MenuConfig, 'prompt' | 'options'> {
-  /** What to play for a value: it says what it is, and which keys confirm and refuse it. */
+  /** Media to play for a value: it says what it is, and which keys confirm and refuse it. */
   readonly prompt: (value: T) => Media | readonly Media[];
   /** The key that confirms: 1 unless given. */
   readonly yes?: string | undefined;

@@ -9,7 +9,7 @@ import type { Reader } from './reader.js';
 import { readResults } from './result-reader.js';
 
 /**
- * What a detector finds: `HUMAN`, `MACHINE`, `UNKNOWN` and, with `detectMessageEnd`, `READY` when the machine may be
+ * Results of a detector: `HUMAN`, `MACHINE`, `UNKNOWN` and, with `detectMessageEnd`, `READY` when the machine may be
  * spoken to; a tone, `CED` or `CNG`; a digit. Completes with the detector, without a value when it found nothing. Fails
  * with `CallEndedError` when the call ends before the detector does.
  *

@@ -2,13 +2,13 @@ import { types } from 'node:util';
 import { invalid, optional, record, type Schema } from '../protocol/options/schema.js';
 import { count, that } from '../protocol/options/values.js';
 
-/** What digits must be like; anything else is no match. */
+/** Limits of digits; anything else is no match. */
 export interface DigitLimits {
   /** How many digits there are at least: a whole number. 0 by default, which takes a bare terminator too. */
   readonly min?: number | undefined;
   /** How many digits there are at most: a whole number of at least 1. */
   readonly max?: number | undefined;
-  /** What the digits must match. Begin it with `^` and end it with `$` where all of them are meant. */
+  /** Pattern of the digits. Begin it with `^` and end it with `$` where all of them are meant. */
   readonly pattern?: RegExp | undefined;
 }
 

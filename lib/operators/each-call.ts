@@ -10,10 +10,10 @@ export interface FlowCall {
   readonly [liveCall]: LiveCall;
 }
 
-/** What `eachCall` takes beside the flow. */
+/** Options of `eachCall`. */
 export interface EachCallOptions<C> {
   /**
-   * What is done for a call when it is over and its flow has been unsubscribed, has completed or, if it is `async`, has
+   * Work for a call when it has ended and its flow has been unsubscribed, has completed or, if it is `async`, has
    * settled (waited for 10 s at most). It runs once for each call whose flow was started: also when `eachCall` was
    * unsubscribed, when the session was lost, and at `close()`. Its values are dropped; what it fails with is reported on
    * `errors$` as a `FlowError`.
@@ -32,7 +32,7 @@ const read = record<EachCallOptions<never>>({ after: optional(aFunction) });
  *   reject, and it runs on.
  * - What must outlive the call is done in `after`, or stands under `shield()`.
  * - A flow that fails, or throws as it is made or unsubscribed, is reported on `errors$` (a `FlowError` with its `cause`)
- *   and its call is hung up. Every other call goes on. One that fails because its own call has ended has not failed.
+ *   and its call is hung up. Every other call continues. One that fails because its own call has ended has not failed.
  * - A flow that completes leaves its call as it is.
  * - Unsubscribing hangs up the calls whose flow is still running: nobody is left in dead air.
  *

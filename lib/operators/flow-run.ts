@@ -11,14 +11,14 @@ import { watchUnattended } from './unattended-call.js';
 /** How long `after` waits for an `async` flow to settle, in ms. */
 export const SETTLE_TIMEOUT = 10_000;
 
-/** What a flow is run for. */
+/** The call that a flow runs for. */
 export interface FlowOwner<T> {
   next(value: T): void;
   /** Nothing more comes: the flow has completed or failed, or was unsubscribed. */
   done(run: FlowRun<T>): void;
 }
 
-/** What is done for a call when it is over. */
+/** Work for a call when it has ended. */
 export type After = (end: CallEnd) => ObservableInput<unknown>;
 
 /** The flow of one call: from its start to the end of the call, and of what is done after that. */

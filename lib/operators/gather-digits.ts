@@ -17,7 +17,7 @@ export interface GatherDigitsConfig extends DigitLimits {
   readonly length: number;
   /** How many times to ask in all: a whole number of at least 1, or `Infinity`. */
   readonly attempts: number;
-  /** What to play to a caller who stopped half-way, in place of the prompt. */
+  /** Media to play to a caller who stopped half-way, in place of the prompt. */
   readonly nextPrompt: (soFar: string) => Media | readonly Media[];
 }
 

@@ -37,7 +37,7 @@ const read = record<HumanOrConfig<never, unknown, unknown, unknown>>({
 });
 
 /**
- * Finds out who has answered, a person or an answering machine, and goes on with the flow for that. It emits the values
+ * Finds out who has answered, a person or an answering machine, and continues with the flow for that. It emits the values
  * of that flow, and completes with it.
  *
  * ```text

@@ -3,7 +3,7 @@ import { reading, type CollectInput } from './collected.js';
 import type { Reader } from './reader.js';
 
 /**
- * What was collected, digits or speech: `{ type: 'digit', digits, terminator }` or
+ * Collected digits or speech: `{ type: 'digit', digits, terminator }` or
  * `{ type: 'speech', text, confidence }`.
  *
  * Emits for the terminal result and, in continuous mode, for each final one. Fails with `NoInputError`,

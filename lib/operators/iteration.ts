@@ -12,7 +12,7 @@ export interface Iteration<I> {
 
 const DONE: IteratorResult<never, undefined> = { done: true, value: undefined };
 
-/** What fails when nobody is there any more to be given the error, RxJS reports as it reports every such error. */
+/** Errors without a subscriber are reported by RxJS as it reports every such error. */
 const report = (failing$: Observable<unknown>): void => void failing$.subscribe();
 
 export class SyncIteration<I> implements Iteration<I> {

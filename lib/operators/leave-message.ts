@@ -39,7 +39,7 @@ export interface LeaveMessageOptions {
   readonly within?: number | undefined;
 }
 
-/** What a timer of Node.js can wait for, in ms. */
+/** The longest time of a timer of Node.js, in ms. */
 const LONGEST = 2 ** 31 - 1;
 
 const patience = that(
@@ -62,7 +62,7 @@ const READINESS: Readonly<Partial<Record<Finding, boolean>>> = { human: true, re
  * ```
  *
  * It emits the event that says that the message was played to its end, and completes: then it has been left. After a
- * beep that was not the last, because the greeting goes on or another beep follows, it begins again.
+ * beep that was not the last, because the greeting continues or another beep follows, it begins again.
  *
  * Under `humanOr` it joins the detector that found the machine; elsewhere it starts one (`calling.detect`) and stops it
  * in the end. It fails with `CallEndedError` when the call ends before the end of the message, and with `PlaybackError`

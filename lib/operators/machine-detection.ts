@@ -20,7 +20,7 @@ export const detectorOf = (
 };
 
 /**
- * What a detector has found: a person; a machine, whose greeting is to be waited for; a machine that is ready for a
+ * Result of a detector: a person; a machine, whose greeting is to be waited for; a machine that is ready for a
  * message; that it is not, after all; something that is neither, or that it found nothing.
  */
 export type Finding = 'human' | 'machine' | 'ready' | 'notReady' | 'unknown';
@@ -38,7 +38,7 @@ function findingOf({ event }: DetectEvent): Finding | undefined {
   return Object.hasOwn(FINDINGS, event) ? FINDINGS[event] : 'unknown';
 }
 
-/** The detections that run, by their calls: whoever leaves a message joins the one that found the machine. */
+/** The detections that run, by their calls: `leaveMessage` joins the one that found the machine. */
 const detections = new WeakMap<LiveCall, Detection>();
 
 /** One detector, and the latest that it has found. */

@@ -19,7 +19,7 @@ import { phraseMap, type Phrases } from './phrases.js';
 import { playThenCollect, type Listening } from './play-then-collect.js';
 import { attemptCount, reprompt, repromptFields, type Repromptable } from './reprompt.js';
 
-/** Whoever can be asked something: a call. */
+/** A call that can be asked something. */
 export interface Promptable extends Listening {
   playAndCollect(options: PlayAndCollectOptions): Repromptable & Observable<CollectEvent>;
 }
@@ -29,18 +29,18 @@ export type MenuOption<T> = (key: string) => ObservableInput<T> & object;
 
 export type MenuOptions = Readonly<Record<string, MenuOption<unknown>>>;
 
-/** What an option emits. */
+/** The value of an option. */
 export type ChosenOf<Option> = Option extends (key: string) => ObservableInput<infer T> ? T : never;
 
-/** What the caller may say in place of pressing a key: one phrase or several for each. */
+/** Phrases that the caller may say in place of pressing a key: one phrase or several for each. */
 export type MenuSpeech<Options> = {
   readonly [Key in keyof Options]?: string | readonly string[] | undefined;
 };
 
 export interface MenuConfig<Options extends MenuOptions = MenuOptions> {
-  /** What to play: one medium or several. */
+  /** Media to play: one medium or several. */
   readonly prompt: Media | readonly Media[];
-  /** What each key, or row of keys, leads to. Anything else is no match. */
+  /** Flow of each key, or row of keys. Anything else is no match. */
   readonly options: Options;
   /**
    * Phrases that lead to the same as a key: `{ 1: ['sales', 'buy something'] }`. What the caller says matches when it
@@ -56,9 +56,9 @@ export interface MenuConfig<Options extends MenuOptions = MenuOptions> {
   readonly bargeIn?: boolean | undefined;
   /** How many times to ask in all: a whole number of at least 1, or `Infinity`. 3 by default. */
   readonly attempts?: number | undefined;
-  /** What to play after no input, in place of the prompt. */
+  /** Media to play after no input, in place of the prompt. */
   readonly noInput?: Media | readonly Media[] | undefined;
-  /** What to play after a key or words that lead nowhere, in place of the prompt. */
+  /** Media to play after a key or words that lead nowhere, in place of the prompt. */
   readonly noMatch?: Media | readonly Media[] | undefined;
   /** Seconds the caller has to begin once the prompt is over. RELAY's default is 4. */
   readonly initialTimeout?: number | undefined;
@@ -83,7 +83,7 @@ const optionMap: Read = (value, path) => {
   return value;
 };
 
-/** What a menu takes beside its prompt and its options. */
+/** Options of a menu beside its prompt and its keys. */
 export const menuFields: Schema<Omit<MenuConfig, 'prompt' | 'options'>> = {
   speech: optional((value) => value),
   language: optional(text),
@@ -114,7 +114,7 @@ export function readSpeech(
 }
 
 /**
- * A menu: plays the prompt, and goes on with what the pressed key, or the spoken phrase, leads to.
+ * A menu: plays the prompt, and continues with what the pressed key, or the spoken phrase, leads to.
  *
  * No input, and a key or words that lead nowhere, are asked again; when the attempts are used up it fails with the last
  * failure, `NoInputError` or `NoMatchError`. It completes when the option does. When the call ends while it asks, it

@@ -6,7 +6,7 @@ import { collected, type CollectInput } from './collected.js';
 import type { Reader } from './reader.js';
 
 /**
- * What came of a collect: fp-ts's `Either` of the failure and the input, written out, so that it takes no types of fp-ts
+ * The outcome of a collect: fp-ts's `Either` of the failure and the input, written out, so that it takes no types of fp-ts
  * to read it, and passes wherever fp-ts wants an `Either`.
  */
 export type CollectOutcome =
@@ -14,7 +14,7 @@ export type CollectOutcome =
   | { readonly _tag: 'Right'; readonly right: CollectInput };
 
 /**
- * What came of a collect, as a value: fp-ts's `Either`, with the input on the right and on the left what went wrong:
+ * The outcome of a collect, as a value: fp-ts's `Either`, with the input on the right and on the left what went wrong:
  * no input, no match, an error of RELAY's, a refusal, the loss of the connection. It never fails with any of these.
  *
  * Emits for the terminal result and, in continuous mode, for each final one. Completes without a value when the

@@ -19,7 +19,7 @@ export interface Pace {
   readonly scheduler: SchedulerLike;
 }
 
-/** What a timer of Node.js can wait for, in ms. */
+/** The longest time of a timer of Node.js, in ms. */
 const LONGEST = 2 ** 31 - 1;
 
 const rate = that(

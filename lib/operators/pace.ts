@@ -69,7 +69,7 @@ export function pace<O extends ObservableInput<unknown>>(
     });
 }
 
-/** What waits for its start, in order. It costs the same however much there is. */
+/** Work that waits for its start, in order. It costs the same however much there is. */
 class Backlog<T> implements Supply<T> {
   readonly #waiting = new Map<number, ObservableInput<T>>();
   #added = 0;

@@ -19,7 +19,7 @@ export interface Supply<T> {
 
 /** Starts the Observables of a supply in order, at a pace. */
 export class PacedStarts<T> {
-  /** What they emit. It completes when all of a supply that is exhausted have completed. */
+  /** Values of all of them. It completes when all of a supply that is exhausted have completed. */
   readonly values$: Observable<T>;
   readonly #supply: Supply<T>;
   readonly #pace: Pace;

@@ -44,7 +44,7 @@ function longestMatch(said: string, keyByPhrase: ReadonlyMap<string, string>): s
   return keys.size === 1 ? [...keys][0] : undefined;
 }
 
-/** What matters of a text when it is compared: its words, in lower case. */
+/** The part of a text that is compared: its words, in lower case. */
 const words = (given: string): string =>
   given
     .normalize('NFKC')

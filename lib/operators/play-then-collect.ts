@@ -11,13 +11,13 @@ import type { CollectOptions } from '../protocol/options/standalone-collect.js';
 import { played } from './played.js';
 import type { Repromptable } from './reprompt.js';
 
-/** Whoever can be played something, and then be listened to: a call. */
+/** A call that can be played something and then be listened to. */
 export interface Listening {
   play(options: PlayOptions): Observable<PlayEvent>;
   collect(options: CollectOptions): Observable<CollectEvent>;
 }
 
-/** What is played and then collected. */
+/** The prompt, and the input to collect after it. */
 export interface Question {
   readonly media: readonly Media[];
   readonly collect: CollectSpec;
@@ -35,7 +35,7 @@ class PlayThenCollect extends Observable<CollectEvent> implements Repromptable {
 
   constructor(call: Listening, question: Question) {
     const { media, collect, volume } = question;
-    // RELAY starts the initial timeout of a collect without a prompt only where it is told to.
+    // RELAY starts the initial timeout of a collect without a prompt only where the request says so.
     const listen$ = call.collect({ startInputTimers: true, ...collect });
     const events$ = concat(
       call.play({ media, volume }).pipe(played(), ignoreElements()),

@@ -23,9 +23,9 @@ export interface Repromptable extends Observable<CollectEvent> {
 export interface RepromptConfig extends DigitLimits {
   /** How many times to ask in all: a whole number of at least 1, or `Infinity`. */
   readonly attempts: number;
-  /** What to play after no input, in place of the prompt. The prompt again when it is left out. */
+  /** Media to play after no input, in place of the prompt. The prompt again when it is left out. */
   readonly noInput?: Media | readonly Media[] | undefined;
-  /** What to play after no match, in place of the prompt. The prompt again when it is left out. */
+  /** Media to play after no match, in place of the prompt. The prompt again when it is left out. */
   readonly noMatch?: Media | readonly Media[] | undefined;
   /** Whether input that was collected is a match. Any is when it is left out. */
   readonly accept?: ((input: CollectInput) => boolean) | undefined;

@@ -12,8 +12,8 @@ import { commandOperator, type Stoppable } from './command-operator.js';
  *
  * Each value sends the action's stop command (`calling.play_and_collect.stop`, `calling.play.stop` …) for the run in
  * progress; RELAY then ends it with a terminal event. The notifier is subscribed once a run, for as long as the run
- * is. When it completes nothing happens; when it errors, `errors$` is told and the operation goes on. A refused
- * command is told on `errors$`, unless the operation is over.
+ * is. When it completes nothing happens; when it errors, that is reported on `errors$` and the operation continues. A refused
+ * command is reported on `errors$`, unless the operation is over.
  *
  * @param notifier when to stop.
  * @returns a function from an action to the same kind of action.

@@ -42,6 +42,6 @@ const idle = (callId: string): RelayWarning =>
   new RelayWarning(
     'ERR_RELAY_CALL_IDLE',
     `Call ${callId} is still up ${IDLE_GRACE / 1000} s after its flow has completed, with nothing running on it: end the ` +
-      'flow with call.hangup(), or with what the call goes on with',
+      'flow with call.hangup(), or with what the call does next',
     callId,
   );

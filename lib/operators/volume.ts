@@ -6,12 +6,12 @@ import { commandOperator, type Audible } from './command-operator.js';
  * Sets the volume of what is played: once at the start of each run, or to each value of a stream.
  *
  * Each value sends the action's volume command (`calling.play_and_collect.volume`, `calling.play.volume`) for the run
- * in progress. The stream is subscribed once a run, for as long as the run is. When it errors, `errors$` is told and
- * the operation goes on; a refused command is told there too, unless the operation is over.
+ * in progress. The stream is subscribed once a run, for as long as the run is. When it errors, that is reported on `errors$` and
+ * the operation continues; a refused command is reported there too, unless the operation is over.
  *
  * @param db −40 to 40 dB, or a stream of such numbers.
  * @returns a function from an action to the same kind of action.
- * @throws {RangeError} when a number is out of range; a value of a stream that is, is told on `errors$` and not sent.
+ * @throws {RangeError} when a number is out of range; a value of a stream that is out of range is reported on `errors$` and not sent.
  * @example
  * ```ts
  * import { tts, volume } from 'relay-rx';

@@ -29,10 +29,10 @@ import type { Store } from './store.js';
 /** So many calls can be placed again. */
 const REMEMBERED = 20;
 
-/** What people do on this page. */
+/** Actions of people on this page. */
 export class Actions {
   readonly #store: Store;
-  /** What goes to the simulator, one after the other, in the order in which it was done. */
+  /** Requests to the simulator, one after the other, in the order in which it was done. */
   readonly #requests$ = new Subject<Observable<unknown>>();
   readonly #silence$ = new Subject<string>();
   readonly life = new Subscription();
@@ -77,7 +77,7 @@ export class Actions {
     this.#onCall('press', { digits: key });
   }
 
-  /** What stands in the text box `Say`, as it is typed: its words are said as they are complete. */
+  /** Contents of the text box `Say`, as it is typed: its words are said as they are complete. */
   type(text: string): void {
     this.write({ say: text });
     if (selectedCall(this.#store.state)?.state !== 'answered') return;
@@ -172,7 +172,7 @@ export class Actions {
     this.#store.change((state) => (state.pointed === pointed ? state : { ...state, pointed }));
   }
 
-  /** The diagram stands still, or goes on. */
+  /** The diagram stands still, or moves on. */
   pause(now: number): void {
     this.#store.change((state) => ({
       ...state,
@@ -236,7 +236,7 @@ export class Actions {
     this.#requests$.next(request$);
   }
 
-  /** What is refused is shown, and everything goes on. */
+  /** A refusal is shown, and everything continues. */
   #quiet(request$: Observable<unknown>): Observable<unknown> {
     return defer(() => request$).pipe(
       catchError((error: unknown) => {

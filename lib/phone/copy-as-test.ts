@@ -108,7 +108,7 @@ interface Act {
   readonly sign: string;
 }
 
-/** What is done after something was heard, and before the next was. */
+/** Work after something was heard, and before the next was. */
 interface Turn {
   readonly heard: FeedLine | undefined;
   readonly acts: Act[];
@@ -121,7 +121,7 @@ const SIGNS: Readonly<Record<string, (text: string) => string>> = {
   hungUp: () => '|',
 };
 
-/** What the caller does: in reply to what was heard, where anything was. */
+/** A reaction of the caller: in reply to what was heard, where anything was. */
 function actionsOf(lines: readonly FeedLine[], start: number): readonly string[] {
   const turns: Turn[] = [{ heard: undefined, acts: [] }];
   const apart: string[] = [];
@@ -161,7 +161,7 @@ function reactionTo(text: string, turns: readonly Turn[], texts: readonly string
   return [`caller.onHearing(${patternOf(text, texts)}, ${what});`];
 }
 
-/** A part of a text is looked for: one that is part of another needs to be told from it. */
+/** A part of a text is looked for: one that is part of another must be distinguished from it. */
 const patternOf = (text: string, texts: readonly string[]): string =>
   texts.some((other) => other !== text && other.includes(text))
     ? `/^${text.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`).replace(/[\n\r\u2028\u2029]/g, String.raw`\s`)}$/`

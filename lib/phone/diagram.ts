@@ -19,7 +19,7 @@ export interface Diagram {
   readonly left: number;
 }
 
-/** What is drawn of frames is kept for the next time: only the end of the axis moves until another one comes. */
+/** The drawing of frames is kept for the next time: only the end of the axis moves until another one comes. */
 let known:
   | { readonly frames: readonly FeedFrame[]; readonly start: number; readonly lanes: readonly Lane[] }
   | undefined;

@@ -5,7 +5,7 @@ import { initial, select, selectedCall, type Change, type State } from './state.
 const CALLS = 200;
 const FRAMES = 2000;
 
-/** What each event of the feed makes of the state; `now` is the browser's time. */
+/** The state after each event of the feed; `now` is the browser's time. */
 export const feedChanges: {
   readonly [K in keyof Feed]: (data: Feed[K], now: number) => Change;
 } = {

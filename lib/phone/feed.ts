@@ -1,5 +1,5 @@
 /**
- * What the web phone is sent while it is open, as server-sent events of `GET /_relay/phone`. Types alone: the simulator
+ * Events for the web phone while it is open, as server-sent events of `GET /_relay/phone`. Types alone: the simulator
  * writes it, and the page reads it.
  */
 export interface Feed {
@@ -36,7 +36,7 @@ export interface FeedStatus {
   /** Sessions that are connected. */
   readonly clients: number;
   readonly contexts: readonly string[];
-  /** What points a client here, as lines for a shell. */
+  /** Environment that points a client here, as lines for a shell. */
   readonly environment: readonly string[];
   /** Where tests find the flow. */
   readonly flowModule: string;
@@ -58,7 +58,7 @@ export interface FeedCall {
   readonly endReason?: string;
 }
 
-/** What was heard or done, and what became of the call. */
+/** An act of the call, or its end. */
 export type LineKind = 'heard' | 'pressed' | 'said' | 'mumbled' | 'hungUp' | 'transferredTo' | 'ended';
 
 /** A line of a call's dialogue. A line with the same index comes again when it has grown. */
@@ -69,7 +69,7 @@ export interface FeedLine {
   readonly kind: LineKind;
   /** The text, URL or name that was heard, the key, the words, the destination, the reason. */
   readonly text: string;
-  /** What is heard: `tts`, `audio`, `silence`, `ringtone`, `speech`. */
+  /** Kind of what is heard: `tts`, `audio`, `silence`, `ringtone`, `speech`. */
   readonly medium?: string;
   /** How well words are understood, where that is not 90. */
   readonly confidence?: number;

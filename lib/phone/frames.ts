@@ -15,7 +15,7 @@ export interface FrameRow {
 
 /** Frames as rows, in their order. */
 export function rowsOf(frames: readonly FeedFrame[]): readonly FrameRow[] {
-  /** What was asked, by who asked it and its id. */
+  /** Requests, by who sent them and their id. */
   const asked = new Map<string, string>();
   return frames.map((frame) => {
     const { id, method, params, result, error } = jsonObject(frame.frame);

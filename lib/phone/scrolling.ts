@@ -1,4 +1,4 @@
-/** What follows its end, unless somebody has scrolled away from there. */
+/** Follows its end, unless somebody has scrolled away from there. */
 const FOLLOWING = ['.heard .log', '.frames ul', '.diagram .scroll', '.texts .log'];
 /** So near to it is at the end, in pixels. */
 const NEAR = 40;

@@ -16,7 +16,7 @@ const TYPES = [
   'reset',
 ] as const satisfies readonly (keyof Feed)[];
 
-/** What the simulator tells this page. The page is open for it as long as this is subscribed to. */
+/** Events of the simulator for this page. The page is open for it as long as this is subscribed to. */
 export const feed$: Observable<ServerEvent> = new Observable((subscriber) => {
   const source = new EventSource('/_relay/phone');
   for (const type of TYPES)
@@ -27,7 +27,7 @@ export const feed$: Observable<ServerEvent> = new Observable((subscriber) => {
   return () => source.close();
 });
 
-/** What the control interface answers to a request; errors with what it says where it refuses. */
+/** Answer of the control interface to a request; errors with its message where it refuses. */
 export const post = (path: string, body: object = {}): Observable<unknown> =>
   answerOf(path, { method: 'POST', body: JSON.stringify(body) });
 

@@ -5,7 +5,7 @@ import type { Store } from './store.js';
 const KEY = 'relay-rx-phone';
 type Settings = Pick<State, 'readAloud' | 'tones' | 'dialled'>;
 
-/** What the browser has kept from the last time. */
+/** Settings that the browser has kept. */
 export const restored: Change = (state) => {
   const { readAloud, tones, dialled } = read();
   return {

@@ -5,7 +5,7 @@ export interface CallView extends FeedCall {
   readonly lines: readonly FeedLine[];
 }
 
-/** What stands in the fields; undefined where nobody has written there yet. */
+/** Contents of the fields; undefined where nobody has written there yet. */
 export interface Draft {
   readonly from: string;
   readonly to: string;
@@ -37,12 +37,12 @@ export interface State {
   readonly chosen: number | undefined;
   readonly pointed: { readonly id: number; readonly left: number; readonly top: number } | undefined;
   readonly filter: string;
-  /** What is drawn while the diagram is paused. */
+  /** The drawing while the diagram is paused. */
   readonly paused: { readonly frames: readonly FeedFrame[]; readonly now: number } | undefined;
   /** Whether prompts are read aloud, and keys sound. */
   readonly readAloud: boolean;
   readonly tones: boolean;
-  /** What went wrong, or was done, last. */
+  /** The latest error or act. */
   readonly notice: { readonly text: string; readonly isError: boolean } | undefined;
   /** A text that is shown to be copied by hand. */
   readonly shown: { readonly title: string; readonly text: string } | undefined;

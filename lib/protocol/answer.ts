@@ -13,7 +13,7 @@ export interface CommandResult {
 
 const Coded = t.type({ code: t.union([t.string, t.number]) });
 
-/** What an answer's `result` means: the result itself, or the `RelayError` that a code other than 2xx is. */
+/** The meaning of an answer's `result`: the result itself, or the `RelayError` that a code other than 2xx is. */
 export function readResult(method: string, result: unknown): CommandResult | RelayError {
   const fields = t.UnknownRecord.is(result) ? result : {};
   const message = typeof fields['message'] === 'string' ? fields['message'] : '';
@@ -25,7 +25,7 @@ export function readResult(method: string, result: unknown): CommandResult | Rel
   return { ...fields, code, message };
 }
 
-/** What a JSON-RPC error means: `code` and `message` as far as RELAY gives them. */
+/** The meaning of a JSON-RPC error: `code` and `message` as far as RELAY gives them. */
 export function readRefusal(method: string, error: unknown): RelayError {
   const { code, message } = t.UnknownRecord.is(error) ? error : { code: undefined, message: error };
   const known = typeof code === 'string' || typeof code === 'number' ? String(code) : '';

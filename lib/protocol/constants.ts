@@ -1,7 +1,7 @@
 /** The version of RELAY that `signalwire.connect` asks for. */
 export const RELAY_VERSION = { major: 2, minor: 0, revision: 0 } as const;
 
-/** What this client calls itself to RELAY, unless the `agent` option says otherwise. */
+/** Name of this client for RELAY, unless the `agent` option says otherwise. */
 export const DEFAULT_AGENT = 'relay-rx/0.1.0';
 
 export const DEFAULT_HOST = 'relay.signalwire.com';

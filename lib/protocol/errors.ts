@@ -6,7 +6,7 @@ import type { PlayEvent } from './events/play.js';
 import type { RecordEvent } from './events/record.js';
 import type { PayEvent, Payment, PaymentResult } from './events/pay.js';
 
-/** What every error of this library has: a class, a `name`, a stable `code` and, where there is one, a `cause`. */
+/** Base of every error of this library: a class, a `name`, a stable `code` and, where there is one, a `cause`. */
 abstract class CodedError extends Error {
   abstract readonly code: string;
 }
@@ -19,7 +19,7 @@ function named(errorClass: abstract new (...args: never[]) => CodedError, name: 
   Object.defineProperty(errorClass.prototype, 'name', { value: name, configurable: true, writable: true });
   Object.defineProperty(errorClass, Symbol.hasInstance, {
     value(this: unknown, value: unknown) {
-      // A class of the user's own that descends from this one inherits the check, and is told apart as usual.
+      // A class of the user's own that descends from this one inherits the check, and is distinguished as usual.
       return this === errorClass ? isKind(value, name) : isInstance.call(this, value);
     },
   });
@@ -42,7 +42,7 @@ export class RelayError extends CodedError {
 }
 named(RelayError, 'RelayError');
 
-/** What more a `RelayConnectionError` says. */
+/** Options of a `RelayConnectionError`. */
 export interface ConnectionErrorOptions {
   readonly cause?: unknown;
   readonly delivery?: 'unsent' | 'unknown';
@@ -54,7 +54,7 @@ export interface ConnectionErrorOptions {
  * The connection could not do what was asked of it, or has ended for good.
  *
  * `delivery` says what is known of what was asked: `unsent` (RELAY never got it) or `unknown` (it was sent, and its
- * answer, or what was still to come of it, was lost with the connection, so that nobody can say how it went on).
+ * answer, or what was still to come of it, was lost with the connection, so that nobody can say how it ended).
  */
 export class RelayConnectionError extends CodedError {
   readonly code: string = 'ERR_RELAY_CONNECTION';
@@ -98,7 +98,7 @@ export function underWay(error: RelayConnectionError): RelayConnectionError {
   return new Same(error.message, { ...('cause' in error && { cause: error.cause }), delivery: 'unknown' });
 }
 
-/** Something arrived that is not RELAY: told on `errors$`, and the connection goes on. */
+/** Something arrived that is not RELAY: reported on `errors$`, and the connection continues. */
 export class RelayProtocolError extends CodedError {
   readonly code = 'ERR_RELAY_PROTOCOL';
 }
@@ -127,7 +127,7 @@ export class FlowError extends CodedError {
 }
 named(FlowError, 'FlowError');
 
-/** A notifier given to a command operator failed. `cause` is what it failed with; the operation goes on. */
+/** A notifier given to a command operator failed. `cause` is what it failed with; the operation continues. */
 export class NotifierError extends CodedError {
   readonly code = 'ERR_RELAY_NOTIFIER';
 
@@ -156,8 +156,8 @@ named(OverloadError, 'OverloadError');
 /**
  * Something that is allowed, and looks like a mistake: reported on `errors$`. `code` says which:
  *
- * - `ERR_RELAY_CALL_ENDED_LOOP`: a flow goes on asking a call that has ended;
- * - `ERR_RELAY_CLIENT_ENDED_LOOP`: something goes on asking a client that is closed, or drains;
+ * - `ERR_RELAY_CALL_ENDED_LOOP`: a flow keeps asking a call that has ended;
+ * - `ERR_RELAY_CLIENT_ENDED_LOOP`: something keeps asking a client that is closed, or drains;
  * - `ERR_RELAY_RESULT_LOST`: a recording, fax, transcription or payment was finished after its call, and nobody received it;
  * - `ERR_RELAY_CALL_UNANSWERED`: a call is unanswered 5 s after its flow has completed;
  * - `ERR_RELAY_CALL_IDLE`: a call is up 60 s after its flow has completed, and nothing runs on it;

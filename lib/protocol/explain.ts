@@ -1,6 +1,6 @@
 import type * as t from 'io-ts';
 
-/** What a codec is made of, as io-ts marks its own. */
+/** The parts of a codec, as io-ts marks its own. */
 type Tagged = { readonly _tag?: unknown; readonly type?: Tagged } | undefined;
 
 /** Whether a codec numbers its members in the path of a report: those numbers stand nowhere in the value. */

@@ -57,7 +57,7 @@ const refusalCodec: t.Type<Refusal, object> = t.type(
   'Refusal',
 );
 
-/** Any frame. Which of the three it is shows in its keys, so that is told apart by the codecs themselves. */
+/** Any frame. Which of the three it is shows in its keys, so that the codecs themselves distinguish them. */
 export type Frame = Request | Refusal | Answer;
 export const frameCodec: t.Type<Frame, object> = t.union([requestCodec, refusalCodec, answerCodec], 'Frame');
 const isFrame = compiledCheck(frameCodec);

@@ -1,4 +1,4 @@
-/** What a field holds that may be masked. */
+/** Kind of a field that may be masked. */
 export type Sensitive = 'number' | 'keys' | 'text with digits';
 
 /** Where a value stands: the names on the way to it, without the places in lists, and the object that it is in. */
@@ -42,7 +42,7 @@ const SETTINGS: ReadonlySet<string> = new Set([
   'calling.detect detect.params.digits',
 ]);
 
-/** What a value is, by the schema of what it stands in. */
+/** The meaning of a value, by the schema of what it stands in. */
 export function sensitivityOf({ context, path, parent }: Place): Sensitive | undefined {
   const name = path.at(-1) ?? '';
   if (path[0] === 'result' && context === 'calling.call.pay') return 'text with digits';

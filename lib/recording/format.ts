@@ -23,7 +23,7 @@ const headerCodec: t.Type<RecordingHeader> = t.exact(
   t.type({
     recording: t.literal('relay-rx'),
     version: t.literal(FORMAT_VERSION),
-    /** Who wrote it. */
+    /** The library that wrote it. */
     library: t.string,
     startedAt: Moment,
     masked: t.readonlyArray(
@@ -59,7 +59,7 @@ const linkLineCodec: t.Type<LinkLine> = t.intersection(
   'a connection line',
 );
 
-/** What the first line of a recording says. */
+/** Contents of the first line of a recording. */
 export interface RecordingHeader {
   readonly recording: 'relay-rx';
   /** The version of the format. */
@@ -68,7 +68,7 @@ export interface RecordingHeader {
   readonly library: string;
   /** When it began: a time in ISO 8601. */
   readonly startedAt: string;
-  /** What was masked before it was written. */
+  /** Fields that were masked before it was written. */
   readonly masked: readonly ('credentials' | 'numbers' | 'digits')[];
 }
 /** A frame, at so many ms since the recording began, on the socket of this number. */
@@ -94,7 +94,7 @@ export interface LinkLine {
 }
 export type RecordingLine = FrameLine | LinkLine;
 
-/** What passed between a client and RELAY. */
+/** Frames that passed between a client and RELAY. */
 export interface Recording {
   readonly header: RecordingHeader;
   readonly lines: readonly RecordingLine[];
@@ -113,7 +113,7 @@ export const formatRecording = ({ header, lines }: Pick<Recording, 'header' | 'l
   [header, ...lines].map(formatLine).join('');
 
 /**
- * Reads the text of a recording. A last line that was cut off is left out, and told as `truncated`.
+ * Reads the text of a recording. A last line that was cut off is left out, and reported as `truncated`.
  *
  * @param source what errors call it: the name of the file.
  * @throws {RecordingError} for anything else that is not a recording: it names the line, and what is wrong with it.
@@ -151,7 +151,7 @@ function read<A>(codec: t.Type<A>, row: string, where: string): A {
   return decoded.right;
 }
 
-/** What JSON says; undefined, which is no value of JSON's, for what is not JSON. */
+/** The value of a JSON text; undefined, which is no value of JSON's, for what is not JSON. */
 function json(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? '') as unknown;

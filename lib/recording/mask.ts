@@ -8,7 +8,7 @@ import { KnownSecrets, isCredential } from './secrets.js';
 import { walk } from './walk.js';
 import { isJsonObject, type JsonObject } from '../protocol/json-object.js';
 
-/** What is masked on request. Credentials always are. */
+/** Fields to mask on request. Credentials always are. */
 export type Maskable = 'numbers' | 'digits';
 
 const MASKABLE: readonly string[] = ['numbers', 'digits'] satisfies readonly Maskable[];
@@ -130,7 +130,7 @@ const isDeeper = (value: unknown, levels: number): boolean =>
   value !== null &&
   (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)));
 
-/** What stands beside a credential and is none: every call names its project, and every method its scope. */
+/** Fields beside a credential that are none: every call names its project, and every method its scope. */
 const NO_SECRETS: ReadonlySet<string> = new Set([
   'project',
   'project_id',

@@ -10,7 +10,7 @@ export class RecordFile {
   readonly #stream: WriteStream;
   readonly #failed: (error: RecordingError) => void;
 
-  /** @param failed told once of what the disk fails with; nothing is written from then on. */
+  /** @param failed is called once with the error of the disk; nothing is written from then on. */
   constructor(path: string, failed: (error: RecordingError) => void) {
     this.#path = path;
     this.#failed = failed;
@@ -18,7 +18,7 @@ export class RecordFile {
     this.#stream.on('error', (cause) => failed(this.#error(cause.message, cause)));
   }
 
-  /** Resolves to whether the file could be opened: `failed` was told why when it could not. */
+  /** Resolves to whether the file could be opened: `failed` has the reason when it could not. */
   opened(): Promise<boolean> {
     return new Promise((resolve) => {
       if (this.#stream.closed || !this.#stream.pending) return resolve(!this.#stream.closed);

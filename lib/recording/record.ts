@@ -7,7 +7,7 @@ import { Recorder } from './recorder.js';
 
 export interface RecordOptions {
   /**
-   * What is masked besides credentials: `numbers` (phone numbers), `digits` (what callers press and say in digits, and
+   * Fields to mask besides credentials: `numbers` (phone numbers), `digits` (what callers press and say in digits, and
    * what is pressed for them). Nothing by default.
    */
   readonly mask?: readonly Maskable[] | undefined;
@@ -23,12 +23,12 @@ const check = options(schema);
  *   are kept in memory; neither they nor the disk hold a call up.
  * - When the frames complete, it completes once the last of them is in the file. When it is unsubscribed, what has
  *   passed is still written.
- * - A disk that fails is its error (`RecordingError`), and nothing more: the calls go on.
+ * - A disk that fails is its error (`RecordingError`), and nothing more: the calls continue.
  *
  * Masked are, always: fields and headers that are named as credentials (`password`, `token`, `secret`, `authorization`,
  * `api_key` and the like), users and passwords in URLs, and what such a field held before, wherever it is repeated.
- * `frames$` itself masks the token, the JWT and the authorization state of the moment wherever RELAY repeats them. A
- * secret that stands in none of these ways, in a text that is spoken for instance, cannot be told from other text.
+ * `frames$` itself masks the token, the JWT and the current authorization state wherever RELAY repeats them. A
+ * secret that stands in none of these ways, in a text that is spoken for instance, cannot be distinguished from other text.
  *
  * @param path the file.
  * @throws {TypeError | RangeError} when an option is not allowed, before the file is opened.

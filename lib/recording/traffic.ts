@@ -15,7 +15,7 @@ export interface TrafficAnswer {
   readonly result: JsonObject;
 }
 
-/** A line of a recording, told by what it is. Acknowledgements and answers stand with what they answer. */
+/** A line of a recording, by its kind. Acknowledgements and answers stand with what they answer. */
 export type Traffic = {
   /** The place of its line in the recording. */
   readonly line: number;
@@ -44,11 +44,11 @@ type Told =
       readonly params: JsonObject;
       readonly wire: unknown;
     }
-  /** What RELAY asked beside events: a ping, a disconnect. */
+  /** A request of RELAY's beside events: a ping, a disconnect. */
   | { readonly kind: 'asked'; readonly at: number; readonly method: string; readonly params: JsonObject }
   | { readonly kind: 'unreadable'; readonly at: number; readonly what: string };
 
-/** What passed, in its order. */
+/** The traffic, in order. */
 export function trafficOf({ lines }: Pick<Recording, 'lines'>): Traffic[] {
   const answers = new Map<string, TrafficAnswer>();
   for (const [index, line] of lines.entries()) {

@@ -1,6 +1,6 @@
 import type { Place } from './fields.js';
 
-/** What is done with each value, and with each name, on the way through. */
+/** Work on each value, and with each name, on the way through. */
 export interface Visitor {
   /** Gives what is written in the place of a value; what it does not replace is walked into. */
   readonly value: (value: unknown, place: Place) => { readonly replaced: unknown } | undefined;

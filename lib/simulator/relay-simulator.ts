@@ -90,7 +90,7 @@ export class RelaySimulator {
     return this.#engine.connections;
   }
 
-  /** Who is at the far end of the calls that ring or are answered: callers, and callees. */
+  /** Parties of the calls that ring or are answered: callers, and callees. */
   get calls(): readonly Caller[] {
     return this.#engine.calls;
   }
@@ -101,7 +101,7 @@ export class RelaySimulator {
   }
 
   /**
-   * What happens to the sessions, from now on: `opened`, `away` when the connection is gone, `resumed`, and `lost`,
+   * Changes of sessions, from now on: `opened`, `away` when the connection is gone, `resumed`, and `lost`,
    * with its reason and with the callers whom it cost their calls. Completes when the simulator is closed.
    *
    * @example

@@ -22,7 +22,7 @@ export function asExpected(sent: Command, expected: unknown): Command {
   return { method: sent.method, params: Object.fromEntries(shown) };
 }
 
-/** What is wrong with a command that is expected; undefined when nothing is. */
+/** The problem of a command that is expected; undefined when nothing is. */
 export function whatIsWrongWith(expected: unknown): string | undefined {
   if (isMatcher(expected)) return undefined;
   const { method, params } = Object(expected) as { readonly method?: unknown; readonly params?: unknown };

@@ -42,7 +42,7 @@ export class DeepEquality {
   }
 }
 
-/** What comes of a promise is not known when the test is over: such an assertion could not fail. */
+/** The outcome of a promise is not known when the test is over: such an assertion could not fail. */
 function refusePromise(result: unknown): unknown {
   if (!isThenable(result)) return result;
   result.then(undefined, () => undefined);

@@ -20,7 +20,7 @@ export interface ServerEvent extends Address {
 /** The fields of an event type that is known, beside what every event has; none of them is needed. */
 export type FieldsOf<T extends keyof EventTypes> = Partial<Omit<EventTypes[T], keyof EventBase<T>>>;
 
-/** What a builder may be given beside what it is about: the event's further fields, and where it goes. */
+/** Options of a builder: the event's further fields, and where it goes. */
 export type EventOptions<T extends keyof EventTypes, K extends keyof EventTypes[T] = never> = Omit<
   FieldsOf<T>,
   K

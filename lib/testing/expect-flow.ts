@@ -8,11 +8,11 @@ import { isThenable } from './thenable.js';
 
 const HELPER = 'expectFlow';
 
-/** What a test says of a flow beside what it does. */
+/** Options of a flow in a test. */
 export interface ExpectFlowOptions {
   /** The call that it is run for: the test's own unless another is given. */
   readonly call?: Call | undefined;
-  /** What `eachCall` does when the call is over, as its option of this name. */
+  /** Work of `eachCall` when the call has ended, as its option of this name. */
   readonly after?: EachCallOptions<Call>['after'];
   /** When it is subscribed to and unsubscribed, as `expectObservable` takes it: `'^--!'`. */
   readonly subscription?: string | null | undefined;
@@ -38,7 +38,7 @@ export function readFlow(flow: unknown, options: unknown): ExpectFlowOptions {
 }
 
 /**
- * What a flow does of its own when it runs for a call under `eachCall`: its values, its completion, its error. Nothing
+ * Emissions of a flow itself when it runs for a call under `eachCall`: its values, its completion, its error. Nothing
  * comes any more when `eachCall` has unsubscribed it, as at the end of its call.
  *
  * @param failed is called with what the flow fails with.

@@ -22,7 +22,7 @@ interface Comparison {
   place: Place;
 }
 
-/** What was observed, to be compared with marbles. */
+/** Observations, to be compared with marbles. */
 export interface ToBe<T> {
   readonly toBe: (marbles: string, values?: Values<T>) => void;
 }
@@ -38,18 +38,18 @@ export interface ObservableToBe<T> {
   readonly toEqual: (other: Observable<T>) => void;
 }
 
-/** What a flow did of its own, to be compared with marbles. */
+/** Emissions of a flow itself, to be compared with marbles. */
 export interface FlowToBe {
   readonly toBe: ReturnType<RunHelpers['expectObservable']>['toBe'];
 }
 
-/** What is compared in the end that was noted in the course of the test. */
+/** Notes to compare in the end, made in the course of the test. */
 type NotedExpectation = Pick<Expectation, 'helper' | 'noun' | 'view' | 'show'> & {
-  /** What is wrong with a value that is expected; undefined when nothing is. */
+  /** The problem of a value that is expected; undefined when nothing is. */
   readonly whatIsWrong?: (expected: unknown) => string | undefined;
 };
 
-/** What of a test is compared, and how a difference is reported. */
+/** Comparisons of a test, and how a difference is reported. */
 export class Expectations {
   readonly clock: VirtualClock;
   readonly #equality: DeepEquality;
@@ -173,7 +173,7 @@ export class Expectations {
     return { toBe };
   };
 
-  /** What was noted in the course of the test, compared at its end. */
+  /** Notes of the test, compared at its end. */
   readonly expectNoted = <T>(
     noted: () => readonly { readonly frame: number; readonly value: unknown }[],
     { whatIsWrong = () => undefined, ...expectation }: NotedExpectation,

@@ -13,7 +13,7 @@ import { TestConnection } from './test-connection.js';
 
 interface Request {
   readonly id: string;
-  /** What has none is the acknowledgement of an event. */
+  /** A frame without a method is the acknowledgement of an event. */
   readonly method?: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
@@ -22,8 +22,8 @@ interface Request {
 type Answers =
   /** Each as the stream says, from the moment it arrives. */
   | { readonly kind: 'each'; readonly answer$: Observable<Answer>; isAsked: boolean }
-  /** The oldest that waits, when it is told to be. */
-  | { readonly kind: 'told'; readonly waiting: ((answer: Answer) => void)[] };
+  /** The oldest that waits, when the script says so. */
+  | { readonly kind: 'scripted'; readonly waiting: ((answer: Answer) => void)[] };
 
 /** The types of the events that a request with a control id brings about. */
 const eventTypes: ReadonlyMap<string, readonly (string | undefined)[]> = new Map(
@@ -35,24 +35,24 @@ const ofOperations: ReadonlySet<string | undefined> = new Set([...eventTypes.val
 const isOfACall = (type: string): boolean =>
   type === 'calling.error' || (type.startsWith('calling.call.') && type !== 'calling.call.dial');
 
-/** What may become of the connection. `lost` means for good. */
+/** Changes of the connection. `lost` means for good. */
 export type ConnectionChange = 'down' | 'resumed' | 'new session' | 'lost';
 
 /**
- * RELAY's side of a marble test: it authenticates, answers and sends events as it is told, and writes down what the
+ * RELAY's side of a marble test: it authenticates, answers and sends events as the script says, and writes down what the
  * client sent. Nothing in it takes any time of its own.
  */
 export class FakeRelay {
   readonly nodeId = 'node-1';
   readonly connection: TestConnection;
-  /** What the client sent on calls and messages, also for who comes later. */
+  /** Commands that the client sent on calls and messages, also for who comes later. */
   readonly commands$: Observable<Command>;
   /** The contexts of the latest connect. */
   contexts: readonly string[] = [];
 
   // A test is short: all of it is kept.
   readonly #commands$ = new ReplaySubject<Command>(Infinity);
-  /** What has been asked, method by method. */
+  /** Requests so far, by method. */
   readonly #methods = new Set<string>();
   /** The latest operation of a call that has events of a type. */
   readonly #latest = new Map<string, string>();
@@ -101,7 +101,7 @@ export class FakeRelay {
   /** From now on, the requests of a method are answered in order, each when the function that this gives is called. */
   answerWhenTold(helper: string, method: string): (answer: Answer) => void {
     const waiting: ((answer: Answer) => void)[] = [];
-    this.#answers.set(method, { kind: 'told', waiting });
+    this.#answers.set(method, { kind: 'scripted', waiting });
     return (answer) => {
       const reply = waiting.shift();
       if (reply === undefined)
@@ -159,7 +159,7 @@ export class FakeRelay {
     return encoded.right;
   }
 
-  /** What of the script never happened. */
+  /** Parts of the script that never happened. */
   problems(): readonly MarbleScriptError[] {
     const unasked = [...this.#answers]
       .filter(([method, answers]) => (answers.kind === 'each' ? !answers.isAsked : !this.#sent.has(method)))

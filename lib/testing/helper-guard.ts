@@ -78,7 +78,7 @@ export class HelperGuard {
     return Object.defineProperties(guarded, Object.getOwnPropertyDescriptors(members));
   }
 
-  /** What a helper gives: an object with `toBe` goes by the helper's own name, and what rings is a caller. */
+  /** The result of a helper: an object with `toBe` goes by the helper's own name, and what rings is a caller. */
   #given(name: string, given: unknown): unknown {
     if (typeof given === 'function') return this.#function('caller', given as AnyFunction);
     const isPlain =

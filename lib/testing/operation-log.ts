@@ -48,7 +48,7 @@ const fields = (value: unknown): Fields =>
   typeof value === 'object' && value !== null ? (value as Fields) : {};
 
 /**
- * What the client asked in a test, and which operations that started, read from the frames that pass. A frame costs the
+ * Requests of the client in a test, and which operations that started, read from the frames that pass. A frame costs the
  * same however much has happened before it: what is over is not looked at again.
  */
 export class OperationLog {
@@ -62,7 +62,7 @@ export class OperationLog {
   #protocol: unknown;
   #lookups = 0;
 
-  /** What the client sent on calls and messages, in order. */
+  /** Commands that the client sent on calls and messages, in order. */
   get commands(): readonly SentCommand[] {
     return this.#commands;
   }
@@ -94,7 +94,7 @@ export class OperationLog {
     for (const callId of [...this.#open.keys()]) this.endCall(at, callId);
   }
 
-  /** One call is over, whether or not the client could be told. */
+  /** One call is over, whether or not the client could learn it. */
   endCall(at: number, callId: unknown): void {
     for (const entries of this.#open.get(callId)?.values() ?? []) this.#end(at, entries);
   }

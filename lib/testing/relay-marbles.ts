@@ -11,7 +11,7 @@ import { relayScript, type RelayScript } from './script.js';
 export type { RelayMarblesOptions } from './run.js';
 export type { RelayScript } from './script.js';
 
-/** What a marble test works with: RxJS's own helpers, and RELAY, whose side is written as marbles. */
+/** Helpers of a marble test: RxJS's own helpers, and RELAY, whose side is written as marbles. */
 export interface RelayRunHelpers extends CommonHelpers {
   /** An inbound call, not answered yet. Its id is `call-1`. */
   readonly call: Call;

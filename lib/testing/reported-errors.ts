@@ -24,12 +24,12 @@ interface Reported {
 }
 
 /**
- * What is reported on the client's `errors$` in a test: shown with each failure, and a failure by itself where it is the
+ * Reports on the client's `errors$` in a test: shown with each failure, and a failure by itself where it is the
  * error of a flow that the test does not expect.
  */
 export class ReportedErrors {
   readonly #reported: Reported[] = [];
-  /** What flows failed with that the test has an expectation for. */
+  /** Errors of flows that the test expects. */
   readonly #expected = new Set<unknown>();
   #watchers = 0;
 
@@ -52,7 +52,7 @@ export class ReportedErrors {
     this.#expected.add(cause);
   }
 
-  /** What a flow failed with that is a mistake of the test itself. */
+  /** An error of a flow that is a mistake of the test itself. */
   get scriptError(): MarbleScriptError | undefined {
     return this.#reported.map(({ error }) => error.cause).find((cause) => cause instanceof MarbleScriptError);
   }

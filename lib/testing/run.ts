@@ -31,7 +31,7 @@ export interface RelayMarblesOptions {
   readonly strict?: boolean | undefined;
 }
 
-/** What every test of this library works with, beside RxJS's own helpers. */
+/** Helpers of every test, beside RxJS's own helpers. */
 export interface CommonHelpers extends RunHelpers {
   readonly client: RelayClient;
   /**
@@ -39,7 +39,7 @@ export interface CommonHelpers extends RunHelpers {
    * flow does of its own: its values, its completion or its error, and nothing more once its call has ended. A flow that
    * fails is reported on `errors$` and its call is hung up, as anywhere; the test passes when `toBe` expects it.
    *
-   * Without `toBe` it runs all the same, for the sake of other expectations: an error of the flow fails the test.
+   * Without `toBe` it runs all the same, for other expectations: an error of the flow fails the test.
    *
    * @param options when it is subscribed to and unsubscribed (`'^--!'`, as `expectObservable` takes it), or an object with
    * that as `subscription`, and with `call` and `after` (what `eachCall` does when the call is over).
@@ -49,7 +49,7 @@ export interface CommonHelpers extends RunHelpers {
     options?: string | null | ExpectFlowOptions,
   ) => FlowToBe;
   /**
-   * What the client sends on calls and messages: its values are made with `command`, or are matchers of the test
+   * Commands that the client sends on calls and messages: its values are made with `command`, or are matchers of the test
    * runner's (`expect.objectContaining({ … })`), which see all of a command.
    */
   readonly expectCommands: () => ToBe<Command>;
@@ -67,7 +67,7 @@ export interface Stage {
   readonly expectations: Expectations;
   readonly guard: HelperGuard;
   readonly client: RelayClient;
-  /** What was asked, and which operations run. */
+  /** Requests, and operations that run. */
   readonly operations: OperationLog;
 }
 
@@ -78,7 +78,7 @@ export interface ServerSide<H> {
   readonly contexts: readonly string[];
   /** The helpers that this kind of test adds. */
   helpers(stage: Stage): H;
-  /** What of the script never happened, so that the test is not about what it says. */
+  /** Parts of the script that never happened, so that the test is not about what it says. */
   problems(): readonly MarbleScriptError[];
 }
 
@@ -191,7 +191,7 @@ function checkTest(name: string, test: unknown): void {
     );
 }
 
-/** What of the script never happened may be why a test failed. */
+/** A part of the script that never happened may be why a test failed. */
 function addProblems(failure: unknown, problems: readonly MarbleScriptError[]): void {
   if (!(failure instanceof Error) || problems.length === 0) return;
   addToMessage(

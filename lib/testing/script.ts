@@ -11,7 +11,7 @@ import type { VirtualClock } from './virtual-clock.js';
 
 /** RELAY's side of a marble test. */
 export interface RelayScript {
-  /** What RELAY sends, and when. While the connection is away it is kept, and follows the resume. */
+  /** Events of RELAY, and when they come. While the connection is away it is kept, and follows the resume. */
   readonly events: (marbles: string, values: Values<ServerEvent>) => void;
   /**
    * How each request of a method is answered, from the moment it arrives: a diagram with one answer; `'-'` is never.
@@ -26,7 +26,7 @@ export interface RelayScript {
    */
   readonly answersAt: (method: string, marbles: string, values?: Values<Answer>) => void;
   /**
-   * What becomes of the connection: `d` it drops; `u` it is up again, and the session is resumed; `n` it is up again
+   * Changes of the connection: `d` it drops; `u` it is up again, and the session is resumed; `n` it is up again
    * with a new session; `x` it is lost for good. The client comes back in the same frame.
    */
   readonly connection: (marbles: string) => void;

@@ -20,9 +20,9 @@ export interface PassedFrame {
 /** Whether RELAY can be reached. `lost` is never again. */
 type Reach = 'reachable' | 'lost';
 
-/** What joins a client and RELAY in a test: sockets without a wire, that open and close as the test says. */
+/** The connection between a client and RELAY in a test: sockets without a wire, that open and close as the test says. */
 export class TestConnection {
-  /** So many requests in one frame come of a loop that would never end: virtual time does not go on by itself. */
+  /** So many requests in one frame come of a loop that would never end: virtual time does not pass by itself. */
   static endless = 100_000;
 
   /** Every frame that passes, but for the acknowledgements of events. */

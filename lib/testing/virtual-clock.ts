@@ -5,7 +5,7 @@ import { frame as inWords } from './diagrams/show.js';
 
 /**
  * The clock of a test. It can tell what the test and its flows do from the timers of the client and of RELAY's side,
- * which go on for as long as a call is up.
+ * which last for as long as a call is up.
  */
 export class VirtualClock extends TestScheduler {
   /** Where virtual time ends, in ms. */
@@ -58,7 +58,7 @@ export class VirtualClock extends TestScheduler {
 
   /**
    * Lets everything happen, and compares. The clock is left at the last frame in which anything happened, rather than
-   * where virtual time ends, so that the test can go on from there.
+   * where virtual time ends, so that the test can continue from there.
    */
   readonly flushToLast = (): void => {
     try {
@@ -73,7 +73,7 @@ export class VirtualClock extends TestScheduler {
     if (at <= this.maxTime) return;
     throw new MarbleScriptError(
       helper,
-      `the diagram '${marbles}' goes on to ${inWords(at)}, and virtual time ends at ${inWords(this.maxTime)}: ` +
+      `the diagram '${marbles}' lasts to ${inWords(at)}, and virtual time ends at ${inWords(this.maxTime)}: ` +
         'the option maxTime says otherwise',
     );
   }

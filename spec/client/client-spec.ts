@@ -765,7 +765,7 @@ describe('RelayClient: what is not RELAY', () => {
     expect((await incoming).callId).toBe('c-1');
   });
 
-  it('is told on errors$ when it is too large, and the connection is replaced (1009)', async () => {
+  it('is reported on errors$ when it is too large, and the connection is replaced (1009)', async () => {
     const server = await serve();
     const client = connect(server);
     const incoming = nextCall(client);

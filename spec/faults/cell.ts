@@ -69,7 +69,7 @@ export async function play(fault: Fault, flight: Flight, usual: readonly string[
 
   // Who has left takes nothing more: what follows must not come of what happens then.
   if (seen.end.kind !== 'left' || flight.unasked) prove();
-  await until('it ends, or goes on', () => fulfilled() > 0 || seen.end.kind !== 'open');
+  await until('it ends, or continues', () => fulfilled() > 0 || seen.end.kind !== 'open');
   // What follows from the end, and what follows from that.
   for (let times = 0; times < 2; times += 1) await stage.roundTrip();
 

@@ -32,7 +32,7 @@ describe('the fault matrix', () => {
   });
 
   it('shows it when the page is another', () => {
-    const [from, to] = ['goes on to its result', 'is lost'];
+    const [from, to] = ['continues to its result', 'is lost'];
     expect(page).toContain(from);
     const stale = page.replace(from, to);
     expect(withTables(stale)).not.toBe(stale);

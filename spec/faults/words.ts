@@ -48,7 +48,7 @@ function asEnd({ promise = false, unasked = false }: Flight, { end, values }: Ob
     case 'failed':
       return `${promise ? 'rejects' : 'errors'} with ${asError(end.error, unasked)}`;
     case 'left':
-      return promise ? 'is let go of' : 'is unsubscribed';
+      return promise ? 'is released' : 'is unsubscribed';
   }
 }
 

@@ -112,12 +112,12 @@ describe('a script that can never happen', () => {
     [
       'events when virtual time is over',
       ({ relay }) => relay.events('2h d'.replace('2h', '120m'), { d }),
-      "relay.events: the diagram '120m d' goes on to frame 7200000 (120m), and virtual time ends at frame 3600000 (60m)",
+      "relay.events: the diagram '120m d' lasts to frame 7200000 (120m), and virtual time ends at frame 3600000 (60m)",
     ],
     [
       'answers when virtual time is over',
       ({ relay }) => relay.answers('calling.answer', '90m s'),
-      "relay.answers: the diagram '90m s' goes on to",
+      "relay.answers: the diagram '90m s' lasts to",
     ],
     [
       'a connection that drops when virtual time is over',
@@ -132,7 +132,7 @@ describe('a script that can never happen', () => {
     [
       'a subscription when virtual time is over',
       ({ expectObservable }) => expectObservable(of(1), '90m ^').toBe('-'),
-      "expectObservable: the diagram '90m ^' goes on to",
+      "expectObservable: the diagram '90m ^' lasts to",
     ],
     [
       'a look at operations when virtual time is over',
@@ -196,7 +196,7 @@ describe('a script that can never happen', () => {
     [
       'keys after the end of the call in one diagram',
       ({ caller }) => caller('1s | 1s 4'),
-      "caller: the diagram '1s | 1s 4' goes on when the caller has hung up",
+      "caller: the diagram '1s | 1s 4' continues when the caller has hung up",
     ],
     [
       'keys after the caller has hung up by another diagram',
@@ -222,7 +222,7 @@ describe('a script that can never happen', () => {
         caller.onHearing('Press', '11m 1');
         expectFlow(asked);
       },
-      "caller.onHearing: the diagram '11m 1' goes on to",
+      "caller.onHearing: the diagram '11m 1' lasts to",
     ],
     [
       'a reaction that never had its turn',
@@ -238,7 +238,7 @@ describe('a script that can never happen', () => {
         expectFlow(answered);
         connection('-g');
       },
-      'connection: at frame 1 it cannot go on: it is not stalled',
+      'connection: at frame 1 it cannot end a stall: it is not stalled',
     ],
   ];
   it.each(called)('is reported by runCaller: %s', (_, test, message) => says(() => runCaller(test), message));

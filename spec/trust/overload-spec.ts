@@ -32,7 +32,7 @@ const isAnswered = (caller: Caller): Promise<unknown> =>
   firstValueFrom(caller.state$.pipe(filter((state) => state === 'answered')));
 
 describe('more calls than maxActiveCalls', () => {
-  it('are passed to a worker that has room, and told on errors$', async () => {
+  it('are passed to a worker that has room, and reported on errors$', async () => {
     const simulator = await simulate();
     const small = await worker(simulator.host, { maxActiveCalls: 2 });
     const large = await worker(simulator.host);

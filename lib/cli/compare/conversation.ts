@@ -2,7 +2,7 @@ import type { RelayFrame } from '../../connection/frames.js';
 import { isJsonObject } from '../../protocol/json-object.js';
 import { shapeOf, type Shape } from './shape.js';
 
-/** What a service said in the course of a test call: the shape of each answer and event, and the order of states. */
+/** Observations of a service in a test call: the shape of each answer and event, and the order of states. */
 export interface Conversation {
   readonly shapes: ReadonlyMap<string, Shape>;
   readonly sequences: ReadonlyMap<string, readonly string[]>;

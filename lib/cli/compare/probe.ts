@@ -31,7 +31,7 @@ const RING = 30;
 /** Milliseconds of silence that are recorded. */
 const RECORDED = 500;
 
-/** What is asked of the service while the call is up. What it refuses is compared, too, and does not end the call. */
+/** Requests to the service while the call is up. What it refuses is compared, too, and does not end the call. */
 const steps = (call: Call): readonly Observable<unknown>[] => [
   call.play({ media: [tts('This is a test call. Please press no key.')] }),
   call.playAndCollect({

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../protocol/json-object.js';
 
-/** What there may be at one place of a frame: types, or words where it is words that matter. */
+/** Contents of one place of a frame: types, or words where it is words that matter. */
 export type Shape = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Fields whose values are words of RELAY's, and say nothing of anybody. */

@@ -7,7 +7,7 @@ import { probe, type TestCall } from './probe.js';
 /** Times are not compared: the sooner it is over the better. */
 const FAST = 6000;
 
-/** What became of the phone that rang. */
+/** Outcome of the phone that rang. */
 const answerIn = (frames: readonly RelayFrame[]): NonNullable<CalleeOptions['answer']> => {
   for (const { frame } of frames) {
     if (!isJsonObject(frame) || !isJsonObject(frame['params'])) continue;

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { RunningServer } from './server.js';
 import type { SimulateSettings } from './settings.js';
 
-/** What points a client at the simulator. */
+/** Environment that points a client at the simulator. */
 export function environmentOf(
   { project, token, tls }: Pick<SimulateSettings, 'project' | 'token' | 'tls'>,
   { host }: Pick<RunningServer, 'host'>,
@@ -30,7 +30,7 @@ export const phoneUrl = (
   { host }: Pick<RunningServer, 'host'>,
 ): string => `${tls === undefined ? 'http' : 'https'}://${host}/`;
 
-/** What is printed on start. */
+/** Text printed on start. */
 export function bannerOf(settings: SimulateSettings, server: RunningServer): string {
   const environment = environmentOf(settings, server);
   const lines = linesOf(environment).map((line) => `${line}\n`);

@@ -3,7 +3,7 @@ interface Due {
   readonly closed: boolean;
 }
 
-/** What is due, earliest first; of one moment, in the order in which it was added. What has been closed is dropped. */
+/** Timers, earliest first; of one moment, in the order in which it was added. What has been closed is dropped. */
 export class DueHeap<A extends Due> {
   readonly #entries: { readonly item: A; readonly due: number; readonly order: number }[] = [];
   #order = 0;

@@ -14,7 +14,7 @@ import { startServer, type RunningServer } from './server.js';
 import { settingsOf, type SimulateSettings } from './settings.js';
 import { Simulation } from './simulation.js';
 
-/** How long a command may take to end when it is told to, in ms. */
+/** How long a command may take to end after the signal, in ms. */
 const GRACE = 1000;
 
 /** `relay-rx simulate`: RELAY on this machine, with a phone in the browser. */
@@ -77,7 +77,7 @@ export const simulateCommand: CliCommand = {
   },
 };
 
-/** What `relay-rx init` writes is a module of this name, unless the package is not of ES modules. */
+/** The flow that `relay-rx init` writes is a module of this name, unless the package is not of ES modules. */
 function flowModuleIn(folder: string): string {
   const isThere = (name: string): boolean => existsSync(join(folder, name));
   return isThere('flow.mjs') && !isThere('flow.js') ? './flow.mjs' : './flow.js';
@@ -106,7 +106,7 @@ async function listen(
   }
 }
 
-/** What ends the program, and the exit code that it ends with. */
+/** The end of the program, with its exit code. */
 async function serveUntilDone(
   settings: SimulateSettings,
   simulation: Simulation,
@@ -119,7 +119,8 @@ async function serveUntilDone(
   const say = (text: string): void => {
     if (!quiet) stderr(`relay-rx simulate: ${text}\n`);
   };
-  if (!isLocal(host)) stderr(`relay-rx simulate: whoever reaches ${server.host} can drive this simulator\n`);
+  if (!isLocal(host))
+    stderr(`relay-rx simulate: anybody who reaches ${server.host} can drive this simulator\n`);
   stdout(bannerOf(settings, server));
   if (settings.open) {
     const url = phoneUrl(settings, server);

@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { SimulatedFrame } from '../../simulator/engine/journal.js';
 
-/** What a client and its network take to react to a frame, in real ms. */
+/** The time that a client and its network need to react to a frame, in real ms. */
 const REACTION = 15;
 const AT_MOST = 250;
 

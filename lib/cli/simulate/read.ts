@@ -2,7 +2,7 @@ import { isJsonObject } from '../../protocol/json-object.js';
 /** The way to a value: names and places in lists. */
 export type Path = readonly (string | number)[];
 
-/** What was written by hand, in a request or in a scenario, and cannot be used. `path` is where it stands. */
+/** Input written by hand, in a request or a scenario, that cannot be used. `path` is where it stands. */
 export class InvalidInput extends Error {
   override readonly name = 'InvalidInput';
 

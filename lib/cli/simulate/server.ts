@@ -37,7 +37,7 @@ export interface RunningServer {
 
 /** Where RELAY is, for clients that name a path and those that do not. */
 const RELAY_PATHS = ['/', '/api/relay/ws'];
-/** What RELAY takes in one frame. */
+/** The largest frame that RELAY accepts. */
 const MAX_PAYLOAD = 10 * 1024 * 1024;
 
 /** RELAY, the control interface and the web phone, on one port. Rejects when that is taken. */

@@ -3,7 +3,7 @@ import { readPem } from '../pem-file.js';
 import { readScenarioFile } from './scenario/read-file.js';
 import type { Scenario } from './scenario/scenario.js';
 
-/** What the command line says. */
+/** Options of the command line. */
 export interface SimulateSettings {
   readonly port: number;
   readonly host: string;

@@ -17,7 +17,7 @@ export interface SimulationOptions {
   readonly project: string;
   readonly token: string;
   readonly speed: number;
-  /** What points a client here, known once the port is. */
+  /** Environment that points a client here, known once the port is. */
   readonly environment: () => readonly string[];
   /** Where tests that are copied from the web phone find the flow. */
   readonly flowModule: string;

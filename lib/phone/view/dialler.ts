@@ -5,7 +5,7 @@ import { contextOf, selectedCall, type Draft, type State } from '../state.js';
 
 const valueOf = ({ target }: Event): string => (target as HTMLInputElement).value;
 
-/** Who calls whom, and the buttons that begin and end a call. */
+/** The form of a call, and the buttons that begin and end a call. */
 export function diallerView(state: State, actions: Actions): TemplateResult {
   const call = selectedCall(state);
   const isConnected = state.connection === 'open';

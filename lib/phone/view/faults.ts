@@ -54,7 +54,7 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
-/** What goes wrong on request. */
+/** Faults on request. */
 export const faultsView = (actions: Actions): TemplateResult =>
   html`<section class="card faults" aria-label="Faults">
     <h2>Faults</h2>

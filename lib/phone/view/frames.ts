@@ -8,7 +8,7 @@ import { sinceText } from './format.js';
 /** So many rows are shown: the latest. */
 const ROWS = 500;
 
-/** What passed on the call, and the frame that was chosen. */
+/** The traffic of the call, and the frame that was chosen. */
 export function framesView(state: State, actions: Actions): TemplateResult {
   const frames = state.paused?.frames ?? state.frames;
   const start = selectedCall(state)?.at ?? 0;

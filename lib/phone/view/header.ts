@@ -63,7 +63,7 @@ function statusText({ connection, status }: State): string {
   return contexts.length === 0 ? `${who}, no context` : `${who}: ${contexts.join(', ')}`;
 }
 
-/** What points a client at the simulator, until one has come. */
+/** Environment that points a client at the simulator, until one has come. */
 export function environmentView(
   { connection, status, calls }: State,
   actions: Actions,

@@ -6,7 +6,7 @@ import type { FeedLine, LineKind } from '../feed.js';
 import { selectedCall, type CallView, type State } from '../state.js';
 import { sinceText } from './format.js';
 
-/** What is heard on the call and done, and what the caller can say. */
+/** Events on the call, and what the caller can say. */
 export function heardView(state: State, actions: Actions): TemplateResult {
   const call = selectedCall(state);
   const isUp = call?.state === 'answered';
@@ -59,7 +59,7 @@ export function heardView(state: State, actions: Actions): TemplateResult {
     </form>`;
 }
 
-/** What is one line of the log: keys with nothing in between are one. */
+/** One line of the log: keys with nothing in between are one. */
 type Turn = readonly [FeedLine, ...FeedLine[]];
 
 function turnsOf(lines: readonly FeedLine[]): readonly Turn[] {

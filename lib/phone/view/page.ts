@@ -38,7 +38,7 @@ function displayView(state: State, now: number): TemplateResult {
   </div>`;
 }
 
-/** What was refused, or done. */
+/** The refusal, or the result. */
 const noticeView = ({ notice }: State, actions: Actions): TemplateResult =>
   html`<div
     class="notice ${notice?.isError === true ? 'error' : ''}"

@@ -6,7 +6,7 @@ import { flatCodec } from './flat.js';
 export interface CallingErrorEvent extends EventBase<'calling.error'> {
   /** RELAY's code, always as a string. */
   readonly code: string | undefined;
-  /** What went wrong, in RELAY's words. */
+  /** The error in RELAY's words. */
   readonly message: string | undefined;
 }
 

@@ -9,7 +9,7 @@ export interface DigitResult {
   readonly terminator: string | undefined;
 }
 
-/** What the caller said. `confidence` is from 0 to 100. */
+/** Words of the caller. `confidence` is from 0 to 100. */
 export interface SpeechResult {
   readonly type: 'speech';
   readonly text: string;
@@ -97,7 +97,7 @@ export interface CollectEvent extends EventBase<'calling.call.collect'> {
   readonly state: CollectState | undefined;
   /** `false` on a partial result, while the caller still speaks. */
   readonly final: boolean | undefined;
-  /** What the caller pressed or said, or that there was nothing. */
+  /** The caller's input, or that there was nothing. */
   readonly result: CollectResult | undefined;
 }
 

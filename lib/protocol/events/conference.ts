@@ -33,7 +33,7 @@ export interface ConferenceEvent extends EventBase<'calling.conference'> {
   readonly conferenceId: string | undefined;
   /** The name under which calls join it. */
   readonly name: string | undefined;
-  /** What has happened. */
+  /** The event in the conference. */
   readonly status: Open<ConferenceStatus> | undefined;
 }
 

@@ -6,7 +6,7 @@ import type { Open } from './open.js';
 export type DetectType = 'machine' | 'fax' | 'digit';
 
 /**
- * What a detector tells: of a machine `HUMAN`, `MACHINE` or `UNKNOWN`, then `READY` when it may be spoken to and
+ * Results of a detector: of a machine `HUMAN`, `MACHINE` or `UNKNOWN`, then `READY` when it may be spoken to and
  * `NOT_READY` when its greeting starts again; of a fax `CED` (the answering tone) or `CNG` (the calling tone); of
  * digits the digit; of any `finished` or `error` when it is done.
  */
@@ -21,7 +21,7 @@ const progress = fieldSet({}, { state: open<'finished' | 'error'>() });
 export interface DetectEvent extends EventBase<'calling.call.detect'> {
   /** The kind of detector. */
   readonly detectType: Open<DetectType> | undefined;
-  /** What was detected. */
+  /** The detected result. */
   readonly event: Open<DetectedEvent> | undefined;
   /** Whether the beep of an answering machine was heard. */
   readonly beep: boolean | undefined;
@@ -56,7 +56,7 @@ export const detectFailed = ({ event, state }: DetectEvent): boolean =>
 export const endsDetect = ({ event, state }: DetectEvent): boolean => isEnd(event) || isEnd(state);
 
 /**
- * What a detect event says that a flow can act on: who or what answered, a tone, a digit, or that a machine is ready
+ * The part of a detect event that a flow can act on: who or what answered, a tone, a digit, or that a machine is ready
  * for its message. Undefined for one that only ends the detector, or takes a `READY` back.
  */
 export const detectMeaning = ({ event }: DetectEvent): Open<DetectedEvent> | undefined =>

@@ -6,7 +6,7 @@ import { isSameJson } from '../same-json.js';
 /** The inner `params` of an event, as RELAY sent them. */
 export type WireParams = Readonly<Record<string, unknown>>;
 
-/** What `signalwire.event` carries: a type, a time and the event's own params. */
+/** The contents of `signalwire.event`: a type, a time and the event's own params. */
 export const WireEvent = t.intersection(
   [
     t.type({ event_type: t.string, params: t.UnknownRecord }),
@@ -19,7 +19,7 @@ export type WireEvent = t.TypeOf<typeof WireEvent>;
 /** Whether a value from JSON is what `signalwire.event` carries. */
 export const isWireEvent = compiledCheck(WireEvent);
 
-/** What every event has. */
+/** Fields of every event. */
 export interface EventBase<T extends string> {
   /** RELAY's `event_type`. */
   readonly type: T;

@@ -12,7 +12,7 @@ export interface Field<A> {
 type Fields = Readonly<Record<string, Field<unknown>>>;
 type ValueOf<F> = F extends Field<infer A> ? A : never;
 
-/** What fields are read as: the needed ones, and the others where RELAY sends them. */
+/** Types of fields when they are read: the needed ones, and the others where RELAY sends them. */
 export type FieldsOf<N extends Fields, O extends Fields> = {
   readonly [K in keyof N]: ValueOf<N[K]>;
 } & { readonly [K in keyof O]: ValueOf<O[K]> | undefined };
@@ -49,7 +49,7 @@ const asItStands = <A>(wire: t.Mixed): Field<A> => ({ wire, read: (value) => val
 export const text = asItStands<string>(t.string);
 export const flag = asItStands<boolean>(t.boolean);
 export const texts = asItStands<readonly string[]>(textList());
-/** An object that is read by whoever asked for it. */
+/** An object that is read by the one that asked for it. */
 export const object = asItStands<Readonly<Record<string, unknown>>>(t.UnknownRecord);
 
 /** A text that is usually one of `T`. */

@@ -6,7 +6,7 @@ import type { Open } from './open.js';
 export type MessageState =
   'queued' | 'initiated' | 'sent' | 'delivered' | 'undelivered' | 'failed' | 'received' | 'read';
 
-/** What both ways of a message have. Numbers are E.164, or short ones; `media` are URLs. */
+/** Fields of a message in either direction. Numbers are E.164, or short ones; `media` are URLs. */
 const message = {
   context: text,
   direction: open<'inbound' | 'outbound'>(),

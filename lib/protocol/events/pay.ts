@@ -4,7 +4,7 @@ import { number, object, open, text, type Field } from './fields.js';
 import { flatCodec } from './flat.js';
 import type { Open } from './open.js';
 
-/** What a payment asks for, or does, at the time of an event. */
+/** The step of a payment at the time of an event. */
 export type PayStep =
   | 'payment-card-number'
   | 'expiration-date'
@@ -68,7 +68,7 @@ export type PaymentResult = Open<
   | 'timeout'
 >;
 
-/** What a terminal pay event says: how the payment ended, and of which card. What RELAY does not say is undefined. */
+/** The payment of a terminal pay event: how the payment ended, and of which card. What RELAY does not say is undefined. */
 export interface Payment {
   /** Whether the connector has taken the money, or has stored the card. */
   readonly isPaid: boolean;
@@ -80,7 +80,7 @@ export interface Payment {
   readonly cardType: string | undefined;
   readonly expirationDate: string | undefined;
   readonly postalCode: string | undefined;
-  /** What stands for the card at the connector. */
+  /** Token of the card at the connector. */
   readonly token: string | undefined;
   readonly confirmationCode: string | undefined;
   /** Why the connector refused, in words. */
@@ -89,7 +89,7 @@ export interface Payment {
   readonly errorCode: string | undefined;
 }
 
-/** What a terminal pay event says, from `result` or from beside it; undefined for one that does not end the payment. */
+/** The payment of a terminal pay event, from `result` or from beside it; undefined for one that does not end the payment. */
 export function paymentOf(event: PayEvent): Payment | undefined {
   if (!endsPay(event)) return undefined;
   const said = (name: string): string | undefined => {

@@ -26,7 +26,7 @@ const queue = fieldSet({}, { id: text, name: text });
  * by that name or id.
  */
 export interface QueueEvent extends EventBase<'calling.call.queue'> {
-  /** What happened: the call has joined, was taken out to be connected, or has left by itself. */
+  /** The change: the call has joined, was taken out to be connected, or has left by itself. */
   readonly status: Open<QueueStatus> | undefined;
   /** The id that RELAY has given the queue. */
   readonly queueId: string | undefined;

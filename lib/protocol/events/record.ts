@@ -7,7 +7,7 @@ export type RecordState = 'recording' | 'paused' | 'finished' | 'no_input' | 'er
 export type AudioDirection = 'listen' | 'speak' | 'both';
 
 const progress = fieldSet({ state: open<RecordState>() }, {});
-/** What there is to fetch, once it is finished: RELAY says so at the top, inside `record`, or in both places. */
+/** File to fetch, once it is finished: RELAY says so at the top, inside `record`, or in both places. */
 const recording = fieldSet(
   {},
   { url: text, duration: number, size: number, recordingId: text, startTime: number, endTime: number },
@@ -40,7 +40,7 @@ export interface RecordEvent extends EventBase<'calling.call.record'> {
   readonly endTime: number | undefined;
   /** The format of the file: `wav`, `mp3` or `mp4`. */
   readonly format: string | undefined;
-  /** Whose sound is recorded: `listen` is what the caller says. */
+  /** Direction that is recorded: `listen` is what the caller says. */
   readonly direction: Open<AudioDirection> | undefined;
   /** Whether either side has a channel of its own. */
   readonly stereo: boolean | undefined;

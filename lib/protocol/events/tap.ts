@@ -12,7 +12,7 @@ const sound = fieldSet({}, { direction: open<AudioDirection>() });
 export interface TapEvent extends EventBase<'calling.call.tap'> {
   /** Whether the tap is on. */
   readonly state: Open<'tapping' | 'finished'>;
-  /** Whose sound is sent: `listen` is what the caller says. */
+  /** Direction that is sent: `listen` is what the caller says. */
   readonly direction: Open<AudioDirection> | undefined;
   /** Where the audio is sent: `rtp` or `ws`. */
   readonly device: CallDevice | undefined;

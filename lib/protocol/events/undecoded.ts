@@ -38,7 +38,7 @@ const places: Readonly<Record<string, readonly Progress[]>> = {
   ],
 };
 
-/** What a word that ought to be text says; a value that cannot be read is none of these. */
+/** The text of a value that ought to be text; a value that cannot be read is none of these. */
 type Word = { readonly text: string } | 'absent' | 'unreadable';
 
 function wordAt(params: WireParams, path: readonly string[]): Word {

@@ -11,15 +11,15 @@ import { oneOf, text, untouched, url } from './values.js';
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/amazon-bedrock
  */
 export interface AmazonBedrockOptions {
-  /** What the agent is to do: a text, or `{ text, … }`. */
+  /** Instructions for the agent: a text, or `{ text, … }`. */
   readonly prompt?: string | UserObject | undefined;
   /** Functions that the agent can call. */
   readonly SWAIG?: UserObject | undefined;
   /** How the agent behaves. */
   readonly params?: UserObject | undefined;
-  /** What every function of `SWAIG` can see. */
+  /** Data that every function of `SWAIG` can see. */
   readonly globalData?: UserObject | undefined;
-  /** What it is to do once the conversation is over. */
+  /** Task once the conversation has ended. */
   readonly postPrompt?: string | UserObject | undefined;
   /** Where RELAY posts what `postPrompt` gave. */
   readonly postPromptUrl?: string | undefined;
@@ -33,11 +33,11 @@ export interface AmazonBedrockOptions {
 export interface AIMessageOptions {
   /** The text of the message. */
   readonly messageText?: string | undefined;
-  /** Who says it. */
+  /** The speaker. */
   readonly role?: 'system' | 'user' | 'assistant' | undefined;
-  /** What it is to forget, as it stands: `{ full_reset, user_prompt, system_prompt }`. */
+  /** Parts to forget, as on the wire: `{ full_reset, user_prompt, system_prompt }`. */
   readonly reset?: UserObject | undefined;
-  /** What every function of `SWAIG` can see from now on. */
+  /** Data that every function of `SWAIG` can see from now on. */
   readonly globalData?: UserObject | undefined;
   /** Which agent, where more than one takes part: the control id of its action. */
   readonly controlId?: string | undefined;
@@ -49,19 +49,19 @@ export interface AIMessageOptions {
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/ai-hold
  */
 export interface AIHoldOptions {
-  /** Seconds after which it goes on by itself: a whole number, which RELAY takes as text. */
+  /** Seconds after which it continues by itself: a whole number, which RELAY takes as text. */
   readonly timeout?: number | string | undefined;
-  /** What it says before. */
+  /** Words before. */
   readonly prompt?: string | undefined;
 }
 
 /**
- * `calling.ai_unhold`: the agent goes on.
+ * `calling.ai_unhold`: the agent continues.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/ai-unhold
  */
 export interface AIUnholdOptions {
-  /** What it says first. */
+  /** First words. */
   readonly prompt?: string | undefined;
 }
 

@@ -15,9 +15,9 @@ export type UserObject = Readonly<Record<string, unknown>>;
 export interface AIOptions extends OperationOptions {
   /** The id of an agent that was set up before. `prompt` overrides what that says. */
   readonly agent?: string | undefined;
-  /** What the agent is to do: `{ text, temperature, … }`. */
+  /** Instructions for the agent: `{ text, temperature, … }`. */
   readonly prompt?: UserObject | undefined;
-  /** What it is to do once the conversation is over. */
+  /** Task once the conversation has ended. */
   readonly postPrompt?: UserObject | undefined;
   /** Where RELAY posts what `postPrompt` gave. */
   readonly postPromptUrl?: string | undefined;
@@ -25,7 +25,7 @@ export interface AIOptions extends OperationOptions {
   readonly postPromptAuthUser?: string | undefined;
   /** The password of `postPromptUrl`. */
   readonly postPromptAuthPassword?: string | undefined;
-  /** What every function of `SWAIG` can see. */
+  /** Data that every function of `SWAIG` can see. */
   readonly globalData?: UserObject | undefined;
   /** How words are pronounced: `{ replace, with, ignore_case }`. */
   readonly pronounce?: readonly UserObject[] | undefined;

@@ -10,7 +10,7 @@ import { count, keys, text, userObject } from './values.js';
 export interface BindDigitOptions {
   /** The keys, for example `*1`. */
   readonly digits: string;
-  /** What is carried out, by RELAY's name, for example `calling.play`. */
+  /** RELAY's method to carry out, for example `calling.play`. */
   readonly bindMethod: string;
   /** Its params, as they go on the wire. On the wire they are called `params`. */
   readonly bindParams?: Readonly<Record<string, unknown>> | undefined;

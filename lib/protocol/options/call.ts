@@ -21,7 +21,7 @@ export interface HangupOptions {
 /** `calling.transfer`. */
 export interface TransferOptions {
   /**
-   * Where the call goes on: a RELAY context, a RELAY application, or SWML: its URL, or the document itself, as text or
+   * The destination of the call: a RELAY context, a RELAY application, or SWML: its URL, or the document itself, as text or
    * as an object that goes on the wire as it stands.
    */
   readonly dest: string | Readonly<Record<string, unknown>>;

@@ -45,7 +45,7 @@ export interface SpeechSpec {
   readonly model?: string | undefined;
 }
 
-/** What input to collect: at least one of `digits` and `speech`. */
+/** Input to collect: at least one of `digits` and `speech`. */
 export interface CollectSpec {
   /**
    * Seconds the caller has to begin, once the prompt is over.
@@ -58,7 +58,7 @@ export interface CollectSpec {
   readonly speech?: SpeechSpec | undefined;
   /** Send what has been recognised while the caller still speaks. */
   readonly partialResults?: boolean | undefined;
-  /** Go on after a result: each final one is delivered, until the operation is stopped or the call ends. */
+  /** Whether to continue after a result: each final one is delivered, until the operation is stopped or the call ends. */
   readonly continuous?: boolean | undefined;
   /** Send an event when the caller begins. */
   readonly sendStartOfInput?: boolean | undefined;
@@ -94,7 +94,7 @@ export const collectFields: Schema<CollectSpec> = {
 
 const readCollect = record<CollectSpec>(collectFields);
 
-/** What of a collect goes on the wire, once it is sure that it asks for something. */
+/** The params of a collect on the wire, once it is sure that it asks for something. */
 export function withInput(
   wire: Record<string, unknown>,
   path: string,

@@ -31,7 +31,7 @@ export interface JoinConferenceOptions {
    * @default `false`, by RELAY
    */
   readonly endOnExit?: boolean | undefined;
-  /** What is heard until it starts: the URL of a recording or a document. RELAY plays music when it is left out. */
+  /** Media until it starts: the URL of a recording or a document. RELAY plays music when it is left out. */
   readonly waitUrl?: string | undefined;
   /**
    * 1 to 100,000.
@@ -49,7 +49,7 @@ export interface JoinConferenceOptions {
    */
   readonly region?: Open<'global' | 'us' | 'eu'> | undefined;
   /**
-   * What becomes of silence in the recording.
+   * Treatment of silence in the recording.
    * @default `trim-silence`, by RELAY
    */
   readonly trim?: 'trim-silence' | 'do-not-trim' | undefined;
@@ -88,7 +88,7 @@ export interface JoinConferenceOptions {
   readonly recordingStatusCallbackMethod?: 'GET' | 'POST' | undefined;
   /** A WebSocket that hears the conference and speaks in it. */
   readonly stream?: StreamParams | undefined;
-  /** Who may join, as it goes on the wire. */
+  /** Access list of those who may join, as it goes on the wire. */
   readonly acl?: unknown;
 }
 
@@ -150,7 +150,7 @@ export const readJoinConference = commandReader<JoinConferenceOptions>(
 const isAnswer = (options: unknown): options is CommandResult =>
   typeof options === 'object' && options !== null && 'code' in options;
 const leave = commandReader<LeaveConferenceOptions>('leaveConference', leaveConferenceSchema);
-/** What `joinConference` emits names the conference beside what every answer has. */
+/** The answer that `joinConference` emits names the conference beside what every answer has. */
 export function readLeaveConference(options: LeaveConferenceForm): Record<string, unknown> {
   if (!isAnswer(options)) return leave(options);
   const { conference_id } = options;

@@ -11,18 +11,18 @@ import { amount, count, text, url } from './values.js';
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/connect
  */
 export interface ConnectOptions {
-  /** Who is connected: groups in turn, the devices of a group at the same time; `[[a, b], [c]]`. */
+  /** Devices to connect: groups in turn, the devices of a group at the same time; `[[a, b], [c]]`. */
   readonly devices: DeviceGroups<ConnectDevice>;
-  /** What the caller hears until somebody answers, in this order. */
+  /** Media for the caller until somebody answers, in this order. */
   readonly ringback?: readonly Media[] | undefined;
-  /** What the events of the new legs are tagged with. */
+  /** Tag of the events of the new legs. */
   readonly tag?: string | undefined;
   /**
    * Seconds after which RELAY ends the connection: a whole number of at least 1. One of RELAY's guides calls it minutes:
    * see docs/limits.md.
    */
   readonly maxDuration?: number | undefined;
-  /** What a minute may cost. */
+  /** The highest price of a minute. */
   readonly maxPricePerMinute?: number | undefined;
   /** Where RELAY also posts the events. */
   readonly statusUrl?: string | undefined;

@@ -3,7 +3,7 @@ import { optional, record, required, type Schema } from './schema.js';
 import { tagged, type Kinds, type Tagged } from './tagged.js';
 import { count, flag, keys, oneOf, seconds, url } from './values.js';
 
-/** How a person is told from an answering machine. */
+/** How a person is distinguished from an answering machine. */
 export interface MachineParams {
   /**
    * Seconds to wait for a voice.
@@ -31,7 +31,7 @@ export interface MachineParams {
    */
   readonly machineWordsThreshold?: number | undefined;
   /**
-   * Whether `NOT_READY` is told when a greeting goes on after `READY`.
+   * Whether `NOT_READY` is reported when a greeting continues after `READY`.
    * @default `false`, by RELAY
    */
   readonly detectInterruptions?: boolean | undefined;
@@ -63,10 +63,10 @@ interface Detectors {
   readonly digit: DigitParams;
 }
 
-/** What is listened for: `{ type: 'machine', params: { … } }`, `fax` or `digit`; the params may stand beside the type. */
+/** The detector's target: `{ type: 'machine', params: { … } }`, `fax` or `digit`; the params may stand beside the type. */
 export type Detector = Tagged<Detectors>;
 
-/** What every detector takes. */
+/** Options of every detector. */
 export interface DetectorOptions extends OperationOptions {
   /**
    * Seconds after which it ends by itself.
@@ -83,7 +83,7 @@ export interface DetectorOptions extends OperationOptions {
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/detect
  */
 export interface DetectOptions extends DetectorOptions {
-  /** What is listened for, and how. */
+  /** The detector's target, with its options. */
   readonly detect: Detector;
 }
 

@@ -1,7 +1,7 @@
 import type { StreamTarget } from './stream.js';
 import type { Tagged } from './tagged.js';
 
-/** What every device that rings takes. */
+/** Options of every device that rings. */
 export interface RingingOptions {
   /**
    * Seconds to ring before giving up.
@@ -17,7 +17,7 @@ export interface RingingOptions {
    * @default `ended` alone, by RELAY
    */
   readonly callStateEvents?: readonly ('created' | 'ringing' | 'answered' | 'ended')[] | undefined;
-  /** What must be confirmed before the leg is connected: the URL of a SWML document, or one as it stands. */
+  /** Document that the answering party must confirm before the leg is connected: the URL of a SWML document, or one as it stands. */
   readonly confirm?: string | readonly unknown[] | undefined;
   /** Seconds that the confirmation may take. */
   readonly confirmTimeout?: number | undefined;
@@ -98,7 +98,7 @@ export interface QueueParams {
   readonly queueId?: string | undefined;
   /** The node that has the queue. */
   readonly nodeId?: string | undefined;
-  /** What the queued call goes on with afterwards. */
+  /** Document with which the queued call continues afterwards. */
   readonly executeAfterQueue?: string | undefined;
 }
 
@@ -111,23 +111,23 @@ export interface StreamParams extends StreamTarget {
   readonly realtime?: boolean | undefined;
 }
 
-/** What can be dialled, by its type. */
+/** Devices that can be dialled, by type. */
 export interface Ringing {
   readonly phone: PhoneParams;
   readonly sip: SIPParams;
   readonly webrtc: WebRTCParams;
   readonly agora: AgoraParams;
 }
-/** What a call can be connected with, by its type. */
+/** Devices that a call can be connected with, by its type. */
 export interface Connectable extends Ringing {
   readonly call: CallParams;
   readonly queue: QueueParams;
   readonly stream: StreamParams;
 }
 
-/** What can be dialled: `{ type, params: { … } }`, as the wire has it, or with the params beside the type. */
+/** A device that can be dialled: `{ type, params: { … } }`, as the wire has it, or with the params beside the type. */
 export type DialDevice = Tagged<Ringing> | ({ readonly type: 'phone' } & PhoneOptions);
-/** What a call can be connected with: what can be dialled, a call, the next call of a queue, or a stream. */
+/** A device that a call can be connected with: one that can be dialled, a call, the next call of a queue, or a stream. */
 export type ConnectDevice = Tagged<Connectable> | ({ readonly type: 'phone' } & PhoneOptions);
 
 /**

@@ -12,9 +12,9 @@ export const DIAL_TIMEOUT = 120_000;
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/client/dial
  */
 export interface DialOptions {
-  /** Who is called: groups in turn, the devices of a group at the same time; `[[a, b], [c]]`. */
+  /** Devices to call: groups in turn, the devices of a group at the same time; `[[a, b], [c]]`. */
   readonly devices: DeviceGroups<DialDevice>;
-  /** What the events of the dial and its legs are tagged with; a UUID when it is left out. */
+  /** Tag of the events of the dial and its legs; a UUID when it is left out. */
   readonly tag?: string | undefined;
   /** The RELAY node that makes the call. */
   readonly nodeId?: string | undefined;
@@ -25,7 +25,7 @@ export interface DialOptions {
    * docs/limits.md.
    */
   readonly maxDuration?: number | undefined;
-  /** What a minute may cost. */
+  /** The highest price of a minute. */
   readonly maxPricePerMinute?: number | undefined;
   /** Milliseconds until somebody must have answered: kept by this library, not by RELAY. 120000 when it is left out. */
   readonly dialTimeout?: number | undefined;
@@ -41,9 +41,9 @@ export const dialSchema: Schema<DialOptions> = {
   dialTimeout: optional(timeLimit),
 };
 
-/** What a dial's options say: to RELAY, and to whoever waits for it. */
+/** The options of a dial: RELAY's, and this library's. */
 export interface ReadDial {
-  /** What goes on the wire, less the tag. */
+  /** The params on the wire, without the tag. */
   readonly params: Readonly<Record<string, unknown>>;
   readonly tag: string | undefined;
   /** In ms. */

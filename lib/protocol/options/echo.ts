@@ -8,7 +8,7 @@ import { seconds, url } from './values.js';
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/echo
  */
 export interface EchoOptions {
-  /** Seconds after which it ends; 0 goes on to the end of the call. */
+  /** Seconds after which it ends; 0 lasts to the end of the call. */
   readonly timeout?: number | undefined;
   /** Where RELAY also posts the events. */
   readonly statusUrl?: string | undefined;

@@ -21,12 +21,12 @@ export interface SendFaxOptions extends ReceiveFaxOptions {
   /** Where RELAY fetches the document: the URL of a PDF. */
   readonly document: string;
   /**
-   * What the other fax is shown, as a rule a number.
+   * Identity that the other fax is shown, as a rule a number.
    * @default the call's own number, by RELAY
    */
   readonly identity?: string | undefined;
   /**
-   * What the header of each page says.
+   * Header of each page.
    * @default `SignalWire`; with the empty string there is no header, by RELAY
    */
   readonly headerInfo?: string | undefined;

@@ -22,7 +22,7 @@ const SECONDS: ReadonlySet<string> = new Set([
 /** From so many seconds on they look like ms. */
 const TOO_MANY_SECONDS = 1_000;
 
-/** At the top of a request it is a detector's, or an echo's, which may well go on for an hour. */
+/** At the top of a request it is a detector's, or an echo's, which may well last for an hour. */
 const TOO_MANY_SECONDS_AT_THE_TOP = 10_000;
 
 /** Up to so many ms they look like seconds: five minutes of them. 0 is no length, but means at once. */

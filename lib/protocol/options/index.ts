@@ -36,7 +36,7 @@ const volume = { schema: volumeSchema, read: readVolume };
 /**
  * Every method that callers have options for, by RELAY's name. A simple command reads them to params, an operation to an
  * `OperationRequest`. What addresses a call or an operation (`node_id`, `call_id`, `control_id`) is no option of a
- * command: whoever sends it knows.
+ * command: the sender knows.
  */
 export const methods = {
   'calling.ai': { schema: aiSchema, read: readAI },

@@ -3,7 +3,7 @@ import { optional, required, type Schema } from './schema.js';
 import { untouched, url } from './values.js';
 
 /**
- * What live transcription or translation is to do, as it goes on the wire: its keys are RELAY's own, those of the SWML
+ * Action of live transcription or translation, as it goes on the wire: its keys are RELAY's own, those of the SWML
  * verbs, and go through as they stand. For example `{ start: { lang: 'en-US', direction: ['remote-caller'] } }`,
  * `{ stop: {} }`; to translate `{ start: { from_lang: 'en-US', to_lang: 'es-ES', direction: ['remote-caller'] } }`.
  */
@@ -16,7 +16,7 @@ export type LiveAction = string | Readonly<Record<string, unknown>>;
  * @see https://signalwire.com/docs/swml/reference/live-transcribe
  */
 export interface LiveTranscribeOptions {
-  /** What is done: started, or ended. */
+  /** The action: started, or ended. */
   readonly action: LiveAction;
 }
 
@@ -27,7 +27,7 @@ export interface LiveTranscribeOptions {
  * @see https://signalwire.com/docs/swml/reference/live-translate
  */
 export interface LiveTranslateOptions {
-  /** What is done: started, or ended. */
+  /** The action: started, or ended. */
   readonly action: LiveAction;
   /** Where RELAY posts how it goes. */
   readonly statusUrl?: string | undefined;

@@ -13,7 +13,7 @@ export interface VoiceOptions {
 }
 
 export interface TTSParams extends VoiceOptions {
-  /** What is said. */
+  /** The text to speak. */
   readonly text: string;
 }
 

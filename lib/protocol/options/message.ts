@@ -20,7 +20,7 @@ export interface SendMessageOptions {
    * client receives; with a context that several clients receive, any of them may get them.
    */
   readonly context?: string | undefined;
-  /** What the message's events are tagged with. */
+  /** Tags of the message's events. */
   readonly tags?: readonly string[] | undefined;
   /** Where in the world it is sent from. */
   readonly region?: string | undefined;

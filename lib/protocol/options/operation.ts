@@ -1,7 +1,7 @@
 import { optional, record, wireName, type Field, type Schema } from './schema.js';
 import { flag, text } from './values.js';
 
-/** What every operation with a control id takes. */
+/** Options of every operation with a control id. */
 export interface OperationOptions {
   /** The control id of the first run; a UUID when it is left out. A later run uses it again only after a terminal event. */
   readonly controlId?: string | undefined;

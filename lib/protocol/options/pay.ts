@@ -5,7 +5,7 @@ import { optional, record, required, type Schema } from './schema.js';
 import { decimalText, digitText, flagOrText, flagText, spaced } from './texts.js';
 import { listOf, oneOf, text, url } from './values.js';
 
-/** Something that the payment connector is told besides. */
+/** A further parameter for the payment connector. */
 export interface PayParameter {
   /** The name by which the connector knows it. */
   readonly name: string;
@@ -13,7 +13,7 @@ export interface PayParameter {
   readonly value: string;
 }
 
-/** What is done in a prompt: `phrase` is a text to be spoken, or the URL of a recording. */
+/** Action of a prompt: `phrase` is a text to be spoken, or the URL of a recording. */
 export interface PayPromptAction {
   readonly type: 'Say' | 'Play';
   readonly phrase: string;
@@ -23,7 +23,7 @@ export interface PayPromptAction {
 export interface PayPrompt {
   /** When it is played. */
   readonly for: Open<PayStep>;
-  /** What is said or played, in this order. */
+  /** Texts or recordings, in this order. */
   readonly actions?: readonly PayPromptAction[] | undefined;
   /** For which attempts, counted from 1: all when it is left out. A list, or RELAY's text with spaces between. */
   readonly attempt?: string | readonly (string | number)[] | undefined;
@@ -104,7 +104,7 @@ export interface PayOptions extends OperationOptions {
    * @default `woman`, by RELAY
    */
   readonly voice?: string | undefined;
-  /** What the payment is for. */
+  /** Purpose of the payment. */
   readonly description?: string | undefined;
   /**
    * Cards that are taken, of `visa mastercard amex maestro discover jcb diners-club`. RELAY's default is
@@ -113,7 +113,7 @@ export interface PayOptions extends OperationOptions {
   readonly validCardTypes?: string | readonly string[] | undefined;
   /** Values for the payment connector, as they are. */
   readonly parameters?: readonly PayParameter[] | undefined;
-  /** What the caller hears at each step, in place of RELAY's own prompts. */
+  /** Prompts of each step, in place of RELAY's own prompts. */
   readonly prompts?: readonly PayPrompt[] | undefined;
   /** Where RELAY also posts the events. */
   readonly statusUrl?: string | undefined;

@@ -21,7 +21,7 @@ import { count, decibels, listOf, oneOf, url } from './values.js';
 export interface PlaybackOptions extends OperationOptions, VoiceOptions {
   /** In dB, −40 to 40. */
   readonly volume?: number | undefined;
-  /** Who hears it: `listen` (the other end, RELAY's default), `speak` or `both`. */
+  /** Direction: who hears it: `listen` (the other end, RELAY's default), `speak` or `both`. */
   readonly direction?: 'listen' | 'speak' | 'both' | undefined;
   /**
    * How many times the list is played: a whole number; 0 is for ever, as for hold music.
@@ -34,13 +34,13 @@ export interface PlaybackOptions extends OperationOptions, VoiceOptions {
 
 /** `calling.play`. */
 export interface PlayOptions extends PlaybackOptions {
-  /** What to play, in this order: at least one. */
+  /** Media to play, in this order: at least one. */
   readonly media: readonly Media[];
 }
 
 /** `calling.play_and_collect`, less what to play. */
 export interface PromptOptions extends OperationOptions {
-  /** What input to collect. */
+  /** Input to collect. */
   readonly collect: CollectSpec;
   /** In dB, −40 to 40. */
   readonly volume?: number | undefined;

@@ -10,7 +10,7 @@ import { text, url } from './values.js';
 export interface QueueEnterOptions extends OperationOptions {
   /** The name of the queue. */
   readonly queueName: string;
-  /** What the caller hears meanwhile: the URL of a recording. RELAY plays music when it is left out. */
+  /** Media for the caller while waiting: the URL of a recording. RELAY plays music when it is left out. */
   readonly waitUrl?: string | undefined;
   /** Where RELAY also posts the events. */
   readonly statusUrl?: string | undefined;

@@ -20,7 +20,7 @@ export interface RecordAudio {
    * @default `false`, by RELAY
    */
   readonly stereo?: boolean | undefined;
-  /** What is recorded: what the other end hears (`listen`), what it says (`speak`, RELAY's default), or `both`. */
+  /** Direction that is recorded: what the other end hears (`listen`), what it says (`speak`, RELAY's default), or `both`. */
   readonly direction?: 'listen' | 'speak' | 'both' | undefined;
   /**
    * Seconds to wait for the first sound; 0 waits for ever.
@@ -28,7 +28,7 @@ export interface RecordAudio {
    */
   readonly initialTimeout?: number | undefined;
   /**
-   * Seconds of silence that end the recording; 0 lets it go on.
+   * Seconds of silence that end the recording; 0 turns that off.
    * @default 1, by RELAY
    */
   readonly endSilenceTimeout?: number | undefined;
@@ -90,7 +90,7 @@ export const readRecord = (options: RecordOptions): OperationRequest =>
 /** `calling.record.pause`. */
 export interface RecordPauseOptions {
   /**
-   * What becomes of the pause in the recording: it is left out (`skip`, RELAY's default) or kept as `silence`. RELAY
+   * Treatment of the pause in the recording: it is left out (`skip`, RELAY's default) or kept as `silence`. RELAY
    * also accepts `continuous`, which its documents do not describe.
    */
   readonly behavior?: 'skip' | 'silence' | 'continuous' | undefined;

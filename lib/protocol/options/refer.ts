@@ -28,7 +28,7 @@ export type ReferDevice = Tagged<ReferDevices>;
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/refer
  */
 export interface ReferOptions {
-  /** Who the caller is referred to: a SIP address. */
+  /** Target of the referral: a SIP address. */
   readonly device: ReferDevice;
   /** Where RELAY also posts the events. */
   readonly statusUrl?: string | undefined;

@@ -19,7 +19,7 @@ export interface Field {
  */
 export type Schema<T> = { readonly [K in keyof Required<T>]: Field };
 
-/** What an option is called on the wire. */
+/** The name of an option on the wire. */
 export const wireName = (name: string, { wire }: Field): string => wire ?? snakeCase(name);
 
 /** An option that may be left out. `wire` is its name on the wire, when that is not its own in snake_case. */

@@ -6,7 +6,7 @@ import { httpMethod, oneOf, socketUrl, text, url, userObject } from './values.js
 export interface StreamTarget {
   /** A ws or wss URL. */
   readonly url: string;
-  /** What the stream is called in its events. */
+  /** Name of the stream in its events. */
   readonly name?: string | undefined;
   /** For example `PCMU`, `L16@24000h`, `PCMU@40i` (rate and packet time); the call's own when it is left out. */
   readonly codec?: string | undefined;
@@ -30,7 +30,7 @@ export interface StreamTarget {
  */
 export interface StreamOptions extends OperationOptions, StreamTarget {
   /**
-   * What is streamed: what the other end says (`inbound_track`, RELAY's default), what it hears (`outbound_track`) or
+   * Audio to stream: what the other end says (`inbound_track`, RELAY's default), what it hears (`outbound_track`) or
    * `both_tracks`.
    */
   readonly track?: 'inbound_track' | 'outbound_track' | 'both_tracks' | undefined;

@@ -5,7 +5,7 @@ import { between, count, oneOf, socketUrl, text, url } from './values.js';
 
 /** Which side of the call is tapped. */
 export interface TapAudio {
-  /** What the other end says (`speak`, RELAY's default), what it hears (`listen`), or `both`. */
+  /** Direction: what the other end says (`speak`, RELAY's default), what it hears (`listen`), or `both`. */
   readonly direction?: 'listen' | 'speak' | 'both' | undefined;
 }
 
@@ -41,7 +41,7 @@ interface TapDevices {
   readonly ws: WebSocketParams;
 }
 
-/** What is tapped: `{ type: 'audio', params: { direction } }`; the params may stand beside the type. */
+/** Audio to tap: `{ type: 'audio', params: { direction } }`; the params may stand beside the type. */
 export type Tap = Tagged<Taps>;
 /** Where it goes: `{ type: 'rtp', params: { addr, port } }` or `{ type: 'ws', params: { uri } }`, or flat. */
 export type TapDevice = Tagged<TapDevices>;
@@ -52,7 +52,7 @@ export type TapDevice = Tagged<TapDevices>;
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/tap
  */
 export interface TapOptions extends OperationOptions {
-  /** What is tapped: audio, and whose. */
+  /** Audio to tap: audio, and whose. */
   readonly tap: Tap;
   /** Where the audio is sent: `rtp` or `ws`. */
   readonly device: TapDevice;

@@ -3,7 +3,7 @@ import { optional, type Schema } from './schema.js';
 import { untouched } from './values.js';
 
 /**
- * `calling.user_event`: an event of your own, for whoever else watches the call.
+ * `calling.user_event`: an event of your own, for others who watch the call.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/user-event
  */

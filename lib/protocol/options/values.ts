@@ -117,7 +117,7 @@ export const between = (least: number, most: number): Read =>
 /** How RELAY posts to a URL. */
 export const httpMethod = that('one of GET, POST', (value) => value === 'GET' || value === 'POST');
 
-/** What belongs to the user: it goes through as it is, key for key. */
+/** A value of the user's own: it goes through as it is, key for key. */
 export const untouched: Read = (value) => value;
 
 /** As `untouched`, where RELAY takes an object alone. */

@@ -18,7 +18,7 @@ export function noteWireName(use: WireNameUse): void {
 
 const NONE: readonly WireNameUse[] = [];
 
-/** What was noted since the last time. Options are read in the same turn as they are used, so these are the caller's. */
+/** Notes since the last time. Options are read in the same turn as they are used, so these are the caller's. */
 export function takeWireNames(): readonly WireNameUse[] {
   if (uses.length === 0) return NONE;
   const taken = uses;

@@ -57,7 +57,7 @@ export function rulerOf(axis: Axis): readonly [string, string] {
 export interface Line {
   readonly label: string;
   readonly marks: readonly Mark[];
-  /** The column that it goes on to; by default to the end of the axis. */
+  /** The column that it reaches; by default to the end of the axis. */
   readonly until?: number;
 }
 

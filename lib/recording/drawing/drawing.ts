@@ -4,7 +4,7 @@ import { axisOf, seconds, type Axis } from './axis.js';
 import type { Lane } from './lane.js';
 import { lanesOf } from './lanes.js';
 
-/** What is drawn, and how wide. */
+/** The part to draw, and how wide. */
 export interface DrawingOptions {
   /** The call, by its id or the beginning of it; all of them where it is undefined. */
   readonly call?: string | undefined;
@@ -23,7 +23,7 @@ export interface Drawing {
   readonly indent: number;
 }
 
-/** What is to be drawn of a recording. */
+/** The part of a recording to draw. */
 export function drawingOf(recording: Recording, { call, width = 100 }: DrawingOptions): Drawing {
   const all = lanesOf(recording);
   const lanes = call === undefined ? all : all.filter(isAbout(chosen(all, call)));

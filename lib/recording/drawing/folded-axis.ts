@@ -13,7 +13,7 @@ const APART = 6;
 interface Anchor {
   readonly at: number;
   readonly position: number;
-  /** What comes before it is folded. */
+  /** Lines before it are folded. */
   readonly folded: boolean;
 }
 

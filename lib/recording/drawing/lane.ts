@@ -8,7 +8,7 @@ export interface Mark {
   readonly meaning: string;
   /** The word that a letter for it is taken from. */
   readonly word: string;
-  /** Nothing goes on after it: a connection that has closed. */
+  /** Nothing follows it: a connection that has closed. */
   readonly pause?: boolean;
   /** The place of its line in the recording, where it is from one. */
   readonly line?: number;
@@ -16,7 +16,7 @@ export interface Mark {
   readonly answers?: Mark;
 }
 
-/** What happened to one thing: a call, an operation, a dial, a message, the connection. */
+/** Events of one thing: a call, an operation, a dial, a message, the connection. */
 export interface Lane {
   readonly label: string;
   /** The call that it belongs to, if any. */
@@ -28,7 +28,7 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';
 /** For more meanings than there are letters. */
 const FURTHER = '0123456789@$%&*+=?<>/';
 
-/** What stands for a mark in a diagram: a capital for a command, a small letter for an event. */
+/** The symbol of a mark in a diagram: a capital for a command, a small letter for an event. */
 export function symbolsOf(marks: readonly Mark[]): ReadonlyMap<Mark, string> {
   const given = new Map<string, string>();
   const used = new Set<string>();
@@ -51,7 +51,7 @@ function pick({ kind, word }: Mark, used: ReadonlySet<string>): string {
   return Array.from(choice).find((letter) => !used.has(letter)) ?? '~';
 }
 
-/** What each symbol of a lane says, in the order of their appearance; ends need no words. */
+/** Meaning of each symbol of a lane, in the order of their appearance; ends need no words. */
 export function legendOf(
   marks: readonly Mark[],
   symbols: ReadonlyMap<Mark, string>,

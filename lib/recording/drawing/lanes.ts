@@ -10,7 +10,7 @@ import { commandWords, eventWords, type Words } from './words.js';
 type Request = Extract<Traffic, { kind: 'request' }>;
 type Event = Extract<Traffic, { kind: 'event' }>;
 
-/** What a lane is about. */
+/** The subject of a lane. */
 interface Draft {
   readonly label: string;
   readonly callId: string | undefined;
@@ -29,7 +29,7 @@ const short = (method: string): string => method.replace(/^(calling|messaging)\.
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /**
- * What is drawn: the connection first, then each call with its operations below it, then dials, messages and what else
+ * The drawing: the connection first, then each call with its operations below it, then dials, messages and what else
  * was asked, each by its first appearance.
  */
 export function lanesOf(recording: Pick<Recording, 'lines'>): Lane[] {

@@ -17,7 +17,7 @@ export interface Words {
   readonly word: string;
 }
 
-/** What tells one command from another of its method: its text, its keys, where it goes. */
+/** Details that distinguish commands of one method: its text, its keys, where it goes. */
 export function commandWords(method: string, params: JsonObject): string {
   const details = [
     ...list(params['play']).map(medium),
@@ -46,7 +46,7 @@ export function deviceWords(value: unknown): string | undefined {
   return word(to_number) ?? word(to) ?? word(type);
 }
 
-/** What an event says, by its type. */
+/** Fields of an event, by its type. */
 export function eventWords(type: string, params: JsonObject): Words {
   const said = saying[type]?.(params) ?? word(params['state']) ?? word(params['status']);
   const last = type.split('.').at(-1) ?? type;

@@ -58,7 +58,7 @@ export class Comparison {
     });
   }
 
-  /** The numbers that RELAY tells of are now what they are in the recording. */
+  /** The numbers that RELAY names are now what they are in the recording. */
   #meet(frame: unknown): void {
     const { params } = (typeof frame === 'object' && frame !== null ? frame : {}) as Parts;
     walk(params, '', {

@@ -25,7 +25,7 @@ export type MismatchKind =
   /** It sent the same, and failed: a call that was hung up then is hung up now because its flow has a bug. */
   | 'failed';
 
-/** What differs: what was sent then, what is sent now. */
+/** The difference: sent then, and sent now. */
 export interface MismatchDetails {
   readonly kind: MismatchKind;
   /** In ms since the recording began. */

@@ -12,7 +12,7 @@ export class Names {
     return this.#now.get(then) === now;
   }
 
-  /** What stands for a recorded name now: itself, as long as nothing else does. */
+  /** The current value for a recorded name: itself, as long as nothing else does. */
   now(then: string): string {
     return this.#now.get(then) ?? then;
   }

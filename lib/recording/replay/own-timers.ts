@@ -3,7 +3,7 @@ import type { TestScheduler } from 'rxjs/testing';
 
 type Work = Parameters<SchedulerLike['schedule']>[0];
 
-/** The clock of a replay as the client has it: its own timers can be told from those of a flow. */
+/** The clock of a replay as the client has it: its own timers can be distinguished from those of a flow. */
 export class OwnTimers implements SchedulerLike {
   readonly #scheduler: TestScheduler;
   /** A timer that is set again is another action with the same work. */

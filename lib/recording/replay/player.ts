@@ -35,7 +35,7 @@ export interface PlayerConfig {
  * it did.
  */
 export class Player {
-  /** What the flow has sent. */
+  /** Commands that the flow has sent. */
   readonly sent: ReplayedCommand[] = [];
 
   readonly #recorded: RecordedSteps;
@@ -136,7 +136,7 @@ export class Player {
         this.#reachable$.next(Math.max(step.socket, this.#reachable$.value));
         return;
       case 'closed':
-        // The last close is the end of the recording: whoever it was that closed, nothing follows from it.
+        // The last close is the end of the recording: whichever side closed, nothing follows from it.
         // A client that has opened the next socket by then has left the one that closed.
         if (this.#position < this.#recorded.steps.length && this.#reachable$.value >= this.#sockets)
           this.#socket?.shut(step.code ?? 1006);

@@ -35,14 +35,14 @@ export interface RecordedSteps {
   readonly contexts: readonly string[];
   /** The session that sockets come back to whose connect is not in the recording. */
   readonly protocol: string;
-  /** Whether the recording goes on to the end of its calls or connection, so that nothing can have come after it. */
+  /** Whether the recording lasts to the end of its calls or connection, so that nothing can have come after it. */
   readonly isComplete: boolean;
 }
 
-/** What a step is known by: ids are the client's, and begin again with each process that was recorded. */
+/** The key of a step: ids are the client's, and begin again with each process that was recorded. */
 const keyOf = (link: number, id: unknown): string => `${link} ${JSON.stringify(id)}`;
 
-/** Whose commands are compared together, in their order: those of a call, or of the client. */
+/** Owner of commands that are compared together, in their order: those of a call, or of the client. */
 export const groupOf = ({ params }: RecordedCommand): string =>
   typeof params['call_id'] === 'string' ? params['call_id'] : '';
 

@@ -29,13 +29,13 @@ import { OwnTimers } from './own-timers.js';
 import { Player, type Outcome } from './player.js';
 import { groupOf, isCommand, recordedStepsOf, type RecordedSteps } from './recorded-steps.js';
 
-/** What is done with each call, as `eachCall` does it. */
+/** The flow of each call, as `eachCall` does it. */
 export type CallFlow = (call: Call, client: RelayClient) => ObservableInput<unknown>;
 
-/** What is done besides inbound calls. */
+/** Work besides inbound calls. */
 export type ClientFlow = (client: RelayClient) => ObservableInput<unknown>;
 
-/** What is replayed: the flow of the inbound calls, or what the client does as well, or by itself. */
+/** The flows to replay: the flow of the inbound calls, or what the client does as well, or by itself. */
 export type ReplayedFlow =
   | CallFlow
   | {
@@ -55,13 +55,13 @@ export interface ReplayOptions {
     Omit<RelayClientOptions, 'project' | 'token' | 'jwtToken' | 'scheduler' | 'socket'> | undefined;
 }
 
-/** What came of a replay. */
+/** The outcome of a replay. */
 export interface ReplayResult {
   /** Where the flow first did something else than in the recording, or failed; undefined when it did the same to the end. */
   readonly mismatch: ReplayMismatchError | undefined;
-  /** What it sent, up to there. */
+  /** Frames that it sent, up to there. */
   readonly sent: readonly ReplayedCommand[];
-  /** What was reported on the client's `errors$`, or ended the flow of the client. */
+  /** Reports on the client's `errors$`, or ended the flow of the client. */
   readonly errors: readonly Error[];
 }
 
@@ -75,7 +75,7 @@ const aTolerance: Read = that(
 const schema: Schema<ReplayOptions> = { tolerance: optional(aTolerance), client: optional(anObject) };
 const check = options(schema);
 
-/** How long after the end of a recording virtual time goes on at most, in ms. */
+/** How long after the end of a recording virtual time lasts at most, in ms. */
 const AFTERWARDS = 60_000;
 
 /**
@@ -160,7 +160,7 @@ class Run {
       ended: (outcome) => {
         this.#outcome = outcome;
         this.#hint = this.#hintAt(outcome);
-        // When whoever sent the last command has been heard out.
+        // When the sender of the last command has finished.
         scheduler.schedule(() => this.#stop());
       },
     });
@@ -226,7 +226,7 @@ class Run {
     }).pipe(finalize(() => this.#running.delete(name)));
   }
 
-  /** Why nothing was sent, as far as it can be told: from outside, a promise looks like nothing at all. */
+  /** Why nothing was sent, as far as it can be known: from outside, a promise looks like nothing at all. */
   #hintAt(outcome: Outcome): string {
     if (outcome.kind === 'same' || outcome.details.kind !== 'missing') return '';
     const { recorded } = outcome.details;

@@ -129,7 +129,7 @@ export class Call {
       reason: lost ? 'error' : wanted,
       lost,
     };
-    // What the app asks when it hears of its leaving a conference, for example, is asked of a call that has ended.
+    // What the app asks when it learns that it has left a conference, for example, is asked of a call that has ended.
     this.#state = ended;
     this.life.unsubscribe();
     const results = this.operations.end(lateResults === undefined ? 'now' : 'late');
@@ -154,7 +154,7 @@ export class Call {
     this.emit('calling.call.state', stateParams(this, callState));
   }
 
-  /** The app is told first: what the simulator does about a state, such as to name a winner, comes after it. */
+  /** The app learns it first: what the simulator does about a state, such as to name a winner, comes after it. */
   #enter(state: CallState, tell: () => void = () => undefined): void {
     this.#state = state;
     tell();

@@ -1,6 +1,6 @@
 import type { Word } from './words.js';
 
-/** What comes from the caller's end of the line, in the order in which it happens. */
+/** Input from the caller's end of the line, in the order in which it happens. */
 export type CallerInput =
   | { readonly kind: 'key'; readonly key: string }
   /** The caller begins to speak. */

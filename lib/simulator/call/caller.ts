@@ -72,9 +72,9 @@ export class Caller {
   readonly context: string;
   readonly from: string;
   readonly to: string;
-  /** What `calling.detect` finds. */
+  /** Result of `calling.detect`. */
   readonly answeredBy: AnsweredBy;
-  /** What is heard, from now on: a medium as it starts, speech when it has been said; completes when the call ends. */
+  /** Media that are heard, from now on: a medium as it starts, speech when it has been said; completes when the call ends. */
   readonly heard$: Observable<Heard>;
   /** The state with its current value first; completes after `ended`. */
   readonly state$: Observable<CallerState>;
@@ -91,7 +91,7 @@ export class Caller {
   readonly held$: Observable<boolean>;
   /** Where the app transferred the caller to, if it did, to late subscribers too; completes when the call ends. */
   readonly transferredTo$: Observable<string>;
-  /** What they do, as they begin it: each key by itself. Completes when the call ends. */
+  /** Acts of the party, as they begin: each key by itself. Completes when the call ends. */
   readonly acts$: Observable<CallerAct>;
 
   readonly #acts$ = new Subject<CallerAct>();

@@ -51,7 +51,7 @@ export class FarEnd {
     return sound;
   }
 
-  /** Something sounds that is not told, or not yet. */
+  /** Something sounds that is not reported, or not yet. */
   sound(): Subscription {
     this.#sounds$.next(this.#sounds$.value + 1);
     return new Subscription(() => this.#sounds$.next(this.#sounds$.value - 1));

@@ -6,8 +6,8 @@ import type { FarEnd } from './far-end.js';
 import { joined } from './words.js';
 
 /**
- * Carries what somebody says and presses to those who listen at that moment; they are told what was said when
- * it has been said. Whoever is on hold is neither heard nor hears.
+ * Carries what somebody says and presses to those who listen at that moment; they learn what was said when
+ * it has been said. A party on hold is neither heard nor hears.
  */
 export const forwardAudio = (from: FarEnd, listeners: () => readonly FarEnd[]): Observable<never> =>
   defer(() => {

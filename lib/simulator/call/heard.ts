@@ -1,4 +1,4 @@
-/** What the app can play, told as it starts. Durations are seconds, as on the wire. */
+/** Media that the app can play, reported as they start. Durations are seconds, as on the wire. */
 export type HeardMedium =
   | { readonly kind: 'tts'; readonly text: string }
   | { readonly kind: 'audio'; readonly url: string }
@@ -8,7 +8,7 @@ export type HeardMedium =
 /** Something that is heard. */
 export type Heard =
   | HeardMedium
-  /** What somebody says who is on the line too, told when it has been said. */
+  /** Words of another party on the line, reported when they have been said. */
   | { readonly kind: 'speech'; readonly text: string };
 
 /** The text, the URL or the name of something that is heard; for silence, nothing. */

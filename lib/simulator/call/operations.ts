@@ -8,7 +8,7 @@ import type {
   OperationKind,
 } from '../operations/operation.js';
 
-/** What has a result even when the call ends in the middle of it. */
+/** Operations that have a result even when the call ends in the middle of it. */
 const WITH_A_RESULT: ReadonlySet<OperationKind> = new Set<OperationKind>([
   'record',
   'transcribe',

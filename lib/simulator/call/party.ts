@@ -1,18 +1,18 @@
-/** Who or what takes the call at the far end; `unknown` is somebody who says nothing. */
+/** The party that takes the call; `unknown` is somebody who says nothing. */
 export type AnsweredBy = 'human' | 'machine' | 'fax' | 'unknown';
 
-/** The far end of a call, as whoever scripts it describes it. */
+/** The far end of a call, as its script describes it. */
 export interface PartyOptions {
-  /** What `calling.detect` finds. A machine speaks its greeting and beeps; a fax only takes and sends faxes. @default 'human' */
+  /** Result of `calling.detect`. A machine speaks its greeting and beeps; a fax only takes and sends faxes. @default 'human' */
   readonly answeredBy?: AnsweredBy | undefined;
-  /** What is said as soon as the call is answered. @default nothing; a machine asks for a message */
+  /** Words spoken as soon as the call is answered. @default nothing; a machine asks for a message */
   readonly greeting?: string | undefined;
 }
 
 export interface Party {
   readonly answeredBy: AnsweredBy;
   readonly greeting: string | undefined;
-  /** What a fax sends: CNG when it calls, CED when it is called. */
+  /** Tone of a fax: CNG when it calls, CED when it is called. */
   readonly tone: 'CED' | 'CNG';
 }
 

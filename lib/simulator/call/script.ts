@@ -34,7 +34,7 @@ export type CallerStep =
   | { readonly mumble: true }
   | { readonly hangUp: true };
 
-/** Who acts a script out. */
+/** The party that acts a script out. */
 interface ScriptedCaller {
   readonly heard$: Observable<Heard>;
   readonly state$: Observable<'ringing' | 'answered' | 'ended'>;

@@ -27,7 +27,7 @@ export const utterance = (text: string, confidence = 90): Utterance => {
   return { words, confidence };
 };
 
-/** What is said when the call is answered, if anything is. */
+/** Words spoken when the call is answered, if anything is. */
 export const greetingOf = ({ answeredBy, greeting = '' }: Party): readonly Utterance[] => {
   const said: Utterance = { words: wordsOf(greeting), confidence: 90 };
   if (answeredBy === 'machine') return [{ ...said, ending: 'beep' }];

@@ -30,6 +30,6 @@ export const wordsOf = (text: string): readonly Word[] =>
       return parts.map((part, index): Word => ({ text: part, glue: index === 0 ? ' ' : '' }));
     });
 
-/** What has been said, with another word. */
+/** The words so far, with another one. */
 export const joined = (said: string, { text, glue }: Word): string =>
   said === '' ? text : said + glue + text;

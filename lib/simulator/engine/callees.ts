@@ -19,11 +19,11 @@ export interface CalleeOptions {
   readonly answer?: 'answer' | 'machine' | 'fax' | 'busy' | 'decline' | 'noAnswer' | 'manual' | undefined;
   /** Milliseconds from the first ring to that. @default 1000 */
   readonly after?: number | undefined;
-  /** What is said on answering. @default nothing; a machine asks for a message */
+  /** Words spoken on answering. @default nothing; a machine asks for a message */
   readonly greeting?: string | undefined;
-  /** What `calling.detect` finds. @default what `answer` says: 'machine', 'fax' or else 'human' */
+  /** Result of `calling.detect`. @default what `answer` says: 'machine', 'fax' or else 'human' */
   readonly answeredBy?: AnsweredBy | undefined;
-  /** What the callee does, from the answer on; see {@link Caller.script}. */
+  /** The callee's script, from the answer on; see {@link Caller.script}. */
   readonly script?: readonly CallerStep[] | undefined;
 }
 
@@ -32,7 +32,7 @@ const DEFAULT_RING = 1000;
 const answeredByOf = ({ answer, answeredBy }: CalleeOptions): AnsweredBy =>
   answeredBy ?? (answer === 'machine' || answer === 'fax' ? answer : 'human');
 
-/** What is known of the numbers that the app may call. */
+/** Behaviour of the numbers that the app may call. */
 export class Callees {
   readonly #behaviours = new Behaviours<CalleeOptions>();
 
@@ -53,7 +53,7 @@ export class Callees {
   }
 }
 
-/** What a callee does about the ringing, when the time has come. */
+/** The callee's reaction to the ringing, when the time has come. */
 export const react = (
   callee: Callee,
   { answer = 'answer', after = DEFAULT_RING }: CalleeOptions,

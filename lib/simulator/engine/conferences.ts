@@ -30,7 +30,7 @@ interface Conference {
 
 interface Member {
   readonly options: JoinOptions;
-  /** What lasts as long as the membership. */
+  /** Subscriptions for the length of the membership. */
   readonly stay: Subscription;
 }
 

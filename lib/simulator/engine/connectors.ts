@@ -4,7 +4,7 @@ import type { Charge } from '../operations/pay.js';
 import { Behaviours } from './behaviours.js';
 import { duration } from './settings.js';
 
-/** What a payment connector makes of the cards that it is given. */
+/** The answer of a payment connector to the cards that it is given. */
 export interface ConnectorOptions {
   /** Its `paymentConnectorUrl`. @default every one that has no behaviour of its own */
   readonly url?: string | undefined;

@@ -12,7 +12,7 @@ export interface DigitTrigger {
   readonly callId: string;
   readonly digits: string;
   readonly realm: string;
-  /** What RELAY did about it, with the params that it was bound with. */
+  /** RELAY's reaction, with the params that it was bound with. */
   readonly method: string;
   readonly params: Fields;
   /** The answer that the app would have had to that, had it asked. */
@@ -36,7 +36,7 @@ interface Bound {
 /** A simulator that runs for days keeps the latest triggers only. */
 const KEPT = 1000;
 
-/** What `calling.bind_digit` has bound: the simulator itself carries the method out when the keys are pressed. */
+/** Bindings of `calling.bind_digit`: the simulator itself carries the method out when the keys are pressed. */
 export class DigitBindings {
   readonly #byCall = new Map<Call, Bound[]>();
   readonly #triggers: DigitTrigger[] = [];

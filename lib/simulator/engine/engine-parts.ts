@@ -26,6 +26,6 @@ export interface EngineParts {
   readonly connectors: Connectors;
   readonly messages: Messages;
   readonly switchboard: Switchboard;
-  /** Whoever has the events of a context, or of a session by its protocol, when it is asked. */
+  /** The session that receives the events of a context, or of a session by its protocol, when it is asked. */
   receiverOf(context: string): () => Session | undefined;
 }

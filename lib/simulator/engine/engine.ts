@@ -91,7 +91,7 @@ export class RelayEngine {
     return this.#links.size;
   }
 
-  /** Who is at the far end of the calls that ring or are answered: callers, and callees. */
+  /** Parties of the calls that ring or are answered: callers, and callees. */
   get calls(): readonly Caller[] {
     return this.#parts.switchboard.parties;
   }
@@ -101,7 +101,7 @@ export class RelayEngine {
     return this.#parts.sessions.all.map(({ view }) => view);
   }
 
-  /** What happens to the sessions, from now on; completes when the engine is closed. */
+  /** Changes of sessions, from now on; completes when the engine is closed. */
   get sessionEvents$(): Observable<SessionEvent> {
     return this.#parts.sessions.events$;
   }

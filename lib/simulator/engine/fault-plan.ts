@@ -14,7 +14,7 @@ export interface Overtaking {
   readonly event: string | undefined;
 }
 
-/** What is going to happen so many times, which may be `Infinity`; of several that fit, the first comes first. */
+/** Behaviour that applies so many times, which may be `Infinity`; of several that fit, the first comes first. */
 class Planned<T> {
   readonly #entries: { readonly item: T; left: number }[] = [];
 

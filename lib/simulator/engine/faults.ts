@@ -14,7 +14,7 @@ export interface Target {
   readonly protocol?: string | undefined;
 }
 
-/** What {@link Faults.garble} sends unless it is given something else. */
+/** Default text of {@link Faults.garble}. */
 export const JUNK: readonly string[] = [
   '{"jsonrpc":"2.0","id":',
   'null',
@@ -62,7 +62,7 @@ export class Faults {
 
   /**
    * Sends `signalwire.disconnect` and closes once it is answered, or after 1000 ms without an answer. With
-   * `restart` the client is told to forget its session, so the server forgets it too.
+   * `restart` the client must forget its session, so the server forgets it too.
    */
   disconnect({ restart = false, ...target }: Target & { readonly restart?: boolean } = {}): void {
     const { generateId, scheduler } = this.#settings;
@@ -168,7 +168,7 @@ export class Faults {
     for (const call of this.#calls.live) call.end('error');
   }
 
-  /** Forgets the misbehaviour that was asked for and has not happened yet, and lets stalled connections go on. */
+  /** Forgets the misbehaviour that was asked for and has not happened yet, and ends the stall of connections. */
   clear(): void {
     this.#plan.clear();
     for (const link of this.#links) link.release();

@@ -27,7 +27,7 @@ export interface ReceivedRequest {
 /** A simulator that runs for days keeps the latest requests only. */
 const KEPT = 10_000;
 
-/** What passed, for those who watch. */
+/** Frames that passed, for those who watch. */
 export class Journal {
   readonly #frame$ = new Subject<SimulatedFrame>();
   readonly #requests: ReceivedRequest[] = [];

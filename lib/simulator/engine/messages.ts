@@ -8,7 +8,7 @@ import type { Session } from './session.js';
 import { duration } from './settings.js';
 import type { Settings } from './settings.js';
 
-/** What becomes of the messages that the app sends to a number. */
+/** Delivery of the messages that the app sends to a number. */
 export interface RecipientOptions {
   /** The number. @default every one that has no behaviour of its own */
   readonly to?: string | undefined;
@@ -84,7 +84,7 @@ const journey = (
 
 /** Text messages, in and out. */
 export class Messages {
-  /** What the app sends, as it is accepted. */
+  /** Messages of the app, as they are accepted. */
   readonly sent$: Observable<SimulatedMessage>;
   readonly #sent$ = new Subject<SimulatedMessage>();
   readonly #journeys = new Subscription();
@@ -132,7 +132,7 @@ export class Messages {
   /**
    * The app writes.
    *
-   * @param receiver who is told what becomes of it, at that moment
+   * @param receiver who learns what becomes of it, at that moment
    */
   send(message: SimulatedMessage, receiver: () => Session | undefined): void {
     const recipient = this.#recipients.of(message.to) ?? {};

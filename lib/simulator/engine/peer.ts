@@ -11,7 +11,7 @@ export interface Peer {
   close(code: number, reason?: string): void;
 }
 
-/** What the transport tells the engine about its peer. */
+/** Details of a peer that the transport gives the engine. */
 export interface Attachment {
   receive(text: string): void;
   closed(): void;

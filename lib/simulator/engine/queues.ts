@@ -43,7 +43,7 @@ interface Queue {
   readonly waits: { count: number; total: number };
 }
 
-/** A call's place in a queue, to whoever wants to take it away. */
+/** A call's place in a queue, to those who may take it away. */
 export interface QueuePlace {
   readonly queueId: string;
   readonly queueName: string;

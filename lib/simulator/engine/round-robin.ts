@@ -2,7 +2,7 @@ import type { SchedulerLike, Subscription } from 'rxjs';
 
 import type { Session } from './session.js';
 
-/** What comes in for a context, and goes to one of those who receive it: a call or a message. */
+/** A call or a message for a context, and goes to one of those who receive it: a call or a message. */
 export interface Offer {
   readonly context: string;
   /** Whether it still waits for somebody to take it. */
@@ -30,7 +30,7 @@ export class RoundRobin {
   }
 
   /**
-   * Looks for takers, in a turn of the clock of its own: whoever made the call can subscribe to what the caller
+   * Looks for takers, in a turn of the clock of its own: the maker of the call can subscribe to what the caller
    * hears before the app says anything.
    */
   offerWaiting(): void {

@@ -9,12 +9,12 @@ export interface SessionLoss {
   readonly kind: 'lost';
   readonly session: SimulatedSession;
   readonly reason: LossReason;
-  /** Whose calls ended with it: those that it had answered or dialled. Their `lostWith` is the session. */
+  /** Callers whose calls ended with it: those that it had answered or dialled. Their `lostWith` is the session. */
   readonly ended: readonly Caller[];
-  /** Who had not been answered yet. They ring on for whoever else receives their context; a restart ends them too. */
+  /** Callers who had not been answered yet. They ring on for other clients of their context; a restart ends them too. */
   readonly unanswered: readonly Caller[];
 }
 
-/** What happens to the sessions: opened once, then away and resumed any number of times, and lost in the end. */
+/** Changes of sessions: opened once, then away and resumed any number of times, and lost in the end. */
 export type SessionEvent =
   { readonly kind: 'opened' | 'resumed' | 'away'; readonly session: SimulatedSession } | SessionLoss;

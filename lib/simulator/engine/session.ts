@@ -35,7 +35,7 @@ type Attachment =
   | { readonly kind: 'away'; readonly deadline: Subscription }
   | { readonly kind: 'lost' };
 
-/** Who is told what becomes of a session. */
+/** Listeners for changes of sessions. */
 export interface SessionWatch {
   connected(session: Session, how: 'opened' | 'resumed'): void;
   away(session: Session): void;
@@ -46,15 +46,15 @@ export interface SessionWatch {
 /** How many events are remembered that nobody has acknowledged. */
 const UNACKNOWLEDGED = 1000;
 
-/** What outlives a connection: a client's identity, its contexts, and the events that it has not been sent. */
+/** State that outlives a connection: a client's identity, its contexts, and the events that it has not been sent. */
 export class Session {
   readonly protocol: string;
   readonly identity: string;
-  /** What RELAY calls `sessionid`. */
+  /** RELAY's `sessionid`. */
   readonly id: string;
-  /** What those who watch see of it. */
+  /** Frame as those who watch see it. */
   readonly view: SimulatedSession;
-  /** What the client calls itself. */
+  /** Name of the client. */
   agent: string | undefined;
   /** The contexts that calls are received from. */
   contexts: ReadonlySet<string> = new Set();

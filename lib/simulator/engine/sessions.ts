@@ -9,7 +9,7 @@ import type { Settings } from './settings.js';
 
 /** The sessions that can be resumed. */
 export class Sessions {
-  /** What happens to them. */
+  /** Changes of them. */
   readonly events$: Observable<SessionEvent>;
   readonly #events$ = new Subject<SessionEvent>();
   readonly #byProtocol = new Map<string, Session>();
@@ -55,7 +55,7 @@ export class Sessions {
     this.#events$.next({ kind: 'lost', session: session.view, reason, ...this.onLost(session) });
   }
 
-  /** The end of all of them, of which nobody is told. */
+  /** The end of all of them, which is not reported. */
   close(): void {
     this.#events$.complete();
     for (const session of this.all) this.lose(session, 'restart');

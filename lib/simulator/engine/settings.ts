@@ -62,7 +62,7 @@ export interface Settings {
   readonly queueLimit: number;
   readonly generateId: () => string;
   readonly nodeId: string;
-  /** What the protocols of the project's sessions have in their middle. */
+  /** Middle part of the protocols of the project's sessions. */
   readonly signature: string;
 }
 

@@ -1,8 +1,8 @@
-/** A session, to whoever watches. There is one such object for each session, which always shows the state of now. */
+/** A session, as watchers see it. There is one such object for each session, which always shows the state of now. */
 export interface SimulatedSession {
   /** RELAY's name for it. */
   readonly protocol: string;
-  /** What the client called itself in its latest connect: its option `agent`. */
+  /** Name of the client in its latest connect: its option `agent`. */
   readonly agent: string | undefined;
   /** The contexts that it receives calls from. */
   readonly contexts: readonly string[];

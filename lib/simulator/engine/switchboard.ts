@@ -29,7 +29,7 @@ export interface CallOptions extends PartyOptions {
    * How RELAY describes the two of them, in its own words. @default a phone, or SIP where one of them begins with `sip:`
    */
   readonly device?: Readonly<Record<string, unknown>> | undefined;
-  /** What the caller does, from the first ring on; see {@link Caller.script}. */
+  /** The caller's script, from the first ring on; see {@link Caller.script}. */
   readonly script?: readonly CallerStep[] | undefined;
 }
 
@@ -67,12 +67,12 @@ export class Switchboard {
     this.dialled$ = this.#dialled$.asObservable();
   }
 
-  /** Who takes part in the calls that ring or are answered. */
+  /** Parties of the calls that ring or are answered. */
   get parties(): readonly Caller[] {
     return this.partiesOf(this.calls.live);
   }
 
-  /** Who takes part in some of the calls. */
+  /** Parties of some of the calls. */
   partiesOf(calls: readonly Call[]): readonly Caller[] {
     return calls.flatMap(({ callId }) => this.#parties.get(callId) ?? []);
   }
@@ -98,7 +98,7 @@ export class Switchboard {
     return caller;
   }
 
-  /** The app calls somebody, who may hear of it in the next turn of the scheduler. */
+  /** The app calls somebody, who may learn of it in the next turn of the scheduler. */
   place(session: Session, { type, from, to, params, timeout, maxDuration }: Device, leg: Leg): Call {
     const { settings } = this;
     const behaviour = this.callees.of(to);

@@ -7,7 +7,7 @@ import { refused } from './method.js';
 import type { Method } from './method.js';
 import { operationMethod, stopMethod } from './operation-method.js';
 
-// The agent itself is not simulated: it is on the call, says nothing, and can be told things.
+// The agent itself is not simulated: it is on the call, says nothing, and accepts messages.
 const silentAgent = untilStopped('calling.call.ai', undefined);
 
 const Agent = t.partial({ prompt: Params, post_prompt: Params, params: Params, SWAIG: Params, agent: Text });

@@ -42,7 +42,7 @@ const ping = (link: Link, { generateId, scheduler }: Settings): Observable<never
     link.request(generateId(), 'signalwire.ping', params, () => subscriber.complete());
   });
 
-/** Whoever leaves a ping unanswered has gone without a word. A fault that keeps answers back does not count. */
+/** A client that leaves a ping unanswered has gone without a word. A fault that keeps answers back does not count. */
 const watch = (link: Link, settings: Settings): Observable<never> => {
   const { pingTimeout, connectionScheduler: scheduler } = settings;
   if (pingTimeout === 0) return ping(link, settings);

@@ -92,7 +92,7 @@ const DeviceParams = deviceOf(READERS);
 
 const Target = t.union([t.type({ to: Name }, 'an object {to}'), t.type({ uri: Name }, 'an object {uri}')]);
 
-/** Whom a caller is referred to: an address of SIP, by whichever of its two names in the documents. */
+/** Target of a referral: an address of SIP, by whichever of its two names in the documents. */
 export const ReferDevice = deviceOf(
   new Map([
     ...READERS,

@@ -21,7 +21,7 @@ const Join = t.intersection([
   }),
 ]);
 
-/** `calling.join_conference`; who joins speaks, starts the conference and does not end it, unless told otherwise. */
+/** `calling.join_conference`; who joins speaks, starts the conference and does not end it by default. */
 export const joinConference = answeredCallMethod(Join, (to, params) => {
   const { conferences } = to.request.engine;
   const { name, muted = false, start_on_enter = true, end_on_exit = false } = params;

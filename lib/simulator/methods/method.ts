@@ -10,14 +10,14 @@ import type { Fields } from '../wire/json-rpc.js';
 
 export interface MethodRequest {
   readonly engine: EngineParts;
-  /** Who asks; undefined before `signalwire.connect`. */
+  /** The asking session; undefined before `signalwire.connect`. */
   readonly session: Session | undefined;
   /** Over which connection; undefined when the simulator itself carries out what an app has bound to a key. */
   readonly link: Link | undefined;
   readonly params: Fields;
 }
 
-/** What is answered, and `then` what is done: in that order, unless a fault turns it round. */
+/** The answer, and `then` the work: in that order, unless a fault turns it round. */
 export type Reply =
   | { readonly kind: 'result'; readonly result: Fields; readonly then?: () => void }
   | { readonly kind: 'error'; readonly code: number; readonly message: string };

@@ -7,7 +7,7 @@ import { ReferDevice } from './devices.js';
 
 interface Outcome {
   readonly state: 'success' | 'busy' | 'noAnswer' | 'error';
-  /** What the NOTIFY says, in SIP. */
+  /** Status of the NOTIFY, in SIP. */
   readonly code: string;
 }
 
@@ -27,8 +27,8 @@ const OUTCOMES: Readonly<Record<NonNullable<CalleeOptions['answer']>, Outcome>> 
 const RING = 1000;
 
 /**
- * `calling.refer`: the caller's phone is told to call somebody else. When those answer the call is over for the
- * app, with the reason hangup; otherwise it goes on.
+ * `calling.refer`: the caller's phone is asked to call somebody else. When those answer the call is over for the
+ * app, with the reason hangup; otherwise it continues.
  */
 export const refer = answeredCallMethod(t.type({ device: ReferDevice }), (to, { device }) =>
   done('Referring', to, () => {

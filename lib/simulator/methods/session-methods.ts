@@ -11,7 +11,7 @@ const Contexts = t.type({ contexts: Names });
 /** `signalwire.ping`: the answer repeats what was sent. */
 export const ping: Method = ({ params }) => answered(params);
 
-/** `signalwire.reauthenticate`: fresh credentials for a session that goes on. */
+/** `signalwire.reauthenticate`: fresh credentials for a session that continues. */
 export const reauthenticate = sessionMethod(
   t.intersection([t.type({ authentication: Credentials }), t.partial({ dpop_token: Text })]),
   (_session, { authentication }, { engine }) =>
@@ -24,7 +24,7 @@ export const receive = sessionMethod(Contexts, (session, { contexts }, { engine 
   return answered({ code: '200', message: 'Receiving events' }, () => engine.roundRobin.offerWaiting());
 });
 
-/** `signalwire.unreceive`: no more calls of these contexts. The calls that the session has go on. */
+/** `signalwire.unreceive`: no more calls of these contexts. The calls that the session has continue. */
 export const unreceive = sessionMethod(Contexts, (session, { contexts }) => {
   session.contexts = new Set([...session.contexts].filter((context) => !contexts.includes(context)));
   return answered({ code: '200', message: 'Unreceiving events' });

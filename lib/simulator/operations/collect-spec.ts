@@ -39,7 +39,7 @@ export const CollectParams = t.refinement(
   'an object with digits, speech or both',
 );
 
-/** What is collected and how long it is waited for. Durations in milliseconds. */
+/** Limits of a collect, and how long it waits. Durations in milliseconds. */
 export interface CollectSpec {
   readonly digits: DigitsSpec | undefined;
   readonly speech: SpeechSpec | undefined;

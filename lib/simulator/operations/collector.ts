@@ -26,7 +26,7 @@ interface Speech {
   /** The words, as far as they were understood; empty for none. */
   readonly said: string;
   readonly confidence: number;
-  /** When the speech is cut, however long it goes on. */
+  /** When the speech is cut, however long it lasts. */
   readonly cap: number;
   readonly until: number;
 }
@@ -44,7 +44,7 @@ export type CollectResult =
   | { readonly type: 'start_of_input' | 'no_input' | 'no_match' | 'error' };
 
 export type Report =
-  /** Told whether or not the app wants to know. */
+  /** Reported whether or not the app asks for it. */
   | { readonly kind: 'start of input' }
   | { readonly kind: 'partial'; readonly result: CollectResult }
   /** One of the results of a continuous collect, which goes on. */
@@ -80,7 +80,7 @@ const begun = ({ kind }: Phase): readonly Report[] =>
 const partial = (spec: CollectSpec, result: CollectResult): readonly Report[] =>
   spec.partialResults ? [{ kind: 'partial', result }] : [];
 
-// A key wins over speech that is under way: what was said before it is dropped.
+// A key wins over speech in progress: what was said before it is dropped.
 const onKey = (spec: CollectSpec, asked: DigitsSpec, phase: Phase, key: string, now: number): Step => {
   const before = phase.kind === 'keying' ? phase.digits : '';
   const start = begun(phase);

@@ -21,7 +21,7 @@ const Fax = t.partial({ tone: t.keyof(TONES, 'one of CED, CNG') }, 'an object');
 const upper = (tone: keyof typeof TONES): 'CED' | 'CNG' => (tone === 'CED' || tone === 'ced' ? 'CED' : 'CNG');
 const Digit = t.partial({ digits: Text }, 'an object');
 
-/** What is looked for. */
+/** The text to look for. */
 export type DetectSpec =
   | { readonly type: 'machine'; readonly messageEnd: boolean }
   | { readonly type: 'fax'; readonly tone: 'CED' | 'CNG' | undefined }

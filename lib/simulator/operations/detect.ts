@@ -8,7 +8,7 @@ import type { OperationContext, Operation } from './operation.js';
 /** Milliseconds that it takes to tell what has answered. */
 const LISTENING = 1000;
 
-/** What is found, and the end of the search with it; a search that finds nothing goes on. */
+/** The result of the search, and its end; a search that finds nothing continues. */
 type Search = (context: OperationContext) => Observable<string>;
 
 const listened = ({ scheduler }: OperationContext, found$: Observable<string>): Observable<string> =>

@@ -20,7 +20,7 @@ export type OperationKind =
   | 'ai'
   | 'queue';
 
-/** What the app may tell an operation that is in progress. */
+/** Commands of the app for an operation in progress. */
 export type Command =
   | { readonly kind: 'stop' }
   /** The call ends: what leaves a result reports it now. */
@@ -33,7 +33,7 @@ export type Command =
 
 export const isStop = ({ kind }: Command): boolean => kind === 'stop';
 
-/** What ends a recording or a transcription: a stop, or the end of the call. */
+/** The end of a recording or a transcription: a stop, or the end of the call. */
 export const isEnd = ({ kind }: Command): boolean => kind === 'stop' || kind === 'call ended';
 
 /** An event of an operation, without the ids, which the call adds. */

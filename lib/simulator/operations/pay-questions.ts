@@ -1,7 +1,7 @@
 import type { PayStep as RelayPayStep } from '../../protocol/events/pay.js';
 import type { Fields } from '../wire/json-rpc.js';
 
-/** What a payment does at a time: RELAY's `for`. */
+/** The step of a payment: RELAY's `for`. */
 export type PayStep = Exclude<RelayPayStep, 'bank-routing-number' | 'bank-account-number'>;
 
 /** Why a question is asked again. */
@@ -10,7 +10,7 @@ export type PayErrorType = 'timeout';
 /** One thing that is asked of the caller: keys, as many as `max`, or fewer and a #. */
 export interface Question {
   readonly for: PayStep;
-  /** What is spoken. */
+  /** Text to speak. */
   readonly text: string;
   readonly max: number;
 }
@@ -37,7 +37,7 @@ const TYPES: readonly (readonly [RegExp, string])[] = [
   [/^6/, 'discover'],
 ];
 
-/** What an event says of the card, as far as it has been entered; the security code is never said. */
+/** Fields about the card in an event, as far as it has been entered; the security code is never said. */
 export const cardOf = (answers: ReadonlyMap<PayStep, string>, knownPostalCode?: string): Fields => {
   const number = answers.get('payment-card-number');
   const [, type] = TYPES.find(([start]) => number !== undefined && start.test(number)) ?? [];

@@ -27,7 +27,7 @@ import { cardOf, QUESTIONS } from './pay-questions.js';
 import type { PayErrorType, PayStep, Question } from './pay-questions.js';
 import { readInput } from './read-input.js';
 
-/** What a payment connector makes of a card. */
+/** The answer of a payment connector to a card. */
 export interface Charge {
   readonly answer: 'approve' | 'decline' | 'fail';
   /** Milliseconds that it takes. */
@@ -45,7 +45,7 @@ export interface PaySpec {
   readonly timeout: number;
   /** How often each question is asked at most. */
   readonly attempts: number;
-  /** What is said instead of RELAY's own words, if the app has words for that. */
+  /** Words in place of RELAY's own, if the app has words for that. */
   readonly prompt: (
     step: PayStep,
     attempt: number,
@@ -58,9 +58,9 @@ export interface PaySpec {
 class PayFailure extends Error {
   constructor(
     readonly result: string,
-    /** What the event says of it. */
+    /** The event's fields about it. */
     readonly said: Fields = {},
-    /** What the result says of it. */
+    /** The result's fields about it. */
     readonly charge: Fields = {},
   ) {
     super(result);

@@ -26,7 +26,7 @@ export const playAndCollect =
 
       const input$ = merge(context.farEnd.input$, collectorCommands(command$), fromPrompt$);
       const collected$ = readInput(spec, input$, context.scheduler).pipe(
-        // Whatever there is to report, the prompt is finished before it is told.
+        // Whatever there is to report, the prompt is finished before it is reported.
         tap(() => cut$.next()),
         collectEvents(spec),
       );

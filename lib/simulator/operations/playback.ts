@@ -37,7 +37,7 @@ export type PlayState = 'playing' | 'paused' | 'finished' | 'error';
 
 export const isOver = (state: PlayState): boolean => state === 'finished' || state === 'error';
 
-/** One medium: told to the caller as it starts, over when its time is. */
+/** One medium: the caller hears it as it starts, over when its time is. */
 const sound = (
   medium: Playable,
   context: OperationContext,

@@ -21,7 +21,7 @@ export const readInput = (
       const before = phase;
       const step = advance(spec, phase, input, scheduler.now());
       phase = step.phase;
-      // The phase and its alarm are in place before anybody hears of them: a report may bring an input back.
+      // The phase and its alarm are in place before anybody learns of them: a report may bring an input back.
       if (phase !== before) {
         alarm.unsubscribe();
         alarm =

@@ -22,14 +22,14 @@ const Audio = t.partial(
 
 export const RecordParams = t.type({ audio: Audio }, 'an object {audio}');
 
-/** What is recorded and for how long. Durations are milliseconds, Infinity for no limit. */
+/** Limits of a recording. Durations are milliseconds, Infinity for no limit. */
 export interface RecordSpec {
   readonly id: string;
   /** Where the recording is going to be. */
   readonly url: string;
   readonly format: 'mp3' | 'wav' | 'mp4';
   readonly stereo: boolean;
-  /** What the party says, what they hear, or both. */
+  /** Direction: the party's words, what they hear, or both. */
   readonly direction: 'speak' | 'listen' | 'both';
   readonly initialTimeout: number;
   readonly endSilence: number;

@@ -6,10 +6,10 @@ import type { Operation } from './operation.js';
 import { Stopwatch } from './stopwatch.js';
 
 /**
- * What goes on until the app stops it, and tells no more than that it has begun and has finished.
+ * An operation that lasts until the app stops it, and tells no more than that it has begun and has finished.
  *
- * @param begun what is told at the beginning, if anything is
- * @param finished what is told at the end, beside the state, after so many seconds
+ * @param begun fields of the event at the beginning, if there is one
+ * @param finished fields of the event at the end, beside the state, after so many seconds
  */
 export const untilStopped =
   (type: string, begun: Fields | undefined, finished: (seconds: number) => Fields = () => ({})): Operation =>

@@ -28,7 +28,7 @@ export interface RpcFailure {
 
 export type RpcFrame = RpcRequest | RpcResult | RpcFailure;
 
-/** What a text frame of the client turns out to be. */
+/** The kind of a text frame of the client. */
 export type Incoming =
   | { readonly kind: 'request'; readonly id: RpcId; readonly method: string; readonly params: Fields }
   | { readonly kind: 'answer'; readonly id: RpcId }

@@ -1,7 +1,7 @@
 import type { CollectResult, CollectState } from '../../protocol/events/collect.js';
 import { build, type Address, type ServerEvent } from '../events.js';
 
-/** What a collect event says beside its result. */
+/** Fields of a collect event beside its result. */
 export interface CollectProgress extends Address {
   readonly state?: CollectState | undefined;
   readonly final?: boolean | undefined;
@@ -10,7 +10,7 @@ export interface CollectProgress extends Address {
 const collect = (result: CollectResult | undefined, progress: CollectProgress): ServerEvent =>
   build('calling.call.collect', { result }, progress);
 
-/** What became of a collect. With `{ final: false }`, or in the state `collecting`, more is to come. */
+/** Outcome of a collect. With `{ final: false }`, or in the state `collecting`, more is to come. */
 export const collected = {
   /** The caller pressed keys. */
   digits: (digits: string, options: CollectProgress & { readonly terminator?: string } = {}): ServerEvent => {

@@ -29,13 +29,13 @@ export const recordState = (
     more,
   );
 
-/** What is listened for, where it shows in what was heard. */
+/** The text that is listened for, where it shows in what was heard. */
 const detectType = (event: string): DetectType => {
   if (event === 'CED' || event === 'CNG') return 'fax';
   return /^[0-9*#]$/.test(event) ? 'digit' : 'machine';
 };
 
-/** What a detector hears: `HUMAN`, `MACHINE`, `READY`, `CED`, a digit …; `finished` and `error` are its end. */
+/** Results of a detector: `HUMAN`, `MACHINE`, `READY`, `CED`, a digit …; `finished` and `error` are its end. */
 export const detection = (
   event: Open<DetectedEvent>,
   more: EventOptions<'calling.call.detect', 'event'> = {},

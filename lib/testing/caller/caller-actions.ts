@@ -68,7 +68,7 @@ export function readActions(
   }
   if (group !== undefined) throw wrong('has a group that does not end');
   const hangUp = actions.findIndex(({ action }) => 'hangUp' in action);
-  if (hangUp >= 0 && hangUp < actions.length - 1) throw wrong('goes on when the caller has hung up');
+  if (hangUp >= 0 && hangUp < actions.length - 1) throw wrong('continues when the caller has hung up');
   return actions;
 }
 

@@ -34,7 +34,7 @@ export interface CallerScript {
    */
   readonly onHearing: (heard: string | RegExp, marbles: string | readonly string[]) => void;
   readonly callId: string;
-  /** What the app plays, as it starts. */
+  /** Media that the app plays, as they start. */
   readonly heard$: Observable<Heard>;
   /** ringing, answered, ended: the state now, and each after it. Completes with the end. */
   readonly state$: Observable<CallerState>;
@@ -45,7 +45,7 @@ export interface CallerScript {
 /** A caller's script, what came of it, and what of it never happened. */
 export interface ScriptedCaller {
   readonly script: CallerScript;
-  /** What the caller heard and did. */
+  /** The caller's side of the dialogue. */
   readonly dialogue: Dialogue;
   problems(): readonly MarbleScriptError[];
 }
@@ -109,7 +109,7 @@ export function scriptedCaller(caller: Caller, clock: VirtualClock, guard: Helpe
   };
 }
 
-/** What is done on hearing something. */
+/** Reaction to hearing something. */
 interface Reaction {
   readonly heard: string | RegExp;
   readonly place: Place;

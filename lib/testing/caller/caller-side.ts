@@ -19,7 +19,7 @@ import type { DialogueEntry } from './dialogue.js';
 import { compareDialogue, readDialogue } from './expect-dialogue.js';
 import { asHeard, whatIsNotHeard } from './heard.js';
 
-/** Who calls, and how the simulator keeps time: 150 words a minute, unless it says otherwise. */
+/** The caller, and how the simulator keeps time: 150 words a minute, unless it says otherwise. */
 export interface CallerOptions
   extends
     Omit<CallOptions, 'script'>,
@@ -28,24 +28,24 @@ export interface CallerOptions
       'wordsPerMinute' | 'audioDuration' | 'ringTimeout' | 'sessionTimeout' | 'pingInterval' | 'lateResults'
     > {}
 
-/** What a test with a caller works with: RxJS's own helpers, a caller, and the simulator. */
+/** Helpers of a test with a caller: RxJS's own helpers, a caller, and the simulator. */
 export interface CallerRunHelpers extends CommonHelpers {
   /**
-   * The caller's call, which rings and is not answered yet. Whoever takes it from here has it to themselves; a test of a
+   * The caller's call, which rings and is not answered yet. A test that takes it from here has it to themselves; a test of a
    * whole app leaves it alone, and the call comes to `client.calls$`.
    */
   readonly call: Call;
-  /** Who calls, in frame 0. */
+  /** The caller, who calls in frame 0. */
   readonly caller: CallerScript;
   /** Somebody else calls: at once, or in a frame when it is called from there. */
   readonly ring: (options?: Omit<CallOptions, 'script'>) => CallerScript;
   /**
-   * What a caller hears, as it starts. A string stands for the text of it, the URL or the name; anything else is
+   * Media that a caller hears, as they start. A string stands for the text of it, the URL or the name; anything else is
    * compared with all there is to know.
    */
   readonly expectHeard: (caller?: CallerScript) => ToBe<string | Heard>;
   /**
-   * What a caller heard and did, in order and without times: all of it, compared when the test is over. Texts match by a
+   * The caller's side of the dialogue, in order and without times: all of it, compared when the test is over. Texts match by a
    * part of them or by a RegExp.
    *
    * @example
@@ -73,8 +73,8 @@ export interface CallerRunHelpers extends CommonHelpers {
    */
   readonly expectDialogue: (entries: readonly DialogueEntry[], caller?: CallerScript) => void;
   /**
-   * What becomes of the connection: `d` it drops; `u` it is up again, and the session is resumed if it still is there;
-   * `n` it is up again, and the service has begun anew; `x` it is lost for good; `s` it stalls; `g` it goes on. The
+   * Changes of the connection: `d` it drops; `u` it is up again, and the session is resumed if it still is there;
+   * `n` it is up again, and the service has begun anew; `x` it is lost for good; `s` it stalls; `g` the stall ends. The
    * client comes back in the same frame.
    */
   readonly connection: (marbles: string) => void;
@@ -88,7 +88,7 @@ interface Connection {
   readonly simulator: RelayEngine;
   readonly connection: TestConnection;
   readonly clock: VirtualClock;
-  /** What is stalled. */
+  /** Stalled connections. */
   readonly stalls: Set<Subscription>;
 }
 
@@ -105,7 +105,10 @@ const changes: Values<(connection: Connection) => void> = {
   s: ({ simulator, stalls }) => stalls.add(simulator.faults.stall()),
   g: ({ stalls, clock }) => {
     if (stalls.size === 0)
-      throw new MarbleScriptError(HELPER, `at ${frame(clock.now())} it cannot go on: it is not stalled`);
+      throw new MarbleScriptError(
+        HELPER,
+        `at ${frame(clock.now())} it cannot end a stall: it is not stalled`,
+      );
     for (const stall of stalls) stall.unsubscribe();
     stalls.clear();
   },

@@ -24,7 +24,7 @@ export type DialogueEntry =
   /** The call ended, and neither did the caller hang up nor was it transferred: `true`, or RELAY's end reason. */
   | { readonly ended: true | EndReason };
 
-/** What happened, in the same words. */
+/** An entry of what happened, in the same words. */
 export type DialogueLine =
   | { readonly heard: string }
   | { readonly pressed: string }

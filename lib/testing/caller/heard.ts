@@ -1,11 +1,11 @@
 import { textOf, type Heard } from '../../simulator/call/heard.js';
 import { show } from '../diagrams/show.js';
 
-/** What was heard, as far as the expected thing says anything of it: a string is its text alone. */
+/** Media that were heard, as far as the expectation names them: a string is its text alone. */
 export const asHeard = (heard: unknown, expected: unknown): unknown =>
   typeof expected === 'string' && heard !== undefined ? textOf(heard as Heard) : heard;
 
-/** What is wrong with something that is expected to be heard; undefined when nothing is. */
+/** The problem of something that is expected to be heard; undefined when nothing is. */
 export const whatIsNotHeard = (expected: unknown): string | undefined =>
   typeof expected === 'string' || (typeof expected === 'object' && expected !== null)
     ? undefined

@@ -11,7 +11,7 @@ export interface Drawing {
   readonly groups: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What one row has at one frame: a mark, or a group. */
+/** The contents of one row at one frame: a mark, or a group. */
 interface Cell {
   readonly frame: number;
   readonly text: string;
@@ -79,7 +79,7 @@ function spansOf(rows: readonly (readonly Cell[])[]): readonly Span[] {
       spans[spans.length - 1] = { start: last.start, end: Math.max(last.end, end) };
     else spans.push({ start, end });
   }
-  // What would be read as a length of time, if one followed it, is told apart from it by a dash.
+  // What would be read as a length of time, if one followed it, is separated from it by a dash.
   return spans.map((span) =>
     rows.some((row) => LIKE_A_LENGTH.test(drawn(row, span))) ? { ...span, end: span.end + 1 } : span,
   );
@@ -99,7 +99,7 @@ function rowOf(row: readonly Cell[], spans: readonly Span[]): string {
   return text.trimEnd();
 }
 
-/** What a row has in a span, with idle frames as dashes: up to its end, unless the row itself ends in it. */
+/** The marks of a row in a span, with idle frames as dashes: up to its end, unless the row itself ends in it. */
 function drawn(row: readonly Cell[], { start, end }: Span): string {
   const isLast = (row.at(-1)?.frame ?? 0) < end;
   let text = '';

@@ -7,15 +7,15 @@ export interface Message {
   readonly notification: ObservableNotification<unknown>;
 }
 
-/** What is known of an expectation, beside its two sides. */
+/** Details of an expectation, beside its two sides. */
 export interface Expectation {
   /** Its name in the test. */
   readonly helper: string;
-  /** What its values are: `value`, `command`. */
+  /** Kind of its values: `value`, `command`. */
   readonly noun: string;
   /** The letters of the author's diagram, in order, `|` and `#` among them; none where there is no diagram. */
   readonly letters: readonly string[];
-  /** What the author's letters stand for, also those that the diagram does not use. */
+  /** Meaning of the author's letters, also those that the diagram does not use. */
   readonly values: Readonly<Record<string, unknown>>;
   /** A value as far as an expected one says anything of it. */
   readonly view: (value: unknown, expected: unknown) => unknown;

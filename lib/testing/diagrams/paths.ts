@@ -13,7 +13,7 @@ export interface Difference {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What is compared part by part. A matcher of the test runner's is not, nor is what has a mind of its own. */
+/** Values that are compared part by part. A matcher of the test runner's is not, nor is what has a mind of its own. */
 const isPlain = (value: unknown): value is Fields =>
   typeof value === 'object' &&
   value !== null &&

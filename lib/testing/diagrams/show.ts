@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { length } from './draw.js';
 
-/** What is longer is cut. */
+/** Longer texts are cut. */
 const LONGEST = 160;
 
 const cut = (text: string, longest: number): string =>

@@ -75,7 +75,7 @@ function markOf(notification: ObservableNotification<unknown>, letterOf: (value:
   }
 }
 
-/** What `#` stands for: one error, or another one on each side. */
+/** The meaning of `#`: one error, or another one on each side. */
 function errorsOf(
   actual: readonly Message[],
   expected: readonly Message[],

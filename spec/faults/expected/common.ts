@@ -2,43 +2,43 @@ import type { Row } from './row.js';
 
 /** Nobody notices. */
 export const UNHARMED: Row = {
-  everybody: { bystander: 'goes on to its result', errors: [], statuses: [] },
+  everybody: { bystander: 'continues to its result', errors: [], statuses: [] },
   cells: {
-    subscription: 'goes on: the next call comes',
-    offered: 'goes on: can be answered',
+    subscription: 'continues: the next call comes',
+    offered: 'continues: can be answered',
     command: 'is answered',
     queued: 'is sent, and answered',
-    asked: 'goes on to its result',
-    running: 'goes on to its result',
-    wait: 'goes on to its result',
-    commanded: 'goes on to its result, at the next volume',
-    dial: 'goes on: the call is answered',
-    message: 'goes on: it is delivered',
-    flow: 'goes on: has the digit',
-    ended: 'goes on: tells of the end',
+    asked: 'continues to its result',
+    running: 'continues to its result',
+    wait: 'continues to its result',
+    commanded: 'continues to its result, at the next volume',
+    dial: 'continues: the call is answered',
+    message: 'continues: it is delivered',
+    flow: 'continues: has the digit',
+    ended: 'continues: reports the end',
   },
 };
 
 /** The connection is lost, and the session resumed. */
 export const RESUMED: Row = {
   everybody: {
-    bystander: 'goes on to its result',
+    bystander: 'continues to its result',
     errors: ['RelayConnectionError'],
     statuses: ['reconnecting', 'connected'],
   },
   cells: {
-    subscription: 'goes on: the next call comes',
-    offered: 'goes on: can be answered',
+    subscription: 'continues: the next call comes',
+    offered: 'continues: can be answered',
     command: 'errors with `RelayConnectionError` (delivery unknown)',
     queued: 'is sent, and answered',
     asked: 'errors with `RelayConnectionError` (delivery unknown); a stop is sent',
-    running: 'goes on to its result',
-    wait: 'goes on to its result',
-    commanded: 'goes on to its result, at the next volume',
-    dial: 'goes on: the call is answered',
-    message: 'goes on: it is delivered',
-    flow: 'goes on: has the digit',
-    ended: 'goes on: tells of the end',
+    running: 'continues to its result',
+    wait: 'continues to its result',
+    commanded: 'continues to its result, at the next volume',
+    dial: 'continues: the call is answered',
+    message: 'continues: it is delivered',
+    flow: 'continues: has the digit',
+    ended: 'continues: reports the end',
   },
 };
 
@@ -50,7 +50,7 @@ export const SESSION_LOST: Row = {
     statuses: ['reconnecting', 'connected'],
   },
   cells: {
-    subscription: 'goes on: the next call comes',
+    subscription: 'continues: the next call comes',
     offered: 'emits the end (sessionLost), and completes',
     command: 'errors with `RelayConnectionError` (delivery unknown)',
     queued: 'errors with `RelaySessionLostError` (delivery unsent); it is never sent',

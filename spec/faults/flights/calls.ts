@@ -9,7 +9,7 @@ export const CALLS = {
   offered: {
     title: 'an inbound call that nobody has answered',
     unasked: true,
-    fulfilled: 'goes on: can be answered',
+    fulfilled: 'continues: can be answered',
     answered: false,
     request: { which: 'next', method: 'calling.answer' },
     ordinary: ['calling.answer'],
@@ -46,7 +46,7 @@ export const CALLS = {
   flow: {
     ...prompted,
     title: "a call's flow under `eachCall`, with a prompt up",
-    fulfilled: 'goes on: has the digit',
+    fulfilled: 'continues: has the digit',
     inFlow: true,
     request: { which: 'first', method: PROMPT },
     ordinary: [PROMPT],
@@ -62,7 +62,7 @@ export const CALLS = {
   ended: {
     title: '`ended$` of a call',
     unasked: true,
-    fulfilled: 'goes on: tells of the end',
+    fulfilled: 'continues: reports the end',
     answered: true,
     request: { which: 'next', method: 'calling.hold' },
     ordinary: ['calling.hold'],

@@ -10,7 +10,7 @@ export const CLIENT = {
     title: 'a subscription to `calls$`',
     its: 'the next call',
     unasked: true,
-    fulfilled: 'goes on: the next call comes',
+    fulfilled: 'continues: the next call comes',
     answered: true,
     request: { which: 'next', method: 'signalwire.receive' },
     ordinary: ['signalwire.receive'],
@@ -32,7 +32,7 @@ export const CLIENT = {
   dial: {
     title: 'a dial whose phone rings',
     its: 'the leg',
-    fulfilled: 'goes on: the call is answered',
+    fulfilled: 'continues: the call is answered',
     answered: true,
     request: { which: 'first', method: 'calling.dial' },
     ordinary: ['calling.dial'],
@@ -54,7 +54,7 @@ export const CLIENT = {
   },
   message: {
     title: 'a message on its way',
-    fulfilled: 'goes on: it is delivered',
+    fulfilled: 'continues: it is delivered',
     answered: true,
     request: { which: 'first', method: 'messaging.send' },
     ordinary: ['messaging.send'],

@@ -23,7 +23,7 @@ export const promptOf = ({ line: { call, caller }, simulator }: Stage, action: C
 
 /** What they are told of alike. */
 export const prompted = {
-  fulfilled: 'goes on to its result',
+  fulfilled: 'continues to its result',
   answered: true,
   request: { which: 'next', method: `${PROMPT}.volume` },
   ordinary: [PROMPT, `${PROMPT}.volume`],

@@ -42,7 +42,7 @@ export const PROMPTS = {
   commanded: {
     ...prompted,
     title: 'a prompt with `volume(db$)` and `stop(notifier)`',
-    fulfilled: 'goes on to its result, at the next volume',
+    fulfilled: 'continues to its result, at the next volume',
     begin(stage) {
       const db$ = new Subject<number>();
       const stop$ = new Subject<void>();

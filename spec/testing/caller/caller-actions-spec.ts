@@ -100,7 +100,7 @@ describe("a caller's diagram", () => {
     ['a quotation of nothing', () => keys('-" "'), 'has "\\" \\"": there are no words to say'],
     ['a group in a group', () => keys('(1(2))'), 'has a group in a group'],
     ['the end of no group', () => keys('1)'), 'ends a group that was not begun'],
-    ['keys after the end of the call', () => keys('-|-1'), 'goes on when the caller has hung up'],
+    ['keys after the end of the call', () => keys('-|-1'), 'continues when the caller has hung up'],
     ['a group without an end', () => keys('(12'), 'has a group that does not end'],
     [
       'what every object has',

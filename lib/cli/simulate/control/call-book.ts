@@ -97,7 +97,7 @@ export class CallBook {
   }
 
   /**
-   * What a caller heard and did, and when the call was placed.
+   * The caller's side of a call, and when the call was placed.
    *
    * @throws {HttpError} 404 for a call that is not known.
    */

@@ -63,7 +63,7 @@ function connectsOf(entries: readonly NumberedEntry[], session: string | null): 
   });
 }
 
-/** What a client asked about contexts, with the answers. */
+/** Requests of a client about contexts, with the answers. */
 function contextRequests(entries: readonly NumberedEntry[]): readonly NumberedEntry[] {
   const asked = entries.filter(
     (each) => isFrom(each, 'in') && CONTEXT_METHODS.includes(frameOf(each)['method']),

@@ -15,17 +15,17 @@ const KEPT = 1000;
 export class DialogueLog {
   readonly #caller: Caller;
   readonly #now: () => number;
-  readonly #told: (line: DialogueLine) => void;
+  readonly #report: (line: DialogueLine) => void;
   #lines: DialogueLine[] = [];
   #next = 0;
   /** Words that are still being typed. */
   #typing: { readonly speech: OpenSpeech; readonly line: DialogueLine; spoken: number } | undefined;
 
-  /** @param told is called with each line, and with a line that has grown. */
-  constructor(caller: Caller, now: () => number, told: (line: DialogueLine) => void) {
+  /** @param report called with each line, and with a line that has grown. */
+  constructor(caller: Caller, now: () => number, report: (line: DialogueLine) => void) {
     this.#caller = caller;
     this.#now = now;
-    this.#told = told;
+    this.#report = report;
   }
 
   get lines(): readonly DialogueLine[] {
@@ -51,7 +51,7 @@ export class DialogueLog {
       spoken: 0,
     };
     const words = wordsIn(text);
-    // The last one may go on, until there is a blank behind it.
+    // The last one may continue, until there is a blank behind it.
     this.#speak(/\s$/.test(text) ? words : words.slice(0, -1));
     this.#change(this.#typing.line, { text: text.trim(), open: true });
   }
@@ -96,7 +96,7 @@ export class DialogueLog {
     this.#next += 1;
     this.#lines.push(line);
     if (this.#lines.length >= 2 * KEPT) this.#lines = this.#lines.slice(-KEPT);
-    this.#told(line);
+    this.#report(line);
     return line;
   }
 
@@ -104,7 +104,7 @@ export class DialogueLog {
     const changed: DialogueLine = { index, at, kind, ...more };
     const place = this.#lines.findLastIndex((line) => line.index === index);
     if (place >= 0) this.#lines[place] = changed;
-    this.#told(changed);
+    this.#report(changed);
   }
 }
 

@@ -49,7 +49,7 @@ export function streamEvents(
   send();
 }
 
-/** The head of an answer that goes on. */
+/** The head of an answer that continues. */
 export function openEventStream(response: ServerResponse): void {
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',

@@ -14,7 +14,7 @@ export class HttpError extends Error {
 }
 
 const MAX_BODY = 1024 * 1024;
-/** What is read on after a body was found too long, so that the client gets to see the answer. */
+/** Bytes that are read after a body was found too long, so that the client gets to see the answer. */
 const MAX_DISCARDED = 64 * 1024 * 1024;
 
 /** The JSON of a request; an empty body is an empty object. */

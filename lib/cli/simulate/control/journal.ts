@@ -31,12 +31,12 @@ const KEPT = 10_000;
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** The latest frames, in order. Each has a number, which goes on counting when they are forgotten. */
+/** The latest frames, in order. Each has a number, which keeps counting when they are forgotten. */
 export class FrameJournal {
   readonly #masker = new Masker([]);
   readonly #added$ = new Subject<void>();
   readonly #now: () => number;
-  /** What requests that have not been answered are about, by session and id. */
+  /** Calls of requests that have not been answered, by session and id. */
   readonly #asked = new Map<string, About>();
   /** The dial that each dialled call came from. */
   readonly #dials = new Map<string, string>();
@@ -78,7 +78,7 @@ export class FrameJournal {
     this.#added$.next();
   }
 
-  /** What a session is called here: its protocol, without the credential in it. */
+  /** The name of a session: its protocol, without the credential in it. */
   nameOf(protocol: string): string {
     return this.#masker.text(protocol);
   }
@@ -88,7 +88,7 @@ export class FrameJournal {
     return callId === wanted || (dial !== undefined && this.#dials.get(wanted) === dial);
   }
 
-  /** What is kept, oldest first: from the entry with this number on. */
+  /** Kept entries, oldest first: from the entry with this number on. */
   from(id = 0): readonly NumberedEntry[] {
     const first = this.#entries[0]?.id ?? this.#next;
     return this.#entries.slice(Math.max(0, this.#entries.length - KEPT, id - first));

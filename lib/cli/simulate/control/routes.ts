@@ -29,7 +29,7 @@ interface RouteContext {
   readonly simulation: Simulation;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** What stands for the names in the path. */
+  /** Values of the names in the path. */
   readonly names: readonly string[];
   readonly query: URLSearchParams;
 }

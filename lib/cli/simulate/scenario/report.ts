@@ -6,9 +6,9 @@ export interface CallReport {
   readonly number: number;
   readonly callId: string;
   readonly from: string;
-  /** What was not as expected; undefined where all was. */
+  /** The difference from the expectation; undefined where all was. */
   readonly failure: string | undefined;
-  /** What took longer than it should have. */
+  /** Work that took longer than it should have. */
   readonly warnings: readonly string[];
   /** How long the caller waited for each thing that it expected to hear, in ms. */
   readonly waits: readonly number[];

@@ -159,7 +159,7 @@ export function isHeard(phrase: Phrase, heard: Heard): boolean {
   return similarityOf(text, phrase.like) >= (phrase.similarity ?? SIMILARITY);
 }
 
-/** What a caller hears is kept: a prompt that begins during a wait is still heard after it, and each only once. */
+/** Everything that a caller hears is kept: a prompt that begins during a wait is still heard after it, and each only once. */
 class Ear {
   readonly #heard$ = new ReplaySubject<Heard>(Infinity);
   readonly #listening;
@@ -170,7 +170,7 @@ class Ear {
     this.#listening = heard$.subscribe(this.#heard$);
   }
 
-  /** What was heard that no step had waited for, in words. */
+  /** Media that no step had waited for, in words. */
   get since(): string {
     const last = this.#unmatched.slice(-3).map((text) => JSON.stringify(text));
     return last.length === 0 ? ', and nothing was heard' : `, and heard was ${last.join(', ')}`;

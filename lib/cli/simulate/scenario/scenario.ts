@@ -20,7 +20,7 @@ export interface CallerPlan {
   readonly count: number;
   /** How many of them begin each second; all at once where it is undefined. */
   readonly perSecond: number | undefined;
-  /** What the n-th of them is, from 0. */
+  /** The n-th of them, from 0. */
   readonly call: (index: number) => PlannedCall;
 }
 

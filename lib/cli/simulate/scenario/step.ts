@@ -13,7 +13,7 @@ import {
   type Reader,
 } from '../read.js';
 
-/** What a caller waits to hear: a part of the text, all of it, or something like it. */
+/** The text that a caller waits to hear: a part of the text, all of it, or something like it. */
 export type Phrase =
   string | { readonly exactly: string } | { readonly like: string; readonly similarity?: number };
 

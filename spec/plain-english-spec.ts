@@ -1,0 +1,38 @@
+import { check } from '../tools/plain-english/check.js';
+
+const found = (file: string, text: string): readonly string[] =>
+  check(file, text).map(({ line, found }) => `${line}: ${found}`);
+
+describe('the words that are not used', () => {
+  it('are found in documents, outside of code', () => {
+    const text = ['# Title', 'It is told on `errors$`.', '```sh', 'told', '```', '`goes on` and whoever'];
+
+    expect(found('a.md', text.join('\n'))).toEqual(['2: told', '6: whoever']);
+  });
+
+  it('are found in comments, over the ends of lines, and in strings', () => {
+    const text = [
+      '/**',
+      ' * The connection goes',
+      ' * on after `told`.',
+      ' */',
+      "export const told = 'it goes on';",
+      '// Whoever is left out.',
+      'export const template = `${told} in peace`;',
+    ];
+
+    expect(found('a.ts', text.join('\n'))).toEqual(['2: goes on', '5: goes on', '6: Whoever', '7: in peace']);
+  });
+
+  it('do not begin a docstring', () => {
+    const text = ['/** What is read. */', 'export const a = 1;', '// What is read.', 'export const b = 2;'];
+
+    expect(found('a.ts', text.join('\n'))).toEqual(['1: What …']);
+  });
+
+  it('leave code and common words alone', () => {
+    expect(found('a.ts', '/** The options when it is left out go on a line. */\nconst told = 1;')).toEqual(
+      [],
+    );
+  });
+});

@@ -1,0 +1,37 @@
+/** A phrasing that makes a reader stop, and what to write. */
+export interface Phrasing {
+  readonly pattern: RegExp;
+  readonly instead: string;
+}
+
+/** Not used in documents, docstrings, comments and messages. Each pattern is global, and ignores case. */
+export const phrasings: readonly Phrasing[] = [
+  { pattern: /\btold\b/gi, instead: 'reported, given, or what is done: "is reported on `errors$`"' },
+  { pattern: /\btells of\b/gi, instead: 'reports, describes' },
+  { pattern: /\bunless (it is )?told otherwise\b/gi, instead: 'by default' },
+  { pattern: /\bunder way\b/gi, instead: 'in progress, in flight' },
+  { pattern: /\bof the moment\b/gi, instead: 'current' },
+  { pattern: /\bwhoever\b/gi, instead: 'who exactly: the caller, a client, the subscriber' },
+  { pattern: /\blet(s|ting)? go( of)?\b/gi, instead: 'unsubscribes, releases' },
+  { pattern: /\b(comes?|came) to nothing\b/gi, instead: 'fails, ends without a result' },
+  { pattern: /\bno going on\b/gi, instead: 'cannot continue' },
+  { pattern: /\bin peace\b/gi, instead: 'without an error' },
+  { pattern: /\band (its|their) kin\b/gi, instead: 'and the like' },
+  { pattern: /\bhears? of\b/gi, instead: 'receives, learns about' },
+  {
+    pattern: /\b(as|when|once|while) (it|an? [a-z]+|the [a-z]+) is left\b(?! out)/gi,
+    instead: 'when it is unsubscribed',
+  },
+  { pattern: /\btakes? (it|them) back\b/gi, instead: 'cancels it' },
+  { pattern: /\b(goes|went|going|go) on\b(?! (the|a|an|its|their|channels|hold)\b)/gi, instead: 'continues' },
+  { pattern: /\bmakes nothing of\b/gi, instead: 'ignores' },
+  { pattern: /\bfor the sake of\b/gi, instead: 'for' },
+  { pattern: /\bin vain\b/gi, instead: 'without an answer' },
+  { pattern: /\bsets? (forth|about)\b/gi, instead: 'begins' },
+];
+
+/** How a docstring does not begin. */
+export const opening: Phrasing = {
+  pattern: /^(what|who|whom|whose|whoever)\b/i,
+  instead: 'begin with a noun or a verb',
+};
