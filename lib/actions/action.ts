@@ -93,7 +93,7 @@ export abstract class Action<E extends RelayEvent> extends Observable<E> {
 
   /**
    * The events for `for await`: the loop starts a run or joins the one in progress, ends after the last event, throws what
-   * the stream fails with, and unsubscribes when it is left. Events are kept until they are read.
+   * the stream fails with, and unsubscribes when the loop ends early. Events are kept until they are read.
    */
   [Symbol.asyncIterator](): AsyncIterableIterator<E> {
     return new AsyncEvents(this);

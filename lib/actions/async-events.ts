@@ -10,7 +10,7 @@ const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 /**
  * The events of a stream for `for await`: it subscribes at the first `next`, keeps what nobody has read yet, ends as the
- * stream ends, and unsubscribes when the loop is left.
+ * stream ends, and unsubscribes when the loop ends early.
  */
 export class AsyncEvents<E> implements AsyncIterableIterator<E> {
   readonly #source$: Observable<E>;

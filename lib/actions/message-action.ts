@@ -96,7 +96,7 @@ export class MessageAction extends Observable<MessageStateEvent> {
 
   /**
    * The events for `for await`: the loop sends the message, or joins the run in progress, ends after the last event, throws what
-   * the stream fails with, and unsubscribes when it is left. Events are kept until they are read.
+   * the stream fails with, and unsubscribes when the loop ends early. Events are kept until they are read.
    */
   [Symbol.asyncIterator](): AsyncIterableIterator<MessageStateEvent> {
     return new AsyncEvents(this);

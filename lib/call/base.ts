@@ -88,7 +88,7 @@ export abstract class CallBase {
   }
 
   /**
-   * Every event of the call for `for await`: the loop ends with the call, and unsubscribes when it is left. Events are kept
+   * Every event of the call for `for await`: the loop ends with the call, and unsubscribes when the loop ends early. Events are kept
    * from its first step on, until they are read.
    */
   [Symbol.asyncIterator](): AsyncIterableIterator<RelayEvent> {

@@ -2,9 +2,9 @@ import type { SchedulerLike, Subscription } from 'rxjs';
 import type { Arrivals } from './arrivals.js';
 import { elapsed } from './platform.js';
 
-/** What a list of requests is timed with. */
+/** The timer of a list of requests. */
 export interface RequestTimerConfig {
-  /** What has arrived and was not read yet is read before anything is late. */
+  /** Arrivals that were not read yet are read before anything is late. */
   readonly arrivals: Arrivals;
   readonly scheduler: SchedulerLike;
   /** In ms. */
