@@ -1,5 +1,5 @@
-// The pages in the order in which they are read. A page that is missing here fails the build.
-import { existsSync, readdirSync } from 'node:fs';
+// The pages in the order in which they are read. A page that is not here yet stands in a section of its own at the end.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const docs = fileURLToPath(new URL('../', import.meta.url));
@@ -73,11 +73,14 @@ export const pages = [
 
 const linkOf = (file) => `/${file.replace(/\.md$/, '').replace(/(^|\/)index$/, '$1')}`;
 const linked = new Set(pages.flatMap(({ items }) => items).map(({ link }) => link));
-const missing = readdirSync(docs, { recursive: true, encoding: 'utf8' })
+const others = readdirSync(docs, { recursive: true, encoding: 'utf8' })
   .map((name) => name.replaceAll('\\', '/'))
   .filter((name) => name.endsWith('.md') && !/^(api|source|\.vitepress)\//.test(name))
-  .filter((name) => !linked.has(linkOf(name)));
-if (missing.length > 0) throw new Error(`not in docs/.vitepress/sidebar.mjs: ${missing.join(', ')}`);
+  .filter((name) => !linked.has(linkOf(name)))
+  .sort();
+const headingOf = (file) => /^# (.+)$/m.exec(readFileSync(`${docs}${file}`, 'utf8'))?.[1] ?? file;
+if (others.length > 0)
+  pages.push(section('More', ...others.map((file) => page(headingOf(file), linkOf(file)))));
 
 const modules = ['relay-rx', 'relay-rx/testing', 'relay-rx/simulator', 'relay-rx/recording'];
 /** Classes and functions are listed; what they refer to is found on the page of the entry point. */
