@@ -40,22 +40,23 @@ const anchorsOf = (page: string): string[] =>
     );
 
 const { files } = JSON.parse(readFileSync('package.json', 'utf8')) as { files: string[] };
+const patternOf = (glob: string): RegExp =>
+  new RegExp(
+    `^${glob
+      .replaceAll('.', '\\.')
+      .replaceAll('**/', '(.+/)?')
+      .replace(/(?<!\))\*/g, '[^/]*')
+      .replace(/\{([^}]*)\}/g, (_, names: string) => `(${names.replaceAll(',', '|')})`)}(/|$)`,
+  );
 const published = [
   'README.md',
   'LICENSE',
   'package.json',
   ...files.filter((entry) => !entry.startsWith('!')),
-].map(
-  (glob) =>
-    new RegExp(
-      `^${glob
-        .replaceAll('.', '\\.')
-        .replaceAll('**/', '(.+/)?')
-        .replace(/(?<!\))\*/g, '[^/]*')
-        .replace(/\{([^}]*)\}/g, (_, names: string) => `(${names.replaceAll(',', '|')})`)}(/|$)`,
-    ),
-);
-const isPublished = (path: string): boolean => published.some((pattern) => pattern.test(path));
+].map(patternOf);
+const withheld = files.filter((entry) => entry.startsWith('!')).map((entry) => patternOf(entry.slice(1)));
+const isPublished = (path: string): boolean =>
+  published.some((pattern) => pattern.test(path)) && !withheld.some((pattern) => pattern.test(path));
 
 describe('links of the documents', () => {
   it.each(pages)('%s leads to files and headings that exist', (page) => {
