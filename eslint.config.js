@@ -115,6 +115,7 @@ export default defineConfig(
       'bench/.build',
       'docs/api',
       'docs/.vitepress/cache',
+      'docs/.vitepress/.temp',
       'docs/.vitepress/dist',
     ],
   },
