@@ -2,7 +2,7 @@ import { Observable, Subscription, defaultIfEmpty, type Subscriber } from 'rxjs'
 import type { Connection } from '../connection/connection.js';
 import { isolate } from '../connection/isolated.js';
 import { finish } from '../connection/subscriber-list.js';
-import { DialError, leavesOpen, underWay, type RelayConnectionError } from '../protocol/errors.js';
+import { DialError, leavesOpen, withUnknownDelivery, type RelayConnectionError } from '../protocol/errors.js';
 import type { CallStateEvent } from '../protocol/events/call.js';
 import type { DialEvent } from '../protocol/events/dial.js';
 import type { RelayEvent } from '../protocol/events/index.js';
@@ -145,7 +145,7 @@ class Dial {
   #cutOff(error: RelayConnectionError | undefined): void {
     const { subscriber } = this.#phase;
     this.#end();
-    const told = error !== undefined && this.#sent ? underWay(error) : error;
+    const told = error !== undefined && this.#sent ? withUnknownDelivery(error) : error;
     if (subscriber !== undefined) finish(subscriber, told);
   }
 

@@ -29,13 +29,13 @@ export class LateAnswers {
       // The tenth itself may be unsubscribed before its turn: of a race for one.
       if (this.#count < MANY || this.#hasWarned) return;
       this.#hasWarned = true;
-      connection.report(asksOn(callId));
+      connection.report(loopWarning(callId));
     }, delay);
     subscriber.add(timer);
   }
 }
 
-const asksOn = (callId: string): RelayWarning =>
+const loopWarning = (callId: string): RelayWarning =>
   new RelayWarning(
     'ERR_RELAY_CALL_ENDED_LOOP',
     `Call ${callId} has ended, and ${MANY} requests or subscriptions followed on it: a loop does not end with the call. ` +

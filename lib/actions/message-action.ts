@@ -2,7 +2,7 @@ import { Observable, defaultIfEmpty, defer, share, tap } from 'rxjs';
 import type { Connection } from '../connection/connection.js';
 import { finish } from '../connection/subscriber-list.js';
 import type { CommandResult } from '../protocol/answer.js';
-import { RelayConnectionError, RelayError, underWay } from '../protocol/errors.js';
+import { RelayConnectionError, RelayError, withUnknownDelivery } from '../protocol/errors.js';
 import { endsMessage, type MessageStateEvent } from '../protocol/events/message.js';
 import type { WireParams } from '../protocol/events/event.js';
 import type { RelayEvent } from '../protocol/events/index.js';
@@ -127,7 +127,8 @@ function send(
         subscriber.next(event);
         if (endsMessage(event)) subscriber.complete();
       },
-      cutOff: (error: RelayConnectionError | undefined) => finish(subscriber, error && underWay(error)),
+      cutOff: (error: RelayConnectionError | undefined) =>
+        finish(subscriber, error && withUnknownDelivery(error)),
       undecoded: (type: string, params: WireParams, error: Error) => {
         if (mayHaveEnded(type, params)) finish(subscriber, error);
       },

@@ -8,7 +8,7 @@ import {
   RelayWarning,
   isGone,
   leavesOpen,
-  underWay,
+  withUnknownDelivery,
   type RelayConnectionError,
 } from '../protocol/errors.js';
 import { notePrompt } from '../protocol/event-prompt.js';
@@ -175,7 +175,7 @@ export class Run<E extends RelayEvent> implements OperationRun, RequestListener 
     if (this.isOver) return;
     this.#end(undefined);
     if (error === undefined) this.#subscribers.complete();
-    else this.#subscribers.error(this.#sent ? underWay(error) : error);
+    else this.#subscribers.error(this.#sent ? withUnknownDelivery(error) : error);
   }
 
   get #mayEndLate(): boolean {

@@ -1,7 +1,7 @@
 import { EMPTY, Observable, Subscription, catchError, share, type Subscriber } from 'rxjs';
 import type { LiveCall } from '../actions/live-call.js';
 import type { CommandResult } from '../protocol/answer.js';
-import { isGone, leavesOpen, underWay } from '../protocol/errors.js';
+import { isGone, leavesOpen, withUnknownDelivery } from '../protocol/errors.js';
 import type { RelayEvent } from '../protocol/events/index.js';
 
 /** The stage of a command, by an event or RELAY's answer, for a command whose effect lasts. */
@@ -139,7 +139,7 @@ class LastingRun<E extends RelayEvent> {
     const { failure } = this.#call;
     this.end();
     if (failure === undefined) this.#subscriber.complete();
-    else this.#subscriber.error(this.#isSent ? underWay(failure) : failure);
+    else this.#subscriber.error(this.#isSent ? withUnknownDelivery(failure) : failure);
   }
 
   #abandon(): void {

@@ -30,13 +30,13 @@ export class AnswersAfterEnd {
       this.#count += 1;
       const further = this.#count - AT_ONCE;
       if (further <= 0) return answer();
-      if (further === 1) this.#report(asksOn());
+      if (further === 1) this.#report(loopWarning());
       return this.#timers.schedule(() => subscriber.add(answer()), lateDelay(further));
     });
   }
 }
 
-const asksOn = (): RelayWarning =>
+const loopWarning = (): RelayWarning =>
   new RelayWarning(
     'ERR_RELAY_CLIENT_ENDED_LOOP',
     `The client is closed or drains, and ${AT_ONCE} requests or subscriptions followed: a loop does not end with it. Each is ` +

@@ -93,7 +93,7 @@ export class RelaySessionLostError extends RelayConnectionError {
 named(RelaySessionLostError, 'RelaySessionLostError');
 
 /** The same error, for what RELAY had been sent when it came: nobody knows how that ends. */
-export function underWay(error: RelayConnectionError): RelayConnectionError {
+export function withUnknownDelivery(error: RelayConnectionError): RelayConnectionError {
   const Same = error.constructor as typeof RelayConnectionError;
   return new Same(error.message, { ...('cause' in error && { cause: error.cause }), delivery: 'unknown' });
 }

@@ -48,7 +48,7 @@ export async function play(fault: Fault, flight: Flight, usual: readonly string[
   const wanted = inFlow ? stage.flows : stream$.subscribe({ error: () => undefined });
   if (inFlow) stage.startInFlow(stream$);
   if (early) await until('its request was received', () => simulator.received(method).length > before);
-  if (!early || fault.ofRequest !== true) await inFlight.underWay();
+  if (!early || fault.ofRequest !== true) await inFlight.inProgress();
 
   const since = simulator.received().length;
   const [errorsBefore, statusesBefore] = [stage.errors.length, stage.statuses.length];

@@ -37,7 +37,7 @@ export class FuzzServer {
   readonly sockets: FuzzSocket[] = [];
   mode: ConnectMode = 'same';
   /** The answers under way. */
-  readonly #underWay = new Subscription();
+  readonly #inFlight = new Subscription();
   readonly #latestIds = new Map<string, string>();
   readonly #scheduler: SchedulerLike;
   #session = 1;
@@ -71,7 +71,7 @@ export class FuzzServer {
   }
 
   stop(): void {
-    this.#underWay.unsubscribe();
+    this.#inFlight.unsubscribe();
   }
 
   #received(socket: FuzzSocket, frame: Frame): void {
@@ -87,7 +87,7 @@ export class FuzzServer {
     const answer =
       method === 'signalwire.connect' ? this.#welcome() : { result: { code: '200', message: 'OK' } };
     if (answer === undefined) return;
-    this.#underWay.add(this.#scheduler.schedule(() => this.#reply(socket, id, answer), LATENCY));
+    this.#inFlight.add(this.#scheduler.schedule(() => this.#reply(socket, id, answer), LATENCY));
   }
 
   #welcome(): object | undefined {

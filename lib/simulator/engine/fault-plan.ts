@@ -46,7 +46,7 @@ export class FaultPlan {
   readonly #failures = new Planned<FallibleKind>();
   readonly #overtakings = new Planned<Overtaking>();
   readonly #barred = new Set<string>();
-  #repeats = 0;
+  #copiesLeft = 0;
 
   refuse(refusal: Refusal, times: number): void {
     this.#refusals.add(refusal, times);
@@ -65,14 +65,14 @@ export class FaultPlan {
   }
 
   repeat(events: number): void {
-    this.#repeats += events;
+    this.#copiesLeft += events;
   }
 
   /** Forgets what has not happened yet. */
   clear(): void {
     for (const planned of [this.#refusals, this.#ignored, this.#failures, this.#overtakings]) planned.clear();
     this.#barred.clear();
-    this.#repeats = 0;
+    this.#copiesLeft = 0;
   }
 
   /** From now on a resume of this protocol is refused. */
@@ -107,8 +107,8 @@ export class FaultPlan {
   }
 
   copiesOfEvent(): number {
-    if (this.#repeats === 0) return 1;
-    this.#repeats--;
+    if (this.#copiesLeft === 0) return 1;
+    this.#copiesLeft--;
     return 2;
   }
 

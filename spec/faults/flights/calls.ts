@@ -16,7 +16,7 @@ export const CALLS = {
     begin({ line: { call, caller } }) {
       return {
         source$: merge(call.state$, call.ended$),
-        underWay: atOnce,
+        inProgress: atOnce,
         prove: () => void call.answer().subscribe({ error: () => undefined }),
         isProof: (state) => state === 'answered',
         isAbout: aboutCall(call),
@@ -35,7 +35,7 @@ export const CALLS = {
     begin({ line: { call, caller } }) {
       return {
         source$: call.answer(),
-        underWay: atOnce,
+        inProgress: atOnce,
         prove: () => undefined,
         isProof: always,
         isAbout: aboutCall(call),
@@ -69,7 +69,7 @@ export const CALLS = {
     begin({ line: { call, caller } }) {
       return {
         source$: call.ended$,
-        underWay: atOnce,
+        inProgress: atOnce,
         prove: () => caller.hangUp(),
         isProof: (end) => (end as CallEnd).reason === 'hangup',
         isAbout: aboutCall(call),

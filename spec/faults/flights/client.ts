@@ -18,7 +18,7 @@ export const CLIENT = {
       let called: string | undefined;
       return {
         source$: client.calls$,
-        underWay: atOnce,
+        inProgress: atOnce,
         prove: () => {
           called = simulator.call({ from: '+15550122' }).callId;
         },
@@ -43,7 +43,7 @@ export const CLIENT = {
       simulator.dialled$.pipe(take(1)).subscribe((dialled) => (callee = dialled));
       return {
         source$: client.dial({ devices: phone({ to, from: '+15550100' }) }),
-        underWay: () =>
+        inProgress: () =>
           until('the phone rings', () => callee !== undefined && simulator.unacknowledged.length === 0),
         prove: () => callee?.answer(),
         isProof: always,
@@ -68,7 +68,7 @@ export const CLIENT = {
             return messageState;
           }),
         ),
-        underWay: () => until('the message is queued', () => states.length > 0),
+        inProgress: () => until('the message is queued', () => states.length > 0),
         prove: () => relayClock.advance(1_000),
         isProof: (state) => state === 'delivered',
         isAbout: ({ method }) => method === 'messaging.send',
@@ -91,7 +91,7 @@ export const CLIENT = {
       clock.advance(1_000);
       return {
         source$: call.hold(),
-        underWay: atOnce,
+        inProgress: atOnce,
         prove: () => undefined,
         isProof: always,
         isAbout: aboutCall(call),

@@ -8,7 +8,7 @@ export interface InFlight {
   /** What the user has subscribed to. */
   readonly source$: Observable<unknown>;
   /** Waits until it is as far as it should be when the fault strikes. */
-  underWay(): Promise<void>;
+  inProgress(): Promise<void>;
   /** Does what makes it come to its good end, if it still can. */
   prove(): void;
   /** Whether a value that it emits is that end. */

@@ -12,7 +12,7 @@ export const promptOf = ({ line: { call, caller }, simulator }: Stage, action: C
   caller.heard$.subscribe(() => (heard += 1));
   return {
     source$: action as Observable<unknown>,
-    underWay: () => until('the prompt is heard', () => heard > 0 && simulator.unacknowledged.length === 0),
+    inProgress: () => until('the prompt is heard', () => heard > 0 && simulator.unacknowledged.length === 0),
     prove: () => caller.press('1'),
     isProof: (value: unknown) => (value as { result?: { type: string } }).result?.type === 'digit',
     isAbout: aboutCall(call),

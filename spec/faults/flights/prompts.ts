@@ -22,7 +22,7 @@ export const PROMPTS = {
     ordinary: [PROMPT],
     begin(stage) {
       const { next$, ...asked } = promptOf(stage, prompt(stage.line.call));
-      return { ...asked, underWay: atOnce };
+      return { ...asked, inProgress: atOnce };
     },
   },
   running: {

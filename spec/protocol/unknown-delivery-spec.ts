@@ -1,14 +1,14 @@
 import { RelayAuthenticationError, RelayConnectionError, RelaySessionLostError } from 'relay-rx';
-import { underWay } from '../../lib/protocol/errors.js';
+import { withUnknownDelivery } from '../../lib/protocol/errors.js';
 
-describe('an error that cuts off what is under way', () => {
+describe('an error that cuts off a request in flight', () => {
   const classes = [RelayConnectionError, RelayAuthenticationError, RelaySessionLostError];
   it.each(classes.map((ErrorClass) => ({ ErrorClass, title: ErrorClass.name })))(
     'is the same $title, but that nobody knows how it went on',
     ({ ErrorClass }) => {
       const cause = new Error('the cause');
       const error = new ErrorClass('the end', { cause, delivery: 'unsent' });
-      const told = underWay(error);
+      const told = withUnknownDelivery(error);
       expect(told).toBeInstanceOf(ErrorClass);
       expect(told).toMatchObject({ name: error.name, code: error.code, message: 'the end', cause });
       expect([error.delivery, told.delivery]).toEqual(['unsent', 'unknown']);
@@ -16,6 +16,6 @@ describe('an error that cuts off what is under way', () => {
   );
 
   it('has no cause when there was none', () => {
-    expect('cause' in underWay(new RelaySessionLostError())).toBe(false);
+    expect('cause' in withUnknownDelivery(new RelaySessionLostError())).toBe(false);
   });
 });
