@@ -1,3 +1,4 @@
+import { isUrl } from '../protocol/is-url.js';
 import { MAX_DURATION } from '../protocol/options/values.js';
 
 /** The part of an HTTP response that says why there is no WebSocket. */
@@ -54,7 +55,7 @@ function readRetryAfter(value: string | undefined, now: number): number | undefi
 
 /** A URL may have a secret before its host or after its path. */
 function withoutSecrets(location: string): string {
-  if (!URL.canParse(location)) return location.replace(/[?#].*$/s, '').slice(0, 200);
+  if (!isUrl(location)) return location.replace(/[?#].*$/s, '').slice(0, 200);
   const { protocol, host, pathname } = new URL(location);
   return `${protocol}//${host}${pathname}`.slice(0, 200);
 }

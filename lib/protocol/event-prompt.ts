@@ -1,3 +1,5 @@
+import { isUrl } from './is-url.js';
+
 /** Kept on the event itself, so that another build of this library reads what this one has noted. */
 const PROMPT = Symbol.for('relay-rx.prompt');
 
@@ -57,7 +59,7 @@ function firstWords(text: string): string {
 
 /** The last part of the path; a query may hold a signature. */
 function fileName(url: string): string | undefined {
-  if (!URL.canParse(url)) return undefined;
+  if (!isUrl(url)) return undefined;
   const { pathname, host } = new URL(url);
   return pathname.split('/').findLast((part) => part !== '') ?? host;
 }

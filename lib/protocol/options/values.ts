@@ -1,3 +1,4 @@
+import { isUrl } from '../is-url.js';
 import { areDialKeys, areKeys } from '../keypad.js';
 import { invalid, type Read } from './schema.js';
 import { isJsonObject } from '../json-object.js';
@@ -87,12 +88,12 @@ export const dialKeys = that(
 export const keysOrNone: Read = (value, path) => (value === '' ? value : keys(value, path));
 
 /** A URL that RELAY fetches or posts to. */
-export const url = that('a URL', (value) => isText(value) && URL.canParse(value));
+export const url = that('a URL', (value) => isText(value) && isUrl(value));
 
 /** A URL that RELAY streams to. */
 export const socketUrl = that(
   'a ws or wss URL',
-  (value) => isText(value) && URL.canParse(value) && /^wss?:$/.test(new URL(value).protocol),
+  (value) => isText(value) && isUrl(value) && /^wss?:$/.test(new URL(value).protocol),
 );
 
 /**

@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { asyncScheduler } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
 
+import { isUrl } from '../../protocol/is-url.js';
 import type { Pace } from '../operations/operation.js';
 
 /** Options of the engine; every duration is in milliseconds. */
@@ -72,7 +73,7 @@ export const duration = (name: string, value: number): number => {
   throw new RangeError(`${name} is a number of at least 0, not ${String(value)}`);
 };
 
-const playable = (url: string): boolean => URL.canParse(url);
+const playable = (url: string): boolean => isUrl(url);
 
 export const settingsOf = (options: EngineOptions): Settings => {
   const { wordsPerMinute = 150, audioDuration = 3000, generateId = () => randomUUID() } = options;
