@@ -51,7 +51,8 @@ export class Watchdog {
       const wait = (): void => {
         const quiet = elapsed(scheduler) - arrivals.last;
         const untilSuspect = PING_TIMEOUT - quiet;
-        timer = scheduler.schedule(look, untilSuspect > 0 ? Math.min(step, untilSuspect) : step);
+        // Fractions of a ms may add up to less than virtual time can pass by.
+        timer = scheduler.schedule(look, untilSuspect > 0 ? Math.min(step, Math.max(1, untilSuspect)) : step);
       };
       const look = (): void => {
         // A look costs nothing when something came meanwhile; before any judgement, what has arrived is read.

@@ -1,13 +1,13 @@
+import fc from 'fast-check';
 import { Arrivals } from '../../lib/connection/arrivals.js';
 import { defaultPlatform } from '../../lib/connection/platform.js';
 import { MAX_OVERDUE, Pending } from '../../lib/connection/pending.js';
 import { RelayConnectionError, RelayError } from '../../lib/protocol/errors.js';
-import { Clock, hear, type Frame } from './support.js';
+import { Clock, ImpatientClock, hear, type Frame } from './support.js';
 
 const TIMEOUT = 1_000;
 
-function setUp() {
-  const clock = new Clock();
+function setUp(clock = new Clock()) {
   const silent: string[] = [];
   const settled: unknown[][] = [];
   const sent: Frame[] = [];
@@ -47,6 +47,23 @@ describe('Pending', () => {
     expect(settle('id-0', { code: '200', message: 'one' })).toBe(true);
     expect(one).toMatchObject({ values: [{ code: '200', message: 'one' }], ended: 'completed' });
     expect([pending.size, clock.timers]).toEqual([0, 0]);
+  });
+
+  it('has a request be late at its time, whatever the fractions of a ms add up to', () => {
+    const delays$ = fc.array(fc.double({ min: 0, max: 1_000, noNaN: true }), { minLength: 2, maxLength: 5 });
+    fc.assert(
+      fc.property(delays$, (delays) => {
+        const { clock, ask, silent, pending } = setUp(new ImpatientClock());
+        for (const delay of delays) {
+          clock.advance(delay);
+          hear(ask('calling.x'));
+        }
+        clock.advance(TIMEOUT);
+        clock.advance(1);
+        expect([silent.length, pending.size, clock.timers]).toEqual([delays.length, 0, 0]);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it('hears an answer that comes from within send', () => {

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
-import { Subscription, VirtualTimeScheduler, finalize, type Observable } from 'rxjs';
+import { Subscription, VirtualTimeScheduler, finalize, type Observable, type SchedulerAction } from 'rxjs';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { RelaySocket, SocketOptions } from '../../lib/connection/socket.js';
 
@@ -27,6 +27,21 @@ export class Clock extends VirtualTimeScheduler {
   /** How many timers are running. */
   get timers(): number {
     return this.actions.length;
+  }
+}
+
+/** Throws where a timer that is due at once, again and again, would keep virtual time where it is. */
+export class ImpatientClock extends Clock {
+  #left = 200;
+
+  override schedule<T>(
+    work: (this: SchedulerAction<T>, state?: T) => void,
+    delay?: number,
+    state?: T,
+  ): Subscription {
+    this.#left -= 1;
+    if (this.#left < 0) throw new Error('time does not pass');
+    return super.schedule(work, delay, state);
   }
 }
 

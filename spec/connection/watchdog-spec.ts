@@ -1,12 +1,12 @@
+import fc from 'fast-check';
 import { Arrivals } from '../../lib/connection/arrivals.js';
 import { PING_TIMEOUT, Watchdog } from '../../lib/connection/watchdog.js';
-import { Clock, hear } from './support.js';
+import { Clock, ImpatientClock, hear } from './support.js';
 
 const TIMEOUT = 8_000;
 
 /** A watchdog over a connection on which the spec asks and answers. */
-function watch() {
-  const clock = new Clock();
+function watch(clock = new Clock()) {
   const arrivals = new Arrivals(clock);
   const asked: { method: string; since: number }[] = [];
   const probes: number[] = [];
@@ -37,6 +37,28 @@ describe('Watchdog', () => {
     clock.advance(1);
     expect(silence.values).toEqual(['signalwire.ping']);
     expect(PING_TIMEOUT).toBe(15_000);
+  });
+
+  it('looks again in time, whatever the fractions of a ms add up to', () => {
+    const delays$ = fc.array(fc.double({ min: 0, max: TIMEOUT, noNaN: true }), {
+      minLength: 1,
+      maxLength: 5,
+    });
+    fc.assert(
+      fc.property(delays$, (delays) => {
+        const { clock, arrivals, probes, silence } = watch(new ImpatientClock());
+        for (const delay of delays) {
+          clock.advance(delay);
+          arrivals.note();
+        }
+        clock.advance(PING_TIMEOUT + 1);
+        expect(probes).toHaveLength(1);
+        // It looks four times in that time, so that it may be one look later.
+        clock.advance(1.25 * TIMEOUT + 1);
+        expect(silence.values).toEqual(['signalwire.ping']);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it('takes any frame for a sign of life', () => {
