@@ -1,4 +1,4 @@
-import { Observable, defer, from, of, tap, type ObservableInput } from 'rxjs';
+import { Observable, defer, from, isObservable, of, tap, type ObservableInput } from 'rxjs';
 import type { Call } from '../call.js';
 import { eachCall, type EachCallOptions } from '../operators/each-call.js';
 import { returnedStream } from '../operators/returned-stream.js';
@@ -77,6 +77,8 @@ export function flowOf<T>(
 }
 
 function refusePromise<T>(flow: ObservableInput<T>): ObservableInput<T> {
+  // Actions can be iterated as well as subscribed to.
+  if (isObservable(flow)) return flow;
   if (isThenable(flow)) flow.then(undefined, () => undefined);
   else if (typeof flow !== 'object' || !(Symbol.asyncIterator in flow)) return flow;
   throw new MarbleScriptError(
