@@ -124,8 +124,8 @@ async function pixelsOf(page: Page, png: Buffer): Promise<Uint8Array> {
 }
 
 const PICTURES = [
-  { name: 'phone-light', width: 1280, height: 940, colorScheme: 'light' },
-  { name: 'phone-dark', width: 1280, height: 940, colorScheme: 'dark' },
+  { name: 'phone-light', width: 1280, height: 800, colorScheme: 'light' },
+  { name: 'phone-dark', width: 1280, height: 800, colorScheme: 'dark' },
   { name: 'phone-narrow', width: 360, height: 820, colorScheme: 'light' },
 ] as const;
 

@@ -12,8 +12,8 @@ const help = `Usage: relay-rx compare <number> --from <number> [options]
 
 Makes one short test call to a number that you give, with your own SignalWire project, and reports
 each difference between what the service sent and what the simulator would have sent: fields, types
-and words, never a number, an id or a credential. The person who answers hears two sentences, and should
-press no key. The call costs what such a call costs; relay-rx asks before it is made.
+and words, never a number, an id or a credential. The person who answers hears two sentences, and
+should press no key. The call costs what such a call costs; relay-rx asks before it is made.
 
 The credentials are SIGNALWIRE_PROJECT_ID and SIGNALWIRE_API_TOKEN, or SIGNALWIRE_JWT_TOKEN.
 
