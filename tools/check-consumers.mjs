@@ -99,12 +99,20 @@ if (!(client instanceof Observable)) throw new Error('RxJS exists twice');
 const test = (header) => `${header}
 const { tts, digits } = require_('relay-rx');
 const { relayMarbles } = require_('relay-rx/testing');
-const { run } = relayMarbles((actual, expected) => expect(actual).toEqual(expected));
+const { concat } = require_('rxjs');
+const { runCaller } = relayMarbles((actual, expected) => expect(actual).toEqual(expected));
 
-it('runs a prompt', () => {
-  run(({ call }) => {
-    const prompt = call.playAndCollect({ media: [tts('Press 1.')], collect: { digits: { max: 1 } } });
-    expect(typeof prompt.pipe(digits()).subscribe).toBe('function');
+it('runs a call', () => {
+  runCaller(({ caller, expectFlow, expectDialogue }) => {
+    caller.onHearing('Press 1', '3s 1');
+    expectFlow((call) =>
+      concat(
+        call.answer(),
+        call.playAndCollect({ media: [tts('Press 1.')], collect: { digits: { max: 1 } } }).pipe(digits()),
+        call.hangup(),
+      ),
+    );
+    expectDialogue([{ heard: 'Press 1' }, { pressed: '1' }, { ended: 'hangup' }]);
   });
 });
 `;
@@ -207,7 +215,15 @@ function tryRunners() {
   for (const jest of ['29', '30']) {
     const folder = project(
       `jest-${jest}`,
-      ['rxjs@7', `jest@${jest}`, 'ts-jest@29', 'typescript@5.9', `@types/jest@${jest}`, '@types/node@20'],
+      [
+        'rxjs@7',
+        `jest@${jest}`,
+        `jest-environment-jsdom@${jest}`,
+        'ts-jest@29',
+        'typescript@5.9',
+        `@types/jest@${jest}`,
+        '@types/node@20',
+      ],
       {
         'flow.spec.ts': SPEC.replace(/const (\{.*?\}) = require\((.*?)\);/g, 'import $1 from $2;'),
         'tsconfig.json': JSON.stringify({
@@ -223,8 +239,7 @@ function tryRunners() {
       },
     );
     if (folder === undefined) continue;
-    // Marble tests do not run in jsdom yet.
-    for (const environment of ['node'])
+    for (const environment of ['node', 'jsdom'])
       attempt(
         `Jest ${jest}, ts-jest, ${environment}`,
         folder,

@@ -57,6 +57,10 @@ export type SocketEvent =
 /** How long a server may take over a closing handshake before the socket is torn down, in ms. */
 export const CLOSE_TIMEOUT = 2_000;
 
+/** Values of `readyState`. Where a test runner prefers code for browsers, ws is a stub that does not have them. */
+const OPEN = 1;
+const CLOSED = 3;
+
 export { MAX_BUFFERED_BYTES } from './backlog.js';
 
 /** ws's code for a frame above `maxPayload`. */
@@ -118,7 +122,7 @@ export function openSocket(
     };
     const backlog = new Backlog();
     const canSend = (): boolean => {
-      if (socket.readyState !== WebSocket.OPEN || subscriber.closed) return false;
+      if (socket.readyState !== OPEN || subscriber.closed) return false;
       const waiting = socket.bufferedAmount ?? 0;
       if (!writes.isHolding) backlog.begin(waiting);
       if (!backlog.isTooMuch(waiting)) return true;
@@ -149,7 +153,7 @@ export function openSocket(
     });
     for (const [event, listener] of heard) socket.on(event, listener);
     // A socket that was opened before it was handed over says 'open' to nobody.
-    if (socket.readyState === WebSocket.OPEN) listeners.open();
+    if (socket.readyState === OPEN) listeners.open();
   });
 }
 
@@ -165,7 +169,7 @@ function usable(socket: RelaySocket): RelaySocket {
 
 /** Closes a socket in good manners, and without them when the other side takes too long. */
 function closeWithin(socket: RelaySocket, scheduler: SchedulerLike): void {
-  if (socket.readyState === WebSocket.CLOSED) return;
+  if (socket.readyState === CLOSED) return;
   const giveUp = scheduler.schedule(() => socket.terminate(), CLOSE_TIMEOUT);
   // Closing before the handshake is done is reported as an error, to a listener or to the whole process.
   socket.on('error', () => undefined);
