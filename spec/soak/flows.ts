@@ -263,8 +263,11 @@ export const FLOWS: Readonly<Record<Errand, Flow>> = {
           digits(),
           take(4),
           toArray(),
-          // What RELAY says twice over one socket is a key that was pressed twice, for all that a client can tell.
-          tap((keys) => theirs(person, single(keys), ...prefixes(single([...person.pin])))),
+          // What RELAY says twice over one socket is a key that was pressed twice, for all that a client can tell: several
+          // keys come again together. None is left out, and none comes before its turn.
+          tap((keys) => {
+            if (!areInTurn(keys, person.pin)) theirs(person, keys.join(''), person.pin);
+          }),
           switchMap(() => hangUp(call)),
         ),
     ),
@@ -287,11 +290,15 @@ export const FLOWS: Readonly<Record<Errand, Flow>> = {
   idle: (call) => concat(answer(call), call.playSilence({ duration: 0.02 }).pipe(repeat())),
 };
 
-/** Keys, less those that are the same as the one before. */
-const single = (keys: readonly string[]): string =>
-  keys.filter((key, index) => key !== keys[index - 1]).join('');
-
-const prefixes = (text: string): string[] => [...text, ''].map((_, length) => text.slice(0, length));
+/** Whether each key of a PIN comes after the ones before it, once or more often. */
+function areInTurn(keys: readonly string[], pin: string): boolean {
+  let turn = 0;
+  for (const key of keys) {
+    if (key === pin[turn]) turn += 1;
+    else if (!pin.slice(0, turn).includes(key)) return false;
+  }
+  return true;
+}
 
 /** The flow of an inbound call, by the context that it came in by. */
 export function serve(call: Call, desk: Omit<Desk, 'random'>, seed: number): Observable<unknown> {

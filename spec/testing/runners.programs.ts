@@ -9,7 +9,7 @@ const runners = 'spec/testing/runners';
 const started: [name: string, args: readonly string[], verdict: RegExp][] = [
   [
     'jest',
-    [bin('jest', 'bin', 'jest.js'), '-i', '--testMatch', `**/${runners}/jest.ts`],
+    [bin('jest', 'bin', 'jest.js'), '-i', '--verbose', '--testMatch', `**/${runners}/jest.ts`],
     /✓ is right[\s\S]*✕ is wrong[\s\S]*Tests: +1 failed, 1 passed, 2 total/,
   ],
   [
