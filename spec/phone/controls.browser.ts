@@ -316,6 +316,10 @@ describe('the page', () => {
       await stage.app(menu);
       const page = await stage.page({ colorScheme });
       await callUntil(page, PROMPT);
+      // A button that has just become usable fades to its colours.
+      await page.evaluate(
+        'Promise.allSettled(document.getAnimations().flatMap((each) => each instanceof CSSTransition ? [each.finished] : []))',
+      );
       const background = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
       const poor = await page.evaluate<readonly string[]>(`(() => {
       const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
