@@ -1,7 +1,7 @@
 import { digits, speech, tts, type Call, type RelayClient } from 'relay-rx';
 import type { Page } from 'playwright-core';
 import { NEVER, concat, filter, firstValueFrom, mergeMap, retry, switchMap } from 'rxjs';
-import { PhoneStage, button, heard, textbox, texts } from './phone-stage.js';
+import { PhoneStage, becomes, button, heard, textbox, texts } from './phone-stage.js';
 
 const stage = PhoneStage.forEach();
 const HOSTILE = '<img src=x onerror="document.title=1"><b>bold</b>';
@@ -57,7 +57,7 @@ describe('the phone is called', () => {
 
     expect(await dialled).toBe('answered');
     await page.getByText('connected').first().waitFor();
-    expect(await button(page, 'Answer').isDisabled()).toBe(true);
+    await becomes(() => button(page, 'Answer').isDisabled(), true);
     await button(page, 'Hang up').click();
     await page.getByText('ended: hung up').first().waitFor();
   });
@@ -100,7 +100,7 @@ describe('the phone is called', () => {
 
     expect(await dialled).toBe('answered');
     await first.getByText('connected').first().waitFor();
-    expect(await button(first, 'Answer').isDisabled()).toBe(true);
+    await becomes(() => button(first, 'Answer').isDisabled(), true);
   });
 });
 
@@ -116,12 +116,12 @@ describe('texts', () => {
       .subscribe();
     const page = await stage.page();
     await page.getByText('1 client').waitFor();
-    expect(await button(page, 'Send text').isDisabled()).toBe(true);
+    await becomes(() => button(page, 'Send text').isDisabled(), true);
     await textbox(page, 'Text message').fill(HOSTILE);
     await button(page, 'Send text').click();
     await texts(page).getByText(`You wrote ${HOSTILE}`).waitFor();
 
-    expect(await textbox(page, 'Text message').inputValue()).toBe('');
+    await becomes(() => textbox(page, 'Text message').inputValue(), '');
     expect(await page.title()).toBe('relay-rx: the phone');
     expect(await texts(page).locator('img, b').count()).toBe(0);
   });
@@ -139,7 +139,7 @@ describe('words', () => {
 
     expect(await page.title()).toBe('relay-rx: the phone');
     expect(await page.locator('main img, main .heard b').count()).toBe(0);
-    expect(await textbox(page, 'Say').inputValue()).toBe('');
+    await becomes(() => textbox(page, 'Say').inputValue(), '');
   });
 
   it('that are no words are heard by nobody, and the call goes on', async () => {
@@ -181,7 +181,7 @@ describe('several calls', () => {
     await page.getByText('ended: hung up').first().waitFor();
     await textbox(page, 'From').fill('+15550112');
     await textbox(page, 'From').press('ArrowUp');
-    expect(await textbox(page, 'From').inputValue()).toBe('+15550111');
+    await becomes(() => textbox(page, 'From').inputValue(), '+15550111');
 
     await button(page, 'Call').focus();
     await page.keyboard.press('ArrowUp');
@@ -352,7 +352,7 @@ describe('the page', () => {
     const page = await stage.page();
     await page.getByText('No client yet').waitFor();
 
-    expect(await button(page, 'Call').isEnabled()).toBe(true);
+    await becomes(() => button(page, 'Call').isEnabled(), true);
     expect(
       await page.evaluate(`fetch('/favicon.svg').then(({ headers }) => headers.get('content-type'))`),
     ).toBe('image/svg+xml');

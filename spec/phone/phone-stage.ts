@@ -59,3 +59,14 @@ export class PhoneStage {
     return client;
   }
 }
+
+/** Waits for what a page shows to be as it should be: it is drawn after what it shows has changed. */
+export async function becomes<T>(read: () => Promise<T>, expected: T): Promise<void> {
+  const deadline = performance.now() + 10_000;
+  let value = await read();
+  while (value !== expected && performance.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    value = await read();
+  }
+  expect(value).toBe(expected);
+}

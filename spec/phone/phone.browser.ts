@@ -2,7 +2,7 @@ import { digits, tts, type Call } from 'relay-rx';
 import { readRecording, replay, trace } from 'relay-rx/recording';
 import type { Page } from 'playwright-core';
 import { concat, retry, switchMap } from 'rxjs';
-import { PhoneStage, button, heard } from './phone-stage.js';
+import { PhoneStage, becomes, button, heard } from './phone-stage.js';
 
 const PROMPT = 'Press 1 for sales, 2 for support.';
 
@@ -44,8 +44,8 @@ describe('the web phone', () => {
     for (const name of ['From', 'Context', 'Say'])
       expect([name, await page.getByRole('textbox', { name }).count()]).toEqual([name, 1]);
 
-    expect(await page.getByRole('textbox', { name: 'From' }).inputValue()).toBe('+15550100');
-    expect(await page.getByRole('textbox', { name: 'Context' }).inputValue()).toBe('default');
+    await becomes(() => page.getByRole('textbox', { name: 'From' }).inputValue(), '+15550100');
+    await becomes(() => page.getByRole('textbox', { name: 'Context' }).inputValue(), 'default');
     expect(await heard(page).count()).toBe(1);
   });
 
@@ -54,7 +54,7 @@ describe('the web phone', () => {
     await stage.simulator.client({ contexts: ['office', 'default'] });
     await page.getByText('1 client: office, default').waitFor();
 
-    expect(await page.getByRole('textbox', { name: 'Context' }).inputValue()).toBe('office');
+    await becomes(() => page.getByRole('textbox', { name: 'Context' }).inputValue(), 'office');
   });
 
   it('places a call, hears the prompt, and presses a key', async () => {
