@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { nodeBundle } from '../../tools/node-bundle.js';
 
 /** What `process/costs.ts` prints. */
 interface Costs {
@@ -22,17 +23,7 @@ async function measure(): Promise<Costs> {
   const folder = await mkdtemp(join(tmpdir(), 'relay-rx-costs-'));
   try {
     const outfile = join(folder, 'costs.mjs');
-    await build({
-      entryPoints: [join(__dirname, 'process/costs.ts')],
-      outfile,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      banner: {
-        js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-      },
-    });
+    await build({ ...nodeBundle(), entryPoints: [join(__dirname, 'process/costs.ts')], outfile });
     const flags = ['--expose-gc', '--min-semi-space-size=128', '--max-semi-space-size=128'];
     const { stdout } = await promisify(execFile)(process.execPath, [...flags, outfile]);
     return JSON.parse(stdout) as Costs;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
+import { nodeBundle } from '../../tools/node-bundle.js';
 
 const built = new Map<string, string>();
 let folder: string | undefined;
@@ -18,21 +19,11 @@ export const program = (entry: string): string => {
   // What the program looks for beside itself stands beside its source.
   const url = JSON.stringify(pathToFileURL(entry).href);
   buildSync({
+    ...nodeBundle(url),
     entryPoints: [entry],
     outfile: file,
     tsconfig: 'tsconfig.json',
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
     define: { 'import.meta.url': url },
-    // Packages of CommonJS ask for Node's modules.
-    banner: {
-      js: `import * as nodeModule from 'node:module'; const require = nodeModule.createRequire(${url});`,
-    },
-    sourcemap: 'inline',
-    sourcesContent: false,
-    logLevel: 'silent',
   });
   return file;
 };

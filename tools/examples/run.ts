@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { from, lastValueFrom, mergeMap } from 'rxjs';
+import { nodeBundle } from '../node-bundle.js';
 import { moduleText } from './check.js';
 import type { Checked } from './check.js';
 import type { Example } from './extract.js';
@@ -31,6 +32,7 @@ const built = (folder: string, name: string): string => join(folder, 'built', `$
  */
 const buildAll = async (root: string, folder: string, indices: readonly number[]): Promise<void> => {
   await build({
+    ...nodeBundle(),
     entryPoints: {
       stage: join(root, 'tools/examples/stage.ts'),
       ...Object.fromEntries(indices.map((index) => [index, sourceOf(folder, index)])),
@@ -42,19 +44,8 @@ const buildAll = async (root: string, folder: string, indices: readonly number[]
       'relay-rx/testing': join(root, 'lib/testing/index.ts'),
       'relay-rx/simulator': join(root, 'lib/simulator/index.ts'),
     },
-    bundle: true,
     splitting: true,
-    // Packages are built in as well, since one file loads faster; those of CommonJS ask for Node's own modules.
-    banner: {
-      js: "import * as nodeModule from 'node:module'; const require = nodeModule.createRequire(import.meta.url);",
-    },
     external: ['expect'],
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    sourcemap: 'inline',
-    sourcesContent: false,
-    logLevel: 'silent',
   });
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
 };
