@@ -6,6 +6,7 @@ import type { SchedulerLike } from 'rxjs';
 import WebSocket, { WebSocketServer } from 'ws';
 import { explainSocketError } from '../connection/connection-hints.js';
 import { MAX_FRAME_BYTES } from '../protocol/constants.js';
+import { jsonOr } from '../protocol/json-or.js';
 import type { Recorder } from '../recording/recorder.js';
 import { forwardFrames } from './forward-frames.js';
 
@@ -121,10 +122,5 @@ const reasonOf = (error: NodeJS.ErrnoException): string =>
 /** A frame as a recording has it: what is no JSON is described by its length there. */
 function read(data: Buffer, isBinary: boolean): unknown {
   const text = data.toString();
-  if (isBinary) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  return isBinary ? text : jsonOr(text, text);
 }

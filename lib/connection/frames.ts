@@ -1,5 +1,6 @@
 import { Subject, type Observable, type SchedulerLike } from 'rxjs';
 import { AuthorizationStateEvent } from '../protocol/events/session.js';
+import { jsonOr } from '../protocol/json-or.js';
 import { isolate } from './isolated.js';
 import { MASK } from './secret-masking.js';
 
@@ -58,16 +59,9 @@ export class Frames implements FrameWatch {
   #show(direction: RelayFrame['direction'], text: string): void {
     this.#passed(direction);
     if (!this.#frames$.observed) return;
-    const frame = masked(parsed(this.#mask(text)));
+    const clean = this.#mask(text);
+    const frame = masked(jsonOr(clean, `(not JSON: ${clean.length} characters)`));
     if (frame !== undefined) this.#frames$.next({ at: this.#scheduler.now(), direction, frame });
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return `(not JSON: ${text.length} characters)`;
   }
 }
 

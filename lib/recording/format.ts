@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { explain } from '../protocol/explain.js';
+import { jsonOr } from '../protocol/json-or.js';
 import { RecordingError } from './recording-error.js';
 
 /** The version of the format that is written, and the only one that is read. */
@@ -122,7 +123,7 @@ export function parseRecording(text: string, source = 'recording'): Recording {
   const whole = text.endsWith('\n') ? text.slice(0, -1) : text;
   if (whole.trim() === '') throw new RecordingError(`${source} is empty: a recording begins with a header`);
   const rows = whole.split('\n');
-  const truncated = whole === text && json(rows.at(-1)) === undefined;
+  const truncated = whole === text && jsonOr(rows.at(-1) ?? '', undefined) === undefined;
   const [first, ...rest] = truncated ? rows.slice(0, -1) : rows;
   if (first === undefined) throw new RecordingError(`${source}: its one line, the header, was cut off`);
   const header = read(headerCodec, first, `${source}, line 1`);
@@ -135,7 +136,7 @@ export function parseRecording(text: string, source = 'recording'): Recording {
 }
 
 function readLine(row: string, where: string): RecordingLine {
-  const value = json(row);
+  const value = jsonOr(row, undefined);
   if (t.UnknownRecord.is(value) && 'connection' in value) return read(linkLineCodec, row, where);
   const line = read(frameLineCodec, row, where);
   // `unknown` is satisfied by nothing at all.
@@ -144,18 +145,9 @@ function readLine(row: string, where: string): RecordingLine {
 }
 
 function read<A>(codec: t.Type<A>, row: string, where: string): A {
-  const value = json(row);
+  const value = jsonOr(row, undefined);
   if (value === undefined) throw new RecordingError(`${where}: not JSON`);
   const decoded = codec.decode(value);
   if (E.isLeft(decoded)) throw new RecordingError(`${where}: not ${codec.name}: ${explain(decoded.left)}`);
   return decoded.right;
-}
-
-/** The value of a JSON text; undefined, which is no value of JSON's, for what is not JSON. */
-function json(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '') as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { jsonOr } from '../../protocol/json-or.js';
 import { Masker } from '../../recording/mask.js';
 import { Recorder } from '../../recording/recorder.js';
 import { realTime } from './clock.js';
@@ -22,7 +23,7 @@ export class LinkRecorder {
     this.#recorder.opened(realTime(), link);
     return {
       passed: (direction, text) =>
-        this.#recorder.frame(realTime(), link, direction === 'received' ? 'sent' : 'received', jsonOf(text)),
+        this.#recorder.frame(realTime(), link, direction === 'received' ? 'sent' : 'received', jsonOr(text, text)),
       closed: (code) => this.#recorder.closed(realTime(), link, code),
     };
   }
@@ -32,12 +33,4 @@ export interface LinkLog {
   /** As the simulator sees it. */
   readonly passed: (direction: 'received' | 'sent', text: string) => void;
   readonly closed: (code: number) => void;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
 }

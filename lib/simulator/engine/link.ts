@@ -1,6 +1,5 @@
 import { Subscription, queueScheduler } from 'rxjs';
-
-import { parsed } from '../wire/json-rpc.js';
+import { jsonOr } from '../../protocol/json-or.js';
 import type { Fields, RpcFrame, RpcId } from '../wire/json-rpc.js';
 import { request } from '../wire/json-rpc.js';
 import type { Journal } from './journal.js';
@@ -45,7 +44,7 @@ export class Link {
     if (this.#flow.kind !== 'open') return;
     // Queued, so that a peer that answers from inside `send` finds the work in hand done first.
     queueScheduler.schedule(() => {
-      const frame = parsed(text);
+      const frame = jsonOr(text, text);
       this.journal.received(frame, this.session?.protocol);
       this.handle(this, frame);
     });
@@ -61,7 +60,7 @@ export class Link {
   /** Sends text as it stands, whatever it is. */
   sendRaw(text: string): void {
     if (this.#flow.kind !== 'open') return;
-    this.journal.sent(parsed(text), this.session?.protocol);
+    this.journal.sent(jsonOr(text, text), this.session?.protocol);
     this.peer.send(text);
   }
 

@@ -66,15 +66,6 @@ export const failure = (id: RpcId, code: number, message: string): RpcFailure =>
 
 const isId = (value: unknown): value is RpcId => typeof value === 'string' || typeof value === 'number';
 
-/** The frame as it stands, or the text itself when it is not JSON. */
-export const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
-};
-
 export const classify = (frame: unknown): Incoming => {
   if (!isJsonObject(frame)) return { kind: 'invalid', id: undefined, why: 'a frame is one JSON object' };
   const { id, method, params = {} } = frame;
