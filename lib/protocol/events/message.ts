@@ -18,12 +18,10 @@ const message = {
   tags: texts,
 };
 
-/** `messaging.receive`: a message came in. */
-export interface MessageReceiveEvent extends EventBase<'messaging.receive'> {
+/** Fields of events about a message, in either direction. */
+export interface MessageEventBase<T extends 'messaging.receive' | 'messaging.state'> extends EventBase<T> {
   /** The id of the message. */
   readonly messageId: string;
-  /** `received`, as a rule. */
-  readonly messageState: Open<MessageState> | undefined;
   /** The context that the message belongs to. */
   readonly context: string | undefined;
   /** Which way the message goes. */
@@ -42,6 +40,12 @@ export interface MessageReceiveEvent extends EventBase<'messaging.receive'> {
   readonly tags: readonly string[] | undefined;
 }
 
+/** `messaging.receive`: a message came in. */
+export interface MessageReceiveEvent extends MessageEventBase<'messaging.receive'> {
+  /** `received`, as a rule. */
+  readonly messageState: Open<MessageState> | undefined;
+}
+
 export const messageReceiveEventCodec: EventCodec<MessageReceiveEvent> = flatCodec(
   'messaging.receive',
   { messageId: text },
@@ -49,29 +53,11 @@ export const messageReceiveEventCodec: EventCodec<MessageReceiveEvent> = flatCod
 );
 
 /** `messaging.state`: how the delivery of a message is going; `reason` says why it failed. */
-export interface MessageStateEvent extends EventBase<'messaging.state'> {
-  /** The id of the message. */
-  readonly messageId: string;
+export interface MessageStateEvent extends MessageEventBase<'messaging.state'> {
   /** How the delivery is going. */
   readonly messageState: Open<MessageState>;
   /** Why the delivery failed. */
   readonly reason: string | undefined;
-  /** The context that the message belongs to. */
-  readonly context: string | undefined;
-  /** Which way the message goes. */
-  readonly direction: Open<'inbound' | 'outbound'> | undefined;
-  /** The number that sends: E.164, or a short one. */
-  readonly fromNumber: string | undefined;
-  /** The number that receives: E.164, or a short one. */
-  readonly toNumber: string | undefined;
-  /** The text. */
-  readonly body: string | undefined;
-  /** URLs of what is attached. */
-  readonly media: readonly string[] | undefined;
-  /** How many SMS the text takes. */
-  readonly segments: number | undefined;
-  /** The tags that the message was sent with. */
-  readonly tags: readonly string[] | undefined;
 }
 
 export const messageStateEventCodec: EventCodec<MessageStateEvent> = flatCodec(
