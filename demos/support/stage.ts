@@ -40,7 +40,7 @@ export interface Demo {
 /** A simulated call that is not over by then, in ms, has failed. */
 const LIMIT = 18_000;
 
-/** Runs the flow for each call, and tells what becomes of connection and calls. Emits an Error for each trouble. */
+/** Runs the flow for each call and prints what happens to the connection and the calls. Emits an Error for each problem. */
 const serve = (client: RelayClient, { flow }: Demo, nameOf: (call: Call) => string): Observable<Error> => {
   const logOf = (call: Call): CallLog => new CallLog(line, nameOf(call));
   const flows$ = client.calls$.pipe(

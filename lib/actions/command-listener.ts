@@ -8,8 +8,8 @@ interface EndableCall {
 }
 
 /**
- * Brings what becomes of one of the call's own methods to a subscriber. A refusal that says that the call is gone ends the
- * call, and completes the subscriber.
+ * Passes the answer to a command of the call to its subscriber. A refusal that says that the call is gone ends the
+ * call and completes the subscriber.
  */
 export class CommandListener extends SubscriberListener {
   readonly #call: EndableCall;

@@ -34,7 +34,7 @@ export class HangUps {
     return this.#count > 0;
   }
 
-  /** Notes what becomes of a hang-up that the user asks for. */
+  /** A listener that also counts a hang-up the user asked for: sent, carried out, or refused. */
   noting(listener: RequestListener): RequestListener {
     let hasLeft = false;
     return {

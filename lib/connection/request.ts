@@ -5,7 +5,7 @@ import { finish, reportUnhandled } from './subscriber-list.js';
 /** The params of a request, or what makes them when it leaves: what depends on the session is known then. */
 export type RequestParams = object | (() => object);
 
-/** Receives what becomes of a request. */
+/** Receives the outcome of a request. */
 export interface RequestListener {
   /** Called just before the request leaves. */
   readonly sent?: (() => void) | undefined;
@@ -81,7 +81,7 @@ export class Request implements Unsubscribable {
   }
 }
 
-/** Brings what becomes of a request to a subscriber. */
+/** Passes the outcome of a request to a subscriber. */
 export class SubscriberListener implements RequestListener {
   readonly #subscriber: Subscriber<CommandResult>;
   readonly sent: (() => void) | undefined;

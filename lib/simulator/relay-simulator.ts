@@ -188,7 +188,7 @@ export class RelaySimulator {
   }
 
   /**
-   * Says what becomes of the app's messages to a number, until it is unsubscribed. Messages to a number without
+   * Sets how the app's messages to a number are delivered, until unsubscribed. Messages to a number without
    * any such behaviour are delivered after 1000 ms.
    *
    * @example

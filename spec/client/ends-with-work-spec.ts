@@ -16,7 +16,7 @@ import { RelaySimulator } from 'relay-rx/simulator';
 type Flow = (call: Call) => ObservableInput<unknown>;
 type After = (call: Call, end: CallEnd) => ObservableInput<unknown>;
 
-/** How a client may be told to end, with calls up. */
+/** The ways to end a client that still has calls. */
 const ways: Readonly<
   Record<string, (client: RelayClient, flow: Flow, after: After | undefined) => { end(): Promise<unknown> }>
 > = {

@@ -155,7 +155,7 @@ describe.each(Object.entries(ways))('on a real connection, when %s', (_, way) =>
     const failed = { status: 'rejected', reason: expect.any(way.failure) as unknown };
     expect(await asked).toEqual(readers.map(() => failed));
     expect(log).toEqual(expectedEnd(way.reason, call.callId, isAnswered));
-    // Late subscribers are told the same; `after` runs once.
+    // Late subscribers receive the same value; `after` runs once.
     const late: unknown[] = [];
     await lastValueFrom(call.ended$.pipe(tap((again) => late.push(again))));
     expect(late).toEqual([end]);

@@ -36,7 +36,7 @@ export class Coverage {
     return [...files];
   }
 
-  /** Takes the last look back: whoever runs the same again is told the same again. */
+  /** Forgets what the last look added, so that the same run reports the same files again. */
   takeBack(): void {
     for (const block of this.#latest) this.#reached.delete(block);
   }

@@ -61,7 +61,7 @@ export const CALLEES = Object.entries(REACHED).flatMap(([answer, share], kind) =
   })),
 );
 
-/** The numbers that the app writes to, by what becomes of what it writes. */
+/** The numbers that the app sends texts to, by how a text to them is delivered. */
 export const RECIPIENTS = (['delivered', 'undelivered', 'failed'] as const).map((delivery, index) => ({
   to: `+1777000000${index}`,
   delivery,

@@ -69,7 +69,7 @@ export interface JoinConferenceOptions {
    * @default `POST`, by RELAY
    */
   readonly statusCallbackMethod?: 'GET' | 'POST' | undefined;
-  /** Where RELAY posts what becomes of the recording. */
+  /** URL to which RELAY posts the status of the recording. */
   readonly recordingStatusCallback?: string | undefined;
   /**
    * Which of it, with spaces between: `in-progress completed absent`.

@@ -42,7 +42,7 @@ const leaveConnection = ({ connection }: Call): void => {
 /**
  * Connects two answered calls until one of them ends or the app disconnects them.
  *
- * @param goes what becomes of the peer when the call ends: who was called for it goes with it, and who was there before,
+ * @param goes what happens to the peer when the call ends: who was called for it goes with it, and who was there before,
  * such as in a queue, stays
  */
 export const connectCalls = (

@@ -169,7 +169,7 @@ export class RelayEngine {
     return this.#parts.messages.receive(options);
   }
 
-  /** Says what becomes of the app's messages to a number, until it is unsubscribed. They are delivered otherwise. */
+  /** Sets how the app's messages to a number are delivered, until unsubscribed. Other messages are delivered. */
   recipient(options: RecipientOptions): Subscription {
     return this.#parts.messages.recipient(options);
   }

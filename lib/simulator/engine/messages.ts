@@ -103,7 +103,7 @@ export class Messages {
     return this.#recipients.set(options);
   }
 
-  /** Forgets what becomes of the messages to each number. */
+  /** Forgets every recipient. */
   clear(): void {
     this.#recipients.clear();
   }
@@ -130,20 +130,20 @@ export class Messages {
   }
 
   /**
-   * The app writes.
+   * Delivers a message that the app has sent.
    *
-   * @param receiver who learns what becomes of it, at that moment
+   * @param receiver the session that receives the delivery states; asked again for each state
    */
   send(message: SimulatedMessage, receiver: () => Session | undefined): void {
     const recipient = this.#recipients.of(message.to) ?? {};
     this.#sent$.next(message);
-    const told$ = journey(recipient, this.settings.scheduler).pipe(
+    const states$ = journey(recipient, this.settings.scheduler).pipe(
       tap((state) => {
         const reason = state === recipient.delivery ? (recipient.reason ?? '') : '';
         receiver()?.emit('messaging.state', { ...paramsOf(message, state, 'outbound'), reason });
       }),
     );
-    this.#journeys.add(told$.subscribe());
+    this.#journeys.add(states$.subscribe());
   }
 
   close(): void {

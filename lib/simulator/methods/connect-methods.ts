@@ -25,7 +25,7 @@ const Connect = t.intersection([
 /** How long somebody in a queue is waited for when the device does not say, in milliseconds. */
 const QUEUE_TIMEOUT = 30_000;
 
-/** Somebody to be connected with, and what becomes of them when the call ends. */
+/** A peer to connect the call to, and what happens to that peer when the call ends. */
 interface Partner {
   readonly peer: Call;
   readonly goes: 'with the call' | 'on';

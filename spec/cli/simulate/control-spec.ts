@@ -164,7 +164,7 @@ describe('calls', () => {
 });
 
 describe('callees, recipients and messages', () => {
-  it('say what becomes of a dial', async () => {
+  it('report the outcome of a dial', async () => {
     const client = await stage.client();
     expect(await stage.ask('POST', 'callees', { to: '+15550102', answer: 'busy' })).toMatchObject({
       status: 201,
@@ -195,7 +195,7 @@ describe('callees, recipients and messages', () => {
     expect(call).toBe('answered');
   });
 
-  it('say what becomes of a text, and send one', async () => {
+  it('set how a text is delivered, and send one', async () => {
     const client = await stage.client();
     const received = new Promise((resolve) => client.messages$.subscribe(({ body }) => resolve(body)));
     const message = { from: '+15550102', to: '+15550101', body: 'Hello <b>there</b>' };
