@@ -1,5 +1,6 @@
 import { asyncScheduler } from 'rxjs';
 import { isHostName, withoutUser } from '../client/host-name.js';
+import { readBundle } from '../client/pem-files.js';
 import { DEFAULT_HOST } from '../protocol/constants.js';
 import { Masker, readMask } from '../recording/mask.js';
 import { RecordFile } from '../recording/record-file.js';
@@ -13,7 +14,7 @@ import {
   type CliCommand,
   type CommandOptions,
 } from './command.js';
-import { readPem } from './pem-file.js';
+import { pemFor } from './pem-file.js';
 import { openProxy, type Upstream } from './proxy.js';
 
 const help = `Usage: relay-rx record <file> [options] -- <command> [arguments]
@@ -114,7 +115,8 @@ function upstreamOf(options: CommandOptions, env: Environment): Upstream {
       `${host.name} must be a host name, for example your-space.signalwire.com; got '${withoutUser(host.value)}'`,
     );
   const caFile = env['SIGNALWIRE_RELAY_CA_FILE'];
-  return { url, ...(caFile && { ca: readPem('SIGNALWIRE_RELAY_CA_FILE', caFile, UsageError) }) };
+  if (!caFile) return { url };
+  return { url, ca: pemFor(UsageError, () => readBundle('SIGNALWIRE_RELAY_CA_FILE', caFile)) };
 }
 
 /** Value of an option, or else by a variable, and the name under which it was. */

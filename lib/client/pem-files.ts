@@ -1,44 +1,43 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { SocketOptions } from '../connection/socket.js';
-import { invalid, mistyped } from '../protocol/options/schema.js';
+import { invalid } from '../protocol/options/schema.js';
 
-const WHERE = 'RelayClient';
+/**
+ * Reads a PEM bundle of certificates. Each is parsed: Node accepts a file that is no bundle, and then trusts no server.
+ *
+ * @param name the option or variable that names the file, for the error.
+ */
+export const readBundle = (name: string, file: string): string =>
+  readPem(name, file, 'a file that can be read, with certificates in PEM form', checkCertificates);
 
-/** A file that is no bundle would be accepted without an error, and then no server trusted. */
-export const readBundle = (file: string): string =>
-  readPem(file, `${WHERE}.caFile (SIGNALWIRE_RELAY_CA_FILE)`, CERTIFICATES, checkCertificates);
-
-/** The certificate and the key that the server is shown: each is of no use without the other. */
-export function clientCertificate(
-  certFile: string | undefined,
-  keyFile: string | undefined,
-): Pick<SocketOptions, 'cert' | 'key'> {
-  if (certFile === undefined && keyFile === undefined) return {};
-  if (certFile === undefined) throw mistyped(`${WHERE}.cert`, 'is missing: key is of no use without it');
-  if (keyFile === undefined) throw mistyped(`${WHERE}.key`, 'is missing: cert is of no use without it');
-  const cert = readPem(certFile, `${WHERE}.cert`, CERTIFICATES, checkCertificates);
-  const expected = 'a file that can be read, with the private key of cert in PEM form, without a passphrase';
-  const key = readPem(keyFile, `${WHERE}.key`, expected, (pem) => {
-    if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(pem))) throw new Error('another key');
+/** Reads a certificate and its private key, in PEM form, and checks that they belong together. */
+export function readKeyPair(
+  cert: { readonly name: string; readonly file: string },
+  key: { readonly name: string; readonly file: string },
+): { readonly cert: string; readonly key: string } {
+  const certificate = readBundle(cert.name, cert.file);
+  const expected = `a file that can be read, with the private key of ${cert.name} in PEM form, without a passphrase`;
+  const privateKey = readPem(key.name, key.file, expected, (pem) => {
+    if (!new X509Certificate(certificate).checkPrivateKey(createPrivateKey(pem)))
+      throw new Error('The private key belongs to another certificate');
   });
-  return { cert, key };
+  return { cert: certificate, key: privateKey };
 }
 
-/** Reads a file, whose content errors never show. */
-function readPem(file: string, path: string, expected: string, check: (pem: string) => void): string {
+/** Reads and checks a file. Errors never show its content. */
+function readPem(name: string, file: string, expected: string, check: (pem: string) => void): string {
   try {
     const pem = readFileSync(file, 'utf8');
     check(pem);
     return pem;
   } catch (cause) {
-    const error = invalid(path, expected, file);
+    const error = invalid(name, expected, file);
+    const { code, syscall } = cause as NodeJS.ErrnoException;
+    if (syscall !== undefined) error.message += ` (${code})`;
     error.cause = cause;
     throw error;
   }
 }
-
-const CERTIFICATES = 'a file that can be read, with certificates in PEM form';
 
 function checkCertificates(pem: string): void {
   for (const certificate of pem.match(CERTIFICATE) ?? ['']) new X509Certificate(certificate);

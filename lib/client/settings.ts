@@ -3,10 +3,10 @@ import { guarded, silentLogger, warnOnConsole } from '../connection/logger.js';
 import { defaultPlatform, type Platform } from '../connection/platform.js';
 import { lastingTime, mostRefusals, retryDelay, type BackoffOptions } from '../connection/reconnect.js';
 import { MAX_WAITING } from '../connection/requests.js';
-import { webSocket } from '../connection/socket.js';
+import { webSocket, type SocketOptions } from '../connection/socket.js';
 import { DEFAULT_AGENT, DEFAULT_HOST, RELAY_VERSION } from '../protocol/constants.js';
 import { defined } from '../protocol/events/event.js';
-import { optional, record, type Read, type Schema } from '../protocol/options/schema.js';
+import { mistyped, optional, record, type Read, type Schema } from '../protocol/options/schema.js';
 import {
   count,
   listOf,
@@ -21,7 +21,7 @@ import {
 import { credentials } from './credentials.js';
 import { isHostName, withoutUser } from './host-name.js';
 import type { RelayClientOptions } from './options.js';
-import { clientCertificate, readBundle } from './pem-files.js';
+import { readBundle, readKeyPair } from './pem-files.js';
 
 /** Options that were checked and completed. */
 export interface ClientSettings extends ConnectionSettings {
@@ -94,8 +94,10 @@ export function settle(options: RelayClientOptions, env: Environment = process.e
   return {
     url: `${scheme}://${given.host ?? DEFAULT_HOST}`,
     tls: {
-      ...(given.caFile !== undefined && { ca: readBundle(given.caFile) }),
-      ...clientCertificate(given.cert, given.key),
+      ...(given.caFile !== undefined && {
+        ca: readBundle(`${WHERE}.caFile (SIGNALWIRE_RELAY_CA_FILE)`, given.caFile),
+      }),
+      ...clientCertificate(given),
     },
     contexts: [...(given.contexts ?? [])],
     maxActiveCalls,
@@ -121,6 +123,14 @@ export function settle(options: RelayClientOptions, env: Environment = process.e
         authorizationState !== undefined && { authorization_state: authorizationState }),
     }),
   };
+}
+
+/** The certificate that the client shows to the server, and its private key: one is of no use without the other. */
+function clientCertificate({ cert, key }: RelayClientOptions): Pick<SocketOptions, 'cert' | 'key'> {
+  if (cert === undefined && key === undefined) return {};
+  if (cert === undefined) throw mistyped(`${WHERE}.cert`, 'is missing: key is of no use without it');
+  if (key === undefined) throw mistyped(`${WHERE}.key`, 'is missing: cert is of no use without it');
+  return readKeyPair({ name: `${WHERE}.cert`, file: cert }, { name: `${WHERE}.key`, file: key });
 }
 
 /** Variables of the environment, without the credentials. An empty variable is one that is not set. */

@@ -74,7 +74,7 @@ describe('relay-rx', () => {
     ],
     [
       { SIGNALWIRE_RELAY_CA_FILE: 'no/ca.pem' },
-      "SIGNALWIRE_RELAY_CA_FILE must be a file that can be read; got 'no/ca.pem' (ENOENT)",
+      "SIGNALWIRE_RELAY_CA_FILE must be a file that can be read, with certificates in PEM form; got 'no/ca.pem' (ENOENT)",
     ],
   ])('%j is a mistake in its surroundings: exit code 2', async (env, message) => {
     expect(await perform(['record', 'no/such/folder.jsonl'], env)).toEqual({

@@ -23,7 +23,12 @@ export class LinkRecorder {
     this.#recorder.opened(realTime(), link);
     return {
       passed: (direction, text) =>
-        this.#recorder.frame(realTime(), link, direction === 'received' ? 'sent' : 'received', jsonOr(text, text)),
+        this.#recorder.frame(
+          realTime(),
+          link,
+          direction === 'received' ? 'sent' : 'received',
+          jsonOr(text, text),
+        ),
       closed: (code) => this.#recorder.closed(realTime(), link, code),
     };
   }

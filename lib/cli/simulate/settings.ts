@@ -1,5 +1,6 @@
 import { SetupError, UsageError, listOf, numberOf, textOf, type CommandOptions } from '../command.js';
-import { readPem } from '../pem-file.js';
+import { readKeyPair } from '../../client/pem-files.js';
+import { pemFor } from '../pem-file.js';
 import { readScenarioFile } from './scenario/read-file.js';
 import type { Scenario } from './scenario/scenario.js';
 
@@ -89,9 +90,8 @@ function tlsOf(options: CommandOptions): SimulateSettings['tls'] {
   if (certFile === undefined && keyFile === undefined) return undefined;
   if (certFile === undefined || keyFile === undefined)
     throw new UsageError('--cert and --key go together: the certificate, and its private key');
-  return {
-    certFile,
-    cert: readPem('--cert', certFile, SetupError),
-    key: readPem('--key', keyFile, SetupError),
-  };
+  const pair = pemFor(SetupError, () =>
+    readKeyPair({ name: '--cert', file: certFile }, { name: '--key', file: keyFile }),
+  );
+  return { certFile, ...pair };
 }

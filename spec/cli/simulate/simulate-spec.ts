@@ -175,7 +175,7 @@ describe('relay-rx simulate', () => {
     [['--cert', 'a.pem'], /--cert and --key go together/],
     [
       ['--cert', 'none.pem', '--key', 'none.pem'],
-      /--cert must be a file that can be read; got 'none\.pem' \(ENOENT\)/,
+      /--cert must be a file that can be read, with certificates in PEM form; got 'none\.pem' \(ENOENT\)/,
     ],
     [['--junit', 'x.xml'], /--junit needs --scenario/],
     [['--scenario', 'none.yaml'], /the scenario none\.yaml cannot be read \(ENOENT\)/],
