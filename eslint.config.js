@@ -279,6 +279,15 @@ export default defineConfig(
     },
   },
   {
+    files: ['demos/recipes/nestjs/*.ts'],
+    rules: {
+      // A module of NestJS is a class with nothing but its decorator.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      // NestJS declares options as classes, and is given literals.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+    },
+  },
+  {
     files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
     languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },
   },

@@ -53,7 +53,7 @@ export function repositoryLinks(md) {
   });
 }
 
-/** A paragraph that is only a link to a TypeScript file is followed by the file. */
+/** A paragraph that is only a link to a file of code is followed by the file. */
 function showFiles(tokens, folder) {
   for (let index = tokens.length - 1; index >= 2; index -= 1) {
     const [open, inline, close] = tokens.slice(index - 2, index + 1);
@@ -61,9 +61,10 @@ function showFiles(tokens, folder) {
     if (open.type !== 'paragraph_open' || close.type !== 'paragraph_close') continue;
     if (inline.children?.length !== 3 || link?.type !== 'link_open' || end?.type !== 'link_close') continue;
     const file = targetOf(folder, link.attrGet('href'));
-    if (!file.endsWith('.ts') || text.content !== file) continue;
+    const [, language] = /\.(ts|mjs)$/.exec(file) ?? [];
+    if (language === undefined || text.content !== file) continue;
     const fence = new close.constructor('fence', 'code', 0);
-    Object.assign(fence, { info: 'ts', content: textOf(file), markup: '```', block: true });
+    Object.assign(fence, { info: language, content: textOf(file), markup: '```', block: true });
     tokens.splice(index + 1, 0, fence);
   }
 }

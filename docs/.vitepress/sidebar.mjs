@@ -60,6 +60,7 @@ export const pages = [
     page('Running a fleet', '/fleet'),
     page('Campaigns', '/campaigns'),
     page('Metrics', '/metrics'),
+    page('Recipes', '/recipes'),
     page('Limits', '/limits'),
     page('Faults', '/faults'),
   ),
