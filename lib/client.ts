@@ -33,7 +33,7 @@ import { Metrics, type Gauges, type RelayMetrics } from './metrics/metrics.js';
 import { eachCall, type EachCallOptions } from './operators/each-call.js';
 import type { CommandResult } from './protocol/answer.js';
 import { RelayConnectionError } from './protocol/errors.js';
-import type { EventOfType, RelayEvent } from './protocol/events/index.js';
+import type { EventOfType, EventType, RelayEvent } from './protocol/events/index.js';
 import { readDial, type DialOptions } from './protocol/options/dial.js';
 import { implausibleMilliseconds, implausibleSeconds } from './protocol/options/implausible-durations.js';
 import { readSendMessage, type SendMessageOptions } from './protocol/options/message.js';
@@ -202,7 +202,7 @@ export class RelayClient extends Observable<RelayEvent> {
   }
 
   /** The events of one type. */
-  on<T extends string>(type: T): Observable<EventOfType<T>> {
+  on<T extends EventType>(type: T): Observable<EventOfType<T>> {
     return this.#connection.loopSafe(this.#connection.held(this.#connection.on(type)));
   }
 

@@ -61,7 +61,7 @@ function showFiles(tokens, folder) {
     if (open.type !== 'paragraph_open' || close.type !== 'paragraph_close') continue;
     if (inline.children?.length !== 3 || link?.type !== 'link_open' || end?.type !== 'link_close') continue;
     const file = targetOf(folder, link.attrGet('href'));
-    const [, language] = /\.(ts|mjs)$/.exec(file) ?? [];
+    const [, language] = /\.m?(ts|js)$/.exec(file) ?? [];
     if (language === undefined || text.content !== file) continue;
     const fence = new close.constructor('fence', 'code', 0);
     Object.assign(fence, { info: language, content: textOf(file), markup: '```', block: true });

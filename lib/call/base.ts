@@ -6,7 +6,7 @@ import { liveCall, type LiveCall } from '../actions/live-call.js';
 import { Operation } from '../actions/operation.js';
 import type { CommandResult } from '../protocol/answer.js';
 import type { CallDevice, CallDirection, CallState } from '../protocol/events/call.js';
-import type { EventOfType, RelayEvent } from '../protocol/events/index.js';
+import type { EventOfType, EventType, RelayEvent } from '../protocol/events/index.js';
 import { partyOf } from '../protocol/events/parties.js';
 import { implausibleSeconds } from '../protocol/options/implausible-durations.js';
 import type { OperationRequest } from '../protocol/options/operation.js';
@@ -96,7 +96,7 @@ export abstract class CallBase {
   }
 
   /** The call's events of one type; completes when the call is over. */
-  on<T extends string>(type: T): Observable<EventOfType<T>> {
+  on<T extends EventType>(type: T): Observable<EventOfType<T>> {
     return this.events$.pipe(filter((event) => event.type === type)) as unknown as Observable<EventOfType<T>>;
   }
 

@@ -30,7 +30,7 @@ import {
   type MessageReceiveEvent,
   type MessageStateEvent,
 } from './message.js';
-import { other, type Other } from './open.js';
+import { other, type Open, type Other } from './open.js';
 import { payEventCodec, type PayEvent } from './pay.js';
 import { playEventCodec, type PlayEvent } from './play.js';
 import { queueEventCodec, type QueueEvent } from './queue.js';
@@ -77,14 +77,17 @@ export interface EventTypes {
   'messaging.state': MessageStateEvent;
 }
 
-/** An event type that this library has no codec for: everything it says is in `params`. */
-export interface GenericEvent extends EventBase<Other> {}
+/** An event type that this library does not list: everything that it says is in `params`. */
+export interface GenericEvent<T extends string = Other> extends EventBase<T> {}
 
 /** Anything RELAY tells, discriminated by `type`. */
 export type RelayEvent = EventTypes[keyof EventTypes] | GenericEvent;
 
-/** The event of a type: its own where there is a codec for it, a generic one otherwise. */
-export type EventOfType<T extends string> = T extends keyof EventTypes ? EventTypes[T] : EventBase<T>;
+/** An event type: one that this library lists, which editors suggest, or any other of RELAY's. */
+export type EventType = Open<keyof EventTypes>;
+
+/** The event of a type: its own where it is listed, a generic one otherwise. */
+export type EventOfType<T extends string> = T extends keyof EventTypes ? EventTypes[T] : GenericEvent<T>;
 
 type AnyEventCodec = EventCodec<RelayEvent>;
 
