@@ -6,6 +6,9 @@ import type { SchedulerLike } from 'rxjs';
 import { isUrl } from '../../protocol/is-url.js';
 import type { Pace } from '../operations/operation.js';
 
+/** How long a scripted caller takes to react to what it hears, in ms. */
+export const REACTION_TIME = 200;
+
 /** Options of the engine; every duration is in milliseconds. */
 export interface EngineOptions {
   /** The project that a client must name. */
@@ -99,7 +102,7 @@ export const settingsOf = (options: EngineOptions): Settings => {
           : (url) => (playable(url) ? audioDuration : undefined),
     },
     lateResults: options.lateResults === undefined ? undefined : duration('lateResults', options.lateResults),
-    reactionTime: duration('reactionTime', options.reactionTime ?? 200),
+    reactionTime: duration('reactionTime', options.reactionTime ?? REACTION_TIME),
     queueLimit: duration('queueLimit', options.queueLimit ?? 1000),
     generateId,
     nodeId: generateId(),

@@ -19,6 +19,7 @@ import {
 } from 'rxjs';
 import type { Caller } from '../../../simulator/call/caller.js';
 import { textOf, type Heard } from '../../../simulator/call/heard.js';
+import { REACTION_TIME } from '../../../simulator/engine/settings.js';
 import { similarityOf } from './similarity.js';
 import { SIMILARITY, stepText, type Patience, type Phrase, type Step } from './step.js';
 
@@ -56,17 +57,22 @@ export function runScript(
       defer(() => {
         const began = scheduler.now();
         const where = `step ${index + 1}, ${stepText(step)}`;
-        return perform(step, caller, ear, scheduler, where).pipe(ignoreElements(), (step$) =>
-          concat(
-            step$,
-            defer(() => of(doneOf(step, scheduler.now() - began, where))),
-          ),
+        return concat(
+          reactionTo(steps[index - 1], step, scheduler),
+          perform(step, caller, ear, scheduler, where).pipe(ignoreElements()),
+          defer(() => of(doneOf(step, scheduler.now() - began, where))),
         );
       }),
     );
     return concat(...done).pipe(finalize(() => ear.close()));
   });
 }
+
+/** People take their time to press, say or hang up upon what they hear. */
+const reactionTo = (before: Step | undefined, step: Step, scheduler: SchedulerLike): Observable<never> =>
+  before !== undefined && 'hear' in before && isAct(step)
+    ? timer(REACTION_TIME, scheduler).pipe(ignoreElements())
+    : EMPTY;
 
 function doneOf(step: Step, took: number, where: string): StepDone {
   const { warnAfter } = step as Patience;
@@ -119,13 +125,16 @@ function perform(
   });
 }
 
-function act(
-  caller: Caller,
-  step: Exclude<
-    Step,
-    { hear: unknown } | { wait: unknown } | { transferredTo: unknown } | { ended: unknown }
-  >,
-): void {
+/** Something that the caller does, rather than waits for. */
+type ActStep = Exclude<
+  Step,
+  { hear: unknown } | { wait: unknown } | { transferredTo: unknown } | { ended: unknown }
+>;
+
+const isAct = (step: Step): step is ActStep =>
+  !('hear' in step || 'wait' in step || 'transferredTo' in step || 'ended' in step);
+
+function act(caller: Caller, step: ActStep): void {
   if ('press' in step) caller.press(step.press, step);
   else if ('say' in step) caller.say(step.say, step);
   else if ('mumble' in step) caller.mumble();
