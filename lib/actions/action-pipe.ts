@@ -1,14 +1,14 @@
 import type { Observable, OperatorFunction, UnaryFunction } from 'rxjs';
 
 /**
- * Results of an operator: anything but a function. An operator that was not called gives one (`pipe(digits)` in place
- * of `pipe(digits())`), and is refused by the compiler.
+ * The result of an operator: anything but a function. An operator that was not called, `pipe(digits)` for
+ * `pipe(digits())`, gives a function, so the compiler refuses it.
  */
 type OperatorResult = { toString(): string; readonly call?: never } | null | undefined;
 
 /**
- * `pipe` is RxJS's own, of which nothing is overridden. Only its types tell the first operator what it is given, so
- * that one that needs an action can say so, and one that gives the action back can be followed by another.
+ * The types of an action's `pipe`; the method itself is RxJS's own. The first operator is typed with the action: so a
+ * command operator compiles only on an action that has the command, and another may follow it.
  */
 export interface ActionPipe<Self> {
   (): Self;
@@ -133,7 +133,7 @@ export interface ActionPipe<Self> {
     op7: UnaryFunction<G, H>,
     op8: UnaryFunction<H, I>,
     op9: UnaryFunction<I, J>,
-    // As in RxJS: from here on, what one operator gives is not compared with what the next one takes.
+    // As in RxJS, the types of the tenth operator and later ones are not checked.
     // eslint-disable-next-line @typescript-eslint/no-explicit-any
     ...operations: OperatorFunction<any, any>[]
   ): Observable<unknown>;

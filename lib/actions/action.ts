@@ -9,10 +9,13 @@ import type { Notifier } from './notifier.js';
 import type { ChangeParams, Operation } from './operation.js';
 import { waitFor, type WaitOptions } from './wait.js';
 
-/** How a command operator reaches an action, whichever build of this library the action came from. */
+/**
+ * Key of the method by which command operators attach a notifier. A global symbol: the action may come from another
+ * copy of the library.
+ */
 export const withNotifier: unique symbol = Symbol.for('relay-rx.withNotifier') as never;
 
-/** How a flow operator asks the same thing with other params, as they go on the wire. */
+/** Key of the method by which flow operators change the params of the next request. */
 export const withParams: unique symbol = Symbol.for('relay-rx.withParams') as never;
 
 // eslint-disable-next-line @typescript-eslint/no-unused-vars
@@ -23,13 +26,13 @@ export interface Action<E extends RelayEvent> {
 /**
  * An operation on a call, as the stream of its events.
  *
- * - The first subscription starts a run: the control id is registered, then the request is sent. Later subscribers
- *   join the run in progress.
+ * - The first subscription starts a run: the control id is registered, then the request is sent. Later subscribers join
+ *   the run in progress.
  * - It emits every event of its type and control id, the terminal one last, and completes.
- * - When the last subscriber leaves before that, the operation is stopped on the server.
+ * - When the last subscriber unsubscribes before that, the operation is stopped on the server.
  * - Subscribing after the end starts a new run under a new control id; so `retry` and `repeat` ask again.
- * - When the call ends it completes without a terminal event. A refusal is a `RelayError`; the end of the
- *   connection is a `RelayConnectionError`. A reconnect ends nothing.
+ * - When the call ends, it completes without a terminal event. It fails with `RelayError` when RELAY refuses the
+ *   request, and with `RelayConnectionError` when the connection ends for good. A reconnect does not end it.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/actions
  */
@@ -46,12 +49,12 @@ export abstract class Action<E extends RelayEvent> extends Observable<E> {
     this.#change = change;
   }
 
-  /** The control id of the latest run; before there is one, of the first. */
+  /** The control id of the current or latest run; before the first run, the one that it will have. */
   get controlId(): string {
     return this.#operation.controlId;
   }
 
-  /** Whether the latest run has ended, however. */
+  /** Whether the latest run has ended, with a terminal event or without one. */
   get isDone(): boolean {
     return this.#operation.isDone;
   }
@@ -67,14 +70,14 @@ export abstract class Action<E extends RelayEvent> extends Observable<E> {
   }
 
   /**
-   * A promise of the terminal event: at once when there is one; starts a run when there is none in progress.
+   * A promise of the terminal event. It resolves at once if the latest run has one, joins a run in progress, and
+   * otherwise starts a run.
    *
-   * It holds the run to its end, also after a `TimeoutError` (the operation continues, and may be waited for again);
-   * aborting `signal` unsubscribes it.
+   * It keeps the run alive to its end, even after a `TimeoutError`: the operation continues, and `wait` may be called
+   * again. Aborting `signal` unsubscribes from the run.
    *
-   * @throws {RangeError} when `timeout` is not 0 or more.
-   * Rejects with `TimeoutError`; with `CallEndedError` when the call ends first; with the stream's error; with the
-   * reason of `signal`.
+   * @throws {RangeError} when `timeout` is not 0 or more. Rejects with `TimeoutError` after `timeout`, with
+   * `CallEndedError` when the call ends first, with the error of the stream, or with the reason of `signal`.
    */
   wait(options: WaitOptions = {}): Promise<E> {
     const { answer, call, kind } = this.#operation;
@@ -92,8 +95,8 @@ export abstract class Action<E extends RelayEvent> extends Observable<E> {
   }
 
   /**
-   * The events for `for await`: the loop starts a run or joins the one in progress, ends after the last event, throws what
-   * the stream fails with, and unsubscribes when the loop ends early. Events are kept until they are read.
+   * The events for `for await`. The loop starts a run or joins the one in progress, ends after the last event, and
+   * throws the error of the stream. Leaving the loop early unsubscribes. Events are buffered until they are read.
    */
   [Symbol.asyncIterator](): AsyncIterableIterator<E> {
     return new AsyncEvents(this);
@@ -104,7 +107,7 @@ export abstract class Action<E extends RelayEvent> extends Observable<E> {
     return this.#same([...this.#notifiers, notifier], this.#change);
   }
 
-  /** @internal The same action, which asks with other params when it starts a run. */
+  /** @internal The same action with changed params for each run that it starts. */
   [withParams](change: ChangeParams): this {
     return this.#same(this.#notifiers, change);
   }
@@ -118,7 +121,7 @@ export abstract class Action<E extends RelayEvent> extends Observable<E> {
     return new Same(this.#operation, notifiers, change);
   }
 
-  /** A command for the run in progress. */
+  /** Sends a command for the run in progress. */
   protected command(name: CommandName, params?: object): Observable<CommandResult> {
     return this.#operation.command(name, params);
   }

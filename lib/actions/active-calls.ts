@@ -8,20 +8,20 @@ export interface CallMeter {
   call(what: 'received' | 'passed'): void;
 }
 
-/** The calls of a client, and the work that its end waits for. */
+/** The live calls of a client, and the work that the client waits for before it ends. */
 export class ActiveCalls {
   readonly connection: Connection;
-  /** Calls that are up, inbound and dialled. */
+  /** Live calls, inbound and dialled. */
   readonly live = new LiveSet<ActiveCall>();
-  /** Calls that are being handed back before anybody was given them, by their ids. */
+  /** Ids of offered calls that are being passed back to RELAY. */
   readonly passes = new LiveSet<string>();
-  /** Work that outlives its call, and that a drain waits for, by what it is. */
+  /** Descriptions of work that outlives its call, which a drain waits for. */
   readonly outlasting = new LiveSet<string>();
-  /** Asks about calls of which nothing was heard for `callTimeout`. */
+  /** Asks RELAY about calls without an event for `callTimeout`. */
   readonly silent: SilentCalls;
   readonly #meter: CallMeter;
 
-  /** @param callTimeout how long nothing may be heard of a call, in ms; without one, or with `Infinity`, any time. */
+  /** @param callTimeout how long a call may be without an event, in ms; undefined or `Infinity` is no limit. */
   constructor(connection: Connection, meter: CallMeter, callTimeout: number | undefined) {
     this.connection = connection;
     this.#meter = meter;
@@ -33,13 +33,13 @@ export class ActiveCalls {
     });
   }
 
-  /** A call was offered, and is taken. */
+  /** Logs and counts an offered call that the client takes. */
   received(callId: string, context: string | undefined): void {
     this.#meter.call('received');
     this.connection.logger.info('A call was received', { callId, context });
   }
 
-  /** A call goes back to RELAY, for this reason. */
+  /** Logs and counts a call that is passed back to RELAY. */
   handedBack(callId: string, why: string): void {
     this.connection.handedBack(callId);
     this.#meter.call('passed');

@@ -2,8 +2,8 @@ import type { AIEvent } from '../protocol/events/ai.js';
 import { StoppableAction } from './stoppable-action.js';
 
 /**
- * A `calling.ai`: RELAY promises no events of its own for it; it completes with the call, or on `calling.call.ai`
- * finished and error.
+ * An AI agent on the call: `calling.ai`. It completes on a `calling.call.ai` event that says finished or error. RELAY
+ * need not send one: otherwise it completes with the call.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/actions/ai-action
  */

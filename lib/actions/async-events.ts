@@ -1,6 +1,6 @@
 import { Subscription, type Observable } from 'rxjs';
 
-/** Somebody who waits for the next event. */
+/** A pending `next()`. */
 interface Reader<E> {
   readonly resolve: (result: IteratorResult<E, undefined>) => void;
   readonly reject: (error: unknown) => void;
@@ -9,7 +9,7 @@ interface Reader<E> {
 const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 /**
- * The events of a stream for `for await`: it subscribes at the first `next`, keeps what nobody has read yet, ends as the
+ * An async iterator over a stream. It subscribes at the first `next()`, buffers events until they are read, ends as the
  * stream ends, and unsubscribes when the loop ends early.
  */
 export class AsyncEvents<E> implements AsyncIterableIterator<E> {
@@ -17,7 +17,7 @@ export class AsyncEvents<E> implements AsyncIterableIterator<E> {
   readonly #unread: E[] = [];
   readonly #readers: Reader<E>[] = [];
   #subscription: Subscription | undefined;
-  /** How it ended, until an error has been read. */
+  /** The end of the stream; its error is removed once it was thrown. */
   #end: { readonly error?: unknown } | undefined;
 
   constructor(source$: Observable<E>) {

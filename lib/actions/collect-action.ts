@@ -6,11 +6,11 @@ import { StoppableAction } from './stoppable-action.js';
 import { volumeParams } from './volume.js';
 
 /**
- * A `calling.play_and_collect`: a prompt is played and the caller's digits or speech are collected.
+ * A prompt that collects the caller's digits or speech: `calling.play_and_collect`.
  *
- * It emits `calling.call.collect` events, partial results and start of input as they come, and completes on
- * finished, error, no_input and no_match. The playback's events share its control id and never end it; they are
- * `playback$`.
+ * It emits `calling.call.collect` events: start of input, partial results, and the final result, after which it
+ * completes (finished, error, no_input or no_match). The events of the playback have the same control id and never end
+ * it; `playback$` emits them.
  *
  * @example
  * ```ts
@@ -27,8 +27,8 @@ import { volumeParams } from './volume.js';
  */
 export class CollectAction extends StoppableAction<CollectEvent> {
   /**
-   * How the prompt's playback goes, for the run in progress, or the next one when there is none: watching it starts
-   * nothing. It completes when that run ends.
+   * The playback events of the prompt, for the run in progress or else the next one. It completes when that run ends.
+   * Subscribing sends nothing.
    */
   get playback$(): Observable<PlayEvent> {
     return this.otherHalf$ as Observable<PlayEvent>;
@@ -38,7 +38,7 @@ export class CollectAction extends StoppableAction<CollectEvent> {
    * Sets the volume of the prompt: `calling.play_and_collect.volume`.
    *
    * @param db −40 to 40 dB.
-   * @throws {RangeError} when it is not.
+   * @throws {RangeError} when `db` is out of range.
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/actions/collect-action/volume
    */
   volume(db: number): Observable<CommandResult> {

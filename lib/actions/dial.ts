@@ -15,26 +15,26 @@ export interface DialRequest {
   readonly tag: string;
   /** The params of `calling.dial`, less the tag. */
   readonly params: object;
-  /** How long it may take until somebody answers, in ms. */
+  /** How long to wait for an answer, in ms. */
   readonly dialTimeout: number;
 }
 
-/** A leg of a dial, and what is known of it. */
+/** A leg of a dial: one device that RELAY calls. */
 export interface Leg {
   readonly live: LiveCall;
   readonly identity: Pick<CallStateEvent, 'tag' | 'direction' | 'device' | 'segmentId'>;
 }
 
 /**
- * Whether anybody waits for the winner. A dial that is not wanted any more lasts until RELAY says that it is over,
- * so that the legs that appear meanwhile are ended too.
+ * Whether a subscriber still waits for the winner. An unsubscribed dial stays until RELAY reports its end, so that legs
+ * which appear in the meantime are ended too.
  */
 type Phase =
   | { readonly kind: 'wanted'; readonly subscriber: Subscriber<Leg> }
   | { readonly kind: 'unwanted'; readonly subscriber: undefined }
   | { readonly kind: 'over'; readonly subscriber: undefined };
 
-/** One dial: from its request to its winner, its failure, or the end of the last leg that nobody wants. */
+/** One dial, from its request to its winner, its failure or, after it is unsubscribed, the end of its last leg. */
 class Dial {
   readonly #connection: Connection;
   readonly #activeCalls: ActiveCalls;
@@ -44,7 +44,7 @@ class Dial {
   readonly #legs = new Map<string, Leg>();
   #phase: Phase;
   #sent = false;
-  /** Why the last leg ended: the best there is to say why a dial failed. */
+  /** The end reason of the latest leg to end, for the error of a failed dial. */
   #reason: string | undefined;
 
   constructor(activeCalls: ActiveCalls, request: DialRequest, subscriber: Subscriber<Leg>) {
@@ -73,13 +73,13 @@ class Dial {
       .execute('calling.dial', { tag, ...params }, () => (this.#sent = true))
       .pipe(defaultIfEmpty(undefined))
       .subscribe({
-        // Without an answer there is no connection any more: the user has closed it.
+        // It completes without an answer only when the user has closed the client.
         next: (answer) => {
           if (answer === undefined) this.#cutOff(undefined);
         },
         error: (error: unknown) => this.#refused(error as Error),
       });
-    // Taken back with the dial, as long as it has not left.
+    // Cancelled with the dial, as long as it was not sent.
     subscriber.add(asked);
   }
 
@@ -121,12 +121,15 @@ class Dial {
     }
   }
 
-  /** A call that is known and no leg of this dial is somebody else's: as a leg it would hear no event any more. */
+  /**
+   * A call that is known already, and is no leg of this dial, belongs to another subscriber. Routed as a leg, that one
+   * would lose its events.
+   */
   #mayHave(callId: string): boolean {
     return this.#legs.has(callId) || !this.#connection.router.hasCall(callId);
   }
 
-  /** The leg that has won: nobody's loser any more. RELAY may name it before its first event. */
+  /** Removes the winner from the legs that are to be ended. RELAY may name it before its first event. */
   #take(callId: string, nodeId: string, { tag, device }: Pick<Leg['identity'], 'tag' | 'device'>): Leg {
     const known = this.#legs.get(callId);
     this.#legs.delete(callId);
@@ -135,7 +138,7 @@ class Dial {
   }
 
   #refused(error: Error): void {
-    // Nobody knows whether it is being dialled: the legs that may appear are ended.
+    // RELAY may be dialling or not: legs that appear are ended.
     if (this.#sent && leavesOpen(error)) return this.#fail(error);
     const { subscriber } = this.#phase;
     this.#end();
@@ -155,20 +158,21 @@ class Dial {
     subscriber?.error(error);
   }
 
-  /** Nobody wants it any more: ends the legs that there are, and stays to end those that are still to come. */
+  /** Ends the legs of an unsubscribed dial, and keeps its route to end those that appear later. */
   #abandon(): void {
     if (this.#phase.kind !== 'wanted') return;
     if (!this.#sent) return this.#end();
     this.#phase = UNWANTED;
     for (const leg of this.#legs.values()) hangUp(leg);
     const { scheduler } = this.#connection.platform;
-    // However short its patience was: a leg that appears after this is nobody's, and its person is in dead air.
+    // At least this long, however short `dialTimeout` was: nobody would hang up a leg that appears later, and its
+    // callee would hear silence.
     const { dialTimeout } = this.#request;
     const stay = dialTimeout === Infinity ? DIAL_TIMEOUT : Math.max(dialTimeout, DIAL_TIMEOUT);
     this.#resources.add(scheduler.schedule(() => this.#end(), stay));
   }
 
-  /** The dial is over. RELAY ends the losers; those that were hung up stay until it has. */
+  /** Releases the dial. RELAY ends the losers; those that this client hangs up stay until that is done. */
   #end(): void {
     if (this.#phase.kind === 'wanted') for (const { live } of this.#legs.values()) live.release();
     this.#phase = OVER;
@@ -182,7 +186,9 @@ const OVER = { kind: 'over', subscriber: undefined } as const;
 
 const hangUp = ({ live }: Leg): void => live.abandon('cancel');
 
-/** Dials when it is subscribed to; emits the leg that is answered and completes. Leaving it before ends all legs. */
+/**
+ * Dials when it is subscribed to, emits the leg that answers, and completes. Unsubscribing before that ends all legs.
+ */
 export function dial(activeCalls: ActiveCalls, request: DialRequest): Observable<Leg> {
   return isolate(
     new Observable((subscriber) => new Dial(activeCalls, request, subscriber).start(subscriber)),

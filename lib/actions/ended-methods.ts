@@ -1,6 +1,6 @@
 /**
- * Methods that name something else than their call: a queue, a conference, a room, a digit binding, a destination, an AI
- * session. A 404 or 410 to one of them says that this thing is not there, and nothing about the call.
+ * Methods whose params name something besides the call: a queue, a conference, a room, a digit binding, a destination,
+ * an AI session. A 404 or 410 then means that RELAY has no such thing; it says nothing about the call.
  */
 const NAME_SOMETHING_ELSE: ReadonlySet<string> = new Set([
   'calling.ai_hold',
@@ -23,13 +23,13 @@ const NAME_SOMETHING_ELSE: ReadonlySet<string> = new Set([
 /** Whether a 404 or 410 to a method means that RELAY has no such call. */
 export const isAboutTheCall = (method: string): boolean => !NAME_SOMETHING_ELSE.has(method);
 
-/** Methods after which another worker may have the call, or nobody: it is not hung up to be safe. */
+/** Methods after which another worker may have the call: a 404 or 410 must not hang it up. */
 const NEVER_HUNG_UP_AFTER: ReadonlySet<string> = new Set(['calling.answer', 'calling.end', 'calling.pass']);
 
-/** Whether a call that RELAY says is gone is hung up all the same, in case it is not. */
+/** Whether `calling.end` is sent for a call that RELAY says is gone, in case it is not. */
 export const isHungUpAfter = (method: string): boolean => !NEVER_HUNG_UP_AFTER.has(method);
 
-/** Methods that give the call to somebody or something else: a flow may end after one of them. */
+/** Methods that hand the call on, so that its flow may end without hanging up. */
 const HAND_ON: ReadonlySet<string> = new Set([
   'calling.amazon_bedrock',
   'calling.connect',
@@ -40,5 +40,5 @@ const HAND_ON: ReadonlySet<string> = new Set([
   'calling.transfer',
 ]);
 
-/** Whether a call is in other hands after a method has succeeded. */
+/** Whether a method hands the call on when it succeeds. */
 export const handsOn = (method: string): boolean => HAND_ON.has(method);

@@ -4,21 +4,24 @@ import type { RequestListener } from '../connection/request.js';
 import type { CommandResult } from '../protocol/answer.js';
 import { isGone } from '../protocol/errors.js';
 
-/** A call, as far as its hang-ups are concerned. */
+/** The part of a call that hanging up needs. */
 interface HungUpCall {
   readonly callId: string;
   readonly isOver: boolean;
   readonly connection: Connection;
-  /** How RELAY addresses it. */
+  /** The params that address the call. */
   readonly address: object;
-  /** Ends the call where a refusal says that RELAY has no such call. Says whether it does. */
+  /** Ends the call if `error` says that RELAY has no such call, and returns whether it does. */
   takeAsEnd(method: string, error: unknown): boolean;
 }
 
-/** The hang-ups of a call: those that the user asks for, and those that are owed to it, which are never given up. */
+/**
+ * The hang-ups of a call: those that the user asks for, and those that the library owes the call and retries until it
+ * is over.
+ */
 export class HangUps {
   readonly #call: HungUpCall;
-  /** How many were sent, or are owed, and not refused. */
+  /** How many were sent or are owed, less those that were refused. */
   #count = 0;
   #isOwed = false;
   #isCarriedOut = false;
@@ -54,9 +57,10 @@ export class HangUps {
     };
   }
 
-  /** Hangs up a call that nobody looks after any more: without it somebody is left in dead air. */
+  /** Hangs up a call without a flow: otherwise the caller would stay connected to silence. */
   abandon(reason: 'hangup' | 'cancel'): void {
-    // A hang-up of the flow's own may be cut off with the flow, so that nobody would notice that it was lost.
+    // A hang-up that the flow has sent does not count until it is answered: unsubscribing the flow may have cancelled
+    // it.
     if (this.#isCarriedOut || this.#isOwed) return;
     this.#isOwed = true;
     this.addOwed(
@@ -69,7 +73,7 @@ export class HangUps {
     );
   }
 
-  /** Hangs up for a client that drains: completes when RELAY has answered, or the call is over. */
+  /** Hangs up for `drain`: completes when RELAY has answered or the call is over. */
   forDrain(): Observable<unknown> {
     return new Observable((subscriber) => {
       if (this.#call.isOver) return subscriber.complete();
@@ -78,7 +82,7 @@ export class HangUps {
     });
   }
 
-  /** Hangs up a call that RELAY says is gone, in case it is not. */
+  /** Sends `calling.end` for a call that RELAY says is gone, in case it is not. */
   toBeSafe(): void {
     const { callId, connection } = this.#call;
     const params = { ...this.#call.address, reason: 'hangup' };
@@ -89,7 +93,7 @@ export class HangUps {
     });
   }
 
-  /** A request that is repeated until RELAY has carried it out, or the call is over. */
+  /** Sends a request and repeats it until RELAY has carried it out or the call is over. */
   owed(method: string, params: object = {}): Observable<CommandResult> {
     const { callId, connection, address } = this.#call;
     return connection.executeOwed(callId, method, { ...address, ...params }).pipe(
@@ -100,12 +104,12 @@ export class HangUps {
     );
   }
 
-  /** Gives up what is owed when the call is over. */
+  /** Cancels a subscription when the call is over. */
   addOwed(subscription: Subscription): void {
     (this.#owed ??= new Subscription()).add(subscription);
   }
 
-  /** The call has ended, and all subscribers know. */
+  /** Cancels what is owed: the call is over, and its subscribers were notified. */
   end(): void {
     this.#owed?.unsubscribe();
   }

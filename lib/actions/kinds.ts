@@ -13,7 +13,7 @@ import { endsTranscribe, type TranscribeEvent } from '../protocol/events/transcr
 import type { RelayEvent } from '../protocol/events/index.js';
 import type { CommandName, OperationKind } from './kind.js';
 
-/** `calling.<operation>.<command>`, as most commands are called. */
+/** Commands named `calling.<operation>.<command>`, as most are. */
 function commandsOf(
   operation: string,
   ...names: readonly CommandName[]
@@ -21,7 +21,7 @@ function commandsOf(
   return Object.fromEntries(names.map((name) => [name, `${operation}.${name}`]));
 }
 
-/** An operation that can be stopped and no more, with events that are called as it is. */
+/** An operation whose only command is `stop`, and whose events have its name. */
 function stoppable<E extends RelayEvent>(
   method: string,
   eventType: E['type'],
@@ -91,7 +91,7 @@ export const transcribeKind = endingLate(
 );
 export const aiKind = stoppable<AIEvent>('calling.ai', 'calling.call.ai', endsAI);
 
-/** Digits that were sent cannot be taken back. */
+/** Digits that were sent cannot be cancelled. */
 export const sendDigitsKind: OperationKind<SendDigitsEvent> = {
   method: 'calling.send_digits',
   eventType: 'calling.call.send_digits',
@@ -99,7 +99,7 @@ export const sendDigitsKind: OperationKind<SendDigitsEvent> = {
   commands: {},
 };
 
-/** A queue is left, not stopped, and left by its name. That the call was taken out of it may come without a control id. */
+/** RELAY leaves a queue by its name. The event that the call was taken out may lack a control id. */
 export const queueKind: OperationKind<QueueEvent> = {
   method: 'calling.queue.enter',
   eventType: 'calling.call.queue',

@@ -3,12 +3,12 @@ import { lateDelay } from '../connection/late-delays.js';
 import { RelayWarning } from '../protocol/errors.js';
 import { whileCompleting, type EndingCall } from './ending-call.js';
 
-/** So many late answers of one call are followed by a warning. */
+/** The number of late answers of one call that is followed by a warning. */
 export const MANY = 10;
 
 /**
- * Answers requests on a call that has ended, and late subscriptions to its streams: in a later turn of the event loop, and
- * later each time. A loop that asks again at once would otherwise never give the event loop back.
+ * Answers requests on a call that has ended, and late subscriptions to its streams: in a later turn of the event loop,
+ * with a delay that grows each time. Otherwise a loop that asks again at once would block the event loop.
  */
 export class LateAnswers {
   readonly #call: EndingCall;
@@ -19,14 +19,14 @@ export class LateAnswers {
     this.#call = call;
   }
 
-  /** Does what answers a subscriber, in its turn, unless it is unsubscribed before. */
+  /** Schedules the answer to a subscriber, unless it is unsubscribed before. */
   add<T>(subscriber: Subscriber<T>, answer: (subscriber: Subscriber<T>) => void): void {
     const { connection, callId } = this.#call;
     const delay = lateDelay(this.#count);
     this.#count += 1;
     const timer = connection.lateTimers.schedule(() => {
       whileCompleting(this.#call, () => answer(subscriber));
-      // The tenth itself may be unsubscribed before its turn: of a race for one.
+      // The tenth itself may be unsubscribed before its turn, for example by `race`.
       if (this.#count < MANY || this.#hasWarned) return;
       this.#hasWarned = true;
       connection.report(loopWarning(callId));

@@ -10,7 +10,7 @@ import { mayHaveEnded } from '../protocol/events/undecoded.js';
 import { AsyncEvents } from './async-events.js';
 import { waitFor, type WaitOptions } from './wait.js';
 
-/** Where a message stands: before it is sent, on its way, or over, with its last state event or without one. */
+/** The phase of a message: before it is sent, in transit, or over, with its last state event or without one. */
 type Phase =
   | { readonly kind: 'idle' }
   | { readonly kind: 'running'; readonly messageId: string | undefined }
@@ -22,8 +22,8 @@ type Phase =
 
 /**
  * An outbound message: `messaging.send`. Subscribing sends it; it emits `messaging.state` events, and completes on
- * delivered, undelivered and failed. Later subscribers join; subscribing after the end sends it again. A message that
- * has left cannot be taken back: unsubscribing after that only stops listening.
+ * delivered, undelivered and failed. Later subscribers join; subscribing after the end sends it again. A sent message
+ * cannot be cancelled: unsubscribing then only stops listening.
  *
  * It errors with `RelayError` when RELAY refuses it, and with `RelayConnectionError` when the connection ends.
  *
@@ -33,14 +33,14 @@ export class MessageAction extends Observable<MessageStateEvent> {
   readonly #connection: Connection;
   #phase: Phase = { kind: 'idle' };
 
-  /** @internal A client makes these. */
+  /** @internal Made by `client.sendMessage`. */
   constructor(connection: Connection, params: object) {
     const run$ = defer(() => {
       this.#phase = { kind: 'running', messageId: undefined };
       return send(connection, params, (messageId) => (this.#phase = { kind: 'running', messageId }));
     }).pipe(
       tap({
-        // Over before it is reported, so that a subscriber who sends it again from within finds it so.
+        // Over before subscribers are notified, so that one of them may send it again.
         next: (event) => {
           if (endsMessage(event)) this.#end(event);
         },
@@ -52,12 +52,12 @@ export class MessageAction extends Observable<MessageStateEvent> {
     this.#connection = connection;
   }
 
-  /** RELAY's id of the message, once it has answered. */
+  /** RELAY's id of the message; undefined until RELAY has answered. */
   get messageId(): string | undefined {
     return this.#phase.kind === 'idle' ? undefined : this.#phase.messageId;
   }
 
-  /** Whether the latest run has ended, however. */
+  /** Whether the latest run has ended, with a final state or without one. */
   get isDone(): boolean {
     return this.#phase.kind === 'ended';
   }
@@ -67,14 +67,14 @@ export class MessageAction extends Observable<MessageStateEvent> {
     return this.result !== undefined;
   }
 
-  /** The event of the last state of the latest run, once there is one. */
+  /** The event with the final state of the latest run; undefined until there is one. */
   get result(): MessageStateEvent | undefined {
     return this.#phase.kind === 'ended' ? this.#phase.result : undefined;
   }
 
   /**
-   * A promise of the last state, be it delivered, undelivered or failed: at once when there is one; sends the message
-   * when it is not on its way.
+   * A promise of the final state: delivered, undelivered or failed. It resolves at once if there is one, and sends the
+   * message if it is not in transit.
    *
    * @throws {RangeError} when `timeout` is not 0 or more.
    */
@@ -95,8 +95,8 @@ export class MessageAction extends Observable<MessageStateEvent> {
   }
 
   /**
-   * The events for `for await`: the loop sends the message, or joins the run in progress, ends after the last event, throws what
-   * the stream fails with, and unsubscribes when the loop ends early. Events are kept until they are read.
+   * The events for `for await`. The loop sends the message or joins the run in progress, ends after the last event, and
+   * throws the error of the stream. Leaving the loop early unsubscribes. Events are buffered until they are read.
    */
   [Symbol.asyncIterator](): AsyncIterableIterator<MessageStateEvent> {
     return new AsyncEvents(this);
@@ -134,7 +134,7 @@ function send(
       },
     };
     const answered = (answer: CommandResult | undefined): void => {
-      // Without an answer there is no connection any more: the user has closed it.
+      // It completes without an answer only when the user has closed the client.
       if (answer === undefined) return subscriber.complete();
       const { message_id: messageId } = answer;
       if (typeof messageId !== 'string') {
@@ -144,7 +144,7 @@ function send(
       subscriber.add(connection.router.addMessage(messageId, listener));
       awaiting.unsubscribe();
     };
-    // Left with the rest: a message that has not been sent by then is not sent.
+    // Part of the teardown: a message that was not sent by then is not sent.
     subscriber.add(
       connection
         // Its states go to the session's own context, unless another is given: a shared one deals them to any worker.

@@ -1,13 +1,13 @@
 import { Subscription, type Observable } from 'rxjs';
 import type { CommandName } from './kind.js';
 
-/** Handling of a notifier's values. */
+/** Receives the values of a notifier. */
 export interface NotifierObserver {
-  /** The params that a value adds to the command. */
+  /** Sends the command, with the params that the value adds. */
   next(params: object): void;
-  /** A value is not allowed. */
+  /** Reports a value that is not allowed. */
   refused(error: Error): void;
-  /** The notifier failed, or what it does as it is unsubscribed did. */
+  /** Reports an error of the notifier, or of its teardown. */
   error(cause: unknown): void;
 }
 
@@ -24,7 +24,7 @@ export class Notifier {
     this.#params = params;
   }
 
-  /** Subscribes to the values. What they throw as they are unsubscribed goes to the observer, and no further. */
+  /** Subscribes to the values. An error thrown by their teardown goes to the observer alone. */
   subscribe(observer: NotifierObserver): Subscription {
     const values = this.#values$.subscribe({
       next: (value) => {
@@ -49,20 +49,20 @@ export class Notifier {
   }
 }
 
-/** A notifier that is attached to a run, and how many subscribers have brought it. */
+/** A notifier that is attached to a run, and how many subscribers attached it. */
 interface Attached {
   count: number;
   subscription: Subscription | undefined;
 }
 
 /**
- * The notifiers of a run: each is subscribed once, however many subscribers bring it, and unsubscribed with the last of
- * them. So one that is made from the action itself does not keep the action running.
+ * The notifiers of a run. Each is subscribed once, however many subscribers attach it, and unsubscribed with the last
+ * of them. So a notifier made from the action itself does not keep the action running.
  */
 export class Notifiers {
   readonly #attach: (notifier: Notifier) => Subscription;
   readonly #attached = new Map<Notifier, Attached>();
-  /** The source that is being subscribed: what it brings along itself does not count. */
+  /** The notifier that is being subscribed: a subscription to the action from within it does not attach it again. */
   #attaching: Notifier | undefined;
   #isReady: boolean;
 
@@ -72,7 +72,7 @@ export class Notifiers {
     this.#isReady = isReady;
   }
 
-  /** Adds what a subscriber brings, until the function that it returns is called. */
+  /** Attaches the notifiers of a subscriber; the function that it returns detaches them. */
   add(notifiers: readonly Notifier[]): () => void {
     if (notifiers.length === 0) return nothing;
     const brought = notifiers.filter((each) => each !== this.#attaching);
@@ -87,7 +87,7 @@ export class Notifiers {
     };
   }
 
-  /** The request has been sent: from now on notifiers may send commands. */
+  /** Lets notifiers send commands, now that the request was sent. */
   start(): void {
     this.#isReady = true;
     this.#subscribe();

@@ -9,7 +9,7 @@ import type { Notifier } from './notifier.js';
 import { announceCall } from './reader.js';
 import { Run, type RunOwner } from './run.js';
 
-/** Where an operation stands. `reusable` says whether a control id that the caller gave may be used again. */
+/** The phase of an operation. `reusable`: a control id that the user gave may be used again. */
 type Phase<E extends RelayEvent> =
   | { readonly kind: 'idle'; readonly controlId: string }
   | { readonly kind: 'running'; readonly controlId: string; readonly run: Run<E>; readonly reusable: boolean }
@@ -22,23 +22,23 @@ type Phase<E extends RelayEvent> =
     };
 
 /**
- * So many questions whose answer is known already are answered at once: promises of a result that is there, and commands
- * when nothing runs. A loop over them would never give the event loop back.
+ * How many requests with a known answer are answered at once: promises of an existing result, and commands without a
+ * run. Beyond that they are answered in a later turn, so that a loop over them does not block the event loop.
  */
 const AT_ONCE = 10;
 
-/** Params of a request, as they go on the wire, and others made from them. */
+/** Makes the params of a run from those of the operation, as they go on the wire. */
 export type ChangeParams = (params: OperationRequest['params']) => OperationRequest['params'];
 
-/** State that an action shares with all that operators derive from it: one run at a time, one after another. */
+/** The state that an action shares with the actions that operators derive from it: one run at a time. */
 export class Operation<E extends RelayEvent> implements RunOwner<E> {
   readonly call: LiveCall;
   readonly kind: OperationKind<E>;
   readonly request: OperationRequest;
   #phase: Phase<E>;
-  /** The subscribers of the other half, for the run in progress or, before there is one, the next. */
+  /** Subscribers of `playback$`, for the run in progress or else the next one. */
   #playback = new SubscriberList<RelayEvent>();
-  /** How many questions were answered at once. */
+  /** How many requests were answered at once. */
   #atOnce = 0;
 
   constructor(call: LiveCall, kind: OperationKind<E>, request: OperationRequest) {
@@ -56,7 +56,7 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
     return this.#phase.kind === 'ended';
   }
 
-  /** The event that `wait` waits for, of the latest run, once there is one. */
+  /** The event that `wait` resolves with, of the latest run; undefined until it has come. */
   get answer(): E | undefined {
     switch (this.#phase.kind) {
       case 'idle':
@@ -68,7 +68,7 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
     }
   }
 
-  /** Whether the next answer that is known already must wait for a later turn of the event loop. */
+  /** Whether the next known answer must wait for a later turn of the event loop. */
   isAskedTooOften(): boolean {
     this.#atOnce += 1;
     return this.#atOnce > AT_ONCE;
@@ -88,7 +88,7 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
   }
 
   /**
-   * Joins the run in progress, or starts one; and sees that the run has these notifiers.
+   * Joins the run in progress, or starts one, with these notifiers.
    *
    * @param change what to change in the params, where a run is started.
    */
@@ -130,7 +130,8 @@ export class Operation<E extends RelayEvent> implements RunOwner<E> {
 
   over(run: Run<E>, result: E | undefined): void {
     const { controlId } = run;
-    // A late terminal event of a run that ended without one must not end another: its id is not used again.
+    // The id of a run without a terminal event is not used again: that event may still come, and must not end the next
+    // run.
     const reusable = this.#reusable() && (controlId !== this.request.controlId || result !== undefined);
     this.#phase = { kind: 'ended', controlId, result, answer: run.answer, reusable };
     const playback = this.#playback;

@@ -6,10 +6,10 @@ import type { ActiveCalls } from './active-calls.js';
 export const OUTLASTING_TIMEOUT = 10_000;
 
 /**
- * Emits once when nothing is left of `after`, of `shield()`ed work, of `async` flows and of late results; or when `limit` ms
- * have passed, and then each that is left is reported.
+ * Emits once when all `after` callbacks, `shield()`ed work, `async` flows and late results are done, or after `limit`
+ * ms. Work that is left then is reported on `errors$`.
  *
- * @param isLimited whether that limit holds, asked when it is reached.
+ * @param isLimited whether the limit applies; called when it is reached.
  */
 export function outlastingDone(
   { connection, outlasting }: ActiveCalls,

@@ -2,7 +2,8 @@ import type { PayEvent } from '../protocol/events/pay.js';
 import { StoppableAction } from './stoppable-action.js';
 
 /**
- * A `calling.pay`: emits `calling.call.pay` events, and completes on finished and error.
+ * A payment by phone: `calling.pay`. It emits `calling.call.pay` events, and completes on finished and error. The
+ * operator `paid()` reads the result.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/actions/pay-action
  */

@@ -5,17 +5,17 @@ import { StoppableAction } from './stoppable-action.js';
 import { volumeParams } from './volume.js';
 
 /**
- * A `calling.play`: emits `calling.call.play` events, and completes on finished and error.
+ * A playback: `calling.play`. It emits `calling.call.play` events, and completes on finished and error.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/actions/play-action
  */
 export class PlayAction extends StoppableAction<PlayEvent> {
-  /** Holds the playback where it is: `calling.play.pause`. */
+  /** Pauses the playback: `calling.play.pause`. */
   pause(): Observable<CommandResult> {
     return this.command('pause');
   }
 
-  /** Continues the playback: `calling.play.resume`. */
+  /** Resumes the playback where it was paused: `calling.play.resume`. */
   resume(): Observable<CommandResult> {
     return this.command('resume');
   }
@@ -24,7 +24,7 @@ export class PlayAction extends StoppableAction<PlayEvent> {
    * Sets the volume of the playback: `calling.play.volume`.
    *
    * @param db −40 to 40 dB.
-   * @throws {RangeError} when it is not.
+   * @throws {RangeError} when `db` is out of range.
    */
   volume(db: number): Observable<CommandResult> {
     return this.command('volume', volumeParams(db));

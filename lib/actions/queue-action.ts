@@ -4,8 +4,8 @@ import type { QueueEvent } from '../protocol/events/queue.js';
 import { Action } from './action.js';
 
 /**
- * A `calling.queue.enter`: emits `calling.call.queue` events with the call's position, and completes when the call is
- * in the queue no longer. Unsubscribing takes it out.
+ * The call in a queue: `calling.queue.enter`. It emits `calling.call.queue` events with the call's position, and
+ * completes when the call has left the queue. Unsubscribing takes the call out.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/queue-enter
  */

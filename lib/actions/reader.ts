@@ -2,8 +2,8 @@ import { Observable, type Subscriber, type TeardownLogic } from 'rxjs';
 import type { LiveCall } from './live-call.js';
 
 /**
- * How an action finds those who read its result: a subscriber with this method learns of the call when an action of that
- * call is subscribed to upstream.
+ * Key of the method by which an action names its call to the readers of its result: it is called on subscribers
+ * downstream when the action is subscribed to.
  */
 export const readsCall: unique symbol = Symbol.for('relay-rx.readsCall') as never;
 
@@ -12,18 +12,18 @@ interface Reader {
 }
 
 interface Link extends Partial<Reader> {
-  /** RxJS's own: the subscriber that an operator passes values on to. */
+  /** RxJS's own: the subscriber that an operator passes values to. */
   readonly destination?: Link | null;
 }
 
-/** Readers that are subscribing to their source just now. One list for all copies of this library in the process. */
+/** Readers that are subscribing to their source now. All copies of this library in the process share the list. */
 const KEY = Symbol.for('relay-rx.subscribingReaders');
 const global = globalThis as { [KEY]?: Reader[] | undefined };
 const subscribing = (global[KEY] ??= []);
 
 /**
- * Tells the readers downstream of a subscriber which call the action is on, however many operators stand between. An
- * operator that subscribes on its own behalf (`share`) breaks the chain; its readers are those that subscribe just now.
+ * Names the call of an action to the readers downstream, however many operators stand between. An operator with a
+ * subscriber of its own (`share`) breaks the chain; the readers that are subscribing now are notified then.
  */
 export function announceCall(subscriber: object, call: LiveCall): void {
   let link: Link | null | undefined = subscriber;
@@ -34,7 +34,10 @@ export function announceCall(subscriber: object, call: LiveCall): void {
   for (const reader of subscribing) reader[readsCall](call);
 }
 
-/** The reader that `makeReader` gives each subscriber subscribes to the source, and learns of the calls of the actions there. */
+/**
+ * An Observable that reads `source` with a reader from `makeReader` for each subscriber. The reader learns the calls of
+ * the actions in the source.
+ */
 export function readFrom<E, T>(
   source$: Observable<E>,
   makeReader: (subscriber: Subscriber<T>) => Subscriber<E> & Reader,

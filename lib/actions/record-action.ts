@@ -5,8 +5,8 @@ import { readRecordPause, type RecordPauseOptions } from '../protocol/options/re
 import { StoppableAction } from './stoppable-action.js';
 
 /**
- * A `calling.record`: emits `calling.call.record` events, and completes on finished, with `url`, `duration` (seconds) and
- * `size` (bytes), on no_input and on error.
+ * A recording: `calling.record`. It emits `calling.call.record` events, and completes on finished (with `url`,
+ * `duration` in seconds and `size` in bytes), on no_input and on error. The operator `recorded()` reads the result.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/actions/record-action
  */
@@ -20,7 +20,7 @@ export class RecordAction extends StoppableAction<RecordEvent> {
     return this.command('pause', readRecordPause(options));
   }
 
-  /** Continues the recording: `calling.record.resume`. */
+  /** Resumes the recording: `calling.record.resume`. */
   resume(): Observable<CommandResult> {
     return this.command('resume');
   }

@@ -25,38 +25,38 @@ import { Notifiers, type Notifier } from './notifier.js';
 /** How long the last event of an operation may come after the end of its call, in ms. */
 export const LATE_RESULT = 10_000;
 
-/** The operation that a run belongs to, which is notified of its progress. */
+/** The operation of a run, which is notified of its progress. */
 export interface RunOwner<E extends RelayEvent> {
   readonly call: LiveCall;
   readonly kind: OperationKind<E>;
   readonly request: OperationRequest;
-  /** An event of the other half. */
+  /** Receives an event of the playback. */
   playback(event: RelayEvent): void;
-  /** The run is over: with its terminal event, or without one. Comes before any subscriber is notified. */
+  /** Receives the end of the run, with its terminal event or without one, before any subscriber does. */
   over(run: Run<E>, result: E | undefined): void;
 }
 
 /**
- * One run of an operation: from its request to its end, which is one of: a terminal event, a refusal, the end of
- * the call or of the connection, and the leaving of its last subscriber.
+ * One run of an operation, from its request to its end: a terminal event, a refusal, the end of the call or of the
+ * connection, or the unsubscribing of its last subscriber.
  */
 export class Run<E extends RelayEvent> implements OperationRun, RequestListener {
   readonly controlId: string;
   readonly #owner: RunOwner<E>;
   readonly #params: OperationRequest['params'];
   readonly #subscribers = new SubscriberList<E>();
-  /** Its request, which is not waited for any more when the run is over. */
+  /** Its request, which is unsubscribed when the run is over. */
   #request: Request | undefined;
-  /** Further teardown: its notifiers, and what waits for a late result. */
+  /** Other teardown: its notifiers, and the wait for a late result. */
   #resources: Subscription | undefined;
   #isOver = false;
-  /** Whether an event of its type that carries no control id is this run's. */
+  /** Whether an event of its type without a control id belongs to this run. */
   readonly #claims: ((event: E) => boolean) | undefined;
   #notifiers: Notifiers | undefined;
   #isStarted = false;
   #sent = false;
   #answer: E | undefined;
-  /** How many stops were sent, or wait to be. */
+  /** How many stops were sent or wait to be sent. */
   #stops = 0;
   /** Whether its only subscriber was unsubscribed by the end of the call. */
   #cutOff = false;
@@ -77,12 +77,12 @@ export class Run<E extends RelayEvent> implements OperationRun, RequestListener 
     return this.#isOver;
   }
 
-  /** The first event that `wait` waits for, once there is one. */
+  /** The event that `wait` resolves with; undefined until it has come. */
   get answer(): E | undefined {
     return this.#answer;
   }
 
-  /** Adds a subscriber and the notifiers that it brings. When the last one has left, the operation is stopped. */
+  /** Adds a subscriber with its notifiers. When the last subscriber unsubscribes, the operation is stopped. */
   join(subscriber: Subscriber<E>, notifiers: readonly Notifier[]): void {
     this.#subscribers.add(subscriber);
     const detach = notifiers.length === 0 ? undefined : this.#addNotifiers(notifiers);
@@ -102,22 +102,25 @@ export class Run<E extends RelayEvent> implements OperationRun, RequestListener 
     else this.#notifiers?.start();
   }
 
-  /** @internal Its request leaves. */
+  /** @internal Called just before its request is sent. */
   sent(): void {
     this.#sent = true;
   }
 
-  /** @internal RELAY has taken its request: what comes of it is said by events. */
+  /** @internal RELAY has accepted its request; events report the rest. */
   answered(): void {
     this.#request = undefined;
   }
 
-  /** @internal Its request was refused, or has no answer. The end of the client is the end of the call, too. */
+  /**
+   * @internal Its request was refused or has no answer. Without an error the client was closed, which also ends the
+   * call.
+   */
   failed(error: Error | undefined): void {
     if (error !== undefined && !this.#isOver) this.#refused(error);
   }
 
-  /** Sends a command when it is subscribed to. That the operation is over already is no error. */
+  /** Sends a command when it is subscribed to. It is no error if the operation is over already. */
   command(name: CommandName, params: object = {}): Observable<CommandResult> {
     const method = this.#owner.kind.commands[name];
     return new Observable<CommandResult>((subscriber) => {
@@ -137,7 +140,7 @@ export class Run<E extends RelayEvent> implements OperationRun, RequestListener 
   }
 
   event(event: RelayEvent): void {
-    // What ended the run may have the same event, or the call's end, before the run has.
+    // A subscriber may receive the same event, or the end of the call, before the run does.
     if (this.isOver) return;
     const { kind } = this.#owner;
     if (event.type === kind.eventType) {
@@ -157,12 +160,12 @@ export class Run<E extends RelayEvent> implements OperationRun, RequestListener 
     const { kind } = this.#owner;
     if (this.isOver || type !== kind.eventType || !mayHaveEnded(type, params)) return;
     this.#end(undefined);
-    // Nobody can read whether it still runs.
+    // Its state cannot be read, so that it may have ended.
     this.#issueStop();
     this.#subscribers.error(error);
   }
 
-  /** The call is over. RELAY may still have something to say of a recording and its like. */
+  /** The call is over. RELAY may still report the result of a recording and the like. */
   callEnded({ reason }: CallEnd, failure: RelayConnectionError | undefined): void {
     if (this.isOver) return;
     const mayFollow = reason !== 'passed' && reason !== 'closed' && reason !== 'sessionLost';
@@ -170,7 +173,7 @@ export class Run<E extends RelayEvent> implements OperationRun, RequestListener 
     this.cutOff(failure);
   }
 
-  /** The session is lost, or the connection has ended. */
+  /** Ends the run: the session is lost, or the connection has ended. */
   cutOff(error: RelayConnectionError | undefined): void {
     if (this.isOver) return;
     this.#end(undefined);
@@ -182,7 +185,7 @@ export class Run<E extends RelayEvent> implements OperationRun, RequestListener 
     return this.#sent && this.#owner.kind.endsLate === true;
   }
 
-  /** Keeps the route, and the connection, until the last event comes or its time is up. */
+  /** Keeps the route and the connection until the last event comes or the time for it is over. */
   #awaitLateResult(): void {
     const { call, kind } = this.#owner;
     const { connection, callId } = call;
@@ -197,7 +200,7 @@ export class Run<E extends RelayEvent> implements OperationRun, RequestListener 
     resources.add(connection.platform.scheduler.schedule(late, LATE_RESULT));
   }
 
-  /** Notes which prompt an event is about, for errors that name it, and reports a prompt that could not be played. */
+  /** Notes the prompt of an event, for errors that name it, and reports a prompt that could not be played. */
   #describe(event: RelayEvent): void {
     const hasFailed = event.type === 'calling.call.play' && event.state === 'error';
     if (event.type === 'calling.call.collect' || hasFailed) notePrompt(event, this.#params);
@@ -231,7 +234,7 @@ export class Run<E extends RelayEvent> implements OperationRun, RequestListener 
       call.connection.report(new NotifierError(notifier.command, cause));
     const subscription = notifier.subscribe({
       next: (params) => call.issue(this.command(notifier.command, params), () => this.isOver),
-      // A value that is not allowed is an error of its own, and the next one may be.
+      // Each value that is not allowed is reported; the notifier continues.
       refused: (error) => call.connection.report(error),
       error: failed,
     });
@@ -242,10 +245,10 @@ export class Run<E extends RelayEvent> implements OperationRun, RequestListener 
   #refused(error: unknown): void {
     const { call, kind } = this.#owner;
     if (isGone(error)) this.#sent = false;
-    // As for one of the call's own methods, 404 and 410 may say that the call is over; that ends this run with the rest.
+    // As for other methods of the call, 404 and 410 may mean that the call is over, which ends this run too.
     if (call.takeAsEnd(kind.method, error) && this.isOver) return;
     this.#end(undefined);
-    // Nobody knows whether it runs: it is stopped before anybody may ask again.
+    // RELAY may have started it: it is stopped before it can be asked for again.
     if (this.#sent && leavesOpen(error)) this.#issueStop();
     if (isGone(error) && call.isOver) return this.#subscribers.complete();
     this.#subscribers.error(error);
@@ -269,7 +272,7 @@ export class Run<E extends RelayEvent> implements OperationRun, RequestListener 
     call.issue(this.#command(method, this.#paramsOf('stop')));
   }
 
-  /** A command. To one of these, 404 and 410 may say no more than that the operation is over. */
+  /** Sends a command. A 404 or 410 may only mean that the operation is over. */
   #command(method: string, params: object, sent?: () => void): Observable<CommandResult> {
     return new Observable((subscriber) => {
       subscriber.add(
@@ -285,7 +288,7 @@ export class Run<E extends RelayEvent> implements OperationRun, RequestListener 
     });
   }
 
-  /** Params that name the target of a command: the operation, and for a stop what more its kind wants. */
+  /** Params that name the target of a command: the operation, and for a stop those that its kind needs. */
   #paramsOf(name: CommandName): object {
     const again = name === 'stop' ? (this.#owner.kind.stopParams ?? []) : [];
     return {

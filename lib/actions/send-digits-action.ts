@@ -2,7 +2,8 @@ import type { SendDigitsEvent } from '../protocol/events/send-digits.js';
 import { Action } from './action.js';
 
 /**
- * A `calling.send_digits`: completes on finished. Digits on their way cannot be taken back: leaving it sends nothing.
+ * Digits sent to the other end: `calling.send_digits`. It completes on finished. Digits that were sent cannot be
+ * cancelled: unsubscribing sends nothing.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/send-digits
  */

@@ -4,12 +4,12 @@ import type { ActiveCall } from './active-call.js';
 import type { Connection } from '../connection/connection.js';
 import type { LiveSet } from '../connection/live-set.js';
 
-/** How many looks there are in the time that a call may be silent. */
+/** How many checks there are in `callTimeout`. */
 const LOOKS = 4;
 
 /**
- * Asks RELAY about calls of which nothing was heard for long: the end of a call may be lost. A call writes down the
- * number of the look at each of its events, which costs nothing, and one timer serves all of them.
+ * Asks RELAY about calls without an event for `callTimeout`: the event that ended one may be lost. A call notes the
+ * number of the check at each event, which costs next to nothing, and one timer serves all calls.
  */
 export class SilentCalls {
   #look = 0;
@@ -21,13 +21,13 @@ export class SilentCalls {
     this.#connection = connection;
   }
 
-  /** The number of the current look. */
+  /** The number of the current check. */
   get look(): number {
     return this.#look;
   }
 
   /**
-   * Looks for silent calls while there are calls. What has arrived is read first.
+   * Checks for silent calls while there are calls. Frames that have arrived are read first.
    *
    * @param timeout how long a call may be silent, in ms.
    */

@@ -4,8 +4,8 @@ import type { CollectEvent } from '../protocol/events/collect.js';
 import { StoppableAction } from './stoppable-action.js';
 
 /**
- * A `calling.collect`: collects digits or speech without a prompt. Emits `calling.call.collect` events, partial results
- * and start of input as they come, and completes on finished, error, no_input and no_match.
+ * A collect without a prompt, of digits or speech: `calling.collect`. It emits `calling.call.collect` events: start of
+ * input, partial results, and the final result, after which it completes (finished, error, no_input or no_match).
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/actions/standalone-collect-action
  */

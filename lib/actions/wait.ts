@@ -4,32 +4,32 @@ import { timeLimit } from '../protocol/options/values.js';
 
 /** Options of `wait`. */
 export interface WaitOptions {
-  /** How long to wait, in ms, before the promise rejects with RxJS's `TimeoutError`. Without it: to the end. */
+  /** How long to wait, in ms, before the promise rejects with RxJS's `TimeoutError`. No limit by default. */
   readonly timeout?: number | undefined;
-  /** Unsubscribes the run when it is aborted; the promise rejects with its reason. */
+  /** When it is aborted, the run is unsubscribed and the promise rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A deadline, and its meaning when it passes. */
+/** What `waitFor` waits for. */
 export interface Awaited<E> {
   readonly source$: Observable<E>;
-  /** There already. */
+  /** The answer, if there is one already. */
   readonly answer: E | undefined;
   readonly answers: (event: E) => boolean;
-  /** Why there is none when the source completes without. */
+  /** Makes the error for a source that completes without an answer. */
   readonly missing: () => Error;
-  /** Timers that keep no process alive once the client is closed. */
+  /** Timers that do not keep the process alive once the client is closed. */
   readonly timers: LateTimers;
 }
 
 /**
- * A promise of the first event that answers. It holds its source to the end, whatever becomes of the promise, unless
- * its signal is aborted.
+ * A promise of the first event that is an answer. It stays subscribed until the source ends, even after a timeout,
+ * unless its signal is aborted.
  */
 export function waitFor<E>(awaited: Awaited<E>, options: WaitOptions): Promise<E> {
   if (options.timeout !== undefined) timeLimit(options.timeout, 'wait.timeout');
   const promise = promised(awaited, options);
-  // Not everybody who holds a run so awaits it: that must not end the process when the call ends first.
+  // A promise that nobody awaits must not be an unhandled rejection when the call ends first.
   promise.catch(() => undefined);
   return promise;
 }
@@ -39,7 +39,7 @@ function promised<E>(awaited: Awaited<E>, { timeout, signal }: WaitOptions): Pro
   return new Promise<E>((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason as Error);
     if (answer !== undefined) return resolve(answer);
-    // Whatever comes after the first of these is nothing to a promise.
+    // A promise ignores all but the first of these.
     const held = source$.subscribe({
       next: (event) => {
         if (answers(event)) resolve(event);
