@@ -41,25 +41,29 @@ import { listOf, text, timeLimit } from './protocol/options/values.js';
 
 const readContexts = listOf(text, 1);
 
-/** How a client ends. */
+/** Options of `drain`. */
 export interface DrainOptions {
-  /** ms after which the calls that are left are hung up. Without it they are waited for. */
+  /**
+   * Time in ms after which the remaining calls are hung up. By default they are not hung up: `drain` waits until they
+   * end.
+   */
   readonly timeout?: number | undefined;
 }
 
-/** How a client serves calls. */
+/** Options of `run`. */
 export interface RunOptions extends DrainOptions, EachCallOptions<Call> {
-  /** Ends the run as SIGTERM does when it is aborted: the client drains, and the promise resolves. */
+  /** When it is aborted, the run ends as on SIGTERM: the client drains, and the promise resolves. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * A connection to RELAY, as the stream of everything it tells.
+ * A connection to RELAY, as the stream of all its events.
  *
- * Subscribing opens and authenticates the one shared connection. It is held by every subscription to the client or to
- * anything made from it, and by every live call that was handed out; when the last of these ends it closes, at the end of
- * that turn of the event loop. It reconnects by itself, and errors only when it cannot continue: credentials refused
- * (`RelayAuthenticationError`), retries used up (`RelayConnectionError`). That, and `close()`, are for good.
+ * Subscribing opens and authenticates the one shared connection. Every subscription to the client or to anything made
+ * from it keeps the connection open, and so does every live call. It closes at the end of the turn of the event loop in
+ * which the last of these ends. It reconnects by itself. It fails only when it cannot continue: with
+ * `RelayAuthenticationError` when RELAY refuses the credentials, with `RelayConnectionError` when the retries are used
+ * up. After that, or after `close()`, the client cannot be used again.
  *
  * @example
  * ```ts
@@ -72,24 +76,30 @@ export interface RunOptions extends DrainOptions, EachCallOptions<Call> {
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/client
  */
 export class RelayClient extends Observable<RelayEvent> {
-  /** Inbound calls. One that comes while nobody is subscribed is passed on to another client of its context. */
+  /** Inbound calls. A call that comes while nobody is subscribed is passed on to another client of its context. */
   readonly calls$: Observable<Call>;
   /** Inbound messages. */
   readonly messages$: Observable<Message>;
-  /** disconnected, connecting, connected, reconnecting, draining: the status now, and each after it. It only watches. */
+  /**
+   * The status of the connection, then each change: `disconnected`, `connecting`, `connected`, `reconnecting` or
+   * `draining`. Subscribing does not open the connection.
+   */
   readonly status$: Observable<ConnectionStatus>;
   /**
-   * Errors that ended nothing: a connection that was lost and is sought again, a frame that does not
-   * decode, a refused stop, a flow that threw. It only watches.
+   * Errors that ended nothing: a lost connection that is being reopened, a frame that does not decode, a refused stop,
+   * a flow that failed. Subscribing does not open the connection.
    */
   readonly errors$: Observable<Error>;
-  /** How many calls are live, inbound and dialled: the number now, and every one after it. It only watches. */
+  /** The number of live calls, inbound and dialled, then each change. Subscribing does not open the connection. */
   readonly activeCalls$: Observable<number>;
-  /** Every frame that passes, with its time and direction, and without a credential. It only watches. */
+  /**
+   * Every frame sent or received, with time and direction, and with credentials masked. Subscribing does not open the
+   * connection.
+   */
   readonly frames$: Observable<RelayFrame>;
   /**
-   * The client's numbers: now, and again while something changes, at most once a second; the last ones when the client
-   * has ended. It only watches. `prometheusText` writes them for Prometheus.
+   * The metrics of the client: the current ones, then again after changes, at most once a second, and the final ones
+   * when the client has ended. Subscribing does not open the connection. `prometheusText` formats them for Prometheus.
    */
   readonly metrics$: Observable<RelayMetrics>;
 
@@ -122,26 +132,27 @@ export class RelayClient extends Observable<RelayEvent> {
     );
   }
 
-  /** Holds the connection until the subscription ends, with nothing else subscribed. */
+  /** Opens the connection and keeps it open until the returned subscription is unsubscribed. */
   connect(): Subscription {
     return this.#connection.hold();
   }
 
-  /** Closes the connection at once and for good: every stream of the client and of its calls completes. */
+  /** Closes the connection at once and for good. Every stream of the client and of its calls completes. */
   close(): void {
     this.#connection.close();
   }
 
   /**
-   * The end that lets calls end first, for a deploy: every context is unreceived (`signalwire.unreceive`), calls that
-   * nobody has answered are passed on (`calling.pass`), no dial and no call is taken any more, and when no call is left
-   * the connection is closed. It begins with the first subscription and is not taken back; it completes, as `calls$`
-   * does, when the connection is closed.
+   * Ends the client after its calls, for a deploy. It stops receiving every context (`signalwire.unreceive`), passes on
+   * calls that are not answered yet (`calling.pass`), takes no new call and no dial, and closes the connection when no
+   * call is left. It begins with the first subscription and cannot be cancelled. It completes, as `calls$` does, when
+   * the connection is closed.
    *
-   * `after`, `shield()`ed work and `async` flows are waited for: until 10 s after `timeout`, or without one until 10 s after
-   * the last call has ended. What is not done by then is reported on `errors$` (`ERR_RELAY_STILL_WORKING`).
+   * It waits for `after`, `shield()`ed work and `async` flows until 10 s after `timeout`, or without a timeout until 10
+   * s after the last call has ended. What is not done by then is reported on `errors$` (`ERR_RELAY_STILL_WORKING`).
    *
-   * @param options `timeout`: ms after which the calls that are left are hung up. Without it they are waited for.
+   * @param options `timeout`: time in ms after which the remaining calls are hung up. By default they are not hung up:
+   * `drain` waits until they end.
    * @throws {RangeError} when the timeout is not 0 or more.
    */
   drain(options: DrainOptions = {}): Observable<void> {
@@ -160,12 +171,12 @@ export class RelayClient extends Observable<RelayEvent> {
   }
 
   /**
-   * Serves calls until the process receives a signal to end: subscribes to `calls$`, runs `flow` for each call as `eachCall` does,
-   * and drains on SIGINT and SIGTERM; a second signal closes at once. Before it resolves it waits for `after`, for
-   * `shield()`ed work, for `async` flows and for late results: as long as `drain` does.
+   * Serves calls until the process is asked to end: subscribes to `calls$`, runs `flow` for each call as `eachCall`
+   * does, and drains on SIGINT and SIGTERM. A second signal closes the client at once. Before the promise resolves, it
+   * waits for `after`, `shield()`ed work, `async` flows and late results, for as long as `drain` does.
    *
-   * @param options `timeout` as that of `drain`, `after` as that of `eachCall`; `signal` ends it as SIGTERM does.
-   * @returns a promise of the end; it rejects when the connection ends with an error.
+   * @param options `timeout` as for `drain`, `after` as for `eachCall`; aborting `signal` ends the run as SIGTERM does.
+   * @returns a promise that resolves when the client has ended, and rejects when the connection fails for good.
    * @example
    * ```ts no-run
    * import { RelayClient } from 'relay-rx';
@@ -196,7 +207,7 @@ export class RelayClient extends Observable<RelayEvent> {
     return firstValueFrom(merge(drained$, served$), { defaultValue: undefined });
   }
 
-  /** Drains with a timeout of 0: calls are hung up, and the connection is closed. */
+  /** Drains with a timeout of 0: hangs up the calls and closes the connection. */
   async [Symbol.asyncDispose](): Promise<void> {
     await firstValueFrom(this.drain({ timeout: 0 }), { defaultValue: undefined });
   }
@@ -207,11 +218,12 @@ export class RelayClient extends Observable<RelayEvent> {
   }
 
   /**
-   * Dials: `calling.dial`, with a tag of its own for each subscription. Emits the call of the first device that answers, and
-   * completes; the other legs are RELAY's to end. Unsubscribing before that ends the legs, those that appear later too.
+   * Dials one or more devices: `calling.dial`, sent once for each subscription. Emits the call of the first device that
+   * answers, and completes; RELAY ends the other legs. Unsubscribing before that ends all legs, also those that appear
+   * later.
    *
-   * Errors with `DialError` when nobody answers, or not within `dialTimeout` (in ms, kept by this library); with
-   * `RelayError` when the dial is refused; with `RelayConnectionError` when the connection ends.
+   * Fails with `DialError` when nobody answers, or not within `dialTimeout` ms; with `RelayError` when RELAY refuses
+   * the dial; with `RelayConnectionError` when the connection ends.
    *
    * @throws {TypeError | RangeError} when an option is not allowed.
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/client/dial
@@ -233,8 +245,8 @@ export class RelayClient extends Observable<RelayEvent> {
   }
 
   /**
-   * A message to be sent: `messaging.send`. RELAY sends its states to this client's session, unless a `context` is given.
-   * See `MessageAction`.
+   * Sends a text message when it is subscribed to: `messaging.send`. It emits the delivery states; see `MessageAction`.
+   * With a `context`, RELAY sends the states to the clients of that context instead of this one.
    *
    * @throws {TypeError | RangeError} when an option is not allowed.
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/client/send-message
@@ -246,10 +258,10 @@ export class RelayClient extends Observable<RelayEvent> {
   }
 
   /**
-   * Receives the calls and messages of further contexts: `signalwire.receive`, and, once RELAY has accepted them, with
-   * every connect.
+   * Starts to receive the calls and messages of more contexts: `signalwire.receive`. Once RELAY has accepted them,
+   * every reconnect names them too.
    *
-   * @throws {RangeError} when there is none, or one is not a string.
+   * @throws {RangeError} when the list is empty, or an entry is not a string.
    */
   receive(contexts: readonly string[]): Observable<CommandResult> {
     readContexts(contexts, 'receive: contexts');
@@ -266,10 +278,10 @@ export class RelayClient extends Observable<RelayEvent> {
   }
 
   /**
-   * Receives the calls and messages of these contexts no longer: `signalwire.unreceive`. No connect asks for them from
-   * the subscription on.
+   * Stops receiving the calls and messages of contexts: `signalwire.unreceive`. From the subscription on, no reconnect
+   * names them.
    *
-   * @throws {RangeError} when there is none, or one is not a string.
+   * @throws {RangeError} when the list is empty, or an entry is not a string.
    */
   unreceive(contexts: readonly string[]): Observable<CommandResult> {
     readContexts(contexts, 'unreceive: contexts');
@@ -282,12 +294,12 @@ export class RelayClient extends Observable<RelayEvent> {
   }
 
   /**
-   * A raw request: nothing is sent until it is subscribed to, each subscription sends once.
+   * Sends any RELAY request. Nothing is sent until it is subscribed to; each subscription sends once.
    *
-   * @param method RELAY's name of the method, for example `calling.play`.
-   * @param params what goes on the wire, as it stands.
-   * @returns RELAY's answer. A refusal, a 404 or 410 among them, is a `RelayError`; an answer that does not come is a
-   * `RelayConnectionError`.
+   * @param method the RELAY method, for example `calling.play`.
+   * @param params the params, sent as they are.
+   * @returns RELAY's answer. It fails with `RelayError` for a refusal, including 404 and 410, and with
+   * `RelayConnectionError` when no answer comes.
    */
   execute(method: string, params: object = {}): Observable<CommandResult> {
     text(method, 'execute: method');

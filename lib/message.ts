@@ -6,26 +6,26 @@ import type { MessageReceiveEvent } from './protocol/events/message.js';
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/message
  */
 export class Message {
-  /** RELAY's id of the message. */
+  /** The id of the message. */
   readonly messageId: string | undefined;
-  /** The context that it came in by. */
+  /** The context in which it came in. */
   readonly context: string | undefined;
   readonly direction: string | undefined;
-  /** Sender, in E.164. */
+  /** The sender's number: E.164, or a short code. */
   readonly fromNumber: string | undefined;
-  /** Recipient, in E.164. */
+  /** The recipient's number: E.164, or a short code. */
   readonly toNumber: string | undefined;
   readonly body: string | undefined;
-  /** URLs of what was attached. */
+  /** URLs of the attached media. */
   readonly media: readonly string[];
-  /** How many parts it was sent in. */
+  /** The number of SMS segments. */
   readonly segments: number | undefined;
   readonly state: string | undefined;
   readonly tags: readonly string[];
-  /** The event that brought it. */
+  /** The event that it was made from. */
   readonly event: MessageReceiveEvent;
 
-  /** @internal Messages are handed out by a client. */
+  /** @internal Made by `client.messages$`. */
   constructor(event: MessageReceiveEvent) {
     this.messageId = event.messageId;
     this.context = event.context;

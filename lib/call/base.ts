@@ -11,7 +11,7 @@ import { partyOf } from '../protocol/events/parties.js';
 import { implausibleSeconds } from '../protocol/options/implausible-durations.js';
 import type { OperationRequest } from '../protocol/options/operation.js';
 
-/** Identity of a call. */
+/** The identity of a call. */
 export interface CallIdentity {
   readonly projectId?: string | undefined;
   readonly context?: string | undefined;
@@ -21,28 +21,28 @@ export interface CallIdentity {
   readonly segmentId: string | undefined;
 }
 
-/** Identity and streams of a call: all that a call has beside its methods. */
+/** The identity and streams of a call: all that it has besides its methods. */
 export abstract class CallBase {
   /** @internal */
   readonly [liveCall]!: LiveCall;
 
-  /** RELAY's id of the project. */
+  /** The id of the RELAY project. */
   readonly projectId: string | undefined;
-  /** The context that the call came in by. */
+  /** The context in which the call came in; undefined for a dialled call. */
   readonly context: string | undefined;
   readonly tag: string | undefined;
   readonly direction: CallDirection | undefined;
-  /** Both ends of a call, in RELAY's own words: for a phone, `params.from_number` and `params.to_number`. */
+  /** Both ends of the call as RELAY describes them: for a phone, `params.from_number` and `params.to_number`. */
   readonly device: CallDevice | undefined;
-  /** The number or address that calls: of a phone, a SIP address, a browser. Undefined where RELAY gives none. */
+  /** The calling party: a phone number, a SIP address or a browser's address. Undefined if RELAY gives none. */
   readonly from: string | undefined;
-  /** The number or address that is called. */
+  /** The called party: a phone number or an address. Undefined if RELAY gives none. */
   readonly to: string | undefined;
   readonly segmentId: string | undefined;
 
-  /** @internal Calls are handed out by a client. */
+  /** @internal Made by `client.calls$` and `client.dial`. */
   constructor(live: LiveCall, identity: CallIdentity) {
-    // Not enumerable: a reader of a printed call wants to see who calls, not how the library keeps it.
+    // Not enumerable: a printed call shows who calls, not the library's internals.
     Object.defineProperty(this, liveCall, { value: live });
     this.projectId = identity.projectId;
     this.context = identity.context;
@@ -54,22 +54,22 @@ export abstract class CallBase {
     this.segmentId = identity.segmentId;
   }
 
-  /** RELAY's id of the call. */
+  /** The id of the call. */
   get callId(): string {
     return this[liveCall].callId;
   }
 
-  /** The RELAY node that has the call. */
+  /** The id of the RELAY node that serves the call. */
   get nodeId(): string {
     return this[liveCall].nodeId;
   }
 
-  /** created, ringing, answered, ending or ended. */
+  /** The current state: created, ringing, answered, ending or ended. */
   get state(): CallState {
     return this[liveCall].state;
   }
 
-  /** The state now, and every one after it; completes when the call is over. */
+  /** The current state, then each change; completes when the call is over. */
   get state$(): Observable<CallState> {
     return this[liveCall].state$;
   }
@@ -80,16 +80,16 @@ export abstract class CallBase {
   }
 
   /**
-   * How the call ended: emits exactly one `CallEnd` and completes, for late subscribers too, and never fails. Inside a flow
-   * of `eachCall` it does no good: the flow is unsubscribed before it emits. What is to be done then is `after`.
+   * Emits one `CallEnd` when the call is over and completes, for late subscribers too; it never fails. A flow under
+   * `eachCall` is unsubscribed before this emits: use `after` for work at the end of a call.
    */
   get ended$(): Observable<CallEnd> {
     return this[liveCall].ended$;
   }
 
   /**
-   * Every event of the call for `for await`: the loop ends with the call, and unsubscribes when the loop ends early. Events are kept
-   * from its first step on, until they are read.
+   * Every event of the call for `for await`. The loop ends with the call; leaving it early unsubscribes. Events are
+   * buffered from its first step until they are read.
    */
   [Symbol.asyncIterator](): AsyncIterableIterator<RelayEvent> {
     return new AsyncEvents(this.events$);
@@ -100,19 +100,21 @@ export abstract class CallBase {
     return this.events$.pipe(filter((event) => event.type === type)) as unknown as Observable<EventOfType<T>>;
   }
 
-  /** A command of the call's own. */
+  /** Sends a command of the call. */
   protected command(method: string, params?: object): Observable<CommandResult> {
     if (params !== undefined) this.advise(method, params);
     return this[liveCall].command(method, params);
   }
 
-  /** The operation of an action. */
+  /** Makes the operation of an action. */
   protected operation<E extends RelayEvent>(kind: OperationKind<E>, request: OperationRequest): Operation<E> {
     this.advise(kind.method, request.params);
     return new Operation(this[liveCall], kind, request);
   }
 
-  /** Reports what is allowed and looks wrong: a duration in the other unit, a name that only the wire has. */
+  /**
+   * Warns about params that are allowed but look wrong: a duration in the wrong unit, an option under its wire name.
+   */
   protected advise(method: string, params: object): void {
     const { connection } = this[liveCall];
     connection.logWireNames();

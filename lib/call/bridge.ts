@@ -10,7 +10,7 @@ const BRIDGE = 'bridge';
 export const bridge = (call: LiveCall, params: object): Observable<ConnectEvent> =>
   lastingCommand(call, BRIDGE, () => bridgeCommand(call, params));
 
-/** From now on, what is connected is no bridge that was unsubscribed while it rang. */
+/** Forgets a bridge that was unsubscribed while it rang: from now on, a connection is another's. */
 export const forgetBridge = (call: LiveCall): void => forgetUnwanted(call, BRIDGE);
 
 function bridgeCommand({ callId, events$ }: LiveCall, params: object): LastingCommand<ConnectEvent> {

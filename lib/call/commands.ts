@@ -16,10 +16,10 @@ import { CallBase } from './base.js';
 import { forgetBridge } from './bridge.js';
 
 /**
- * The methods of a call that are one request: nothing is sent until it is subscribed to, each subscription sends once,
- * it emits RELAY's answer and completes. When the call is gone (404, 410) or has ended it completes empty; any other
- * refusal is a `RelayError`. Options are checked when the method is called, and what is wrong is thrown (`TypeError`,
- * `RangeError`) before anything is sent.
+ * The methods of a call that send one request. Nothing is sent until the Observable is subscribed to; each subscription
+ * sends once, emits RELAY's answer and completes. It completes empty when the call has ended or is gone (404, 410); any
+ * other refusal is a `RelayError`. Options are checked when the method is called: bad ones throw a `TypeError` or
+ * `RangeError` before anything is sent.
  */
 export abstract class CallCommands extends CallBase {
   /**
@@ -34,7 +34,7 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Ends the call: `calling.end`, with the reason `hangup` unless another is given.
+   * Hangs up: `calling.end`. The reason is `hangup` by default.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/hangup
    */
@@ -43,7 +43,8 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Hands an inbound call back, to be offered to another client of the context: `calling.pass`.
+   * Hands an inbound call back to RELAY, which offers it to another client of the context: `calling.pass`. The call is
+   * then over for this client (`passed`).
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/pass
    */
@@ -52,7 +53,7 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Hands the call to another document or application: `calling.transfer`.
+   * Transfers control of the call to another document or application: `calling.transfer`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/transfer
    */
@@ -61,8 +62,8 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Connects the call with another party: `calling.connect`. How it goes is `connect$`. They stay connected until they are
-   * parted by `disconnect` or one of them hangs up; `bridge` connects them for as long as it is subscribed to.
+   * Connects the call to another party: `calling.connect`. `connect$` reports the progress. They stay connected until
+   * `disconnect` or until one of them hangs up; `bridge` connects them for as long as it is subscribed to.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/connect
    */
@@ -76,7 +77,7 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Parts the call from the party it was connected with: `calling.disconnect`.
+   * Disconnects the call from the party it is connected to: `calling.disconnect`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/disconnect
    */
@@ -103,7 +104,7 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Takes the noise out of what is heard: `calling.denoise`. Reported by `calling.call.denoise`.
+   * Starts noise reduction: `calling.denoise`. Reported by `calling.call.denoise`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/denoise
    */
@@ -112,7 +113,7 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Leaves the noise in again: `calling.denoise.stop`.
+   * Stops noise reduction: `calling.denoise.stop`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/denoise-stop
    */
@@ -121,7 +122,7 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Sends the caller's own sound back: `calling.echo`.
+   * Plays the caller's audio back to the caller: `calling.echo`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/echo
    */
@@ -139,8 +140,8 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Joins a conference: `calling.join_conference`; what happens there are `calling.conference` events. The call stays in it
-   * until `leaveConference`; `conference` is in it for as long as it is subscribed to.
+   * Joins a conference: `calling.join_conference`. `calling.conference` events report what happens there. The call
+   * stays until `leaveConference`; `conference` stays for as long as it is subscribed to.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/join-conference
    */
@@ -149,7 +150,7 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Leaves a conference: `calling.leave_conference`. Takes its id, or what `joinConference` has emitted.
+   * Leaves a conference: `calling.leave_conference`. Takes its id, or the result of `joinConference`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/leave-conference
    */
@@ -176,7 +177,7 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Has RELAY call a method whenever digits are pressed: `calling.bind_digit`.
+   * Binds digits to a method that RELAY calls whenever they are pressed: `calling.bind_digit`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/bind-digit
    */
@@ -185,7 +186,7 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Undoes what `bindDigit` did: `calling.clear_digit_bindings`.
+   * Removes bindings made by `bindDigit`: `calling.clear_digit_bindings`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/clear-digit-bindings
    */
@@ -194,7 +195,7 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Transcribes the call as it goes: `calling.live_transcribe`.
+   * Transcribes the call live: `calling.live_transcribe`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/live-transcribe
    */
@@ -203,7 +204,7 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Translates the call as it goes: `calling.live_translate`.
+   * Translates the call live: `calling.live_translate`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/live-translate
    */
@@ -221,7 +222,7 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Says something to the call's AI agent: `calling.ai_message`.
+   * Sends a message to the call's AI agent: `calling.ai_message`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/ai-message
    */
@@ -230,7 +231,7 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Has the call's AI agent wait: `calling.ai_hold`.
+   * Puts the call's AI agent on hold: `calling.ai_hold`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/ai-hold
    */
@@ -239,7 +240,7 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Has the call's AI agent continue: `calling.ai_unhold`.
+   * Takes the call's AI agent off hold: `calling.ai_unhold`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/ai-unhold
    */
@@ -248,7 +249,7 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Sends an event of your own: `calling.user_event`.
+   * Sends a custom event: `calling.user_event`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/user-event
    */
@@ -257,8 +258,8 @@ export abstract class CallCommands extends CallBase {
   }
 
   /**
-   * Takes the call out of a queue that it was put into elsewhere: `calling.queue.leave`. What `queueEnter` gives is left
-   * by unsubscribing.
+   * Takes the call out of a queue that it was put into elsewhere: `calling.queue.leave`. To leave a queue joined by
+   * `queueEnter`, unsubscribe from that action.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/queue-leave
    */
@@ -268,12 +269,15 @@ export abstract class CallCommands extends CallBase {
     return this.command('calling.queue.leave', { control_id: controlId, ...params });
   }
 
-  /** How connecting goes: `connecting`, `connected` with the peer, `disconnected`, `failed`. Completes with the call. */
+  /**
+   * The progress of connecting to another party: `connecting`, `connected` (with the peer), `disconnected` or `failed`.
+   * Completes with the call.
+   */
   get connect$(): Observable<ConnectEvent> {
     return this.on('calling.call.connect');
   }
 
-  /** Emits whenever the call is connected with another party, its `peer`. Completes with the call. */
+  /** Emits whenever the call is connected to another party, its `peer`. Completes with the call. */
   get connected$(): Observable<ConnectEvent> {
     return this.connect$.pipe(filter(({ connectState }) => connectState === 'connected'));
   }

@@ -3,11 +3,11 @@ import type { LiveCall } from '../actions/live-call.js';
 import type { ConferenceEvent } from '../protocol/events/conference.js';
 import { lastingCommand, type LastingCommand, type Stage } from './lasting-command.js';
 
-/** The statuses that say that the conference is over, and that a call has left it: RELAY's short words and long ones. */
+/** The statuses that end a conference, and those of a call that has left, in RELAY's short and long forms. */
 const END: ReadonlySet<string> = new Set(['end', 'conference-end']);
 const LEAVE: ReadonlySet<string> = new Set(['leave', 'participant-leave']);
 
-/** Events of the conference as a whole, and not to one call in it. */
+/** Whether a status is about the whole conference, and not about one call in it. */
 const isOfAll = (status: string): boolean => /^(start|end|conference-.*)$/.test(status);
 
 /** Puts a call into a conference for as long as it is subscribed to. `params` have its `name`. */
@@ -31,7 +31,7 @@ function conferenceCommand(
   return {
     method: 'calling.join_conference',
     params,
-    // Of all calls: RELAY names one only where something happens to that.
+    // From all calls: RELAY names a call only in events about that call.
     events$: call.connection.on('calling.conference'),
     answered: ({ conference_id: id }) => {
       if (typeof id === 'string') conferenceId = id;
@@ -40,7 +40,7 @@ function conferenceCommand(
     event: (event): Stage => {
       const { status = '' } = event;
       const isOfAnother = event.callId !== undefined && event.callId !== call.callId;
-      // Each call in it may receive what happens to all.
+      // Each call in the conference may receive its events.
       if (!isOfThis(event) || (isOfAnother && isOfAll(status))) return undefined;
       if (END.has(status) || (LEAVE.has(status) && !isOfAnother)) return 'over';
       if (isOfAnother) return 'begun';

@@ -4,9 +4,9 @@ import type { CommandResult } from '../protocol/answer.js';
 import { isGone, leavesOpen, withUnknownDelivery } from '../protocol/errors.js';
 import type { RelayEvent } from '../protocol/events/index.js';
 
-/** The stage of a command, by an event or RELAY's answer, for a command whose effect lasts. */
+/** The stage of a command whose effect lasts, according to an event or RELAY's answer. */
 export type Stage =
-  /** RELAY is at work on it. */
+  /** RELAY is carrying it out. */
   | 'begun'
   /** It is in effect. */
   | 'held'
@@ -15,35 +15,35 @@ export type Stage =
   /** Nothing: it is about another one. */
   | undefined;
 
-/** One run of a command whose effect lasts: two calls are connected, a call is in a conference. */
+/** One run of a command whose effect lasts, such as a bridge or the stay in a conference. */
 export interface LastingCommand<E extends RelayEvent> {
   readonly method: string;
   readonly params: object;
-  /** The events that may say how it goes. */
+  /** The events that may be about it. */
   readonly events$: Observable<E>;
-  /** The contents of RELAY's answer. */
+  /** The stage according to RELAY's answer. */
   answered(answer: CommandResult): Stage;
-  /** Fields of an event. */
+  /** The stage according to an event. */
   event(event: E): Stage;
-  /** Why it was never in effect, where that is a failure. */
+  /** The error of a command that never took effect, if that is a failure. */
   failure(event: E): Error | undefined;
-  /** The request that undoes it; undefined as long as it cannot be asked for. */
+  /** The request that undoes it; undefined as long as RELAY could not carry it out. */
   undo(): { readonly method: string; readonly params: object } | undefined;
 }
 
-/** Runs that nobody wants any more, and that may still come into effect, by their call and what they are about. */
+/** Unsubscribed runs that may still take effect, by call and subject. */
 const unwanted = new WeakMap<LiveCall, Map<string, { end(): void }>>();
 
-/** Forgets a run that may still come into effect: from now on, events of its kind are about another. */
+/** Forgets an unsubscribed run that may still take effect: from now on, events of its kind are about another. */
 export function forgetUnwanted(call: LiveCall, subject: string): void {
   unwanted.get(call)?.get(subject)?.end();
 }
 
 /**
- * A command whose effect lasts for as long as it is subscribed to. The first subscription sends it, later ones join, and
- * when the last one leaves, it is undone. Subscribing after the end sends it anew.
+ * A command whose effect lasts for as long as it is subscribed to. The first subscription sends it and later ones join.
+ * When the last one unsubscribes, it is undone. Subscribing after the end sends it again.
  *
- * @param subject what there is only one of for a call: its bridge, or a conference of some name.
+ * @param subject names what a call can have only one of: its bridge, or a conference of that name.
  * @param make makes the command of a run.
  */
 export function lastingCommand<E extends RelayEvent>(
@@ -68,7 +68,7 @@ class LastingRun<E extends RelayEvent> {
   #isWanted = true;
   #isSent = false;
   #stage: 'asked' | 'begun' | 'held' = 'asked';
-  /** The stage in which it was undone last. */
+  /** The stage in which it was last undone. */
   #undoneAt: 'asked' | 'begun' | 'held' | undefined;
 
   constructor(call: LiveCall, subject: string, command: LastingCommand<E>, subscriber: Subscriber<E>) {
@@ -84,7 +84,7 @@ class LastingRun<E extends RelayEvent> {
     this.#resources.add(
       events$.subscribe({
         next: (event) => this.#event(event),
-        // The call ends with the connection, and says so itself.
+        // The call ends with the connection, and completes the subscribers.
         error: () => undefined,
       }),
     );
@@ -100,7 +100,7 @@ class LastingRun<E extends RelayEvent> {
     );
   }
 
-  /** Nothing more is noticed of it. */
+  /** Releases the run. */
   end(): void {
     const runs = unwanted.get(this.#call);
     if (runs?.get(this.#subject) === this) runs.delete(this.#subject);
@@ -114,7 +114,7 @@ class LastingRun<E extends RelayEvent> {
       this.#subscriber.next(event);
       return this.#reach(stage);
     }
-    // The end of the one before may come before this one has begun.
+    // An end before the beginning may be that of the run before.
     if (this.#stage === 'asked') return;
     const failure = this.#stage === 'held' ? undefined : this.#command.failure(event);
     this.end();
@@ -131,7 +131,7 @@ class LastingRun<E extends RelayEvent> {
   #refused(error: unknown): void {
     const mayHold = this.#isSent && leavesOpen(error);
     if (!mayHold) this.end();
-    // Unsubscribes, and so undoes what may be in effect.
+    // Unsubscribes, which undoes a run that may be in effect.
     this.#subscriber.error(error);
   }
 
@@ -151,7 +151,7 @@ class LastingRun<E extends RelayEvent> {
     this.#undo();
   }
 
-  /** Once, and once more when it comes into effect all the same. */
+  /** Undoes it once, and again if it takes effect nevertheless. */
   #undo(): void {
     const request = this.#command.undo();
     const isHeld = this.#stage === 'held';
@@ -164,7 +164,7 @@ class LastingRun<E extends RelayEvent> {
         throw error;
       }),
     );
-    // One that is not in effect yet may be refused for that reason.
+    // RELAY may refuse to undo what is not in effect yet.
     this.#call.issue(undone$, () => !isHeld || this.#resources.closed);
   }
 }

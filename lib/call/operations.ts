@@ -36,8 +36,8 @@ import { CallCommands } from './commands.js';
 import { conference } from './conference.js';
 
 /**
- * The methods of a call that start an operation with a control id: each gives an action. Options are checked when the
- * method is called, and what is wrong is thrown (`TypeError`, `RangeError`) before anything is sent.
+ * The methods of a call that return an action: an operation with a control id and events of its own. Options are
+ * checked when the method is called: bad ones throw a `TypeError` or `RangeError` before anything is sent.
  */
 export abstract class CallOperations extends CallCommands {
   /**
@@ -122,7 +122,7 @@ export abstract class CallOperations extends CallCommands {
   }
 
   /**
-   * Records the call: `calling.record`. Its terminal event has the `url`.
+   * Records the call: `calling.record`. The terminal event has the `url`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/record
    */
@@ -140,7 +140,7 @@ export abstract class CallOperations extends CallCommands {
   }
 
   /**
-   * Listens for who has answered, a human or a machine: `detect` with one `machine`.
+   * Detects whether a human or a machine has answered: `detect` with one `machine`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/detect-answering-machine
    */
@@ -185,7 +185,7 @@ export abstract class CallOperations extends CallCommands {
   }
 
   /**
-   * Receives a fax: `calling.receive_fax`. Its terminal event has the `document`.
+   * Receives a fax: `calling.receive_fax`. The terminal event has the `document`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/receive-fax
    */
@@ -212,7 +212,7 @@ export abstract class CallOperations extends CallCommands {
   }
 
   /**
-   * Takes a payment: `calling.pay`.
+   * Takes a payment by phone: `calling.pay`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/pay
    */
@@ -221,7 +221,7 @@ export abstract class CallOperations extends CallCommands {
   }
 
   /**
-   * Transcribes the call: `calling.transcribe`. Its terminal event has the `url`.
+   * Transcribes the call: `calling.transcribe`. The terminal event has the `url`.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/transcribe
    */
@@ -239,7 +239,7 @@ export abstract class CallOperations extends CallCommands {
   }
 
   /**
-   * Puts the call into a queue: `calling.queue.enter`. Unsubscribing takes it out.
+   * Puts the call into a queue: `calling.queue.enter`. Unsubscribing takes the call out.
    *
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/queue-enter
    */
@@ -248,15 +248,15 @@ export abstract class CallOperations extends CallCommands {
   }
 
   /**
-   * Connects the call with another party for as long as it is subscribed to: `calling.connect`, and
+   * Connects the call to another party for as long as it is subscribed to: sends `calling.connect`, and
    * `calling.disconnect` when it is unsubscribed.
    *
-   * It emits the connect events (`connecting`, `connected` with the `peer`, `disconnected`) and completes when the two are
-   * parted, or when the call ends. Later subscribers join; after the end, subscribing connects anew. One that is
-   * unsubscribed while it still rings is parted at once should somebody answer all the same.
+   * It emits the connect events (`connecting`, `connected` with the `peer`, `disconnected`) and completes when the two
+   * are disconnected or the call ends. Later subscribers join; after the end, subscribing connects again. If it is
+   * unsubscribed while the party's phone rings and the party answers nevertheless, the two are disconnected at once.
    *
-   * @throws {TypeError | RangeError} when an option is not allowed.
-   * Fails with `ConnectError` when nobody answers, and with `RelayError` when RELAY refuses.
+   * @throws {TypeError | RangeError} when an option is not allowed. Fails with `ConnectError` when nobody answers, and
+   * with `RelayError` when RELAY refuses.
    * @example
    * ```ts
    * import { phone, tts } from 'relay-rx';
@@ -278,14 +278,13 @@ export abstract class CallOperations extends CallCommands {
   }
 
   /**
-   * Puts the call into a conference for as long as it is subscribed to: `calling.join_conference`, and
+   * Puts the call into a conference for as long as it is subscribed to: sends `calling.join_conference`, and
    * `calling.leave_conference` when it is unsubscribed.
    *
-   * It emits the conference's events, and completes when the conference ends, when the call is taken out of it and when the
-   * call ends. Later subscribers join; after the end, subscribing joins the conference anew.
+   * It emits the conference's events, and completes when the conference ends, when the call is taken out of it or when
+   * the call ends. Later subscribers join; after the end, subscribing joins the conference again.
    *
-   * @throws {TypeError | RangeError} when an option is not allowed.
-   * Fails with `RelayError` when RELAY refuses.
+   * @throws {TypeError | RangeError} when an option is not allowed. Fails with `RelayError` when RELAY refuses.
    * @example
    * ```ts
    * // caller: press 0

@@ -6,16 +6,16 @@ import { isolated } from '../connection/isolated.js';
 import { OverloadError, RelayWarning, isGone } from '../protocol/errors.js';
 import type { CallReceiveEvent } from '../protocol/events/call.js';
 
-/** How long after it has connected a client may wait for calls without a context, in ms. */
+/** Time after the connect in which a client without contexts is not warned about, in ms. */
 const CONTEXT_GRACE = 5_000;
 
 const NO_CONTEXTS =
-  'calls$ is subscribed to, and the client receives no context, so that no call can come: give the option contexts, for ' +
+  'calls$ is subscribed to, but the client receives no context, so no call can come: give the option contexts, for ' +
   "example contexts: ['default'], or call receive()";
 
-/** Takes the calls that RELAY offers, or hands them back to other clients of their context. */
+/** Takes the calls that RELAY offers, or passes them on to other clients of their context. */
 export class Admission {
-  /** The calls that are taken. */
+  /** The calls that were taken. */
   readonly calls$: Observable<Call>;
   readonly #calls$ = new Subject<Call>();
   readonly #activeCalls: ActiveCalls;
@@ -36,7 +36,7 @@ export class Admission {
     });
   }
 
-  /** Warns once when calls are waited for and no context is received. */
+  /** Warns once when `calls$` is subscribed to and no context is received. */
   #watchContexts(): Subscription {
     const { connection } = this.#activeCalls;
     const { contexts, status$, platform } = connection;
@@ -58,7 +58,7 @@ export class Admission {
 
   #receive(event: CallReceiveEvent): void {
     const { callId, nodeId, callState, context } = event;
-    // RELAY may say it again, after a resume for one.
+    // RELAY may offer a call again, for example after a resume.
     if (this.#activeCalls.connection.router.hasCall(callId)) return;
     const why = this.#whyNot(callId);
     if (why !== undefined) return this.#pass(callId, nodeId, why);
@@ -66,7 +66,7 @@ export class Admission {
     this.#calls$.next(new Call(new LiveCall(this.#activeCalls, callId, nodeId, callState, true), event));
   }
 
-  /** Why a call that is offered is not taken; undefined when it is. */
+  /** The reason not to take an offered call; undefined if it is taken. */
   #whyNot(callId: string): string | undefined {
     const { connection, live } = this.#activeCalls;
     if (live.size >= this.#maxActiveCalls) {
@@ -84,7 +84,7 @@ export class Admission {
     const pass = passes.add(callId);
     passed$.pipe(finalize(() => pass.unsubscribe())).subscribe({
       error: (error: unknown) => {
-        // A caller who has hung up meanwhile is nothing out of the ordinary.
+        // The caller may have hung up in the meantime.
         if (!isGone(error)) connection.report(error as Error);
       },
     });

@@ -4,7 +4,10 @@ import type { Authentication } from '../connection/connection-settings.js';
 import type { Platform } from '../connection/platform.js';
 import { mistyped } from '../protocol/options/schema.js';
 
-/** A JWT, or how a new one is had: asked before each connect, so that none is shown after its time. */
+/**
+ * A JWT, or a function that gives a new one. The function is called before each connect, so that no expired token is
+ * sent.
+ */
 export type JwtToken = string | (() => string | PromiseLike<string> | Observable<string>);
 
 export interface CredentialOptions {
@@ -16,10 +19,10 @@ export interface CredentialOptions {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Project and token, or a JWT; what the options say goes before what the environment says. What is missing in both
- * throws. Secrets are inside functions, where nothing that prints finds them.
+ * The credentials: project and token, or a JWT. Options take precedence over the environment; credentials that both
+ * lack throw. Secrets are kept in closures, so that `inspect` never prints them.
  *
- * @param limit how long a new JWT may take to be had, in ms.
+ * @param limit how long the function may take to give a new JWT, in ms.
  */
 export function credentials(
   options: CredentialOptions,
@@ -47,7 +50,7 @@ export function credentials(
   return defer(() => of({ project, token }));
 }
 
-/** A string is a token, not a stream of its characters. */
+/** RxJS would read a string as a stream of characters. */
 function stream(given: unknown): Observable<unknown> {
   if (isObservable(given)) return given;
   return typeof (given as PromiseLike<unknown> | null | undefined)?.then === 'function'

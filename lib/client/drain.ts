@@ -24,25 +24,25 @@ import { elapsed } from '../connection/platform.js';
 import { RelayConnectionError } from '../protocol/errors.js';
 import { OUTLASTING_TIMEOUT, outlastingDone } from '../actions/outlasting-work.js';
 
-/** How long RELAY may take to say that calls which were hung up have ended, in ms. */
+/** How long to wait for the end events of calls that were hung up, in ms. */
 const FAREWELL = 1_000;
 
 /**
- * The end of a client that lets its calls end first: nothing new is taken, calls that nobody has answered go back to
- * RELAY, and when no call is left, and no work that outlives one, the connection is closed. It begins when it is made,
- * and is not cancelled.
+ * Ends a client after its calls. It takes nothing new, passes on calls that are not answered yet, and closes the
+ * connection when no call, and no work that outlives one, is left. It begins in the constructor and cannot be
+ * cancelled.
  */
 export class Drain {
   readonly #activeCalls: ActiveCalls;
   readonly #connection: Connection;
   readonly #done$ = new AsyncSubject<never>();
   readonly #resources = new Subscription();
-  /** When to stop waiting for work that outlives its call, on the clock; without one, some time after the last call. */
+  /** Clock time at which to stop waiting for work that outlives its call. `Infinity`: some time after the last call. */
   #deadline = Infinity;
-  /** Whether that work was waited for. */
+  /** Whether the wait for that work is over. */
   #hasWaited = false;
 
-  /** Completes when the connection is closed, and all that outlives it is done. */
+  /** Completes when the connection is closed and the work that outlives calls is done. */
   readonly done$: Observable<never> = this.#done$.asObservable();
 
   constructor(activeCalls: ActiveCalls) {
@@ -64,15 +64,17 @@ export class Drain {
     if (connection.isReady) {
       this.#resources.add(concat(this.#unreceive(), nothingLeft$).subscribe(close));
     } else {
-      // With RELAY away no call can come, and with none left there is nothing to wait for.
+      // Without a connection no call can come, and without a call there is nothing to wait for.
       this.#resources.add(this.#unreceive().subscribe());
       this.#resources.add(nothingLeft$.subscribe(close));
     }
-    // After the unreceive, so that what is handed back does not come again.
+    // After the unreceive, so that calls which are passed on are not offered here again.
     for (const call of live) if (call.isOffered) call.passOn();
   }
 
-  /** Hangs up what is left after `timeout` ms, and closes: `requestTimeout` later at the latest, RELAY there or not. */
+  /**
+   * Hangs up the remaining calls after `timeout` ms, and closes at most `requestTimeout` later, with or without RELAY.
+   */
   limit(timeout: number): void {
     const { scheduler } = this.#connection.platform;
     this.#deadline = Math.min(this.#deadline, elapsed(scheduler) + timeout + OUTLASTING_TIMEOUT);
@@ -80,7 +82,7 @@ export class Drain {
     this.#resources.add(timer(timeout, scheduler).subscribe(() => this.#hangUp()));
   }
 
-  /** RELAY is asked, if it can be, for nothing more; a reconnect asks for nothing either. */
+  /** Stops receiving every context, if connected; a reconnect names none either. */
   #unreceive(): Observable<never> {
     const contexts = [...this.#connection.contexts];
     this.#connection.contexts.clear();
@@ -115,7 +117,7 @@ export class Drain {
       takeWhile((calls) => calls > 0),
       ignoreElements(),
     );
-    // The last events of the calls are waited for, and not for ever.
+    // Waits for the last events of the calls, for a limited time.
     const farewell$ = race(timer(FAREWELL, scheduler).pipe(ignoreElements()), noCallLeft$);
     const tooLate$ = timer(connection.requestTimeout, scheduler).pipe(
       tap(() => this.#reportUnreached()),
@@ -128,7 +130,7 @@ export class Drain {
     );
   }
 
-  /** The calls that RELAY has not been heard to end or to take back. */
+  /** Reports the calls whose hang-up or pass RELAY has not answered. */
   #reportUnreached(): void {
     const { live, passes } = this.#activeCalls;
     const { requestTimeout } = this.#connection;
@@ -143,14 +145,14 @@ export class Drain {
     for (const callId of passes) unreached(callId, 'calling.pass');
   }
 
-  /** Waits for work that outlives its call, as long as is left for that. */
+  /** Waits for work that outlives its call, until the deadline. */
   #worked(): Observable<unknown> {
     const { scheduler } = this.#connection.platform;
     const left = this.#deadline === Infinity ? OUTLASTING_TIMEOUT : this.#deadline - elapsed(scheduler);
     return this.#outlasting(Math.max(0, left));
   }
 
-  /** The same when the last call has ended: until the drain's timeout, where it has one. */
+  /** The same after the last call, until the drain's timeout if it has one. */
   #workedAfterTheLastCall(): Observable<unknown> {
     return this.#outlasting(OUTLASTING_TIMEOUT, () => this.#deadline === Infinity);
   }

@@ -4,52 +4,67 @@ import type { ReconnectOption } from '../connection/reconnect.js';
 import type { SocketFactory } from '../connection/socket.js';
 import type { JwtToken } from './credentials.js';
 
-/** The options of a `RelayClient`. Each that names an environment variable falls back to it. */
+/** Options of a `RelayClient`. An option with an environment variable falls back to it. */
 export interface RelayClientOptions {
-  /** The project's id. `SIGNALWIRE_PROJECT_ID`. */
+  /** The id of the project. Environment: `SIGNALWIRE_PROJECT_ID`. */
   readonly project?: string | undefined;
-  /** The project's API token. `SIGNALWIRE_API_TOKEN`. */
+  /** The API token of the project. Environment: `SIGNALWIRE_API_TOKEN`. */
   readonly token?: string | undefined;
   /**
-   * A JWT, in place of project and token; or a function that gives one, or a promise or an Observable of one. It is asked
-   * before each connect, within `requestTimeout`; when it fails, the connection is tried again as after any setback.
-   * `SIGNALWIRE_JWT_TOKEN`.
+   * A JWT, in place of project and token; or a function that returns one, or a promise or an Observable of one. The
+   * function is called before each connect and has `requestTimeout` to answer; if it fails, the client tries to connect
+   * again as after any error. Environment: `SIGNALWIRE_JWT_TOKEN`.
    */
   readonly jwtToken?: JwtToken | undefined;
   /**
-   * The space, for example `your-space.signalwire.com`, with a port if need be. `SIGNALWIRE_RELAY_HOST`, or else
-   * `SIGNALWIRE_SPACE`.
+   * The host of the space, for example `your-space.signalwire.com`, with a port where it is not the default.
+   * Environment: `SIGNALWIRE_RELAY_HOST`, or else `SIGNALWIRE_SPACE`.
    */
   readonly host?: string | undefined;
-  /** `wss` (the default), or `ws` for a server on this machine. `SIGNALWIRE_RELAY_SCHEME`. */
+  /**
+   * `wss`, or `ws` for a server on this machine. Environment: `SIGNALWIRE_RELAY_SCHEME`.
+   *
+   * @default 'wss'
+   */
   readonly scheme?: 'wss' | 'ws' | undefined;
-  /** A file with the PEM bundle to trust, in place of the system's. `SIGNALWIRE_RELAY_CA_FILE`. */
+  /** Path of a PEM bundle of certificates to trust instead of the system's. Environment: `SIGNALWIRE_RELAY_CA_FILE`. */
   readonly caFile?: string | undefined;
-  /** A file with the certificate that the server is shown, in PEM form, where the server demands one. It needs `key`. */
+  /** Path of the client certificate in PEM form, for a server that demands one. It needs `key`. */
   readonly cert?: string | undefined;
-  /** A file with the private key of `cert`, in PEM form and without a passphrase. */
+  /** Path of the private key of `cert`, in PEM form and without a passphrase. */
   readonly key?: string | undefined;
-  /** The contexts whose calls and messages this client receives. */
+  /** The contexts whose calls and messages this client receives. None by default: then it only dials and sends. */
   readonly contexts?: readonly string[] | undefined;
-  /** How many calls may be live at a time; further inbound ones are passed on. 1000 by default. `RELAY_MAX_ACTIVE_CALLS`. */
+  /**
+   * The most calls that may be live at a time; inbound calls beyond that are passed on. Environment: `RELAY_MAX_ACTIVE_CALLS`.
+   *
+   * @default 1000
+   */
   readonly maxActiveCalls?: number | undefined;
-  /** Name of this client for RELAY. */
+  /** The name of this client in RELAY's logs. By default, the library's name and version. */
   readonly agent?: string | undefined;
   /**
-   * How long nothing may be heard of a call, in ms. RELAY is then asked about it with a request that changes nothing, and
-   * the call is over when RELAY does not know it: its end may have been lost. Off unless given; `Infinity` is off.
+   * Time in ms after which the client asks RELAY about a call without events, whose end may have been lost. It sends a
+   * request that changes nothing; if RELAY does not know the call, the call is over. Off by default; `Infinity` is off.
    */
   readonly callTimeout?: number | undefined;
-  /** When to connect again: backoff settings in ms, a function from error and attempt to a notifier, or `false`. */
+  /**
+   * When to reconnect: backoff settings in ms, a function from error and attempt to a notifier, or `false` for never.
+   * By default after 1 s, doubling to 30 s, with full jitter.
+   */
   readonly reconnect?: ReconnectOption | undefined;
-  /** How long RELAY may take to answer a request, in ms. 10000 by default. */
+  /**
+   * How long RELAY may take to answer a request, in ms.
+   *
+   * @default 10000
+   */
   readonly requestTimeout?: number | undefined;
-  /** The clock of everything. RxJS's `asyncScheduler` by default. */
+  /** The clock of all timers. RxJS's `asyncScheduler` by default. */
   readonly scheduler?: SchedulerLike | undefined;
-  /** How a socket is opened: the seam for proxies and tests. */
+  /** Opens the sockets: for proxies and tests. By default a WebSocket of `ws`. */
   readonly socket?: SocketFactory | undefined;
   /**
-   * Where the client writes what it does. Without one, what is reported on `errors$` while nobody is subscribed to it is
+   * Receives the client's log lines. Without a logger, errors reported while nobody is subscribed to `errors$` are
    * written to `console.warn`, one line each; `false` turns that off.
    */
   readonly logger?: Logger | false | undefined;

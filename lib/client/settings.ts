@@ -23,7 +23,7 @@ import { isHostName, withoutUser } from './host-name.js';
 import type { RelayClientOptions } from './options.js';
 import { readBundle, readKeyPair } from './pem-files.js';
 
-/** Options that were checked and completed. */
+/** Checked options, with defaults. */
 export interface ClientSettings extends ConnectionSettings {
   readonly maxActiveCalls: number;
   readonly callTimeout: number | undefined;
@@ -78,7 +78,7 @@ const schema: Schema<RelayClientOptions> = {
 };
 const check = record(schema);
 
-/** Checks the options, takes what is missing from the environment, and says what is missing there too. */
+/** Checks the options and completes them from the environment. Throws for what is missing in both. */
 export function settle(options: RelayClientOptions, env: Environment = process.env): ClientSettings {
   const given: RelayClientOptions = { ...fromEnvironment(env), ...defined({ ...options }) };
   check(withoutSecrets(given), WHERE);
@@ -133,7 +133,7 @@ function clientCertificate({ cert, key }: RelayClientOptions): Pick<SocketOption
   return readKeyPair({ name: `${WHERE}.cert`, file: cert }, { name: `${WHERE}.key`, file: key });
 }
 
-/** Variables of the environment, without the credentials. An empty variable is one that is not set. */
+/** Options from the environment, without the credentials. An empty variable counts as unset. */
 function fromEnvironment(env: Environment): RelayClientOptions {
   const { SIGNALWIRE_RELAY_SCHEME, SIGNALWIRE_RELAY_CA_FILE, RELAY_MAX_ACTIVE_CALLS } = env;
   const host = env['SIGNALWIRE_RELAY_HOST'] || env['SIGNALWIRE_SPACE'];
@@ -145,7 +145,7 @@ function fromEnvironment(env: Environment): RelayClientOptions {
   };
 }
 
-/** An error of a check shows the value that is wrong, so that a secret must not come before one. */
+/** The options without secrets: the error of a check shows the wrong value. */
 function withoutSecrets({ token, jwtToken, ...rest }: RelayClientOptions): object {
   return rest;
 }

@@ -1,17 +1,17 @@
-/** The upper bounds of the buckets that latencies are counted in, in ms. What is above the last is in `count` alone. */
+/** Upper bounds of the latency buckets, in ms. Latencies above the last are in `count` alone. */
 export const LATENCY_BOUNDS = [5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000] as const;
 
-/** How long things took. */
+/** A histogram of latencies. */
 export interface LatencyHistogram {
-  /** How many there were. */
+  /** The number of latencies. */
   readonly count: number;
-  /** All of them together, in ms. */
+  /** The sum of the latencies, in ms. */
   readonly sum: number;
-  /** How many took no longer than each bound: cumulative, as Prometheus counts. */
+  /** The number of latencies up to each bound `le`, in ms: cumulative, as in Prometheus. */
   readonly buckets: readonly { readonly le: number; readonly count: number }[];
 }
 
-/** Counts latencies by how long they were. */
+/** Counts latencies in buckets. */
 export class Histogram {
   readonly #counts = LATENCY_BOUNDS.map(() => 0);
   #count = 0;

@@ -8,11 +8,11 @@ import type { ConnectionStatus, Continuity } from '../connection/session-state.j
 
 /** Outcomes of the requests of one method. */
 export interface RequestMetrics extends Readonly<Record<RequestOutcome, number>> {
-  /** How long the answers took, refusals among them. */
+  /** The time to the answers, refusals included. */
   readonly latency: LatencyHistogram;
 }
 
-/** The state at a moment. */
+/** Numbers that go up and down. */
 export interface Gauges {
   readonly status: ConnectionStatus;
   /** Live calls, inbound and dialled. */
@@ -29,39 +29,39 @@ export interface Gauges {
   readonly unansweredRequests: number;
 }
 
-/** The numbers of a client at a moment. Those that are not current values count from the client's beginning. */
+/** The metrics of a client. Counters start at 0 with the client. */
 export interface RelayMetrics extends Gauges {
-  /** When, in ms since 1970 on the client's clock. */
+  /** The time of the metrics, in ms since 1970 on the client's clock. */
   readonly at: number;
-  /** Text frames that passed. */
+  /** Text frames, by direction. */
   readonly frames: Readonly<Record<RelayFrame['direction'], number>>;
-  /** Events that were read; of them, those of calls that are not known (any more); and copies after a resume, which reach nobody. */
+  /** Events: all that were read, those of unknown or ended calls, and duplicates after a resume, which are dropped. */
   readonly events: {
     readonly received: number;
     readonly forUnknownCalls: number;
     readonly repeated: number;
   };
-  /** Authentications that succeeded: the first, with the session resumed, and with the session before it lost. */
+  /** Successful authentications: the first, those that resumed the session, and those that lost it. */
   readonly connects: Readonly<Record<Continuity, number>>;
-  /** By method: what the client asks by itself (`signalwire.connect`, `.ping`) among them. */
+  /** Requests by method, including those of the client itself (`signalwire.connect`, `signalwire.ping`). */
   readonly requests: Readonly<Record<string, RequestMetrics>>;
-  /** Inbound calls that were taken, and those that were passed on. */
+  /** Inbound calls: taken, and passed on. */
   readonly calls: { readonly received: number; readonly passed: number };
-  /** Reports on `errors$`. */
+  /** Errors reported on `errors$`. */
   readonly errors: number;
 }
 
-/** The shortest time between two emissions of the numbers, in ms. */
+/** The least time between two emissions of `metrics$`, in ms. */
 export const METRICS_INTERVAL = 1_000;
 
-/** So many methods have numbers of their own; those that are asked first after them share what is called `other`. */
+/** The most methods that are counted by name; requests of other methods are counted as `other`. */
 export const MAX_METHODS = 200;
 
 type Tally = Record<RequestOutcome, number> & { readonly latency: Histogram };
 
 /** Counts what a client does. */
 export class Metrics implements ConnectionMeter {
-  /** The numbers now, and again while something changes, at most once in `METRICS_INTERVAL`; the last ones at the end. */
+  /** The current metrics, then again after changes, at most once in `METRICS_INTERVAL`; the final ones at the end. */
   readonly metrics$: Observable<RelayMetrics>;
 
   readonly #frames = { sent: 0, received: 0 };
@@ -130,7 +130,7 @@ export class Metrics implements ConnectionMeter {
     this.changed();
   }
 
-  /** Something has changed: who watches is notified soon. */
+  /** Schedules an emission, after a change. */
   changed(): void {
     if (this.#changes$.observed) this.#changes$.next();
   }

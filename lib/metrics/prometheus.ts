@@ -6,7 +6,7 @@ import type { RelayMetrics } from './metrics.js';
 type Labels = Readonly<Record<string, string>>;
 
 interface Sample {
-  /** Suffix of the name of the family. */
+  /** Suffix of the metric's name. */
   readonly suffix?: string;
   readonly labels?: Labels;
   readonly value: number;
@@ -19,7 +19,7 @@ interface Family {
   readonly samples: (metrics: RelayMetrics) => readonly Sample[];
 }
 
-/** The outcomes of requests, and their names as values of a label. */
+/** The outcomes of requests and their label values. */
 const OUTCOMES: Readonly<Record<RequestOutcome, string>> = {
   succeeded: 'succeeded',
   refused: 'refused',
@@ -32,7 +32,7 @@ const STATUSES = ['disconnected', 'connecting', 'connected', 'reconnecting', 'dr
 
 const one = (value: number): readonly Sample[] => [{ value }];
 
-/** A sample for each key, which is the value of a label. */
+/** A sample for each key, with the key as the value of a label. */
 const by = (label: string, values: Readonly<Record<string, number>>): readonly Sample[] =>
   Object.entries(values).map(([key, value]) => ({ labels: { [label]: key }, value }));
 
@@ -53,7 +53,7 @@ const FAMILIES: readonly Family[] = [
   {
     name: 'relay_rx_frames_total',
     type: 'counter',
-    help: 'Text frames that passed, by direction.',
+    help: 'Text frames, by direction.',
     samples: ({ frames }) => by('direction', frames),
   },
   {
@@ -65,25 +65,25 @@ const FAMILIES: readonly Family[] = [
   {
     name: 'relay_rx_events_of_unknown_calls_total',
     type: 'counter',
-    help: 'Events of calls that are not known, or not any more.',
+    help: 'Events of unknown or ended calls.',
     samples: ({ events }) => one(events.forUnknownCalls),
   },
   {
     name: 'relay_rx_events_repeated_total',
     type: 'counter',
-    help: 'Events that came once more after a resume, and reached nobody.',
+    help: 'Duplicate events after a resume, which were dropped.',
     samples: ({ events }) => one(events.repeated),
   },
   {
     name: 'relay_rx_connects_total',
     type: 'counter',
-    help: 'Authentications that succeeded, by what became of the session before: first, resumed or lost.',
+    help: 'Successful authentications, by session: first, resumed or lost.',
     samples: ({ connects }) => by('session', connects),
   },
   {
     name: 'relay_rx_requests_total',
     type: 'counter',
-    help: 'Requests that are over, by method and by how they went.',
+    help: 'Finished requests, by method and outcome.',
     samples: ({ requests }) =>
       Object.entries(requests).flatMap(([method, tally]) =>
         Object.entries(OUTCOMES).map(([key, outcome]) => ({
@@ -95,26 +95,26 @@ const FAMILIES: readonly Family[] = [
   {
     name: 'relay_rx_request_duration_seconds',
     type: 'histogram',
-    help: 'How long RELAY took to answer, by method.',
+    help: 'Time from a request to its answer, by method.',
     samples: ({ requests }) =>
       Object.entries(requests).flatMap(([method, { latency }]) => histogram({ method }, latency)),
   },
   {
     name: 'relay_rx_calls_total',
     type: 'counter',
-    help: 'Inbound calls, by what was done with them: received or passed.',
+    help: 'Inbound calls, by outcome: received or passed.',
     samples: ({ calls }) => by('outcome', calls),
   },
   {
     name: 'relay_rx_errors_total',
     type: 'counter',
-    help: 'What went wrong without ending anything.',
+    help: 'Errors that ended nothing.',
     samples: ({ errors }) => one(errors),
   },
   {
     name: 'relay_rx_status',
     type: 'gauge',
-    help: 'The status of the connection: 1 for the one that it has.',
+    help: 'Status of the connection: 1 for the current one.',
     samples: ({ status }) =>
       STATUSES.map((each) => ({ labels: { status: each }, value: each === status ? 1 : 0 })),
   },
@@ -156,7 +156,7 @@ const FAMILIES: readonly Family[] = [
   },
 ];
 
-/** In a value of a label, a backslash, a quotation mark and the end of a line are written with a backslash. */
+/** Escapes a label value: backslash, quotation mark and line feed. */
 const escaped = (value: string): string =>
   value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
 
@@ -165,7 +165,7 @@ function written(labels: Labels): string {
   return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
 }
 
-/** Labels that the samples have already: the user's must be others. */
+/** Labels that samples have already, which the user cannot set. */
 const TAKEN = ['direction', 'session', 'method', 'outcome', 'le', 'status'];
 
 function checkLabels(labels: Labels): void {
@@ -182,11 +182,11 @@ function checkLabels(labels: Labels): void {
 }
 
 /**
- * The numbers of a client in the text format that Prometheus reads (version 0.0.4). Counters start at 0 with the client;
- * durations are in seconds.
+ * Formats the metrics of a client as Prometheus text (version 0.0.4). Counters start at 0 with the client; durations
+ * are in seconds.
  *
- * @param labels what every sample is to have besides, for example which worker it is.
- * @throws {RangeError} when a label is not one that Prometheus takes.
+ * @param labels labels to add to every sample, for example the name of the worker.
+ * @throws {RangeError} when Prometheus does not allow a label, or samples have it already.
  * @example
  * ```ts no-run
  * import { createServer } from 'node:http';
