@@ -36,7 +36,8 @@ export interface RelayClientOptions {
   /** The contexts whose calls and messages this client receives. None by default: then it only dials and sends. */
   readonly contexts?: readonly string[] | undefined;
   /**
-   * The most calls that may be live at a time; inbound calls beyond that are passed on. Environment: `RELAY_MAX_ACTIVE_CALLS`.
+   * The most calls that may be live at a time; further inbound calls are passed on. Environment:
+   * `RELAY_MAX_ACTIVE_CALLS`.
    *
    * @default 1000
    */

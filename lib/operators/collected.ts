@@ -11,7 +11,7 @@ import {
 } from '../protocol/events/collect.js';
 import { readResults } from './result-reader.js';
 
-/** Input of a caller: digits or speech. */
+/** The input of a caller: digits or speech. */
 export type CollectInput = DigitResult | SpeechResult;
 
 /** Whether an event reports progress: start of input, a partial result, a state without a result. */
@@ -39,12 +39,12 @@ export function outcomeOf(event: CollectEvent): E.Either<CollectFailure, Collect
   }
 }
 
-/** Outcomes of the final results of a collect: the terminal one and, in continuous mode, each before it. */
+/** The outcomes of the final results of a collect: the terminal one and, in continuous mode, each before it. */
 export function collected(): OperatorFunction<CollectEvent, NonNullable<ReturnType<typeof outcomeOf>>> {
   return readResults({ ends: endsCollect, read: outcomeOf, valueIsResult: true });
 }
 
-/** The value that `read` finds in the input; fails where there is no input, or none that `read` wants. */
+/** The value that `read` takes from the input. It fails when there is no input, or `read` does not accept it. */
 export function reading<T>(read: (input: CollectInput) => T | undefined): OperatorFunction<CollectEvent, T> {
   return readResults({
     ends: endsCollect,

@@ -5,8 +5,8 @@ import { Notifier } from '../actions/notifier.js';
 import type { CommandResult } from '../protocol/answer.js';
 
 /**
- * An action, as far as command operators are concerned. Its events are `any` so that RxJS's free `pipe` can join a
- * command operator with one that reads: `pipe(stop(notifier), digits())`.
+ * An action, as command operators see it. Its events are `any` so that RxJS's free `pipe` can join a command operator
+ * and a reader: `pipe(stop(notifier), digits())`.
  */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export interface Commandable extends Observable<any> {
@@ -34,7 +34,7 @@ export interface Timed extends Stoppable {
   startInputTimers(): Observable<CommandResult>;
 }
 
-/** An operator that gives the same action with one more notifier. `command` names its own check in errors. */
+/** An operator that returns the same action with one more notifier. Errors name it by `command`. */
 export function commandOperator<C extends Commandable>(
   command: CommandName & keyof C,
   notifier: ObservableInput<unknown>,

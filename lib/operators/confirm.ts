@@ -5,13 +5,16 @@ import { invalid, optional, record, required } from '../protocol/options/schema.
 import { keys, that } from '../protocol/options/values.js';
 import { menu, menuFields, readSpeech, type MenuConfig, type Promptable } from './menu.js';
 
-/** As for `menu`; `speech` has what the caller may say in place of `yes` and `no`: `{ 1: 'yes', 2: 'no' }`. */
+/**
+ * Options of `confirm`: those of `menu`, with `speech` for the phrases that confirm and refuse: `{ 1: 'yes', 2: 'no'
+ * }`.
+ */
 export interface ConfirmConfig<T> extends Omit<MenuConfig, 'prompt' | 'options'> {
-  /** Media to play for a value: it says what it is, and which keys confirm and refuse it. */
+  /** Makes the media to play for a value: say the value, and which keys confirm and refuse it. */
   readonly prompt: (value: T) => Media | readonly Media[];
-  /** The key that confirms: 1 unless given. */
+  /** The key that confirms. 1 by default. */
   readonly yes?: string | undefined;
-  /** The key that refuses: 2 unless given. */
+  /** The key that refuses. 2 by default. */
   readonly no?: string | undefined;
 }
 
@@ -23,10 +26,11 @@ const read = record<ConfirmConfig<never>>({
 });
 
 /**
- * Has the caller confirm each value: emits it when it is confirmed, and fails with `NotConfirmedError` when it is not,
- * so that `retry` asks for it once more. Silence and other keys are asked again, and fail as in `menu`.
+ * Asks the caller to confirm each value. It emits a value that is confirmed, and fails with `NotConfirmedError` when
+ * one is refused, so that `retry` asks for a new value. After silence or another key it asks again, and fails as `menu`
+ * does.
  *
- * @param call whom to ask.
+ * @param call the call to ask on.
  * @throws {TypeError | RangeError} when an option is not allowed.
  * @example
  * ```ts

@@ -9,11 +9,11 @@ import type { Reader } from './reader.js';
 import { readResults } from './result-reader.js';
 
 /**
- * Results of a detector: `HUMAN`, `MACHINE`, `UNKNOWN` and, with `detectMessageEnd`, `READY` when the machine may be
- * spoken to; a tone, `CED` or `CNG`; a digit. Completes with the detector, without a value when it found nothing. Fails
- * with `CallEndedError` when the call ends before the detector does.
+ * The findings of a detector: `HUMAN`, `MACHINE`, `UNKNOWN` and, with `detectMessageEnd`, `READY` when the machine is
+ * ready for a message; `CED` or `CNG` for a fax tone; a digit. Completes with the detector, without a value when it
+ * found nothing. Fails with `CallEndedError` when the call ends before the detector does.
  *
- * With `first()` the detector is stopped when it has found something.
+ * Use `first()` to stop the detector at its first finding.
  *
  * @example
  * ```ts

@@ -2,13 +2,13 @@ import { types } from 'node:util';
 import { invalid, optional, record, type Schema } from '../protocol/options/schema.js';
 import { count, that } from '../protocol/options/values.js';
 
-/** Limits of digits; anything else is no match. */
+/** Limits of collected digits. Digits outside them are no match. */
 export interface DigitLimits {
-  /** How many digits there are at least: a whole number. 0 by default, which takes a bare terminator too. */
+  /** The least number of digits, a whole number. 0 by default, which also accepts a terminator without digits. */
   readonly min?: number | undefined;
-  /** How many digits there are at most: a whole number of at least 1. */
+  /** The greatest number of digits, a whole number of at least 1. No limit by default. */
   readonly max?: number | undefined;
-  /** Pattern of the digits. Begin it with `^` and end it with `$` where all of them are meant. */
+  /** A pattern that the digits must match. It may match a part of them; use `^` and `$` for all of them. */
   readonly pattern?: RegExp | undefined;
 }
 
@@ -20,14 +20,14 @@ export const limitFields: Schema<DigitLimits> = {
 
 const read = record<DigitLimits>(limitFields);
 
-/** Checks limits and gives whether digits are within them. Errors begin with `path`. */
+/** Checks the limits and returns a predicate that says whether digits are within them. Errors begin with `path`. */
 export function digitLimits(limits: DigitLimits, path: string): (digits: string) => boolean {
   read(limits, path);
   const { min, max, pattern } = limits;
   const least = min ?? 0;
   const most = max ?? Infinity;
   if (least > most) throw invalid(`${path}.min`, `at most max, which is ${most}`, least);
-  // A global or sticky expression remembers where it stopped; this one is tested from the start each time.
+  // Without the flags g and y, which would make a match depend on the one before.
   const tested = pattern && new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ''));
   return (digits) =>
     digits.length >= least && digits.length <= most && (tested === undefined || tested.test(digits));

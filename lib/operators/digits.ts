@@ -4,19 +4,19 @@ import { digitLimits, type DigitLimits } from './digit-limits.js';
 import type { Reader } from './reader.js';
 
 /**
- * The digits that were collected.
+ * The collected digits.
  *
  * ```text
  * action    --s--p--(d|)      s: start of input, p: partial, d: digits 12
  * digits()  --------(x|)      x: '12'
  * ```
  *
- * Emits for the terminal result and, in continuous mode, for each final one. Fails with `NoInputError`,
- * `NoMatchError` (also when speech came instead, or digits outside the limits) or `CollectError`, each with its event, so
- * that `retry` asks again. A terminator that is pressed alone gives `''`, where the limits allow it.
- * Completes without a value when the collect was stopped. Fails with `CallEndedError` when the call ends first.
+ * Emits the digits of the terminal result and, in continuous mode, of each final one. Fails with `NoInputError`,
+ * `NoMatchError` (also for speech, or digits outside the limits) or `CollectError`, each with its event, so that
+ * `retry` asks again. A terminator that is pressed alone gives `''`, if the limits allow it. Completes without a value
+ * when the collect was stopped. Fails with `CallEndedError` when the call ends first.
  *
- * @param limits what the digits must be like: any by default.
+ * @param limits limits of the digits; none by default.
  * @throws {TypeError | RangeError} when a limit is not allowed.
  * @example
  * ```ts

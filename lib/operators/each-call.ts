@@ -5,7 +5,7 @@ import { record, optional } from '../protocol/options/schema.js';
 import { that } from '../protocol/options/values.js';
 import { FlowRun, type After, type FlowOwner } from './flow-run.js';
 
-/** A call, as far as `eachCall` is concerned. */
+/** A call, as `eachCall` sees it. */
 export interface FlowCall {
   readonly [liveCall]: LiveCall;
 }
@@ -13,10 +13,10 @@ export interface FlowCall {
 /** Options of `eachCall`. */
 export interface EachCallOptions<C> {
   /**
-   * Work for a call when it has ended and its flow has been unsubscribed, has completed or, if it is `async`, has
-   * settled (waited for 10 s at most). It runs once for each call whose flow was started: also when `eachCall` was
-   * unsubscribed, when the session was lost, and at `close()`. Its values are dropped; what it fails with is reported on
-   * `errors$` as a `FlowError`.
+   * Work to do after a call. It runs once for each call whose flow was started, when the call has ended and its flow
+   * has completed, was unsubscribed or, if it is `async`, has settled (after 10 s at the latest). It also runs when
+   * `eachCall` was unsubscribed, when the session was lost, and at `close()`. Its values are dropped; an error is
+   * reported on `errors$` as a `FlowError`.
    */
   readonly after?: ((call: C, end: CallEnd) => ObservableInput<unknown>) | undefined;
 }
@@ -28,13 +28,14 @@ const read = record<EachCallOptions<never>>({ after: optional(aFunction) });
  * Runs one flow for each call, side by side, and emits what the flows emit.
  *
  * - A flow lives as long as its call: when the call ends, the flow is unsubscribed before anything else of the call
- *   completes, so that nothing of it runs after the caller is gone. An `async` flow cannot be unsubscribed: its reads
- *   reject, and it runs on.
- * - What must outlive the call is done in `after`, or stands under `shield()`.
- * - A flow that fails, or throws as it is made or unsubscribed, is reported on `errors$` (a `FlowError` with its `cause`)
- *   and its call is hung up. Every other call continues. One that fails because its own call has ended has not failed.
+ *   completes, so that no step of it runs after the caller is gone. An `async` flow cannot be unsubscribed: its reads
+ *   reject, and it keeps running.
+ * - Work that must outlive the call belongs in `after`, or under `shield()`.
+ * - When a flow fails, or throws while it is made or unsubscribed, a `FlowError` with the `cause` is reported on
+ *   `errors$` and the call is hung up. Every other call continues. A flow that fails because its own call has ended is
+ *   not reported.
  * - A flow that completes leaves its call as it is.
- * - Unsubscribing hangs up the calls whose flow is still running: nobody is left in dead air.
+ * - Unsubscribing hangs up the calls whose flow is still running, so that no caller is left in silence.
  *
  * @param flow makes the flow of a call.
  * @throws {RangeError} when `flow` or `after` is not a function, and {TypeError} for an unknown option.
@@ -74,7 +75,7 @@ export function eachCall<C extends FlowCall, T>(
     });
 }
 
-/** The flows of all calls that are running: what they emit goes to one subscriber. */
+/** The running flows of all calls, whose values go to one subscriber. */
 class FlowRuns<T> implements FlowOwner<T> {
   readonly #subscriber: Subscriber<T>;
   readonly #runs = new Set<FlowRun<T>>();
@@ -85,7 +86,7 @@ class FlowRuns<T> implements FlowOwner<T> {
   }
 
   start(call: LiveCall, flow: () => ObservableInput<T>, after: After | undefined): void {
-    // Its flow would find nothing to do, or nobody to emit to.
+    // The call is over, or nobody is subscribed: there is no need for its flow.
     if (call.isOver || this.#subscriber.closed) return;
     const run = new FlowRun<T>(call, this, after);
     this.#runs.add(run);
@@ -101,7 +102,7 @@ class FlowRuns<T> implements FlowOwner<T> {
     this.#completeWhenDone();
   }
 
-  /** No more calls come. */
+  /** The source has no more calls. */
   complete(): void {
     this.#isSourceDone = true;
     this.#completeWhenDone();

@@ -14,24 +14,24 @@ export const SETTLE_TIMEOUT = 10_000;
 /** The call that a flow runs for. */
 export interface FlowOwner<T> {
   next(value: T): void;
-  /** Nothing more comes: the flow has completed or failed, or was unsubscribed. */
+  /** Called when the flow has completed, has failed or was unsubscribed. */
   done(run: FlowRun<T>): void;
 }
 
 /** Work for a call when it has ended. */
 export type After = (end: CallEnd) => ObservableInput<unknown>;
 
-/** The flow of one call: from its start to the end of the call, and of what is done after that. */
+/** The flow of one call, from its start to the end of the call and of the work after it. */
 export class FlowRun<T> implements CallFlow, Observer<T> {
   readonly #call: LiveCall;
   readonly #owner: FlowOwner<T>;
   readonly #after: After | undefined;
   #running: Subscription | undefined;
   #watch: Subscription | undefined;
-  /** Holds drains until what is done after the call is done. */
+  /** Makes drains wait for the work after the call. */
   #outlasting: Subscription | undefined;
   #isDone = false;
-  /** Of an `async` flow, which cannot be unsubscribed: resolves when it has settled. */
+  /** Resolves when an `async` flow, which cannot be unsubscribed, has settled. */
   #settled: Promise<void> | undefined;
 
   constructor(call: LiveCall, owner: FlowOwner<T>, after: After | undefined) {
@@ -49,7 +49,7 @@ export class FlowRun<T> implements CallFlow, Observer<T> {
         this.#settled = this.#runOn(input);
         return;
       }
-      // The call may end while the flow is being subscribed to: it must be possible to unsubscribe it by then.
+      // Created first: the call may end, and unsubscribe the flow, while it is being subscribed to.
       const subscriber = new Subscriber<T>(this);
       this.#running = subscriber;
       from(input).subscribe(subscriber);
@@ -58,10 +58,10 @@ export class FlowRun<T> implements CallFlow, Observer<T> {
     }
   }
 
-  /** Nobody wants the flow any more: a call whose flow still runs is hung up. */
+  /** Unsubscribes the flow and hangs up its call, if it is still running. */
   abandon(): void {
     if (this.#isDone) return;
-    // Hung up first: nothing else is sent for what the flow has running.
+    // Hung up first, so that no stops are sent for the operations of the flow.
     this.#call.abandon();
     this.#stop();
     this.#leave();
@@ -87,7 +87,7 @@ export class FlowRun<T> implements CallFlow, Observer<T> {
     void this.#settled.then(follow);
   }
 
-  /** Runs an `async` flow, to whose end a drain waits: it runs on when its call is over. */
+  /** Runs an `async` flow. It keeps running when its call is over, and drains wait for it. */
   async #runOn(input: PromiseLike<T> | AsyncIterable<T>): Promise<void> {
     const { activeCalls, callId } = this.#call;
     const outlasting = activeCalls.outlasting.add(`the async flow of call ${callId}`);
@@ -107,12 +107,12 @@ export class FlowRun<T> implements CallFlow, Observer<T> {
     outlasting.unsubscribe();
   }
 
-  /** @internal The flow emits. */
+  /** @internal Emits a value of the flow. */
   next(value: T): void {
     if (!this.#isDone) this.#owner.next(value);
   }
 
-  /** @internal The flow completes. */
+  /** @internal Called when the flow completes. */
   complete(): void {
     if (this.#isDone) return;
     this.#isDone = true;
@@ -120,7 +120,7 @@ export class FlowRun<T> implements CallFlow, Observer<T> {
     this.#owner.done(this);
   }
 
-  /** @internal The flow fails. */
+  /** @internal Called when the flow fails. */
   error(cause: unknown): void {
     if (!isBecauseOfTheEnd(this.#call, cause)) this.#report(cause);
     if (this.#isDone) return;
@@ -130,7 +130,7 @@ export class FlowRun<T> implements CallFlow, Observer<T> {
     this.#leave();
   }
 
-  /** Unsubscribes what runs of the flow. What that throws is the flow's failure, and reaches nobody else. */
+  /** Unsubscribes the flow. An error thrown by its teardown is reported as a failure of the flow. */
   #stop(): void {
     const wasDone = this.#isDone;
     this.#isDone = true;
@@ -145,7 +145,7 @@ export class FlowRun<T> implements CallFlow, Observer<T> {
     if (!wasDone) this.#owner.done(this);
   }
 
-  /** The end of the call is nothing to a flow that is done, unless something is to be done after it. */
+  /** Removes the flow from its call, unless there is work after the call. */
   #leave(): void {
     if (this.#after === undefined) this.#call.removeFlow(this);
   }
@@ -173,7 +173,7 @@ type Async<T> = PromiseLike<T> | AsyncIterable<T>;
 const isPromise = <T>(input: Async<T>): input is PromiseLike<T> =>
   typeof (input as Partial<PromiseLike<T>> | null | undefined)?.then === 'function';
 
-/** An `async` function, or an async generator, runs on when nobody is subscribed any more. */
+/** Whether a flow is a promise or an async generator, which keeps running when it is unsubscribed. */
 function isAsync<T>(input: ObservableInput<T>): input is Async<T> & ObservableInput<T> {
   if (isObservable(input)) return false;
   return (

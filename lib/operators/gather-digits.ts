@@ -11,13 +11,16 @@ import { digitLimits, limitFields, type DigitLimits } from './digit-limits.js';
 import { attemptCount, type Repromptable } from './reprompt.js';
 import { readResults } from './result-reader.js';
 
-/** Digits that are ended by a terminator outside the limits are asked for again, from the first one on. */
+/**
+ * Options of `gatherDigits`. Digits outside the limits that were ended by a terminator are asked for again from the
+ * first one.
+ */
 export interface GatherDigitsConfig extends DigitLimits {
-  /** How many digits there are to be in all: a whole number of at least 1. */
+  /** The total number of digits: a whole number of at least 1. */
   readonly length: number;
-  /** How many times to ask in all: a whole number of at least 1, or `Infinity`. */
+  /** The total number of questions: a whole number of at least 1, or `Infinity`. */
   readonly attempts: number;
-  /** Media to play to a caller who stopped half-way, in place of the prompt. */
+  /** Makes the media to play, in place of the prompt, to a caller who has entered only some of the digits. */
   readonly nextPrompt: (soFar: string) => Media | readonly Media[];
 }
 
@@ -29,17 +32,17 @@ const read = record<GatherDigitsConfig>({
 });
 
 /**
- * Collects a number in more than one go: a caller who stops half-way is asked for the rest, and need not begin again.
+ * Collects a number in several parts: a caller who stops half-way is asked for the remaining digits only.
  *
  * ```text
  * RELAY           --d-------e        d: digits 12, e: digits 34
  * gatherDigits()  ----------(x|)     x: '1234'
  * ```
  *
- * Emits the digits once there are `length` of them, or once a terminator was pressed, and completes. When the attempts
- * are used up it fails with `NoInputError`, or with `NoMatchError` where the digits were outside the limits; speech is a
- * `NoMatchError`. Each question is a `calling.play_and_collect`
- * with the same settings, for as many digits as are missing.
+ * Emits the digits once there are `length` of them or a terminator was pressed, and completes. When the attempts are
+ * used up, it fails with `NoInputError`, or with `NoMatchError` if the digits were outside the limits. Speech is a
+ * `NoMatchError`. Each question is a `calling.play_and_collect` with the same settings, for as many digits as are
+ * missing. Fails with `CallEndedError` when the call ends first.
  *
  * @throws {TypeError | RangeError} when an option is not allowed.
  * @example
@@ -51,7 +54,7 @@ const read = record<GatherDigitsConfig>({
  *     media: [tts('Enter the two digits of your room.')],
  *     collect: { digits: { max: 2, digitTimeout: 1 } },
  *   })
- *   .pipe(gatherDigits({ length: 2, attempts: 3, nextPrompt: (soFar) => tts(`${soFar}, go on.`) }))
+ *   .pipe(gatherDigits({ length: 2, attempts: 3, nextPrompt: (soFar) => tts(`${soFar}, and the rest?`) }))
  *   .subscribe((room) => console.log(room));
  * ```
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play-and-collect

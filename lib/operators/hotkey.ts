@@ -6,16 +6,16 @@ import { detectFailed, endsDetect, type DetectEvent } from '../protocol/events/d
 import { that } from '../protocol/options/values.js';
 import { KEYPAD } from '../protocol/keypad.js';
 
-/** A call, as far as `hotkey` is concerned. */
+/** A call, as `hotkey` sees it. */
 export interface HotkeyCall {
   readonly [liveCall]: LiveCall;
   detectDigit(options: { readonly digits: string; readonly timeout: number }): Observable<DetectEvent>;
 }
 
-/** How long one detector listens, in seconds; another follows it for as long as the call is up. */
+/** How long one detector listens, in seconds; then the next one starts. */
 const LISTENING = 3600;
 
-/** A detector that ends sooner than this without a key is not followed before it is over, in ms. */
+/** The least time between the starts of two detectors when no key was pressed, in ms. */
 const LEAST_INTERVAL = 1000;
 
 const oneKey = that(
@@ -24,25 +24,25 @@ const oneKey = that(
 );
 
 /**
- * A key that the caller may press at any moment of the call, for `takeUntil`: 0 for an operator, * for the beginning.
+ * A key that the caller may press at any time during the call, for `takeUntil`: 0 for an operator, * for the main menu.
  *
  * ```text
  * pressed            --1----0--0--
  * hotkey(call, '0')  -------0--0--
  * ```
  *
- * Emits the key each time that it is pressed, whatever else runs on the call, and completes with the call. The key still
- * goes to a collect that is running: choose one that no prompt asks for.
+ * Emits the key each time it is pressed, whatever else runs on the call, and completes with the call. A collect that is
+ * running receives the key too: choose one that no prompt asks for.
  *
- * It listens with `calling.detect` for digits, for as long as it is subscribed to, and leaves every collect alone. (A key
- * bound by `bindDigit` has RELAY carry out a command; this client would not notice.) A detector that ends by itself is
- * followed by another; a key that is pressed between the two is missed.
+ * It listens with `calling.detect` for digits, for as long as it is subscribed to, and does not disturb a collect. (It
+ * does not use `bindDigit`, whose bindings run a command at RELAY without an event for this client.) When a detector
+ * ends, the next one is started; a key that is pressed in between is missed.
  *
- * Fails with `DetectError` when RELAY cannot listen, and with `RelayError` when it refuses to.
+ * Fails with `DetectError` when RELAY cannot listen, and with `RelayError` when RELAY refuses the request.
  *
- * @param call whom to listen to.
+ * @param call the call to listen on.
  * @param key one of `0`…`9`, `*`, `#`, `A`…`D`.
- * @throws {RangeError} when it is not one key.
+ * @throws {RangeError} when `key` is not one of these.
  * @example
  * ```ts
  * // caller: press 0
@@ -67,7 +67,7 @@ export function hotkey(call: HotkeyCall, key: string): Observable<string> {
     let began = elapsed(scheduler);
     let isFinished = false;
     const pause = (): Observable<unknown> => {
-      // A detector that completes without a last event has ended with its call.
+      // A detector that completes without a terminal event has ended with its call.
       if (!isFinished) return EMPTY;
       isFinished = false;
       const wait = began + LEAST_INTERVAL - elapsed(scheduler);
@@ -81,7 +81,7 @@ export function hotkey(call: HotkeyCall, key: string): Observable<string> {
       tap((event) => {
         if (detectFailed(event)) throw new DetectError(event);
         isFinished = endsDetect(event);
-        // Some detectors end with the first key: the next one is not to wait.
+        // Some detectors end with the first key: the next one starts without a wait.
         if (event.event === key) began = -Infinity;
       }),
       filter((event) => event.event === key),

@@ -12,17 +12,17 @@ import { optional, record, required } from '../protocol/options/schema.js';
 import { that, untouched } from '../protocol/options/values.js';
 import { Detection, detectorOf, type Detectable } from './machine-detection.js';
 
-/** A flow for each kind of answer. */
+/** Options of `humanOr`: a flow for each kind of answer. */
 export interface HumanOrConfig<C, H, M, U> {
   /** The flow for a person. */
   readonly human: (call: C) => ObservableInput<H>;
-  /** The flow for an answering machine; `leaveMessage` in it knows when the machine is ready. */
+  /** The flow for an answering machine. `leaveMessage` in it plays when the machine is ready. */
   readonly machine: (call: C) => ObservableInput<M>;
-  /** The flow when neither was recognised: for silence, or a fax. `human` unless given. */
+  /** The flow when neither was recognised, such as for silence or a fax. `human` by default. */
   readonly unknown?: ((call: C) => ObservableInput<U>) | undefined;
   /**
-   * Options of the detector. `detectMessageEnd` and `detectInterruptions` are true unless given. Its `timeout`, 30 s
-   * unless given, is the longest that somebody who says nothing waits, and the longest that a greeting is listened to.
+   * Options of the detector. `detectMessageEnd` and `detectInterruptions` are true by default. Its `timeout`, 30 s by
+   * default, limits how long it listens to silence or to a greeting.
    */
   readonly detect?: DetectAnsweringMachineOptions | undefined;
 }
@@ -37,8 +37,8 @@ const read = record<HumanOrConfig<never, unknown, unknown, unknown>>({
 });
 
 /**
- * Finds out who has answered, a person or an answering machine, and continues with the flow for that. It emits the values
- * of that flow, and completes with it.
+ * Detects whether a person or an answering machine has answered, and runs the flow for that. It emits the values of the
+ * flow and completes with it.
  *
  * ```text
  * RELAY      --h                       h: HUMAN
@@ -46,11 +46,11 @@ const read = record<HumanOrConfig<never, unknown, unknown, unknown>>({
  * humanOr()  --a--b|
  * ```
  *
- * Subscribing sends `calling.detect`. The detector is stopped before the flow for a person begins; it runs on beside
- * the flow for a machine, for `leaveMessage`, and is stopped when that is over. When the other side hangs up before
- * anybody was recognised, it fails with `CallEndedError`: such a call has reached nobody.
+ * Subscribing sends `calling.detect`. The detector is stopped before the flow for a person begins. It keeps running
+ * during the flow for a machine, for `leaveMessage`, and is stopped after it. It fails with `CallEndedError` when the
+ * other side hangs up before it has recognised anything.
  *
- * @param call the call, answered.
+ * @param call an answered call.
  * @throws {TypeError | RangeError} when an option is not allowed.
  * @example
  * ```ts
@@ -83,7 +83,7 @@ export function humanOr<C extends Detectable, H, M, U = H>(
   return defer(() => {
     const detection = new Detection(call, detector);
     return detection.finding$.pipe(
-      // The first says who it is. A detector that is finished has found nobody.
+      // The first finding decides. A detector that finishes without one has recognised nobody.
       take(1),
       defaultIfEmpty('unknown' as const),
       concatMap((finding): ObservableInput<H | M | U> => {

@@ -3,12 +3,11 @@ import { reading, type CollectInput } from './collected.js';
 import type { Reader } from './reader.js';
 
 /**
- * Collected digits or speech: `{ type: 'digit', digits, terminator }` or
- * `{ type: 'speech', text, confidence }`.
+ * Collected digits or speech: `{ type: 'digit', digits, terminator }` or `{ type: 'speech', text, confidence }`.
  *
- * Emits for the terminal result and, in continuous mode, for each final one. Fails with `NoInputError`,
- * `NoMatchError` or `CollectError`, each with its event, so that `retry` asks again. Completes without a value when
- * the collect ends without a result, and when the call ends.
+ * Emits for the terminal result and, in continuous mode, for each final one. Fails with `NoInputError`, `NoMatchError`
+ * or `CollectError`, each with its event, so that `retry` asks again. Completes without a value when the collect was
+ * stopped. Fails with `CallEndedError` when the call ends first.
  *
  * @example
  * ```ts

@@ -2,23 +2,23 @@ import { from, throwError, type Observable } from 'rxjs';
 
 /** An iteration that is taken one item at a time. */
 export interface Iteration<I> {
-  /** The next item; `pending` when it has to be waited for, in which case this is to be called again when it has come. */
+  /** The next item, or `pending` while it is not there yet: then call this again once it has arrived. */
   next(): IteratorResult<I, unknown> | 'pending';
   /** Whether there may be more. */
   readonly isOpen: boolean;
-  /** Ends it before its end: `return()` of the iterator, if it has one. */
+  /** Ends the iteration early: calls `return()` of the iterator, if it has one. */
   leave(): void;
 }
 
 const DONE: IteratorResult<never, undefined> = { done: true, value: undefined };
 
-/** Errors without a subscriber are reported by RxJS as it reports every such error. */
+/** Reports an error as RxJS reports errors that nobody handles. */
 const report = (failing$: Observable<unknown>): void => void failing$.subscribe();
 
 export class SyncIteration<I> implements Iteration<I> {
   isOpen = true;
   readonly #iterator: Iterator<I, unknown>;
-  /** While the iterator runs, it cannot be ended. */
+  /** A generator cannot be ended while it runs. */
   #isRunning = false;
 
   constructor(iterable: Iterable<I>) {
@@ -37,7 +37,7 @@ export class SyncIteration<I> implements Iteration<I> {
       if (result.done === true) this.isOpen = false;
     }
     if (this.isOpen || result.done === true) return result;
-    // Left from within.
+    // It was ended while it ran.
     this.#end();
     return DONE;
   }
@@ -98,7 +98,7 @@ export class AsyncIteration<I> implements Iteration<I> {
   }
 
   #answered(isLast: boolean, answer: () => IteratorResult<I, unknown>): void {
-    // Left meanwhile: nobody wants it.
+    // It was ended in the meantime.
     if (!this.isOpen) return;
     this.#isAsked = false;
     this.#answer = answer;

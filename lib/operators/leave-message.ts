@@ -24,22 +24,22 @@ import { that } from '../protocol/options/values.js';
 import { Detection, detectorOf, type Detectable, type Finding } from './machine-detection.js';
 import { played } from './played.js';
 
-/** A call, as far as leaving a message is concerned. */
+/** A call, as `leaveMessage` sees it. */
 export interface Voicemail extends Detectable {
   readonly ended$: Observable<unknown>;
   play(options: { readonly media: readonly Media[] }): Observable<PlayEvent>;
 }
 
-/** How long to wait for the machine. */
+/** Options of `leaveMessage`. */
 export interface LeaveMessageOptions {
   /**
-   * ms after which the message is played although there was no beep: 30 000 unless given. 0 does not wait, Infinity
+   * Time in ms after which the message is played even without a beep. 30 000 by default; 0 does not wait, `Infinity`
    * waits for the beep however long that takes.
    */
   readonly within?: number | undefined;
 }
 
-/** The longest time of a timer of Node.js, in ms. */
+/** The longest delay of a timer in Node.js, in ms. */
 const LONGEST = 2 ** 31 - 1;
 
 const patience = that(
@@ -49,7 +49,7 @@ const patience = that(
 
 const read = record<LeaveMessageOptions>({ within: optional(patience) });
 
-/** Whether a message may be left, as far as a finding says anything about that. A person hears it at once. */
+/** Whether the message may be played after a finding. To a person it is played at once. */
 const READINESS: Readonly<Partial<Record<Finding, boolean>>> = { human: true, ready: true, notReady: false };
 
 /**
@@ -61,15 +61,15 @@ const READINESS: Readonly<Partial<Record<Finding, boolean>>> = { human: true, re
  * leaveMessage()  -----------------------------(f|)
  * ```
  *
- * It emits the event that says that the message was played to its end, and completes: then it has been left. After a
- * beep that was not the last, because the greeting continues or another beep follows, it begins again.
+ * It emits the terminal playback event when the message was played to its end, and completes. If the beep was not the
+ * last, because the greeting continues or another beep follows, it plays the message again from the start.
  *
- * Under `humanOr` it joins the detector that found the machine; elsewhere it starts one (`calling.detect`) and stops it
- * in the end. It fails with `CallEndedError` when the call ends before the end of the message, and with `PlaybackError`
- * when RELAY could not play it: then nothing was left.
+ * Under `humanOr` it uses the detector that found the machine; otherwise it starts one (`calling.detect`) and stops it
+ * at the end. It fails with `CallEndedError` when the call ends before the end of the message, and with `PlaybackError`
+ * when RELAY could not play it.
  *
- * @param call the call, answered by a machine.
- * @param media what to play: one medium or several.
+ * @param call a call that a machine has answered.
+ * @param media the message: one medium or several.
  * @throws {TypeError | RangeError} when an option is not allowed.
  * @example
  * ```ts
@@ -112,12 +112,12 @@ export function leaveMessage(
   return defer(() => {
     const joined = Detection.of(call);
     const detection = joined ?? new Detection(call, detector);
-    // A detector that is finished says no more; the call may still end.
+    // A finished detector emits no more; the call may still end.
     return concat(detection.finding$, end$).pipe(
       map((finding) => READINESS[finding]),
       filter((isReady) => isReady !== undefined),
       startWith(false),
-      // One wait, however often the machine is found not to be ready; a new beep counts each time.
+      // The wait for `within` runs once, even if the machine turns out not to be ready; each beep counts.
       distinctUntilChanged((before, isReady) => !before && !isReady),
       switchMap((isReady) => (isReady ? played$ : patience$.pipe(mergeMap(() => played$)))),
       take(1),

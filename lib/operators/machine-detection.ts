@@ -4,13 +4,13 @@ import { endsDetect, type DetectEvent } from '../protocol/events/detect.js';
 import type { DetectAnsweringMachineOptions } from '../protocol/options/detect.js';
 import { readResults } from './result-reader.js';
 
-/** A call, as far as detection is concerned. */
+/** A call, as detection sees it. */
 export interface Detectable {
   readonly [liveCall]: LiveCall;
   detectAnsweringMachine(options: DetectAnsweringMachineOptions): Observable<DetectEvent>;
 }
 
-/** A detector that says when a machine is ready for a message, and when it turns out not to be. */
+/** A detector that reports when a machine is ready for a message, and when it turns out not to be. */
 export const detectorOf = (
   call: Detectable,
   options: DetectAnsweringMachineOptions = {},
@@ -20,12 +20,14 @@ export const detectorOf = (
 };
 
 /**
- * Result of a detector: a person; a machine, whose greeting is to be waited for; a machine that is ready for a
- * message; that it is not, after all; something that is neither, or that it found nothing.
+ * A finding: a person; a machine that plays its greeting; a machine that is ready for a message, or not ready after
+ * all; something else or nothing.
  */
 export type Finding = 'human' | 'machine' | 'ready' | 'notReady' | 'unknown';
 
-/** The words of RELAY that say which. A fax tone, for one, is neither a person nor a machine that takes messages. */
+/**
+ * The findings by RELAY's words. Others, such as a fax tone, are neither a person nor a machine that takes messages.
+ */
 const FINDINGS: Readonly<Record<string, Finding>> = {
   HUMAN: 'human',
   MACHINE: 'machine',
@@ -38,14 +40,14 @@ function findingOf({ event }: DetectEvent): Finding | undefined {
   return Object.hasOwn(FINDINGS, event) ? FINDINGS[event] : 'unknown';
 }
 
-/** The detections that run, by their calls: `leaveMessage` joins the one that found the machine. */
+/** The running detections by call: `leaveMessage` uses the one that found the machine. */
 const detections = new WeakMap<LiveCall, Detection>();
 
-/** One detector, and the latest that it has found. */
+/** A detector and its latest finding. */
 export class Detection {
   /**
-   * The latest finding, and each after it. It completes when the detector is finished, and fails with `CallEndedError`
-   * when the call ends before that.
+   * The latest finding, then each later one. It completes when the detector is finished, and fails with
+   * `CallEndedError` when the call ends before that.
    */
   readonly finding$: Observable<Finding>;
   readonly #findings$ = new ReplaySubject<Finding>(1);
@@ -63,12 +65,12 @@ export class Detection {
     this.#resources.add(findings$.subscribe(this.#findings$));
   }
 
-  /** The detection of a call, while it is wanted; the detector may be finished. */
+  /** The detection of a call until `stop`; its detector may be finished. */
   static of(call: Detectable): Detection | undefined {
     return detections.get(call[liveCall]);
   }
 
-  /** Stops the detector, if it runs. */
+  /** Stops the detector if it is running. */
   stop(): void {
     this.#resources.unsubscribe();
   }

@@ -19,12 +19,12 @@ import { phraseMap, type Phrases } from './phrases.js';
 import { playThenCollect, type Listening } from './play-then-collect.js';
 import { attemptCount, reprompt, repromptFields, type Repromptable } from './reprompt.js';
 
-/** A call that can be asked something. */
+/** A call, as `menu` sees it. */
 export interface Promptable extends Listening {
   playAndCollect(options: PlayAndCollectOptions): Repromptable & Observable<CollectEvent>;
 }
 
-/** Makes what a key leads to, when it is pressed. A text is no such stream: it would be one of its letters. */
+/** Makes the flow for a key when it is pressed. A string is refused: RxJS would read it as a stream of characters. */
 export type MenuOption<T> = (key: string) => ObservableInput<T> & object;
 
 export type MenuOptions = Readonly<Record<string, MenuOption<unknown>>>;
@@ -32,7 +32,7 @@ export type MenuOptions = Readonly<Record<string, MenuOption<unknown>>>;
 /** The value of an option. */
 export type ChosenOf<Option> = Option extends (key: string) => ObservableInput<infer T> ? T : never;
 
-/** Phrases that the caller may say in place of pressing a key: one phrase or several for each. */
+/** Phrases that the caller may say instead of pressing a key: one or several for each key. */
 export type MenuSpeech<Options> = {
   readonly [Key in keyof Options]?: string | readonly string[] | undefined;
 };
@@ -40,31 +40,32 @@ export type MenuSpeech<Options> = {
 export interface MenuConfig<Options extends MenuOptions = MenuOptions> {
   /** Media to play: one medium or several. */
   readonly prompt: Media | readonly Media[];
-  /** Flow of each key, or row of keys. Anything else is no match. */
+  /** The flow for each key or sequence of keys. Other keys are no match. */
   readonly options: Options;
   /**
-   * Phrases that lead to the same as a key: `{ 1: ['sales', 'buy something'] }`. What the caller says matches when it
-   * has the phrase in it, word for word; letter case and punctuation do not matter, and the longest phrase wins.
+   * Phrases that stand for a key: `{ 1: ['sales', 'buy something'] }`. Speech matches when it contains the words of the
+   * phrase in order; case and punctuation are ignored, and the longest phrase wins.
    */
   readonly speech?: MenuSpeech<NoInfer<Options>> | undefined;
   /** The language of `speech`, a BCP 47 tag. RELAY's default is `en-US`. */
   readonly language?: string | undefined;
   /**
-   * `false` plays the prompt to its end, and listens only then: what is pressed or said before is not taken. Each
-   * question is a `calling.play` and then a `calling.collect`, where it is one `calling.play_and_collect` otherwise.
+   * `false` plays the prompt to its end before it listens, so that earlier input is ignored: each question is a
+   * `calling.play`, then a `calling.collect`. Otherwise each is one `calling.play_and_collect`, and input ends the
+   * prompt.
    */
   readonly bargeIn?: boolean | undefined;
-  /** How many times to ask in all: a whole number of at least 1, or `Infinity`. 3 by default. */
+  /** The total number of questions: a whole number of at least 1, or `Infinity`. 3 by default. */
   readonly attempts?: number | undefined;
-  /** Media to play after no input, in place of the prompt. */
+  /** Media to play after no input, in place of the prompt. The prompt by default. */
   readonly noInput?: Media | readonly Media[] | undefined;
-  /** Media to play after a key or words that lead nowhere, in place of the prompt. */
+  /** Media to play after a key or words without an option, in place of the prompt. The prompt by default. */
   readonly noMatch?: Media | readonly Media[] | undefined;
-  /** Seconds the caller has to begin once the prompt is over. RELAY's default is 4. */
+  /** Time in seconds for the caller to begin after the prompt. RELAY's default is 4. */
   readonly initialTimeout?: number | undefined;
-  /** Seconds after a key with no other. It matters where keys are in a row. RELAY's default is 5. */
+  /** Time in seconds to wait for the next key, where options are sequences of keys. RELAY's default is 5. */
   readonly digitTimeout?: number | undefined;
-  /** In dB, −40 to 40. */
+  /** The volume of the prompts in dB, −40 to 40. 0 by default. */
   readonly volume?: number | undefined;
 }
 
@@ -83,7 +84,7 @@ const optionMap: Read = (value, path) => {
   return value;
 };
 
-/** Options of a menu beside its prompt and its keys. */
+/** Options of a menu besides prompt and keys. */
 export const menuFields: Schema<Omit<MenuConfig, 'prompt' | 'options'>> = {
   speech: optional((value) => value),
   language: optional(text),
@@ -102,7 +103,7 @@ const read = record<MenuConfig>({
   options: required(optionMap),
 });
 
-/** The phrases of a configuration for the keys that it has. Errors begin with `path`. */
+/** Checks the phrases of a configuration against its keys. Errors begin with `path`. */
 export function readSpeech(
   { speech, language }: Pick<MenuConfig, 'speech' | 'language'>,
   options: object,
@@ -114,14 +115,15 @@ export function readSpeech(
 }
 
 /**
- * A menu: plays the prompt, and continues with what the pressed key, or the spoken phrase, leads to.
+ * Plays a prompt and runs the option of the key that the caller presses, or of the phrase that the caller says. It
+ * emits the values of that option.
  *
- * No input, and a key or words that lead nowhere, are asked again; when the attempts are used up it fails with the last
- * failure, `NoInputError` or `NoMatchError`. It completes when the option does. When the call ends while it asks, it
- * fails with `CallEndedError`.
+ * After no input, or a key or words without an option, it asks again. When the attempts are used up, it fails with the
+ * last failure, `NoInputError` or `NoMatchError`. It completes when the option does. It fails with `CallEndedError`
+ * when the call ends during the questions.
  *
- * @param call whom to ask.
- * @throws {TypeError | RangeError} when an option is not allowed; nothing has been sent then.
+ * @param call the call to ask on.
+ * @throws {TypeError | RangeError} when an option is not allowed, before anything is sent.
  * @example
  * ```ts
  * import { menu, tts } from 'relay-rx';

@@ -6,19 +6,20 @@ import { collected, type CollectInput } from './collected.js';
 import type { Reader } from './reader.js';
 
 /**
- * The outcome of a collect: fp-ts's `Either` of the failure and the input, written out, so that it takes no types of fp-ts
- * to read it, and passes wherever fp-ts wants an `Either`.
+ * The outcome of a collect: fp-ts's `Either` of failure and input. It is written out so that it needs no types of
+ * fp-ts; it is assignable to `Either`.
  */
 export type CollectOutcome =
   | { readonly _tag: 'Left'; readonly left: CollectFailure }
   | { readonly _tag: 'Right'; readonly right: CollectInput };
 
 /**
- * The outcome of a collect, as a value: fp-ts's `Either`, with the input on the right and on the left what went wrong:
- * no input, no match, an error of RELAY's, a refusal, the loss of the connection. It never fails with any of these.
+ * The outcome of a collect as a value: fp-ts's `Either`, with the input on the right and the failure on the left: no
+ * input, no match, an error of RELAY, a refusal, the end of the call, the loss of the connection. It never fails with
+ * any of these.
  *
- * Emits for the terminal result and, in continuous mode, for each final one. Completes without a value when the
- * collect ends without a result, and when the call ends.
+ * Emits for the terminal result and, in continuous mode, for each final one. Completes without a value when the collect
+ * was stopped.
  *
  * @example
  * ```ts
@@ -36,7 +37,7 @@ export function outcome(): Reader<CollectEvent, CollectOutcome> {
     collected(),
     catchError((error: unknown) => {
       if (isCollectFailure(error)) return of(E.left(error));
-      // What another operator failed with is not this one's to hide.
+      // Errors of other operators pass through.
       throw error;
     }),
   );

@@ -2,13 +2,13 @@ import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { optional, record, required } from '../protocol/options/schema.js';
 import { that } from '../protocol/options/values.js';
 
-/** How fast, and how many side by side. */
+/** Options of `pace` and `paced`. */
 export interface PaceOptions {
-  /** How many start in a second: a number above 0. Infinity is no limit. */
+  /** The most starts in a second: a number above 0. `Infinity` is no limit. */
   readonly perSecond: number;
-  /** How many run at a time: a whole number of at least 1. Infinity, which is no limit, unless given. */
+  /** The most that run at a time: a whole number of at least 1. `Infinity`, no limit, by default. */
   readonly concurrent?: number | undefined;
-  /** The clock. RxJS's `asyncScheduler` unless given. */
+  /** The clock. RxJS's `asyncScheduler` by default. */
   readonly scheduler?: SchedulerLike | undefined;
 }
 
@@ -19,7 +19,7 @@ export interface Pace {
   readonly scheduler: SchedulerLike;
 }
 
-/** The longest time of a timer of Node.js, in ms. */
+/** The longest delay of a timer in Node.js, in ms. */
 const LONGEST = 2 ** 31 - 1;
 
 const rate = that(
@@ -41,7 +41,7 @@ const read = record<PaceOptions>({
   scheduler: optional(clock),
 });
 
-/** @throws {TypeError | RangeError} when an option is not allowed; `name` is whose options they are. */
+/** @throws {TypeError | RangeError} when an option is not allowed; the error begins with `name`. */
 export function readPace(options: PaceOptions, name: string): Pace {
   read(options, name);
   const { perSecond, concurrent = Infinity, scheduler = asyncScheduler } = options;

@@ -11,22 +11,21 @@ import { readPace, type PaceOptions } from './pace-options.js';
 import { PacedStarts, type Supply } from './paced-starts.js';
 
 /**
- * Starts the Observables that the source emits one after another, at a steady pace, and emits what they emit: the
- * account's calls a second, and no more.
+ * Starts the Observables that the source emits in order and at a steady pace, such as the calls a second that an
+ * account allows, and emits their values.
  *
  * ```text
  * source                      abc-------|
  * pace({ perSecond: 200 })    a----b----c----|    each starts 5 ms after the one before
  * ```
  *
- * - The first starts at once, the others 1000 / `perSecond` ms after the one before at the earliest, in order. Time in
- *   which there was nothing to start is not made up for, so that no second sees more than `perSecond` starts. A busy
- *   process starts slightly fewer.
+ * - The first starts at once, each other at least 1000 / `perSecond` ms after the one before. There is no burst after
+ *   idle time: no second has more than `perSecond` starts. A busy process starts slightly fewer.
  * - At most `concurrent` of them run at a time.
- * - What cannot start yet is kept, without a bound: where the source is a list or a file, `paced` asks it for the next
- *   item only when that can start.
- * - An error, of the source or of one of them, is passed on at once. A source that completes is followed to the end.
- *   Unsubscribing stops all that runs.
+ * - Observables that cannot start yet are kept, in any number. For a long list or a file use `paced`, which reads the
+ *   next item only when it can start.
+ * - An error of the source or of one of them is emitted at once. It completes when the source and all of them have
+ *   completed. Unsubscribing unsubscribes from all that run.
  *
  * @throws {TypeError | RangeError} when an option is not allowed.
  * @example
@@ -69,7 +68,7 @@ export function pace<O extends ObservableInput<unknown>>(
     });
 }
 
-/** Work that waits for its start, in order. It costs the same however much there is. */
+/** A queue of Observables that wait for their start. Adding and taking take constant time. */
 class Backlog<T> implements Supply<T> {
   readonly #waiting = new Map<number, ObservableInput<T>>();
   #added = 0;
@@ -90,7 +89,7 @@ class Backlog<T> implements Supply<T> {
     return operation;
   }
 
-  /** Nothing more is added. */
+  /** Called when nothing more will be added. */
   close(): void {
     this.#isClosed = true;
   }

@@ -9,28 +9,28 @@ import {
 } from 'rxjs';
 import type { Pace } from './pace-options.js';
 
-/** Where the Observables come from that are started. */
+/** The source of the Observables to start. */
 export interface Supply<T> {
-  /** The next one; undefined when there is none yet. It is called only when that one may start. */
+  /** The next Observable, or undefined when there is none yet. Called only when it may start. */
   take(): ObservableInput<T> | undefined;
   /** Whether there will be no more. */
   readonly isExhausted: boolean;
 }
 
-/** Starts the Observables of a supply in order, at a pace. */
+/** Starts the Observables of a supply in order and at a steady pace. */
 export class PacedStarts<T> {
-  /** Values of all of them. It completes when all of a supply that is exhausted have completed. */
+  /** The values of all of them. It completes when the supply is exhausted and all have completed. */
   readonly values$: Observable<T>;
   readonly #supply: Supply<T>;
   readonly #pace: Pace;
   readonly #started$ = new Subject<ObservableInput<T>>();
   #running = 0;
-  /** The time until the next one may start. */
+  /** Timer until the next one may start. */
   #timer = Subscription.EMPTY;
   #isWaiting = false;
   #isFilling = false;
   #isStopped = false;
-  /** How many have started without a pause. */
+  /** How many have started in a row without idle time. */
   #inRow = 0;
 
   constructor(supply: Supply<T>, pace: Pace) {
@@ -39,9 +39,9 @@ export class PacedStarts<T> {
     this.values$ = this.#started$.pipe(mergeMap((operation) => this.#counted(operation)));
   }
 
-  /** Starts what may start now. To be called whenever the supply may have changed. */
+  /** Starts the Observables that may start now. Call it whenever the supply may have changed. */
   fill(): void {
-    // Called from within, by what was just taken or started: the loop below sees what that changed.
+    // Called by an Observable that is being started: the loop below sees the change.
     if (this.#isFilling) return;
     this.#isFilling = true;
     try {
@@ -60,7 +60,7 @@ export class PacedStarts<T> {
     if (this.#supply.isExhausted) this.#started$.complete();
   }
 
-  /** Starts nothing more. */
+  /** Stops starting Observables. */
   stop(): void {
     this.#isStopped = true;
     this.#timer.unsubscribe();
@@ -70,7 +70,7 @@ export class PacedStarts<T> {
     return !this.#isStopped && !this.#isWaiting && this.#running < this.#pace.concurrent;
   }
 
-  /** It makes room for the next one when it is over. */
+  /** Counts an Observable that runs, and starts the next one after it. */
   #counted(operation: ObservableInput<T>): Observable<T> {
     return defer(() => operation).pipe(
       finalize(() => {
@@ -80,10 +80,11 @@ export class PacedStarts<T> {
     );
   }
 
-  /** Holds the next start back for an interval. */
+  /** Delays the next start by an interval. */
   #wait(): void {
     const { perSecond, scheduler } = this.#pace;
-    // Timers know whole ms: the first of a row to each later one is never too short, and not longer with each.
+    // Timers have whole ms. Counting from the first start in a row keeps each interval long enough without adding up
+    // rounding errors.
     const since = (starts: number): number => Math.ceil((starts * 1000) / perSecond);
     const delay = since(this.#inRow + 1) - since(this.#inRow);
     this.#inRow += 1;
@@ -91,8 +92,8 @@ export class PacedStarts<T> {
     const start = scheduler.now();
     this.#isWaiting = true;
     this.#timer = scheduler.schedule(() => {
-      // A timer that was set late in a long turn of the event loop fires early. After a clock that was set back this
-      // waits for one interval more, and for no longer than that.
+      // A timer that was set late in a long turn of the event loop fires early. If the clock was set back, this waits
+      // for at most one more interval.
       const early = start + delay - scheduler.now();
       if (early > 0 && early < delay) this.#timer = scheduler.schedule(() => this.#due(), early);
       else this.#due();

@@ -5,14 +5,15 @@ import { readPace, type PaceOptions } from './pace-options.js';
 import { PacedStarts, type Supply } from './paced-starts.js';
 
 /**
- * Makes an Observable of each item of a list, a file or a database cursor, starts them in order at a steady pace, and
- * emits what they emit. It is `pace` for what should not be read faster than it is used.
+ * Makes an Observable of each item of a list, a file or a database cursor, starts them in order and at a steady pace,
+ * and emits their values. Unlike `pace`, it reads items only as it uses them.
  *
- * - The iterable is asked for an item only when the Observable of that item can start: 1000 / `perSecond` ms after the
- *   start before, and when fewer than `concurrent` run. So a list of a million is never in memory, and that there is
- *   no further item is known an interval after the last start.
- * - Each subscription iterates anew. Unsubscribing stops all that runs and ends the iteration (`return()`), so that a
- *   generator's `finally` runs and a file is closed; so does an error of `project` or of one of the Observables.
+ * - An item is read only when its Observable can start: 1000 / `perSecond` ms after the start before, and when fewer
+ *   than `concurrent` run. So a list of a million items is never in memory. The end of the iterable is noticed one
+ *   interval after the last start.
+ * - Each subscription iterates again. Unsubscribing unsubscribes from all that run and ends the iteration (`return()`),
+ *   so that a generator's `finally` runs and a file is closed. An error of `project` or of one of the Observables does
+ *   the same.
  *
  * @param iterable an Iterable or an AsyncIterable: an array, a generator, a stream of Node.js.
  * @param project makes the Observable of an item; `index` counts from 0.
@@ -59,7 +60,7 @@ export function paced<I, T>(
   });
 }
 
-/** How an iterable is iterated; `arrived` is called when an item that was waited for is there. */
+/** Makes the iteration of an iterable; `arrived` is called when a pending item has come. */
 function opener<I>(iterable: Iterable<I> | AsyncIterable<I>): (arrived: () => void) => Iteration<I> {
   const given = iterable as Partial<Iterable<I> & AsyncIterable<I>> | null | undefined;
   if (typeof given?.[Symbol.asyncIterator] === 'function')

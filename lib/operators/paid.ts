@@ -11,9 +11,9 @@ import { readResults } from './result-reader.js';
  * paid()  --------(x|)      x: { isPaid: true, result: 'success', token, cardType, … }
  * ```
  *
- * Emits what RELAY says of the payment when it has succeeded, and completes. Fails with `PaymentError` otherwise: when
- * the connector declines, when the caller cancels with `*` or enters nothing, and when the payment is stopped; with
- * `CallEndedError` when the call ends before RELAY has said how the payment went.
+ * Emits the result when the payment has succeeded, and completes. Fails with `PaymentError` when the connector
+ * declines, when the caller cancels with `*` or enters nothing, and when the payment is stopped; with `CallEndedError`
+ * when the call ends before RELAY has reported the result.
  *
  * @example
  * ```ts

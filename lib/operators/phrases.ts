@@ -1,11 +1,11 @@
 import { invalid, mistyped } from '../protocol/options/schema.js';
 import { listOf, text } from '../protocol/options/values.js';
 
-/** Which key each phrase stands for. */
+/** The phrases of a menu, and the key that each stands for. */
 export interface Phrases {
-  /** Every phrase, as it was given. */
+  /** All phrases as they were given. */
   readonly all: readonly string[];
-  /** The key whose phrase is in what was said, the longest phrase first; undefined where there is none, or two. */
+  /** The key of the longest phrase in the text; undefined if there is none, or two that are equally long. */
   keyOf(said: string): string | undefined;
 }
 
@@ -44,7 +44,7 @@ function longestMatch(said: string, keyByPhrase: ReadonlyMap<string, string>): s
   return keys.size === 1 ? [...keys][0] : undefined;
 }
 
-/** The part of a text that is compared: its words, in lower case. */
+/** The words of a text in lower case, for comparison. */
 const words = (given: string): string =>
   given
     .normalize('NFKC')

@@ -11,7 +11,7 @@ import type { CollectOptions } from '../protocol/options/standalone-collect.js';
 import { played } from './played.js';
 import type { Repromptable } from './reprompt.js';
 
-/** A call that can be played something and then be listened to. */
+/** A call, as `playThenCollect` sees it. */
 export interface Listening {
   play(options: PlayOptions): Observable<PlayEvent>;
   collect(options: CollectOptions): Observable<CollectEvent>;
@@ -25,8 +25,8 @@ export interface Question {
 }
 
 /**
- * A prompt that cannot be cut off: it is played to its end, and only then input is collected. It fails with
- * `PlaybackError` when the prompt cannot be played. Its playback has no stream of its own.
+ * A prompt that input does not end: it is played to its end, and then input is collected. It fails with `PlaybackError`
+ * when the prompt cannot be played.
  */
 class PlayThenCollect extends Observable<CollectEvent> implements Repromptable {
   readonly playback$ = EMPTY;
@@ -35,7 +35,7 @@ class PlayThenCollect extends Observable<CollectEvent> implements Repromptable {
 
   constructor(call: Listening, question: Question) {
     const { media, collect, volume } = question;
-    // RELAY starts the initial timeout of a collect without a prompt only where the request says so.
+    // RELAY starts the initial timeout of a collect without a prompt only if the request asks for it.
     const listen$ = call.collect({ startInputTimers: true, ...collect });
     const events$ = concat(
       call.play({ media, volume }).pipe(played(), ignoreElements()),
@@ -52,7 +52,7 @@ class PlayThenCollect extends Observable<CollectEvent> implements Repromptable {
   }
 }
 
-/** Asks a question whose prompt cannot be cut off. */
+/** Asks a question whose prompt is played to its end. */
 export const playThenCollect = (
   call: Listening,
   question: Question,

@@ -11,9 +11,9 @@ import { readResults } from './result-reader.js';
  * played()  --------(f|)
  * ```
  *
- * Emits the terminal event when RELAY says finished, which it also says when the playback was stopped, and completes.
- * Fails with `PlaybackError` when RELAY could not play: the file is not there, for example. Fails with `CallEndedError` when the
- * call ends first.
+ * Emits the terminal event when RELAY says finished, also after a stop, and completes. Fails with `PlaybackError` when
+ * RELAY could not play, for example because the file does not exist, and with `CallEndedError` when the call ends
+ * first.
  *
  * @example
  * ```ts

@@ -11,9 +11,8 @@ import { readResults } from './result-reader.js';
  * recorded()  --------(f|)
  * ```
  *
- * Emits the terminal event when RELAY says finished, which it also says when the recording was stopped, and completes.
- * Fails with `RecordError` when nobody spoke, and when RELAY could not record; with `CallEndedError` when the call ended and
- * no recording came.
+ * Emits the terminal event when RELAY says finished, also after a stop, and completes. Fails with `RecordError` when
+ * nobody spoke or RELAY could not record, and with `CallEndedError` when the call has ended and no recording comes.
  *
  * @example
  * ```ts no-run

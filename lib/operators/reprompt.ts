@@ -13,25 +13,25 @@ import { readResults } from './result-reader.js';
 
 /** A prompt that can be asked again with other media: a `CollectAction`. */
 export interface Repromptable extends Observable<CollectEvent> {
-  /** The same action, which asks with other params when it starts a run. */
+  /** The same action with changed params for each run that it starts. */
   [withParams](change: ChangeParams): this;
-  /** That there is a prompt to be played: a collect without one has no media to ask with. */
+  /** The playback of the prompt: a collect without a prompt cannot be asked again with other media. */
   readonly playback$: Observable<unknown>;
 }
 
-/** How often, and with what, to ask again; digits outside the limits are no match. */
+/** Options of `reprompt`. Digits outside the limits are no match. */
 export interface RepromptConfig extends DigitLimits {
-  /** How many times to ask in all: a whole number of at least 1, or `Infinity`. */
+  /** The total number of questions: a whole number of at least 1, or `Infinity`. */
   readonly attempts: number;
-  /** Media to play after no input, in place of the prompt. The prompt again when it is left out. */
+  /** Media to play after no input, in place of the prompt. The prompt by default. */
   readonly noInput?: Media | readonly Media[] | undefined;
-  /** Media to play after no match, in place of the prompt. The prompt again when it is left out. */
+  /** Media to play after no match, in place of the prompt. The prompt by default. */
   readonly noMatch?: Media | readonly Media[] | undefined;
-  /** Whether input that was collected is a match. Any is when it is left out. */
+  /** Whether collected input is a match. By default, all input is. */
   readonly accept?: ((input: CollectInput) => boolean) | undefined;
 }
 
-/** How often to ask. */
+/** Checks a number of attempts. */
 export const attemptCount = that(
   'a whole number of at least 1, or Infinity',
   (value) => value === Infinity || (Number.isInteger(value) && Number(value) >= 1),
@@ -48,8 +48,8 @@ export const repromptFields: Schema<RepromptConfig> = {
 const read = record<RepromptConfig>(repromptFields);
 
 /**
- * Asks again, with other media, on no input or no match; fails with the last failure (`NoInputError`, `NoMatchError`)
- * when the attempts are used up.
+ * Asks again after no input or no match, with other media if given. When the attempts are used up, it fails with the
+ * last failure, `NoInputError` or `NoMatchError`.
  *
  * ```text
  * asked        p-------q-------         p: the prompt, q: the media of noInput
@@ -57,9 +57,9 @@ const read = record<RepromptConfig>(repromptFields);
  * reprompt()   --------------(d|)
  * ```
  *
- * It emits the events of what is asked, less those that it asks again for. Each question is a
- * `calling.play_and_collect` of its own, with the same collect settings and the same command operators. It comes before
- * the operators that read results.
+ * It emits the events of the questions, except those after which it asks again. Each question is a
+ * `calling.play_and_collect` with the same collect settings and the same command operators. Place it before the
+ * operators that read results.
  *
  * @throws {TypeError | RangeError} when an option is not allowed.
  * @example
@@ -87,7 +87,7 @@ export function reprompt(config: RepromptConfig): (action: Repromptable) => Obse
   const isMatch = (input: CollectInput): boolean =>
     (input.type === 'speech' || isWithin(input.digits)) && accept(input);
 
-  /** Refuses the events that are to be asked again for. */
+  /** Throws for events after which the question is asked again. */
   const matching = (event: CollectEvent): CollectEvent => {
     const outcome = outcomeOf(event);
     if (outcome !== undefined && E.isLeft(outcome) && isAskable(outcome.left)) throw outcome.left;
@@ -108,7 +108,7 @@ export function reprompt(config: RepromptConfig): (action: Repromptable) => Obse
         );
       }),
     );
-  // Shared: however many subscribe, each question is asked once, and counts once.
+  // Shared, so that each question is asked and counted once for all subscribers.
   return (action) => ask(action, 1, action).pipe(share());
 }
 

@@ -5,19 +5,19 @@ import type { LiveCall } from '../actions/live-call.js';
 import { readFrom, readsCall } from '../actions/reader.js';
 import { CallEndedError } from '../protocol/errors.js';
 
-/** How the events of an operation are read. */
+/** The way to read a result from the events of an operation. */
 export interface ResultReading<E, T> {
   /** Whether an event is the last one. */
   readonly ends: (event: E) => boolean;
-  /** The value of an event; undefined for none. What it throws is what the reader fails with. */
+  /** The value of an event; undefined for none. The reader fails with an error that it throws. */
   readonly read: (event: E) => T | undefined;
-  /** Whether a value alone, without the last event, is a result: as in continuous mode. False unless given. */
+  /** Whether a value without the last event is a result, as in continuous mode. False by default. */
   readonly valueIsResult?: boolean;
 }
 
 /**
- * Reads the result of an operation. It fails with `CallEndedError` when the source completes without one and the call of the
- * operation is over, whatever operators stand between the two.
+ * Reads the result of an operation. It fails with `CallEndedError` when the source completes without a result and the
+ * call of the operation is over, whatever operators stand in between.
  */
 export function readResults<E, T>(reading: ResultReading<E, T>): OperatorFunction<E, T> {
   return (events$) =>
@@ -36,7 +36,7 @@ class ResultReader<E, T> extends Subscriber<E> {
     this.#reading = reading;
   }
 
-  /** An action, somewhere upstream, has been subscribed to. */
+  /** Called when an action upstream is subscribed to. */
   [readsCall](call: LiveCall): void {
     this.#call = call;
   }

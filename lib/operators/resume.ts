@@ -4,8 +4,8 @@ import { commandOperator, type Pausable } from './command-operator.js';
 /**
  * Resumes a paused operation when the notifier emits: `calling.play.resume`, for the run in progress.
  *
- * The notifier is subscribed once a run, for as long as the run is. When it errors, that is reported on `errors$` and the
- * operation continues; a refused command is reported there too, unless the operation is over.
+ * The notifier is subscribed once for each run and unsubscribed with it. An error of the notifier is reported on
+ * `errors$`, and the operation continues. A refused command is reported there too, unless the operation is over.
  *
  * @param notifier when to resume.
  * @returns a function from an action to the same kind of action.

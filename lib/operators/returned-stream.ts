@@ -1,9 +1,9 @@
 import { isObservable, type ObservableInput } from 'rxjs';
 
 /**
- * Checks that a function of the user's returned a stream. The error says what it returned, and what is often the reason.
+ * Checks that a function of the user returned a stream. The error says what it returned, and the likely mistake.
  *
- * @param what the function, as its error names it.
+ * @param what names the function in the error.
  * @throws {TypeError} when it is no Observable, promise or the like.
  */
 export function returnedStream<T>(input: ObservableInput<T>, what: string): ObservableInput<T> {

@@ -5,8 +5,8 @@ import { readFrom, readsCall } from '../actions/reader.js';
 import { reportFailure } from './flow-failure.js';
 
 /**
- * Lets its source outlive the call: the end of the call, of `eachCall` and of the client does not unsubscribe it.
- * Unsubscribing for any other reason (`race`, `switchMap`, `timeout`) works as always.
+ * Lets its source outlive the call: the end of the call, of `eachCall` or of the client does not unsubscribe it.
+ * Unsubscribing for another reason (`race`, `switchMap`, `timeout`) works as usual.
  *
  * ```text
  * record    ---r----------(f|)    r: recording, f: finished, after the call has ended
@@ -14,8 +14,9 @@ import { reportFailure } from './flow-failure.js';
  * shield()  ---r--                and the source runs to its end
  * ```
  *
- * Values that come after the end go nowhere, so the work stands before it. What the source fails with after the end is
- * reported on `errors$` as a `FlowError`, unless it fails because its call has ended. `drain` and `run` wait for it.
+ * Values after the end of the call are dropped, so put the work that uses them before `shield()`. An error of the
+ * source after the end is reported on `errors$` as a `FlowError`, unless it failed because its call has ended. `drain`
+ * and `run` wait for the source.
  *
  * @example
  * ```ts no-run
@@ -35,14 +36,14 @@ export function shield<T>(): MonoTypeOperatorFunction<T> {
   return (source$) => readFrom<T, T>(source$, (subscriber: Subscriber<T>) => new Shield(subscriber));
 }
 
-/** Passes everything on, and is not unsubscribed by the end of a call that it works for. */
+/** Passes everything on, and is not unsubscribed by the end of a call whose action is upstream. */
 class Shield<T> extends Subscriber<T> {
   /** The calls of the actions upstream. */
   readonly #calls = new Set<EndingCall>();
-  /** The call that it has outlived, and what keeps a drain waiting. */
+  /** The call that it has outlived, and the subscription that makes a drain wait. */
   #outlived: { readonly call: EndingCall; readonly outlasting: Subscription } | undefined;
 
-  /** An action, somewhere upstream, has been subscribed to. */
+  /** Called when an action upstream is subscribed to. */
   [readsCall](call: EndingCall): void {
     this.#calls.add(call);
   }
@@ -56,7 +57,7 @@ class Shield<T> extends Subscriber<T> {
     try {
       super.unsubscribe();
     } finally {
-      // Not there yet when it is made for a subscriber that is unsubscribed already.
+      // Undefined while the constructor runs for a subscriber that is unsubscribed already.
       if (#outlived in this) this.#outlived?.outlasting.unsubscribe();
     }
   }
@@ -70,7 +71,7 @@ class Shield<T> extends Subscriber<T> {
     }
   }
 
-  /** The end of another call, in a `takeUntil` for one, is a reason like any other. */
+  /** The end of another call, for example in a `takeUntil`, unsubscribes as usual. */
   #isShieldedFrom(call: EndingCall): boolean {
     if (!(#calls in this)) return false;
     return isCuttingFlow() || this.#calls.size === 0 || this.#calls.has(call);

@@ -3,12 +3,11 @@ import { reading } from './collected.js';
 import type { Reader } from './reader.js';
 
 /**
- * The text of what the caller said.
+ * The text that the caller said.
  *
- * Emits for the terminal result and, in continuous mode, for each final one. Fails with `NoInputError`,
- * `NoMatchError` (also when digits came instead) or `CollectError`, each with its event, so that `retry` asks again.
- * Completes without a value when the collect ends without a result, and when the call ends. For the confidence see
- * `input()`.
+ * Emits for the terminal result and, in continuous mode, for each final one. Fails with `NoInputError`, `NoMatchError`
+ * (also for digits) or `CollectError`, each with its event, so that `retry` asks again. Completes without a value when
+ * the collect was stopped. Fails with `CallEndedError` when the call ends first. `input()` also gives the confidence.
  *
  * @example
  * ```ts

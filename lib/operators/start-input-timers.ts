@@ -4,9 +4,9 @@ import { commandOperator, type Timed } from './command-operator.js';
 /**
  * Starts the initial timeout of a collect when the notifier emits, where `startInputTimers: false` held it back.
  *
- * Each value sends `calling.collect.start_input_timers` for the run in progress. The notifier is subscribed once a
- * run, for as long as the run is. When it errors, that is reported on `errors$` and the operation continues; a refused command is
- * reported there too, unless the operation is over.
+ * Each value sends `calling.collect.start_input_timers` for the run in progress. The notifier is subscribed once for
+ * each run and unsubscribed with it. An error of the notifier is reported on `errors$`, and the operation continues. A
+ * refused command is reported there too, unless the operation is over.
  *
  * @param notifier when to start the timers.
  * @returns a function from an action to the same kind of action.

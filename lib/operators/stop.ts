@@ -11,9 +11,9 @@ import { commandOperator, type Stoppable } from './command-operator.js';
  * ```
  *
  * Each value sends the action's stop command (`calling.play_and_collect.stop`, `calling.play.stop` …) for the run in
- * progress; RELAY then ends it with a terminal event. The notifier is subscribed once a run, for as long as the run
- * is. When it completes nothing happens; when it errors, that is reported on `errors$` and the operation continues. A refused
- * command is reported on `errors$`, unless the operation is over.
+ * progress; RELAY then ends it with a terminal event. The notifier is subscribed once for each run and unsubscribed
+ * with it. Nothing happens when it completes. An error of the notifier is reported on `errors$`, and the operation
+ * continues. A refused command is reported there too, unless the operation is over.
  *
  * @param notifier when to stop.
  * @returns a function from an action to the same kind of action.

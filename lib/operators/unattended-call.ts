@@ -2,13 +2,13 @@ import { Subscription } from 'rxjs';
 import type { LiveCall } from '../actions/live-call.js';
 import { RelayWarning } from '../protocol/errors.js';
 
-/** How long after the end of its flow a call may be unanswered, in ms. */
+/** How long a call may stay unanswered after the end of its flow, in ms. */
 export const ANSWER_GRACE = 5_000;
 
-/** How long after the end of its flow a call may be up with nothing running on it, in ms. */
+/** How long a call may stay up after the end of its flow, with nothing running on it, in ms. */
 export const IDLE_GRACE = 60_000;
 
-/** Watches a call that its flow has left as it is, and warns once when it looks forgotten. */
+/** Watches a call whose flow has completed, and warns once when the call looks forgotten. */
 export function watchUnattended(call: LiveCall): Subscription {
   const { connection } = call;
   const { scheduler } = connection.platform;

@@ -3,15 +3,16 @@ import { volumeParams } from '../actions/volume.js';
 import { commandOperator, type Audible } from './command-operator.js';
 
 /**
- * Sets the volume of what is played: once at the start of each run, or to each value of a stream.
+ * Sets the volume of the playback: once at the start of each run, or to each value of a stream.
  *
  * Each value sends the action's volume command (`calling.play_and_collect.volume`, `calling.play.volume`) for the run
- * in progress. The stream is subscribed once a run, for as long as the run is. When it errors, that is reported on `errors$` and
- * the operation continues; a refused command is reported there too, unless the operation is over.
+ * in progress. The stream is subscribed once for each run and unsubscribed with it. An error of the stream is reported
+ * on `errors$`, and the operation continues. A refused command is reported there too, unless the operation is over.
  *
  * @param db −40 to 40 dB, or a stream of such numbers.
  * @returns a function from an action to the same kind of action.
- * @throws {RangeError} when a number is out of range; a value of a stream that is out of range is reported on `errors$` and not sent.
+ * @throws {RangeError} when a number is out of range; a value of a stream that is out of range is reported on `errors$`
+ * and not sent.
  * @example
  * ```ts
  * import { tts, volume } from 'relay-rx';
