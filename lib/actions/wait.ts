@@ -10,7 +10,7 @@ export interface WaitOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What `waitFor` waits for. */
+/** The event that `waitFor` waits for. */
 export interface Awaited<E> {
   readonly source$: Observable<E>;
   /** The answer, if there is one already. */

@@ -1,10 +1,7 @@
 import * as t from 'io-ts';
 import { RelayError } from './errors.js';
 
-/**
- * RELAY's answer to a command that it has carried out: its own object, untouched. `code` is a 2xx; `message` is
- * RELAY's text.
- */
+/** RELAY's answer to a command that it has carried out, as it came. `code` is a 2xx; `message` is RELAY's text. */
 export interface CommandResult {
   readonly code: string;
   readonly message: string;
@@ -13,11 +10,11 @@ export interface CommandResult {
 
 const Coded = t.type({ code: t.union([t.string, t.number]) });
 
-/** The meaning of an answer's `result`: the result itself, or the `RelayError` that a code other than 2xx is. */
+/** Reads the `result` of an answer: the result itself, or a `RelayError` for a code other than 2xx. */
 export function readResult(method: string, result: unknown): CommandResult | RelayError {
   const fields = t.UnknownRecord.is(result) ? result : {};
   const message = typeof fields['message'] === 'string' ? fields['message'] : '';
-  // signalwire.* answers carry no code: there an answer is a success.
+  // Answers to signalwire.* methods have no code: every answer is a success.
   if (!Coded.is(fields)) return { ...fields, code: '200', message };
   const code = String(fields.code);
   if (!/^2\d\d$/.test(code))
@@ -25,7 +22,7 @@ export function readResult(method: string, result: unknown): CommandResult | Rel
   return { ...fields, code, message };
 }
 
-/** The meaning of a JSON-RPC error: `code` and `message` as far as RELAY gives them. */
+/** Reads a JSON-RPC error as a `RelayError`. */
 export function readRefusal(method: string, error: unknown): RelayError {
   const { code, message } = t.UnknownRecord.is(error) ? error : { code: undefined, message: error };
   const known = typeof code === 'string' || typeof code === 'number' ? String(code) : '';

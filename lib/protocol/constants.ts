@@ -1,18 +1,18 @@
 /** The version of RELAY that `signalwire.connect` asks for. */
 export const RELAY_VERSION = { major: 2, minor: 0, revision: 0 } as const;
 
-/** Name of this client for RELAY, unless the `agent` option says otherwise. */
+/** The default of the option `agent`. */
 export const DEFAULT_AGENT = 'relay-rx/0.1.0';
 
 export const DEFAULT_HOST = 'relay.signalwire.com';
 
-/** The JSON-RPC error code with which RELAY refuses credentials, or a session that it no longer knows. */
+/** The JSON-RPC error code for refused credentials, and for a session that RELAY no longer knows. */
 export const REFUSED = -32002;
 
 /** The largest frame that is read, in bytes. A larger one closes the connection (1009). */
 export const MAX_FRAME_BYTES = 10 * 1024 * 1024;
 
-/** Why calls end, in RELAY's words: some of its documents spell two of them in another way. */
+/** RELAY's end reasons of calls. Some of its documents spell two of them differently. */
 export const END_REASONS = [
   'hangup',
   'cancel',

@@ -6,20 +6,20 @@ import type { PlayEvent } from './events/play.js';
 import type { RecordEvent } from './events/record.js';
 import type { PayEvent, Payment, PaymentResult } from './events/pay.js';
 
-/** Base of every error of this library: a class, a `name`, a stable `code` and, where there is one, a `cause`. */
+/** Base of the errors of this library: each has a `name`, a stable `code` and, if there is one, a `cause`. */
 abstract class CodedError extends Error {
   abstract readonly code: string;
 }
 
 const isInstance = Function.prototype[Symbol.hasInstance];
 
-/** Gives an error class its name, and makes `instanceof` hold between the ESM and the CommonJS build. */
+/** Gives an error class its name, and makes `instanceof` work across copies of this library. */
 function named(errorClass: abstract new (...args: never[]) => CodedError, name: string): void {
   markKind(errorClass.prototype as object, name);
   Object.defineProperty(errorClass.prototype, 'name', { value: name, configurable: true, writable: true });
   Object.defineProperty(errorClass, Symbol.hasInstance, {
     value(this: unknown, value: unknown) {
-      // A class of the user's own that descends from this one inherits the check, and is distinguished as usual.
+      // A subclass made by the user inherits this check; it needs the usual one.
       return this === errorClass ? isKind(value, name) : isInstance.call(this, value);
     },
   });
@@ -28,7 +28,7 @@ function named(errorClass: abstract new (...args: never[]) => CodedError, name: 
 /**
  * RELAY refused a request: a `result.code` other than 2xx, or a JSON-RPC error.
  *
- * `code` is RELAY's own, always as a string (`'400'`, `'409'`, `'-32601'`); `message` is RELAY's own text.
+ * `code` is RELAY's code, always as a string (`'400'`, `'409'`, `'-32601'`); `message` is RELAY's text.
  */
 export class RelayError extends CodedError {
   constructor(
@@ -51,17 +51,17 @@ export interface ConnectionErrorOptions {
 }
 
 /**
- * The connection could not do what was asked of it, or has ended for good.
+ * The connection could not carry out a request, or has ended for good.
  *
- * `delivery` says what is known of what was asked: `unsent` (RELAY never got it) or `unknown` (it was sent, and its
- * answer, or what was still to come of it, was lost with the connection, so that nobody can say how it ended).
+ * `delivery` says whether RELAY has received the request: `unsent` (it has not) or `unknown` (the request was sent, but
+ * its answer or its later events were lost with the connection).
  */
 export class RelayConnectionError extends CodedError {
   readonly code: string = 'ERR_RELAY_CONNECTION';
   readonly delivery: 'unsent' | 'unknown';
-  /** The HTTP status with which a server answered in place of opening a WebSocket. */
+  /** The HTTP status of a server that refused to open a WebSocket. */
   readonly status?: number;
-  /** How long that server asks to wait before the next attempt, in ms. */
+  /** How long that server asked to wait before the next attempt, in ms. */
   readonly retryAfter?: number;
 
   constructor(message: string, options: ConnectionErrorOptions = {}) {
@@ -73,13 +73,16 @@ export class RelayConnectionError extends CodedError {
 }
 named(RelayConnectionError, 'RelayConnectionError');
 
-/** RELAY refused the credentials three times running. There is no point in trying again with the same ones. */
+/**
+ * RELAY refused the credentials three times in a row (`reconnect: { refusals }` sets the number). The client does not
+ * try again.
+ */
 export class RelayAuthenticationError extends RelayConnectionError {
   override readonly code: string = 'ERR_RELAY_AUTHENTICATION';
 }
 named(RelayAuthenticationError, 'RelayAuthenticationError');
 
-/** The connection came back under another session: the calls of the old one are out of reach. */
+/** The client has reconnected, but RELAY did not resume the session: the calls of the old session are out of reach. */
 export class RelaySessionLostError extends RelayConnectionError {
   override readonly code: string = 'ERR_RELAY_SESSION_LOST';
 
@@ -92,19 +95,19 @@ export class RelaySessionLostError extends RelayConnectionError {
 }
 named(RelaySessionLostError, 'RelaySessionLostError');
 
-/** The same error, for what RELAY had been sent when it came: nobody knows how that ends. */
+/** The same error for an operation that RELAY had already received: its result is unknown. */
 export function withUnknownDelivery(error: RelayConnectionError): RelayConnectionError {
   const Same = error.constructor as typeof RelayConnectionError;
   return new Same(error.message, { ...('cause' in error && { cause: error.cause }), delivery: 'unknown' });
 }
 
-/** Something arrived that is not RELAY: reported on `errors$`, and the connection continues. */
+/** A frame or event that is not valid RELAY has arrived. It is reported on `errors$`, and the connection continues. */
 export class RelayProtocolError extends CodedError {
   readonly code = 'ERR_RELAY_PROTOCOL';
 }
 named(RelayProtocolError, 'RelayProtocolError');
 
-/** The call ended, or was already gone, before there was a result to wait for. */
+/** The call ended, or was already gone, before the operation had a result. */
 export class CallEndedError extends CodedError {
   readonly code = 'ERR_RELAY_CALL_ENDED';
 
@@ -114,7 +117,7 @@ export class CallEndedError extends CodedError {
 }
 named(CallEndedError, 'CallEndedError');
 
-/** A flow given to `eachCall` failed. `cause` is what it failed with; its call was hung up. */
+/** A flow under `eachCall` failed with the error `cause`; its call was hung up. */
 export class FlowError extends CodedError {
   readonly code = 'ERR_RELAY_FLOW';
 
@@ -127,7 +130,7 @@ export class FlowError extends CodedError {
 }
 named(FlowError, 'FlowError');
 
-/** A notifier given to a command operator failed. `cause` is what it failed with; the operation continues. */
+/** The notifier of a command operator failed with the error `cause`; the operation continues. */
 export class NotifierError extends CodedError {
   readonly code = 'ERR_RELAY_NOTIFIER';
 
@@ -140,7 +143,7 @@ export class NotifierError extends CodedError {
 }
 named(NotifierError, 'NotifierError');
 
-/** An inbound call came while `maxActiveCalls` were live, and was passed on to another worker. */
+/** An inbound call came while `maxActiveCalls` calls were live, and was passed on to another client. */
 export class OverloadError extends CodedError {
   readonly code = 'ERR_RELAY_OVERLOAD';
 
@@ -154,15 +157,17 @@ export class OverloadError extends CodedError {
 named(OverloadError, 'OverloadError');
 
 /**
- * Something that is allowed, and looks like a mistake: reported on `errors$`. `code` says which:
+ * A likely mistake in an application, reported on `errors$`. `code` is one of:
  *
- * - `ERR_RELAY_CALL_ENDED_LOOP`: a flow keeps asking a call that has ended;
- * - `ERR_RELAY_CLIENT_ENDED_LOOP`: something keeps asking a client that is closed, or drains;
- * - `ERR_RELAY_RESULT_LOST`: a recording, fax, transcription or payment was finished after its call, and nobody received it;
+ * - `ERR_RELAY_CALL_ENDED_LOOP`: a loop keeps sending requests on a call that has ended;
+ * - `ERR_RELAY_CLIENT_ENDED_LOOP`: a loop keeps using a client that is closed or draining;
+ * - `ERR_RELAY_RESULT_LOST`: a recording, fax, transcription or payment was finished after its call, and nothing was
+ *   subscribed to it;
  * - `ERR_RELAY_CALL_UNANSWERED`: a call is unanswered 5 s after its flow has completed;
- * - `ERR_RELAY_CALL_IDLE`: a call is up 60 s after its flow has completed, and nothing runs on it;
- * - `ERR_RELAY_NO_CONTEXTS`: `calls$` is subscribed to, and the client receives no context;
- * - `ERR_RELAY_UNIT`: a duration that is plausible only in the other unit, seconds or milliseconds;
+ * - `ERR_RELAY_CALL_IDLE`: a call is still up 60 s after its flow has completed, with nothing running on it;
+ * - `ERR_RELAY_NO_CONTEXTS`: `calls$` is subscribed to, but the client receives no context;
+ * - `ERR_RELAY_UNIT`: a duration that is plausible only in the other unit: seconds instead of milliseconds, or the
+ *   reverse;
  * - `ERR_RELAY_STILL_WORKING`: `drain` stops waiting for work that outlives its call.
  */
 export class RelayWarning extends CodedError {
@@ -177,7 +182,7 @@ export class RelayWarning extends CodedError {
       | 'ERR_RELAY_UNIT'
       | 'ERR_RELAY_STILL_WORKING',
     message: string,
-    /** The call that it is about, if it is about one. */
+    /** The id of the call, if it is about one. */
     readonly callId?: string,
   ) {
     super(message);
@@ -185,14 +190,14 @@ export class RelayWarning extends CodedError {
 }
 named(RelayWarning, 'RelayWarning');
 
-/** Keeps what may hold what the caller entered, a PIN for example, out of logs: JSON and `util.inspect` pass it over. */
+/** Adds a property that JSON and `util.inspect` do not show: it may contain input of the caller, such as a PIN. */
 function conceal(error: object, name: string, value: unknown): void {
   Object.defineProperty(error, name, { value, configurable: true, writable: true });
 }
 
 /**
- * Why a collect gave no value. `event` is the event that ended it; it is not enumerable, so that an error that is
- * logged shows nothing that the caller has entered. The message names the prompt.
+ * Base of the errors of a collect without a value. `event` is the event that ended it; it is not enumerable, so that a
+ * logged error shows no input of the caller. The message names the prompt.
  */
 abstract class CollectFailureError extends CodedError {
   declare readonly event: CollectEvent;
@@ -204,7 +209,7 @@ abstract class CollectFailureError extends CodedError {
   }
 }
 
-/** The caller gave no input before `initialTimeout` had passed. */
+/** The caller gave no input within `initialTimeout`. */
 export class NoInputError extends CollectFailureError {
   readonly code = 'ERR_RELAY_NO_INPUT';
 
@@ -214,7 +219,10 @@ export class NoInputError extends CollectFailureError {
 }
 named(NoInputError, 'NoInputError');
 
-/** The caller gave input that was not asked for: nothing recognised, or digits where speech was wanted. */
+/**
+ * The caller's input matched nothing: it was not recognised, was outside the limits, or was digits instead of speech or
+ * the reverse.
+ */
 export class NoMatchError extends CollectFailureError {
   readonly code = 'ERR_RELAY_NO_MATCH';
 
@@ -224,7 +232,7 @@ export class NoMatchError extends CollectFailureError {
 }
 named(NoMatchError, 'NoMatchError');
 
-/** RELAY could not collect: an `error` result or state. */
+/** RELAY could not collect input: a result or state `error`. */
 export class CollectError extends CollectFailureError {
   readonly code = 'ERR_RELAY_COLLECT';
 
@@ -234,7 +242,7 @@ export class CollectError extends CollectFailureError {
 }
 named(CollectError, 'CollectError');
 
-/** RELAY ended a playback with `error`. The message names what was to be played; `event` is not enumerable. */
+/** RELAY could not play: a playback ended with `error`. The message names the media; `event` is not enumerable. */
 export class PlaybackError extends CodedError {
   readonly code = 'ERR_RELAY_PLAYBACK';
   readonly callId: string | undefined;
@@ -249,7 +257,7 @@ export class PlaybackError extends CodedError {
 }
 named(PlaybackError, 'PlaybackError');
 
-/** RELAY made no recording: nobody spoke (`no_input`), or it could not. `event` is not enumerable. */
+/** There is no recording: nobody spoke (`no_input`), or RELAY could not record. `event` is not enumerable. */
 export class RecordError extends CodedError {
   readonly code = 'ERR_RELAY_RECORD';
   readonly callId: string | undefined;
@@ -281,7 +289,7 @@ export class DetectError extends CodedError {
 }
 named(DetectError, 'DetectError');
 
-/** A call could not be connected with another party. `reason` is RELAY's `failed_reason`, where it gives one. */
+/** A call could not be connected to another party. `reason` is RELAY's `failed_reason`, if it gives one. */
 export class ConnectError extends CodedError {
   readonly code = 'ERR_RELAY_CONNECT';
 
@@ -297,14 +305,14 @@ export class ConnectError extends CodedError {
 named(ConnectError, 'ConnectError');
 
 /**
- * A payment ended without money: `result` is RELAY's word for how (`caller-interrupted-with-star`,
- * `payment-connector-error` …). What was entered of the card is in `payment` and `event`, which are not enumerable.
+ * A payment failed. `result` is RELAY's reason (`caller-interrupted-with-star`, `payment-connector-error` …). `payment`
+ * and `event` contain card data, and are not enumerable.
  */
 export class PaymentError extends CodedError {
   readonly code = 'ERR_RELAY_PAYMENT';
   readonly callId: string | undefined;
   readonly result: PaymentResult;
-  /** Why the payment connector refused, by a code of its own; undefined where it gives none. */
+  /** The error code of the payment connector; undefined if it gives none. */
   readonly errorCode: string | undefined;
   declare readonly payment: Payment;
   declare readonly event: PayEvent;
@@ -323,7 +331,7 @@ export class PaymentError extends CodedError {
 }
 named(PaymentError, 'PaymentError');
 
-/** A dial reached nobody. `reason` is RELAY's end reason (`busy`, `noAnswer`, `decline` …), or `timeout`. */
+/** Nobody answered a dial. `reason` is RELAY's end reason (`busy`, `noAnswer`, `decline` …), or `timeout`. */
 export class DialError extends CodedError {
   readonly code = 'ERR_RELAY_DIAL';
 
@@ -336,7 +344,7 @@ export class DialError extends CodedError {
 }
 named(DialError, 'DialError');
 
-/** The caller was asked to confirm a value, and did not. `value` is what was to be confirmed; it is not enumerable. */
+/** The caller did not confirm a value. `value` is not enumerable. */
 export class NotConfirmedError extends CodedError {
   readonly code = 'ERR_RELAY_NOT_CONFIRMED';
 
@@ -349,11 +357,14 @@ export class NotConfirmedError extends CodedError {
 }
 named(NotConfirmedError, 'NotConfirmedError');
 
-/** The ways in which a collect gives no value: the caller's four, and RELAY's refusal or absence. */
+/**
+ * The errors with which a collect can fail: no input, no match, an error of RELAY, the end of the call, a refusal, or
+ * the loss of the connection.
+ */
 export type CollectFailure =
   NoInputError | NoMatchError | CollectError | CallEndedError | RelayError | RelayConnectionError;
 
-/** Whether an error is one of the ways in which a collect gives no value. */
+/** Whether an error is one with which a collect can fail. */
 export const isCollectFailure = (error: unknown): error is CollectFailure =>
   error instanceof NoInputError ||
   error instanceof NoMatchError ||
@@ -362,15 +373,18 @@ export const isCollectFailure = (error: unknown): error is CollectFailure =>
   error instanceof RelayError ||
   error instanceof RelayConnectionError;
 
-/** Whether RELAY refused because the call, or the operation, is no longer there (404, 410). */
+/** Whether RELAY refused because the call or the operation does not exist any more (404, 410). */
 export function isGone(error: unknown): error is RelayError {
   return error instanceof RelayError && (error.code === '404' || error.code === '410');
 }
 
-/** JSON-RPC's own codes for a request that was never carried out: no JSON, no request, no such method, bad parameters. */
+/**
+ * The JSON-RPC error codes of requests that were not carried out: parse error, invalid request, unknown method, invalid
+ * params.
+ */
 const NOT_CARRIED_OUT: ReadonlySet<string> = new Set(['-32700', '-32600', '-32601', '-32602']);
 
-/** Whether an error leaves open if RELAY has carried the request out: then what it may have started is ended. */
+/** Whether RELAY may have carried out a request in spite of its error: then what it may have started is ended. */
 export function leavesOpen(error: unknown): boolean {
   if (error instanceof RelayConnectionError) return error.delivery === 'unknown';
   if (!(error instanceof RelayError)) return false;
@@ -380,7 +394,7 @@ export function leavesOpen(error: unknown): boolean {
 
 export function describe(cause: unknown): string {
   try {
-    // RELAY's own words are seldom enough to know what it refused.
+    // RELAY's text alone seldom says which request it refused.
     if (cause instanceof RelayError && cause.code !== '')
       return `RELAY refused ${cause.method} (${cause.code}): ${cause.message}`;
     return cause instanceof Error ? cause.message : String(cause);

@@ -1,12 +1,12 @@
 import { isUrl } from './is-url.js';
 
-/** Kept on the event itself, so that another build of this library reads what this one has noted. */
+/** Kept on the event itself, so that another copy of this library can read it. */
 const PROMPT = Symbol.for('relay-rx.prompt');
 
-/** How many words of a spoken prompt are enough to know it by. */
+/** The number of words that identify a spoken prompt. */
 const WORDS = 8;
 
-/** The same for a language without spaces between words. */
+/** The number of characters, for a language without spaces between words. */
 const LENGTH = 80;
 
 /** Two digits or more with nothing but spaces and punctuation between them. */
@@ -17,22 +17,22 @@ interface Prompting {
   readonly play?: unknown;
 }
 
-/** Notes which prompt an event answers. The note is not enumerable: neither JSON nor `util.inspect` shows it. */
+/** Notes the prompt that an event answers. The note is not enumerable: neither JSON nor `util.inspect` shows it. */
 export function notePrompt(event: object, request: Prompting): void {
   if (request.play !== undefined)
     Reflect.defineProperty(event, PROMPT, { value: request, configurable: true });
 }
 
-/** Which prompt an event answers, in words; undefined where nobody has noted it. They are only made for an error. */
+/** The description of the prompt that an event answers; undefined if none was noted. It is made only for an error. */
 export function promptOf(event: object): string | undefined {
   const request = (event as { readonly [PROMPT]?: Prompting })[PROMPT];
   return request && describePrompt(request);
 }
 
 /**
- * The prompt of a request, as an error may name it: the first words of the first text, or the file of the first
- * recording, without its query. Undefined where there is neither. Digits in a row may be what the caller has entered
- * ("you entered 1 2 3 4"), and are masked.
+ * Describes the prompt of a request for an error: the first words of the first text, or the file name of the first
+ * recording, without its query. Undefined if there is neither. Digits in a row are masked: they may be input of the
+ * caller ("you entered 1 2 3 4").
  */
 export function describePrompt({ play }: Prompting): string | undefined {
   if (!Array.isArray(play)) return undefined;
@@ -57,7 +57,7 @@ function firstWords(text: string): string {
   return shown === whole ? `"${shown}"` : `"${shown} …"`;
 }
 
-/** The last part of the path; a query may hold a signature. */
+/** The last part of the path, without the query, which may contain a signature. */
 function fileName(url: string): string | undefined {
   if (!isUrl(url)) return undefined;
   const { pathname, host } = new URL(url);

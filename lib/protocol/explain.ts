@@ -3,13 +3,13 @@ import type * as t from 'io-ts';
 /** The parts of a codec, as io-ts marks its own. */
 type Tagged = { readonly _tag?: unknown; readonly type?: Tagged } | undefined;
 
-/** Whether a codec numbers its members in the path of a report: those numbers stand nowhere in the value. */
+/** Whether a codec adds the numbers of its members to the path of a report, where the value has none. */
 function isNumbered(codec: Tagged): boolean {
   if (codec?._tag === 'RefinementType') return isNumbered(codec.type);
   return codec?._tag === 'IntersectionType' || codec?._tag === 'UnionType';
 }
 
-/** That a value might also have been missing is of no help to anybody. */
+/** A report that the value is not undefined helps nobody. */
 const isMissing = (error: t.ValidationError): boolean =>
   ['null', 'undefined'].includes(error.context.at(-1)?.type.name ?? '');
 
@@ -20,8 +20,8 @@ export const keysTo = (context: t.Context): readonly string[] =>
     .map(({ key }) => key);
 
 /**
- * One line for an io-ts report: where each value stood and what was expected there. The values themselves are
- * left out, since a frame may carry what a caller typed.
+ * An io-ts report in one line: the path of each value, and what was expected there. The values are left out: they may
+ * contain input of a caller.
  */
 export function explain(errors: t.Errors): string {
   const lines = errors

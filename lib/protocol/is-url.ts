@@ -1,4 +1,4 @@
-/** Whether a text is a URL. `URL.canParse` says so too, and a test's page, as jsdom has it, has none. */
+/** Whether a text is a URL. jsdom has no `URL.canParse`. */
 export function isUrl(text: string): boolean {
   try {
     return new URL(text).href !== '';

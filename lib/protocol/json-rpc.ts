@@ -4,10 +4,10 @@ import { compiledCheck } from './compiled-check.js';
 import { RelayProtocolError } from './errors.js';
 import { explain } from './explain.js';
 
-/** A number that JSON can write again: `1e999` is read as one that it cannot. */
+/** A finite number: JSON reads `1e999` as infinite, and cannot write that. */
 const finite = t.refinement(t.number, Number.isFinite, 'a finite number');
 
-/** JSON-RPC ids are UUID strings in RELAY; a number is read too, so that whatever asks is answered. */
+/** RELAY's ids are UUID strings; a number is accepted too, so that every request is answered. */
 const Id = t.union([t.string, finite], 'Id');
 
 /** A request: the client's to RELAY, and RELAY's `signalwire.event`, `.ping` and `.disconnect` to the client. */
@@ -22,7 +22,7 @@ const requestCodec: t.Type<Request, object> = t.intersection(
   'Request',
 );
 
-/** A value that is there. `t.unknown` would decode one that is not. */
+/** A value that must exist: `t.unknown` would also accept a missing one. */
 const something = (name: string, is: (value: unknown) => boolean) =>
   new t.Type<unknown>(
     name,
@@ -31,7 +31,7 @@ const something = (name: string, is: (value: unknown) => boolean) =>
     t.identity,
   );
 
-/** The answer to a request that was carried out, or refused by a `result.code` that is not 2xx. */
+/** The answer to a request: a `result`, whose `code` may be a refusal (not 2xx). */
 export interface Answer {
   readonly jsonrpc: '2.0';
   readonly id: string | number;
@@ -42,7 +42,7 @@ const answerCodec: t.Type<Answer, object> = t.type(
   'Answer',
 );
 
-/** The answer to a request that JSON-RPC itself refused: whatever the error looks like, it is no success. */
+/** A JSON-RPC error, in any form. */
 export interface Refusal {
   readonly jsonrpc: '2.0';
   readonly id: string | number;
@@ -57,29 +57,29 @@ const refusalCodec: t.Type<Refusal, object> = t.type(
   'Refusal',
 );
 
-/** Any frame. Which of the three it is shows in its keys, so that the codecs themselves distinguish them. */
+/** Any frame. The codecs distinguish the three by their keys. */
 export type Frame = Request | Refusal | Answer;
 export const frameCodec: t.Type<Frame, object> = t.union([requestCodec, refusalCodec, answerCodec], 'Frame');
 const isFrame = compiledCheck(frameCodec);
 
-/** Whether a frame asks for something. An answer may have a `method` too, as any other key, which means nothing then. */
+/** Whether a frame is a request. An answer may have a `method` as well, which is ignored. */
 export const isRequest = (frame: Frame): frame is Request =>
   'method' in frame && typeof frame.method === 'string';
 
-/** Whether an answer is a refusal: its `error` is there. */
+/** Whether an answer is a refusal: it has an `error`. */
 export const isRefusal = (frame: Answer | Refusal): frame is Refusal =>
   'error' in frame && frame.error !== undefined && frame.error !== null;
 
-/** Reads one text frame. Never throws: what is not a RELAY frame is a `RelayProtocolError` that says why. */
+/** Reads a text frame. It never throws: a frame that is not RELAY's gives a `RelayProtocolError` that says why. */
 export function parseFrame(text: string): E.Either<RelayProtocolError, Frame> {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    // The parser's own error quotes the frame, which may carry a secret.
+    // The parser's error quotes the frame, which may contain a secret.
     return E.left(new RelayProtocolError(`A frame of ${text.length} characters is not JSON`));
   }
-  // Checked first: `decode` costs several times as much, and is kept for the report on what does not fit.
+  // Checked first: `decode` costs several times as much, and is needed only to explain what is wrong.
   if (isFrame(json)) return E.right(json);
   return E.mapLeft(
     (errors: t.Errors) => new RelayProtocolError(`A frame is not RELAY's: ${explain(errors)}`),
@@ -91,7 +91,7 @@ export function requestText(id: string, method: string, params: object): string 
   return JSON.stringify({ jsonrpc: '2.0', id, method, params });
 }
 
-/** The text of the empty answer that acknowledges whatever RELAY asks. */
+/** The text of the empty answer that acknowledges a request of RELAY. */
 export function acknowledgement(id: Request['id']): string {
   return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":{}}`;
 }

@@ -1,8 +1,8 @@
 const KIND = Symbol.for('relay-rx.kind');
 
 /**
- * Marks a class with a name that is the same in every copy of this library. A program may load both the ESM
- * and the CommonJS build; then each class exists twice and a plain `instanceof` fails across them.
+ * Marks a class with a name that is the same in every copy of this library. A program may load several copies; then
+ * each class exists several times, and a plain `instanceof` fails across them.
  */
 export function markKind(prototype: object, kind: string): void {
   Object.defineProperty(prototype, KIND, { value: kind });

@@ -1,4 +1,4 @@
-/** Whether two values are the same as JSON says them: what is undefined is not there. Runs in a browser too. */
+/** Whether two values are the same JSON: undefined keys count as missing. It also runs in a browser. */
 export function isSameJson(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;

@@ -3,9 +3,9 @@ import { open } from './fields.js';
 import { flatCodec } from './flat.js';
 import type { Open } from './open.js';
 
-/** `calling.call.ai`: RELAY promises none for an AI session; one that comes is read for its state. */
+/** `calling.call.ai`: the state of an AI session. RELAY does not document it and may send none. */
 export interface AIEvent extends EventBase<'calling.call.ai'> {
-  /** The state of the session, where RELAY gives one. */
+  /** The state of the session, if RELAY gives one. */
   readonly state: Open<'finished' | 'error'> | undefined;
 }
 

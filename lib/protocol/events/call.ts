@@ -40,25 +40,25 @@ const writeCall = (fields: CallFields): Record<string, unknown> => ({
   device: fields.device,
 });
 
-/** `calling.call.receive`: an inbound call is offered to this connection. */
+/** `calling.call.receive`: RELAY offers an inbound call to this client. */
 export interface CallReceiveEvent extends EventBase<'calling.call.receive'> {
   /** The id of the call. */
   readonly callId: string;
-  /** The node of RELAY that the call is on. */
+  /** The id of the RELAY node that serves the call. */
   readonly nodeId: string;
-  /** The state of the call, `created` as a rule. */
+  /** The state of the call, usually `created`. */
   readonly callState: CallState;
-  /** The context that the call was offered in. */
+  /** The context in which the call was offered. */
   readonly context: string | undefined;
-  /** The project of the call. */
+  /** The id of the project. */
   readonly projectId: string | undefined;
-  /** The segment of the call. */
+  /** The id of the call's segment. */
   readonly segmentId: string | undefined;
-  /** The tag of the call, where it was dialled with one. */
+  /** The tag of the call, if it was dialled with one. */
   readonly tag: string | undefined;
   /** `inbound`, or `outbound` for a call that was dialled. */
   readonly direction: CallDirection | undefined;
-  /** The two ends of the call, in the wire's own words. */
+  /** Both ends of the call, as on the wire. */
   readonly device: CallDevice | undefined;
 }
 
@@ -84,15 +84,15 @@ export const callReceiveEventCodec: EventCodec<CallReceiveEvent> = eventCodec(
   }),
 );
 
-/** `calling.call.state`: a call was created, rings, was answered, is ending or has ended. Times are in ms. */
+/** `calling.call.state`: the state of a call has changed: created, ringing, answered, ending or ended. */
 export interface CallStateEvent extends EventBase<'calling.call.state'> {
   /** The id of the call. */
   readonly callId: string;
   /** The new state of the call. */
   readonly callState: CallState;
-  /** Why the call has ended. */
+  /** The reason of the end. */
   readonly endReason: EndReason | undefined;
-  /** The call at the other end, where one is connected. */
+  /** The call at the other end, if one is connected. */
   readonly peer: CallPeer | undefined;
   /** When the call began, in ms since 1970. */
   readonly startTime: number | undefined;
@@ -100,13 +100,13 @@ export interface CallStateEvent extends EventBase<'calling.call.state'> {
   readonly answerTime: number | undefined;
   /** When the call ended, in ms since 1970. */
   readonly endTime: number | undefined;
-  /** The segment of the call. */
+  /** The id of the call's segment. */
   readonly segmentId: string | undefined;
-  /** The tag of the call, where it was dialled with one. */
+  /** The tag of the call, if it was dialled with one. */
   readonly tag: string | undefined;
   /** `inbound`, or `outbound` for a call that was dialled. */
   readonly direction: CallDirection | undefined;
-  /** The two ends of the call, in the wire's own words. */
+  /** Both ends of the call, as on the wire. */
   readonly device: CallDevice | undefined;
 }
 

@@ -2,11 +2,11 @@ import type { EventBase, EventCodec } from './event.js';
 import { code, text } from './fields.js';
 import { flatCodec } from './flat.js';
 
-/** `calling.error`: RELAY reports trouble with a call that belongs to no request. */
+/** `calling.error`: an error of a call that is not the answer to a request. */
 export interface CallingErrorEvent extends EventBase<'calling.error'> {
-  /** RELAY's code, always as a string. */
+  /** The error code, always as a string. */
   readonly code: string | undefined;
-  /** The error in RELAY's words. */
+  /** RELAY's text. */
   readonly message: string | undefined;
 }
 

@@ -2,26 +2,26 @@ import * as t from 'io-ts';
 import { defined, eventCodec, maybe, type EventBase, type EventCodec } from './event.js';
 import { other, type Open, type Other } from './open.js';
 
-/** Digits that the caller pressed. `terminator` is the key that ended them, empty or undefined for none. */
+/** Digits that the caller pressed. `terminator` is the key that ended the input; empty or undefined if none did. */
 export interface DigitResult {
   readonly type: 'digit';
   readonly digits: string;
   readonly terminator: string | undefined;
 }
 
-/** Words of the caller. `confidence` is from 0 to 100. */
+/** Speech of the caller. `confidence` is from 0 to 100. */
 export interface SpeechResult {
   readonly type: 'speech';
   readonly text: string;
   readonly confidence: number | undefined;
 }
 
-/** A result that has nothing to it but its type. */
+/** A result without further fields. */
 export interface BareResult {
   readonly type: 'no_input' | 'no_match' | 'error' | 'start_of_input' | 'finished';
 }
 
-/** A result type that this library does not know, as it stands on the wire. */
+/** A result type that this library does not know, as on the wire. */
 export interface OtherResult {
   readonly type: Other;
   readonly [field: string]: unknown;
@@ -32,7 +32,7 @@ export type CollectResult = DigitResult | SpeechResult | BareResult | OtherResul
 /** The states a collect event may carry; many carry none. */
 export type CollectState = Open<'collecting' | 'finished' | 'error' | 'no_input' | 'no_match'>;
 
-// Some servers nest what a result says in `params`, others put it beside `type`: either is read.
+// Some servers put the fields of a result into `params`, others beside `type`: both are read.
 function field(result: Record<string, unknown>, name: string): unknown {
   const nested = result['params'];
   return t.UnknownRecord.is(nested) && Object.hasOwn(nested, name) ? nested[name] : result[name];
@@ -91,13 +91,13 @@ export const isDigits = (result: CollectResult): result is DigitResult => result
 /** Whether a result is speech. */
 export const isSpeech = (result: CollectResult): result is SpeechResult => result.type === 'speech';
 
-/** `calling.call.collect`: what a collect, or a play-and-collect, has to say of the caller's input. */
+/** `calling.call.collect`: input of the caller, or the end of a collect or play-and-collect. */
 export interface CollectEvent extends EventBase<'calling.call.collect'> {
-  /** The state of the operation, where RELAY gives one. */
+  /** The state of the operation, if RELAY gives one. */
   readonly state: CollectState | undefined;
   /** `false` on a partial result, while the caller still speaks. */
   readonly final: boolean | undefined;
-  /** The caller's input, or that there was nothing. */
+  /** The input, or a result without input such as `no_input`. */
   readonly result: CollectResult | undefined;
 }
 

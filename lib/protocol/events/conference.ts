@@ -3,7 +3,7 @@ import { open, text } from './fields.js';
 import { flatCodec } from './flat.js';
 import type { Open } from './open.js';
 
-/** RELAY's short words, and the longer ones of its callbacks. */
+/** The statuses of a conference: RELAY's short words, and the longer ones of its callbacks. */
 export type ConferenceStatus =
   | 'start'
   | 'end'
@@ -27,13 +27,13 @@ export type ConferenceStatus =
   | 'announcement-end'
   | 'announcement-fail';
 
-/** `calling.conference`: something happened in a conference; to one participant where there is a `callId`. */
+/** `calling.conference`: an event of a conference, or of one participant if it has a `callId`. */
 export interface ConferenceEvent extends EventBase<'calling.conference'> {
-  /** The id that RELAY has given the conference. */
+  /** The id of the conference. */
   readonly conferenceId: string | undefined;
-  /** The name under which calls join it. */
+  /** The name of the conference. */
   readonly name: string | undefined;
-  /** The event in the conference. */
+  /** The status: what has happened. */
   readonly status: Open<ConferenceStatus> | undefined;
 }
 

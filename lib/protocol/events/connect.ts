@@ -8,15 +8,15 @@ export type ConnectState = 'connecting' | 'connected' | 'disconnected' | 'failed
 
 const progress = fieldSet({ connectState: open<ConnectState>() }, { tag: text, failedReason: text });
 
-/** `calling.call.connect`: how the connection of a call with another, its `peer`, is going. */
+/** `calling.call.connect`: the progress of connecting a call to another one, its `peer`. */
 export interface ConnectEvent extends EventBase<'calling.call.connect'> {
-  /** How the connection is going: `connected` when the two can talk, `disconnected` when they are parted. */
+  /** The state: `connected` when the two can talk, `disconnected` when they no longer can. */
   readonly connectState: Open<ConnectState>;
   /** The call at the other end, once there is one. */
   readonly peer: CallPeer | undefined;
-  /** The tag that was given with the request. */
+  /** The tag of the request. */
   readonly tag: string | undefined;
-  /** Why nobody was connected, where `connectState` is `failed`. */
+  /** The reason, if `connectState` is `failed`. */
   readonly failedReason: string | undefined;
 }
 

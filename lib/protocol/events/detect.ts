@@ -6,9 +6,9 @@ import type { Open } from './open.js';
 export type DetectType = 'machine' | 'fax' | 'digit';
 
 /**
- * Results of a detector: of a machine `HUMAN`, `MACHINE` or `UNKNOWN`, then `READY` when it may be spoken to and
- * `NOT_READY` when its greeting starts again; of a fax `CED` (the answering tone) or `CNG` (the calling tone); of
- * digits the digit; of any `finished` or `error` when it is done.
+ * The findings of a detector. Of a machine: `HUMAN`, `MACHINE` or `UNKNOWN`, then `READY` when it is ready for a
+ * message, and `NOT_READY` when its greeting continues. Of a fax: `CED` (the answering tone) or `CNG` (the calling
+ * tone). Of digits: the digit. Of any: `finished` or `error` at the end.
  */
 export type DetectedEvent =
   'HUMAN' | 'MACHINE' | 'UNKNOWN' | 'READY' | 'NOT_READY' | 'CED' | 'CNG' | 'finished' | 'error';
@@ -17,15 +17,15 @@ const kind = fieldSet({}, { type: open<DetectType>() });
 const result = fieldSet({}, { event: open<DetectedEvent>(), beep: flag });
 const progress = fieldSet({}, { state: open<'finished' | 'error'>() });
 
-/** `calling.call.detect`: what a detector hears, again and again until it is finished. */
+/** `calling.call.detect`: a finding of a detector, or its end. */
 export interface DetectEvent extends EventBase<'calling.call.detect'> {
   /** The kind of detector. */
   readonly detectType: Open<DetectType> | undefined;
-  /** The detected result. */
+  /** The finding. */
   readonly event: Open<DetectedEvent> | undefined;
   /** Whether the beep of an answering machine was heard. */
   readonly beep: boolean | undefined;
-  /** The end of the operation, where it stands outside of the result. */
+  /** The end of the operation, if RELAY reports it apart from the finding. */
   readonly state: Open<'finished' | 'error'> | undefined;
 }
 
@@ -48,7 +48,7 @@ export const detectEventCodec: EventCodec<DetectEvent> = eventCodec(
 
 const isEnd = (word: string | undefined): boolean => word === 'finished' || word === 'error';
 
-/** Whether a detect event says that its operation has failed. */
+/** Whether a detect event reports that its operation has failed. */
 export const detectFailed = ({ event, state }: DetectEvent): boolean =>
   event === 'error' || state === 'error';
 
@@ -56,8 +56,8 @@ export const detectFailed = ({ event, state }: DetectEvent): boolean =>
 export const endsDetect = ({ event, state }: DetectEvent): boolean => isEnd(event) || isEnd(state);
 
 /**
- * The part of a detect event that a flow can act on: who or what answered, a tone, a digit, or that a machine is ready
- * for its message. Undefined for one that only ends the detector, or takes a `READY` back.
+ * The finding that a flow can act on: who answered, a tone, a digit, or that a machine is ready for a message.
+ * Undefined for an event that only ends the detector, and for `NOT_READY`.
  */
 export const detectMeaning = ({ event }: DetectEvent): Open<DetectedEvent> | undefined =>
   event === undefined || event === '' || event === 'NOT_READY' || isEnd(event) ? undefined : event;

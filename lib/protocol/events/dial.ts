@@ -6,7 +6,7 @@ import type { Open } from './open.js';
 
 export type DialState = 'dialing' | 'answered' | 'failed';
 
-/** The leg that a dial event is about. */
+/** The leg of a dial event. */
 export interface DialedCall {
   readonly callId: string;
   readonly nodeId: string | undefined;
@@ -68,19 +68,19 @@ const codec = eventCodec(
 );
 
 /**
- * `calling.call.dial`: how a dial is going. The ids of the event are those of `call`, the leg that it is about: on the
- * wire they stand inside that.
+ * `calling.call.dial`: the progress of a dial. `callId` and `nodeId` are those of `call`, the leg that the event is
+ * about.
  */
 export interface DialEvent extends EventBase<'calling.call.dial'> {
-  /** How the dial is going. */
+  /** The state of the dial. */
   readonly dialState: Open<DialState>;
   /** The leg that the event is about. */
   readonly call: DialedCall | undefined;
   /** The tag of the dial. */
   readonly tag: string | undefined;
-  /** Why the dial failed. */
+  /** The reason of a failure. */
   readonly reason: string | undefined;
-  /** Where the failure comes from. */
+  /** The source of a failure. */
   readonly source: string | undefined;
 }
 

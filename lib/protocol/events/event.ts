@@ -6,7 +6,7 @@ import { isSameJson } from '../same-json.js';
 /** The inner `params` of an event, as RELAY sent them. */
 export type WireParams = Readonly<Record<string, unknown>>;
 
-/** The contents of `signalwire.event`: a type, a time and the event's own params. */
+/** The params of `signalwire.event`: a type, a time and the params of the event. */
 export const WireEvent = t.intersection(
   [
     t.type({ event_type: t.string, params: t.UnknownRecord }),
@@ -16,31 +16,31 @@ export const WireEvent = t.intersection(
 );
 export type WireEvent = t.TypeOf<typeof WireEvent>;
 
-/** Whether a value from JSON is what `signalwire.event` carries. */
+/** Whether a value from JSON is the params of a `signalwire.event`. */
 export const isWireEvent = compiledCheck(WireEvent);
 
 /** Fields of every event. */
 export interface EventBase<T extends string> {
-  /** RELAY's `event_type`. */
+  /** The type of the event: RELAY's `event_type`. */
   readonly type: T;
-  /** When RELAY sent it, in seconds since 1970. */
+  /** The time at which RELAY sent it, in seconds since 1970. */
   readonly timestamp: number | undefined;
   readonly callId: string | undefined;
   readonly nodeId: string | undefined;
-  /** The operation that the event belongs to, as named by who started it. */
+  /** The control id of the operation that it belongs to. */
   readonly controlId: string | undefined;
-  /** The wire's own object, untouched: everything that the fields above and below do not name is here. */
+  /** The params as they came, including those that have no field here. */
   readonly params: WireParams;
 }
 
-/** Both ways between `signalwire.event`'s params and one event type of this library. */
+/** Converts between the params of a `signalwire.event` and an event type of this library, in both directions. */
 export interface EventCodec<E extends EventBase<string>> extends t.Type<E, WireEvent> {
   readonly eventType: string;
-  /** The event, of params that are as they must be; undefined for others, of which `decode` says what is wrong. */
+  /** Reads valid params as an event. Undefined for invalid ones, which `decode` explains. */
   readonly read: (wire: WireEvent) => E | undefined;
 }
 
-/** An optional field: RELAY leaves it out, and now and then sends null. */
+/** An optional field: RELAY leaves it out or, at times, sends null. */
 export const maybe = <C extends t.Mixed>(codec: C): t.UnionC<[C, t.NullC, t.UndefinedC]> =>
   t.union([codec, t.null, t.undefined]);
 
@@ -55,10 +55,10 @@ type Addressed = t.TypeOf<typeof addressed>;
 /**
  * Defines the codec of one event type.
  *
- * @param eventType RELAY's `event_type`.
- * @param wire what the params must look like; more keys than these are welcome.
- * @param read the camelCase fields that belong to this type, from params that `wire` has accepted.
- * @param write those fields as params again. Keys that are undefined are left out.
+ * @param eventType The type of the event: RELAY's `event_type`.
+ * @param wire the codec of the params; further keys are allowed.
+ * @param read makes the camelCase fields of this type from params that `wire` has accepted.
+ * @param write makes params from those fields. Undefined keys are left out.
  */
 export function eventCodec<const T extends string, P extends object, F extends object>(
   eventType: T,
@@ -70,7 +70,7 @@ export function eventCodec<const T extends string, P extends object, F extends o
   const Params = t.intersection([addressed, wire], eventType);
   const isParams = compiledCheck(Params);
 
-  // The params were checked: only their names and nesting change from here on.
+  // The params are checked; only names and nesting change from here on.
   const event = (timestamp: number | null | undefined, params: Addressed & P): Event => ({
     type: eventType,
     timestamp: timestamp ?? undefined,
@@ -95,7 +95,7 @@ export function eventCodec<const T extends string, P extends object, F extends o
       return E.map((params: Addressed & P) => event(value.timestamp, params))(checked);
     },
     (value) => {
-      // What is as it was read goes back as it stood: flat or nested, null or left out, with all that is not named.
+      // Fields that are unchanged are written as they came: flat or nested, null or left out, with all further keys.
       const before = Params.is(value.params) ? write(read(value.params)) : {};
       const fields = Object.entries(write(value)).filter(([name, field]) => !isSameJson(field, before[name]));
       return wireEvent(value, Object.fromEntries(fields));
@@ -106,7 +106,7 @@ export function eventCodec<const T extends string, P extends object, F extends o
   return Object.assign(codec, { eventType, read: readWire });
 }
 
-/** An event as RELAY sends it: its params, overlaid with what its ids and `fields` say. */
+/** An event as RELAY sends it: its params, overlaid with its ids and `fields`. */
 export function wireEvent(event: EventBase<string>, fields: Record<string, unknown> = {}): WireEvent {
   const { type, timestamp, callId, nodeId, controlId, params } = event;
   return {

@@ -23,34 +23,31 @@ const details = fieldSet(
 );
 const progress = fieldSet({}, { state: open<'finished' | 'error'>() });
 
-/**
- * `calling.call.fax`: a page has passed (`kind` is `page`, `number` which), or the fax is over (`finished`, `error`):
- * `document` is where it is, `pages` how many it has, `success` and `result` how it went.
- */
+/** `calling.call.fax`: a page was transmitted (`kind` is `page`), or the fax is over (`finished` or `error`). */
 export interface FaxEvent extends EventBase<'calling.call.fax'> {
-  /** A page that has passed, or the end of the fax. */
+  /** `page` for a transmitted page, `finished` or `error` for the end. */
   readonly kind: Open<FaxKind> | undefined;
-  /** The end of the operation, where it stands outside of the fax. */
+  /** The end of the operation, if RELAY reports it apart from the fax. */
   readonly state: Open<'finished' | 'error'> | undefined;
-  /** Which way the fax goes. */
+  /** The direction of the fax. */
   readonly direction: Open<'send' | 'receive'> | undefined;
-  /** The page that has passed, from 1. */
+  /** The number of the transmitted page, from 1. */
   readonly number: number | undefined;
-  /** How this end names itself. */
+  /** The identity of this end. */
   readonly identity: string | undefined;
-  /** How the other end names itself. */
+  /** The identity of the other end. */
   readonly remoteIdentity: string | undefined;
   /** The URL of the document. */
   readonly document: string | undefined;
   /** The format of the document, for example `pdf`. */
   readonly format: string | undefined;
-  /** How many pages the document has. */
+  /** The number of pages. */
   readonly pages: number | undefined;
-  /** Whether the fax has passed as a whole. */
+  /** Whether the whole fax was transmitted. */
   readonly success: boolean | undefined;
-  /** RELAY's code for how the fax went, always as a string. */
+  /** RELAY's result code, always as a string. */
   readonly result: string | undefined;
-  /** How the fax went, in words. */
+  /** RELAY's text for the result. */
   readonly resultText: string | undefined;
 }
 

@@ -3,7 +3,7 @@ import { snakeCase } from '../snake-case.js';
 import { maybe } from './event.js';
 import type { Open } from './open.js';
 
-/** One field of an event: what it may be on the wire, and what that is read as. */
+/** A field of an event: its codec on the wire, and its conversions. */
 export interface Field<A> {
   readonly wire: t.Mixed;
   readonly read: (value: unknown) => A;
@@ -12,12 +12,12 @@ export interface Field<A> {
 type Fields = Readonly<Record<string, Field<unknown>>>;
 type ValueOf<F> = F extends Field<infer A> ? A : never;
 
-/** Types of fields when they are read: the needed ones, and the others where RELAY sends them. */
+/** The types of fields as read: the needed ones, and the others, which may be undefined. */
 export type FieldsOf<N extends Fields, O extends Fields> = {
   readonly [K in keyof N]: ValueOf<N[K]>;
 } & { readonly [K in keyof O]: ValueOf<O[K]> | undefined };
 
-/** Fields that stand side by side, both ways. */
+/** Fields of one object, for reading and writing. */
 export interface FieldSet<F> {
   readonly wire: t.Type<object>;
   readonly read: (params: object) => F;
@@ -25,8 +25,8 @@ export interface FieldSet<F> {
 }
 
 /**
- * A list of texts. The first that is none is reported and no other: io-ts reports each, which for a hostile frame of
- * 4 MB took ten seconds and a gigabyte.
+ * A list of texts. Only the first item that is no text is reported: io-ts reports each, which for a hostile frame of 4
+ * MB took ten seconds and a gigabyte.
  */
 function textList(): t.Type<string[]> {
   const isText = (value: unknown): value is string => typeof value === 'string';
@@ -49,13 +49,13 @@ const asItStands = <A>(wire: t.Mixed): Field<A> => ({ wire, read: (value) => val
 export const text = asItStands<string>(t.string);
 export const flag = asItStands<boolean>(t.boolean);
 export const texts = asItStands<readonly string[]>(textList());
-/** An object that is read by the one that asked for it. */
+/** An object, unread. */
 export const object = asItStands<Readonly<Record<string, unknown>>>(t.UnknownRecord);
 
 /** A text that is usually one of `T`. */
 export const open = <T extends string>(): Field<Open<T>> => asItStands(t.string);
 
-/** A number. Some servers write it as text; what is no number then is read as nothing. */
+/** A number. Some servers write it as text; a text that is no number is read as undefined. */
 export const number: Field<number | undefined> = {
   wire: t.union([t.number, t.string], 'number'),
   read: (value) => {
@@ -64,12 +64,12 @@ export const number: Field<number | undefined> = {
   },
 };
 
-/** A code: text, which some servers write as a number. */
+/** A code as text; some servers write it as a number. */
 export const code: Field<string> = { wire: t.union([t.string, t.number], 'string'), read: String };
 
 /**
- * Fields by their names in this library; on the wire each has the same name in snake_case. The needed ones must be
- * there; the others may be left out, or null.
+ * Fields by their names in this library; on the wire each name is in snake_case. The needed ones are required; the
+ * others may be missing or null.
  */
 export function fieldSet<N extends Fields, O extends Fields>(needed: N, others: O): FieldSet<FieldsOf<N, O>> {
   const table = Object.entries<Field<unknown>>({ ...needed, ...others }).map(([name, field]) => ({

@@ -2,11 +2,11 @@ import { eventCodec, type EventBase, type EventCodec } from './event.js';
 import { fieldSet, type Field, type FieldsOf } from './fields.js';
 
 /**
- * The codec of an event type whose fields all stand at the top of its params.
+ * The codec of an event type whose fields are all at the top level of its params.
  *
  * @param eventType RELAY's `event_type`.
- * @param needed the fields without which the event says nothing.
- * @param others the fields that RELAY may leave out.
+ * @param needed the required fields.
+ * @param others the optional fields.
  */
 export function flatCodec<
   const T extends string,

@@ -49,7 +49,7 @@ import { streamEventCodec, type StreamEvent } from './stream.js';
 import { tapEventCodec, type TapEvent } from './tap.js';
 import { transcribeEventCodec, type TranscribeEvent } from './transcribe.js';
 
-/** The events with a codec of their own, by `type`. A new one is a row here. */
+/** The events that this library decodes, by `type`. A new one needs a row here. */
 export interface EventTypes {
   'calling.call.receive': CallReceiveEvent;
   'calling.call.state': CallStateEvent;
@@ -77,16 +77,16 @@ export interface EventTypes {
   'messaging.state': MessageStateEvent;
 }
 
-/** An event type that this library does not list: everything that it says is in `params`. */
+/** An event of a type that this library does not decode: its fields are in `params`. */
 export interface GenericEvent<T extends string = Other> extends EventBase<T> {}
 
-/** Anything RELAY tells, discriminated by `type`. */
+/** Any event of RELAY, discriminated by `type`. */
 export type RelayEvent = EventTypes[keyof EventTypes] | GenericEvent;
 
-/** An event type: one that this library lists, which editors suggest, or any other of RELAY's. */
+/** An event type: one that this library decodes, which editors suggest, or any other of RELAY's. */
 export type EventType = Open<keyof EventTypes>;
 
-/** The event of a type: its own where it is listed, a generic one otherwise. */
+/** The event of a type; a `GenericEvent` for a type that this library does not decode. */
 export type EventOfType<T extends string> = T extends keyof EventTypes ? EventTypes[T] : GenericEvent<T>;
 
 type AnyEventCodec = EventCodec<RelayEvent>;
@@ -137,7 +137,9 @@ function generic(wire: WireEvent): GenericEvent {
   };
 }
 
-/** Reads the params of a `signalwire.event`. Never throws; what does not decode says where and why. */
+/**
+ * Reads the params of a `signalwire.event`. It never throws: the error of params that do not decode says where and why.
+ */
 export function decodeEvent(params: unknown): E.Either<RelayProtocolError, RelayEvent> {
   if (!isWireEvent(params)) {
     return E.mapLeft(
@@ -146,7 +148,7 @@ export function decodeEvent(params: unknown): E.Either<RelayProtocolError, Relay
   }
   const codec = codecsByType.get(params.event_type);
   if (codec === undefined) return E.right(generic(params));
-  // `read` first: `decode` costs several times as much, and is kept for the report on what does not fit.
+  // `read` first: `decode` costs several times as much, and is needed only to explain what is wrong.
   const event = codec.read(params) as RelayEvent | undefined;
   if (event !== undefined) return E.right(event);
   return E.mapLeft(
@@ -154,7 +156,7 @@ export function decodeEvent(params: unknown): E.Either<RelayProtocolError, Relay
   )(codec.decode(params));
 }
 
-/** The params of a `signalwire.event` that says what `event` says. */
+/** Writes an event as the params of a `signalwire.event`. */
 export function encodeEvent(event: RelayEvent): WireEvent {
   return codecsByType.get(event.type)?.encode(event) ?? wireEvent(event);
 }

@@ -6,7 +6,7 @@ import type { Open } from './open.js';
 export type MessageState =
   'queued' | 'initiated' | 'sent' | 'delivered' | 'undelivered' | 'failed' | 'received' | 'read';
 
-/** Fields of a message in either direction. Numbers are E.164, or short ones; `media` are URLs. */
+/** Fields of a message in either direction. */
 const message = {
   context: text,
   direction: open<'inbound' | 'outbound'>(),
@@ -18,31 +18,31 @@ const message = {
   tags: texts,
 };
 
-/** Fields of events about a message, in either direction. */
+/** Fields of both message events. */
 export interface MessageEventBase<T extends 'messaging.receive' | 'messaging.state'> extends EventBase<T> {
   /** The id of the message. */
   readonly messageId: string;
-  /** The context that the message belongs to. */
+  /** The context of the message. */
   readonly context: string | undefined;
-  /** Which way the message goes. */
+  /** The direction of the message. */
   readonly direction: Open<'inbound' | 'outbound'> | undefined;
-  /** The number that sends: E.164, or a short one. */
+  /** The sender's number: E.164, or a short code. */
   readonly fromNumber: string | undefined;
-  /** The number that receives: E.164, or a short one. */
+  /** The recipient's number: E.164, or a short code. */
   readonly toNumber: string | undefined;
   /** The text. */
   readonly body: string | undefined;
-  /** URLs of what is attached. */
+  /** URLs of the attached media. */
   readonly media: readonly string[] | undefined;
-  /** How many SMS the text takes. */
+  /** The number of SMS segments. */
   readonly segments: number | undefined;
-  /** The tags that the message was sent with. */
+  /** The tags given when the message was sent. */
   readonly tags: readonly string[] | undefined;
 }
 
-/** `messaging.receive`: a message came in. */
+/** `messaging.receive`: an inbound message. */
 export interface MessageReceiveEvent extends MessageEventBase<'messaging.receive'> {
-  /** `received`, as a rule. */
+  /** The state of the message, usually `received`. */
   readonly messageState: Open<MessageState> | undefined;
 }
 
@@ -52,11 +52,11 @@ export const messageReceiveEventCodec: EventCodec<MessageReceiveEvent> = flatCod
   { ...message, messageState: open<MessageState>() },
 );
 
-/** `messaging.state`: how the delivery of a message is going; `reason` says why it failed. */
+/** `messaging.state`: the delivery state of an outbound message has changed. */
 export interface MessageStateEvent extends MessageEventBase<'messaging.state'> {
-  /** How the delivery is going. */
+  /** The delivery state. */
   readonly messageState: Open<MessageState>;
-  /** Why the delivery failed. */
+  /** The reason of a failure. */
   readonly reason: string | undefined;
 }
 
@@ -68,5 +68,5 @@ export const messageStateEventCodec: EventCodec<MessageStateEvent> = flatCodec(
 
 const TERMINAL: ReadonlySet<string> = new Set<MessageState>(['delivered', 'undelivered', 'failed']);
 
-/** Whether a message's state is its last. */
+/** Whether the state of a message is final. */
 export const endsMessage = ({ messageState }: MessageStateEvent): boolean => TERMINAL.has(messageState);

@@ -1,40 +1,40 @@
 import * as t from 'io-ts';
 import { defined, maybe } from './event.js';
 
-/** One end of a call, in the wire's own words: a phone, a SIP address, a browser. */
+/** One end of a call, as on the wire: a phone, a SIP address, a browser. */
 export interface CallDevice {
-  /** Empty where RELAY gives none. */
+  /** The type, for example `phone`; empty if RELAY gives none. */
   readonly type: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** The call at the other end, where one is connected. */
+/** The call at the other end, if one is connected. */
 export interface CallPeer {
   readonly callId: string;
   readonly nodeId: string | undefined;
   readonly device: CallDevice | undefined;
-  /** The queue from which it was taken, where there is one. */
+  /** The id of the queue that it was taken from, if any. */
   readonly queueId: string | undefined;
   readonly queueName: string | undefined;
 }
 
-/** Whatever a device is: a call is not lost for one that RELAY describes in another way. */
+/** Any object: a call must not be lost because RELAY describes its device differently. */
 export const Device = t.UnknownRecord;
 
-/** Params stand in `params`, or beside the type. */
+/** Reads a device whose params are in `params` or beside the type. */
 export function readDevice(device: t.TypeOf<typeof Device> | null | undefined): CallDevice | undefined {
   if (!device) return undefined;
   const { type, params, ...beside } = device;
   return { type: typeof type === 'string' ? type : '', params: t.UnknownRecord.is(params) ? params : beside };
 }
 
-/** The number or address at one end of a device: `from_number` of a phone, `from` of a SIP address or a browser. */
+/** The number or address of one end of a device: `from_number` of a phone, `from` of a SIP address or a browser. */
 export function partyOf(device: CallDevice | undefined, end: 'from' | 'to'): string | undefined {
   const party = device?.params[`${end}_number`] ?? device?.params[end];
   return typeof party === 'string' && party !== '' ? party : undefined;
 }
 
-/** RELAY now and then sends an empty object for nobody. */
+/** RELAY sometimes sends an empty object for no peer. */
 export const Peer = t.partial(
   {
     call_id: maybe(t.string),

@@ -17,26 +17,23 @@ export type PayStep =
   | 'payment-failed'
   | 'payment-canceled';
 
-/** RELAY's one word for it may stand here too: `paymentOf` reads that from the params. */
+/** RELAY may send a single word here: `paymentOf` reads that from the params. */
 const result: Field<Readonly<Record<string, unknown>> | undefined> = {
   wire: t.union([object.wire, t.string]),
   read: (value) => (typeof value === 'string' ? undefined : object.read(value)),
 };
 
-/**
- * `calling.call.pay`: how a payment is going. `for` is the step, `attempt` how often it has been asked for, `errorType`
- * why it is asked for again. `result` is the payment connector's own, as it stands: `paymentOf` reads it.
- */
+/** `calling.call.pay`: the progress of a payment. The operator `paid()` reads the result. */
 export interface PayEvent extends EventBase<'calling.call.pay'> {
-  /** How the payment is going. */
+  /** The state of the payment. */
   readonly state: Open<'processing' | 'finished' | 'error'> | undefined;
-  /** The step: what the caller is asked for, or what is done. */
+  /** The step: the input that is asked for, or the work in progress. */
   readonly for: Open<PayStep> | undefined;
-  /** How often the step has been asked for, from 1. */
+  /** The number of the attempt at this step, from 1. */
   readonly attempt: number | undefined;
-  /** Why the step is asked for again. */
+  /** The error of the last attempt, if the step is asked for again. */
   readonly errorType: string | undefined;
-  /** The payment connector's own words, as they stand on the wire. */
+  /** The answer of the payment connector, as on the wire. */
   readonly result: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -55,7 +52,7 @@ export const payEventCodec: EventCodec<PayEvent> = flatCodec(
 /** Whether a pay event ends its operation. */
 export const endsPay = ({ state }: PayEvent): boolean => state === 'finished' || state === 'error';
 
-/** How a payment ended. */
+/** The result of a payment, in RELAY's words. */
 export type PaymentResult = Open<
   | 'success'
   | 'payment-connector-error'
@@ -68,28 +65,30 @@ export type PaymentResult = Open<
   | 'timeout'
 >;
 
-/** The payment of a terminal pay event: how the payment ended, and of which card. What RELAY does not say is undefined. */
+/** The result of a payment, with the data of the card. Fields that RELAY leaves out are undefined. */
 export interface Payment {
-  /** Whether the connector has taken the money, or has stored the card. */
+  /** Whether the connector has charged or stored the card. */
   readonly isPaid: boolean;
-  /** RELAY's word for how it ended; `success` or `error`, by the state of the event, where it gives none. */
+  /** RELAY's word for the result. If it gives none: `success` or `error`, by the state of the event. */
   readonly result: PaymentResult;
   readonly method: string | undefined;
-  /** As RELAY gives it: masked but for the last digits. */
+  /** The card number, masked by RELAY except for the last digits. */
   readonly cardNumber: string | undefined;
   readonly cardType: string | undefined;
   readonly expirationDate: string | undefined;
   readonly postalCode: string | undefined;
-  /** Token of the card at the connector. */
+  /** The token of the card at the connector. */
   readonly token: string | undefined;
   readonly confirmationCode: string | undefined;
-  /** Why the connector refused, in words. */
+  /** The error text of the connector. */
   readonly error: string | undefined;
-  /** Why the connector refused, by a code of its own. */
+  /** The error code of the connector. */
   readonly errorCode: string | undefined;
 }
 
-/** The payment of a terminal pay event, from `result` or from beside it; undefined for one that does not end the payment. */
+/**
+ * Reads the payment of a terminal pay event, from `result` or from the fields beside it. Undefined for other events.
+ */
 export function paymentOf(event: PayEvent): Payment | undefined {
   if (!endsPay(event)) return undefined;
   const said = (name: string): string | undefined => {

@@ -4,11 +4,11 @@ import type { Open } from './open.js';
 
 export type PlayState = Open<'playing' | 'paused' | 'finished' | 'error'>;
 
-/** `calling.call.play`: how the playback of a play, or of a play-and-collect's prompt, is going. */
+/** `calling.call.play`: the state of a playback, or of the prompt of a play-and-collect, has changed. */
 export interface PlayEvent extends EventBase<'calling.call.play'> {
-  /** How the playback is going. */
+  /** The state of the playback. */
   readonly state: PlayState;
-  /** Why the playback failed, in RELAY's words. */
+  /** RELAY's text for a failure. */
   readonly error: string | undefined;
 }
 

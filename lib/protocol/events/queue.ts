@@ -3,7 +3,7 @@ import { eventCodec, type EventBase, type EventCodec } from './event.js';
 import { fieldSet, number, open, text } from './fields.js';
 import type { Open } from './open.js';
 
-/** The call has joined the queue, was taken out to be connected, or has left by itself. */
+/** The call has joined the queue, was taken out to be connected, or has left. */
 export type QueueStatus = 'enqueue' | 'dequeue' | 'leave';
 
 const place = fieldSet(
@@ -21,28 +21,27 @@ const place = fieldSet(
 const queue = fieldSet({}, { id: text, name: text });
 
 /**
- * `calling.call.queue`: a call in a queue, at `position` of `size`. `avgTime` is how long calls wait on average, in
- * seconds; `enqueueTs`, `dequeueTs` and `leaveTs` are in µs since 1970. One without a control id is of the call's queue
- * by that name or id.
+ * `calling.call.queue`: the position of a call in a queue has changed, or it has left the queue. RELAY sends some of
+ * these without a control id.
  */
 export interface QueueEvent extends EventBase<'calling.call.queue'> {
-  /** The change: the call has joined, was taken out to be connected, or has left by itself. */
+  /** The change: the call has joined, was taken out to be connected, or has left. */
   readonly status: Open<QueueStatus> | undefined;
-  /** The id that RELAY has given the queue. */
+  /** The id of the queue. */
   readonly queueId: string | undefined;
   /** The name of the queue. */
   readonly queueName: string | undefined;
-  /** The place of the call in the queue, from 1. */
+  /** The position of the call in the queue, from 1. */
   readonly position: number | undefined;
-  /** How many calls are in the queue. */
+  /** The number of calls in the queue. */
   readonly size: number | undefined;
-  /** How long calls wait on average, in seconds. */
+  /** The average wait, in seconds. */
   readonly avgTime: number | undefined;
   /** When the call joined, in µs since 1970. */
   readonly enqueueTs: number | undefined;
   /** When the call was taken out, in µs since 1970. */
   readonly dequeueTs: number | undefined;
-  /** When the call left by itself, in µs since 1970. */
+  /** When the call left, in µs since 1970. */
   readonly leaveTs: number | undefined;
 }
 
@@ -57,8 +56,8 @@ export const queueEventCodec: EventCodec<QueueEvent> = eventCodec(
 );
 
 /**
- * Makes what tells the events of one entry into a queue, by the queue they name: RELAY sends some without a control id,
- * `dequeue` above all. The id of the queue is learned from the events that carry one.
+ * Makes a predicate for the events of one entry into a queue. RELAY sends some without a control id, `dequeue` above
+ * all; they are recognised by the name or id of the queue. The id is learned from earlier events.
  */
 export function claimsQueue({
   queue_name: entered,
@@ -76,5 +75,5 @@ export function claimsQueue({
   };
 }
 
-/** Whether a queue event ends its operation: the call is in the queue no longer. */
+/** Whether a queue event ends its operation: the call has left the queue. */
 export const endsQueue = ({ status }: QueueEvent): boolean => status === 'dequeue' || status === 'leave';

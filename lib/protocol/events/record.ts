@@ -7,7 +7,7 @@ export type RecordState = 'recording' | 'paused' | 'finished' | 'no_input' | 'er
 export type AudioDirection = 'listen' | 'speak' | 'both';
 
 const progress = fieldSet({ state: open<RecordState>() }, {});
-/** File to fetch, once it is finished: RELAY says so at the top, inside `record`, or in both places. */
+/** Fields of the finished file. RELAY sends them at the top level, inside `record`, or in both places. */
 const recording = fieldSet(
   {},
   { url: text, duration: number, size: number, recordingId: text, startTime: number, endTime: number },
@@ -19,20 +19,17 @@ const filled = (record: Record<string, unknown>): Record<string, unknown> | unde
   return Object.keys(entries).length === 0 ? undefined : entries;
 };
 
-/**
- * `calling.call.record`: how a recording is going and, once it is finished, where it is. `duration` is in seconds,
- * `size` in bytes, the times as RELAY gives them.
- */
+/** `calling.call.record`: the state of a recording has changed. The last event has the `url`. */
 export interface RecordEvent extends EventBase<'calling.call.record'> {
-  /** How the recording is going. */
+  /** The state of the recording. */
   readonly state: Open<RecordState>;
-  /** Where the recording can be fetched, once it is finished. */
+  /** The URL of the finished recording. */
   readonly url: string | undefined;
   /** The length of the recording, in seconds. */
   readonly duration: number | undefined;
   /** The size of the recording, in bytes. */
   readonly size: number | undefined;
-  /** The id that RELAY has given the recording. */
+  /** The id of the recording. */
   readonly recordingId: string | undefined;
   /** When the recording began, as RELAY gives it. */
   readonly startTime: number | undefined;
@@ -40,9 +37,9 @@ export interface RecordEvent extends EventBase<'calling.call.record'> {
   readonly endTime: number | undefined;
   /** The format of the file: `wav`, `mp3` or `mp4`. */
   readonly format: string | undefined;
-  /** Direction that is recorded: `listen` is what the caller says. */
+  /** The recorded direction: `listen` is what the caller says. */
   readonly direction: Open<AudioDirection> | undefined;
-  /** Whether either side has a channel of its own. */
+  /** Whether each side has a channel of its own. */
   readonly stereo: boolean | undefined;
 }
 

@@ -3,18 +3,15 @@ import { code, open, text } from './fields.js';
 import { flatCodec } from './flat.js';
 import type { Open } from './open.js';
 
-/**
- * `calling.call.refer`: how a SIP REFER is going. The codes are SIP's answers, to the REFER itself and in the NOTIFY
- * that says what became of it.
- */
+/** `calling.call.refer`: the progress of a SIP REFER. */
 export interface ReferEvent extends EventBase<'calling.call.refer'> {
-  /** How the REFER is going. */
+  /** The state of the REFER. */
   readonly state: Open<'inProgress' | 'cancel' | 'busy' | 'noAnswer' | 'error' | 'success' | 'finished'>;
   /** The SIP URI that the caller was referred to. */
   readonly sipReferTo: string | undefined;
-  /** The answer to the REFER itself, for example `202`. */
+  /** The SIP response to the REFER, for example `202`. */
   readonly sipReferResponseCode: string | undefined;
-  /** The answer in the NOTIFY: what became of the REFER. */
+  /** The SIP response in the NOTIFY, which gives the outcome. */
   readonly sipNotifyResponseCode: string | undefined;
 }
 

@@ -5,7 +5,7 @@ import type { Open } from './open.js';
 
 /** `calling.call.send_digits`: the digits have been sent. */
 export interface SendDigitsEvent extends EventBase<'calling.call.send_digits'> {
-  /** How the sending is going. */
+  /** The state: `finished`. */
   readonly state: Open<'finished'>;
 }
 

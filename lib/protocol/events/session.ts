@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import { eventCodec, type EventBase, type EventCodec } from './event.js';
 
-/** `signalwire.authorization.state`: what the next resume must show. The connection's own business. */
+/** `signalwire.authorization.state`: the token that the next resume must send. Only the connection uses it. */
 export interface AuthorizationStateEvent extends EventBase<'signalwire.authorization.state'> {
   readonly authorizationState: string;
 }

@@ -15,9 +15,9 @@ export const denoiseEventCodec: EventCodec<DenoiseEvent> = flatCodec(
   {},
 );
 
-/** `calling.call.echo`: the caller hears what they say, or no longer. */
+/** `calling.call.echo`: an echo has begun or ended. */
 export interface EchoEvent extends EventBase<'calling.call.echo'> {
-  /** Whether the caller hears what they say. */
+  /** `echoing` while the caller hears their own audio. */
   readonly state: Open<'echoing' | 'finished'>;
 }
 
@@ -27,9 +27,9 @@ export const echoEventCodec: EventCodec<EchoEvent> = flatCodec(
   {},
 );
 
-/** `calling.call.hold`: the call is on hold, or no longer. */
+/** `calling.call.hold`: the call was put on hold or taken off hold. */
 export interface HoldEvent extends EventBase<'calling.call.hold'> {
-  /** Whether the call is on hold. */
+  /** `hold` while the call is on hold. */
   readonly state: Open<'hold' | 'unhold'>;
 }
 

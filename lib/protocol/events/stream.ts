@@ -3,13 +3,13 @@ import { open, text } from './fields.js';
 import { flatCodec } from './flat.js';
 import type { Open } from './open.js';
 
-/** `calling.call.stream`: a stream of the call's audio to `url` is on, or over. */
+/** `calling.call.stream`: a stream of the call's audio has begun or ended. */
 export interface StreamEvent extends EventBase<'calling.call.stream'> {
-  /** Whether the stream is on. */
+  /** `streaming` while audio is sent. */
   readonly state: Open<'streaming' | 'finished'>;
-  /** Where the audio is sent. */
+  /** The URL that the audio is sent to. */
   readonly url: string | undefined;
-  /** The name that was given to the stream. */
+  /** The name of the stream. */
   readonly name: string | undefined;
 }
 

@@ -8,13 +8,13 @@ import type { Open } from './open.js';
 const progress = fieldSet({ state: open<'tapping' | 'finished'>() }, {});
 const sound = fieldSet({}, { direction: open<AudioDirection>() });
 
-/** `calling.call.tap`: a tap is on, or over. `device` is where the audio goes: `rtp` or `ws`. */
+/** `calling.call.tap`: a tap has begun or ended. */
 export interface TapEvent extends EventBase<'calling.call.tap'> {
-  /** Whether the tap is on. */
+  /** `tapping` while audio is sent. */
   readonly state: Open<'tapping' | 'finished'>;
-  /** Direction that is sent: `listen` is what the caller says. */
+  /** The tapped direction: `listen` is what the caller says. */
   readonly direction: Open<AudioDirection> | undefined;
-  /** Where the audio is sent: `rtp` or `ws`. */
+  /** The device that receives the audio: `rtp` or `ws`. */
   readonly device: CallDevice | undefined;
 }
 
@@ -31,7 +31,7 @@ export const tapEventCodec: EventCodec<TapEvent> = eventCodec(
   }),
   (fields) => ({
     ...progress.write(fields),
-    // Audio is all that RELAY taps.
+    // RELAY taps audio only.
     tap: fields.direction && { type: 'audio', params: sound.write(fields) },
     device: fields.device,
   }),

@@ -4,15 +4,15 @@ import { flatCodec } from './flat.js';
 import type { Open } from './open.js';
 
 /**
- * `calling.call.transcribe`: a transcription is on, or over; it is of a recording, which `url` and `recordingId` name.
- * `duration` is in seconds, `size` in bytes, the times in seconds since 1970.
+ * `calling.call.transcribe`: a transcription has begun or ended. `url` and `recordingId` name the recording that it was
+ * made from.
  */
 export interface TranscribeEvent extends EventBase<'calling.call.transcribe'> {
-  /** Whether the transcription is on. */
+  /** `transcribing` while the call is transcribed. */
   readonly state: Open<'transcribing' | 'finished'>;
-  /** Where the recording can be fetched. */
+  /** The URL of the recording. */
   readonly url: string | undefined;
-  /** The id that RELAY has given the recording. */
+  /** The id of the recording. */
   readonly recordingId: string | undefined;
   /** The length of the recording, in seconds. */
   readonly duration: number | undefined;

@@ -1,10 +1,10 @@
 import type { WireParams } from './event.js';
 
-/** Where an event says how its operation is going, and which words there are the last. */
+/** The field of an event with the state of its operation, and its final values. */
 interface Progress {
   readonly path: readonly string[];
   readonly last: readonly string[];
-  /** Whether an event of the type never decodes without it: then one that lacks it cannot be read. */
+  /** Whether the field is required: an event that lacks it cannot be read. */
   readonly needed?: boolean;
 }
 
@@ -13,7 +13,7 @@ const neededState = (...last: readonly string[]): readonly Progress[] => [
   { path: ['state'], last, needed: true },
 ];
 
-/** The events of what lasts: operations, dials, messages, calls, connections and conferences. */
+/** The state fields of events about operations, dials, messages, calls, connections and conferences. */
 const places: Readonly<Record<string, readonly Progress[]>> = {
   'calling.call.play': neededState('finished', 'error'),
   'calling.call.record': neededState('finished', 'no_input', 'error'),
@@ -38,7 +38,7 @@ const places: Readonly<Record<string, readonly Progress[]>> = {
   ],
 };
 
-/** The text of a value that ought to be text; a value that cannot be read is none of these. */
+/** The value of a field that should be text. */
 type Word = { readonly text: string } | 'absent' | 'unreadable';
 
 function wordAt(params: WireParams, path: readonly string[]): Word {
@@ -58,7 +58,7 @@ function mayBeLast(params: WireParams, { path, last, needed = false }: Progress)
   return word === 'unreadable' || last.includes(word.text);
 }
 
-/** As `endsCollect`, on what RELAY sent. */
+/** Like `endsCollect`, for raw params. */
 function collectMayHaveEnded(params: WireParams): boolean {
   const word = wordAt(params, ['state']);
   if (word === 'unreadable') return true;
@@ -72,12 +72,12 @@ function collectMayHaveEnded(params: WireParams): boolean {
 }
 
 /**
- * Whether an event that does not decode may have been the last one of its operation: because its raw state, or
- * whatever says how its operation is going, is one that ends it, or because that cannot be read. For an event that
- * decodes this is what the operation's own rule says.
+ * Whether an event that does not decode may have been the last one of its operation: because its raw state ends the
+ * operation, or because its state cannot be read. For an event that decodes, the result is that of the operation's own
+ * rule.
  *
  * @param eventType RELAY's `event_type`.
- * @param params the event's own params, as they arrived.
+ * @param params the params of the event, as they came.
  */
 export function mayHaveEnded(eventType: string, params: unknown): boolean {
   const isCollect = eventType === 'calling.call.collect';

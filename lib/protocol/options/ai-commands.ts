@@ -5,8 +5,7 @@ import { digitText } from './texts.js';
 import { oneOf, text, untouched, url } from './values.js';
 
 /**
- * `calling.amazon_bedrock`: an agent of Amazon Bedrock takes part in the call. What is not text goes to RELAY as it
- * stands, key for key.
+ * Options of `call.amazonBedrock`: `calling.amazon_bedrock`. Objects are sent as they are, key for key.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/amazon-bedrock
  */
@@ -15,18 +14,18 @@ export interface AmazonBedrockOptions {
   readonly prompt?: string | UserObject | undefined;
   /** Functions that the agent can call. */
   readonly SWAIG?: UserObject | undefined;
-  /** How the agent behaves. */
+  /** Settings of the agent's behaviour. */
   readonly params?: UserObject | undefined;
   /** Data that every function of `SWAIG` can see. */
   readonly globalData?: UserObject | undefined;
-  /** Task once the conversation has ended. */
+  /** Instructions for after the conversation, such as to summarise it. */
   readonly postPrompt?: string | UserObject | undefined;
-  /** Where RELAY posts what `postPrompt` gave. */
+  /** URL to which RELAY posts the result of `postPrompt`. */
   readonly postPromptUrl?: string | undefined;
 }
 
 /**
- * `calling.ai_message`: something is said to the agent that takes part in the call.
+ * Options of `call.aiMessage`: `calling.ai_message`.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/ai-message
  */
@@ -39,29 +38,29 @@ export interface AIMessageOptions {
   readonly reset?: UserObject | undefined;
   /** Data that every function of `SWAIG` can see from now on. */
   readonly globalData?: UserObject | undefined;
-  /** Which agent, where more than one takes part: the control id of its action. */
+  /** The control id of the agent's action, if the call has several agents. */
   readonly controlId?: string | undefined;
 }
 
 /**
- * `calling.ai_hold`: the agent waits.
+ * Options of `call.aiHold`: `calling.ai_hold`.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/ai-hold
  */
 export interface AIHoldOptions {
-  /** Seconds after which it continues by itself: a whole number, which RELAY takes as text. */
+  /** Seconds after which the agent continues: a whole number. On the wire it is text. */
   readonly timeout?: number | string | undefined;
-  /** Words before. */
+  /** A text that the agent says before the hold. */
   readonly prompt?: string | undefined;
 }
 
 /**
- * `calling.ai_unhold`: the agent continues.
+ * Options of `call.aiUnhold`: `calling.ai_unhold`.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/ai-unhold
  */
 export interface AIUnholdOptions {
-  /** First words. */
+  /** A text that the agent says after the hold. */
   readonly prompt?: string | undefined;
 }
 

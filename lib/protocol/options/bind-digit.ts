@@ -3,30 +3,30 @@ import { optional, record, required, type Schema } from './schema.js';
 import { count, keys, text, userObject } from './values.js';
 
 /**
- * `calling.bind_digit`: RELAY carries out a method of its own when keys are pressed.
+ * Options of `call.bindDigit`: `calling.bind_digit`. RELAY runs a method when keys are pressed.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/bind-digit
  */
 export interface BindDigitOptions {
   /** The keys, for example `*1`. */
   readonly digits: string;
-  /** RELAY's method to carry out, for example `calling.play`. */
+  /** The RELAY method to run, for example `calling.play`. */
   readonly bindMethod: string;
-  /** Its params, as they go on the wire. On the wire they are called `params`. */
+  /** The params of that method, as they go on the wire. */
   readonly bindParams?: Readonly<Record<string, unknown>> | undefined;
-  /** Which bindings it belongs to: `clearDigitBindings` takes a realm. */
+  /** The name of a group of bindings, which `clearDigitBindings` takes. */
   readonly realm?: string | undefined;
-  /** How often it is carried out: a whole number; 0 is for ever. */
+  /** How many times the method may run: a whole number; 0 is no limit. */
   readonly maxTriggers?: number | undefined;
 }
 
 /**
- * `calling.clear_digit_bindings`.
+ * Options of `call.clearDigitBindings`: `calling.clear_digit_bindings`.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/clear-digit-bindings
  */
 export interface ClearDigitBindingsOptions {
-  /** Only the bindings of this realm; all when it is left out. */
+  /** The group of bindings to remove. All by default. */
   readonly realm?: string | undefined;
 }
 

@@ -4,7 +4,7 @@ import { optional, required, type Read, type Schema } from './schema.js';
 import { count, listOf, oneOf, that, text } from './values.js';
 import { isJsonObject } from '../json-object.js';
 
-/** `calling.answer`. */
+/** Options of `call.answer`: `calling.answer`. */
 export interface AnswerOptions {
   /** Codecs in order of preference, for example `['OPUS', 'PCMU']`. */
   readonly codecs?: readonly string[] | undefined;
@@ -12,17 +12,17 @@ export interface AnswerOptions {
   readonly maxDuration?: number | undefined;
 }
 
-/** `calling.end`. */
+/** Options of `call.hangup`: `calling.end`. */
 export interface HangupOptions {
-  /** RELAY's end reason. `hangup` when it is left out. */
+  /** The end reason. `hangup` by default. */
   readonly reason?: (typeof END_REASONS)[number] | undefined;
 }
 
-/** `calling.transfer`. */
+/** Options of `call.transfer`: `calling.transfer`. */
 export interface TransferOptions {
   /**
-   * The destination of the call: a RELAY context, a RELAY application, or SWML: its URL, or the document itself, as text or
-   * as an object that goes on the wire as it stands.
+   * The destination: a RELAY context, a RELAY application, or SWML, as a URL or as the document itself (text, or an
+   * object that is sent as it is).
    */
   readonly dest: string | Readonly<Record<string, unknown>>;
 }

@@ -4,18 +4,18 @@ import { count, flag, keys, listOf, seconds, text } from './values.js';
 
 /** Digits to collect. */
 export interface DigitsSpec {
-  /** How many digits end the input by themselves: a whole number of at least 1. */
+  /** The number of digits that end the input: a whole number of at least 1. */
   readonly max: number;
-  /** How many digits there are at least: with fewer the input is no match. */
+  /** The least number of digits; fewer are no match. */
   readonly min?: number | undefined;
   /**
-   * Seconds after a digit with no other that end the input.
+   * Seconds to wait for the next digit before the input ends.
    * @default 5, by RELAY
    */
   readonly digitTimeout?: number | undefined;
   /**
-   * Keys that end the input and are no part of it, for example `#`. One that is pressed after `max` digits is left
-   * over, and cuts off the prompt that comes next: give `max` room for it.
+   * Keys that end the input and are not part of it, for example `#`. A terminator pressed after `max` digits is left
+   * over and ends the next prompt at once: set `max` at least one higher than the digits that you expect.
    */
   readonly terminators?: string | undefined;
 }
@@ -23,12 +23,12 @@ export interface DigitsSpec {
 /** Speech to collect. */
 export interface SpeechSpec {
   /**
-   * Seconds of silence that end what is being said.
+   * Seconds of silence that end the speech.
    * @default 1, by RELAY
    */
   readonly endSilenceTimeout?: number | undefined;
   /**
-   * Seconds after which speech is cut off.
+   * The longest speech, in seconds.
    * @default 60, by RELAY
    */
   readonly speechTimeout?: number | undefined;
@@ -37,9 +37,9 @@ export interface SpeechSpec {
    * @default `en-US`, by RELAY
    */
   readonly language?: string | undefined;
-  /** Words that are likely to be said. */
+  /** Words that the caller is likely to say. */
   readonly hints?: readonly string[] | undefined;
-  /** The recogniser; its case matters. */
+  /** The speech recogniser. Case-sensitive. */
   readonly engine?: Open<'Google' | 'Google.V2' | 'Deepgram'> | undefined;
   /** The recogniser's model. */
   readonly model?: string | undefined;
@@ -48,21 +48,21 @@ export interface SpeechSpec {
 /** Input to collect: at least one of `digits` and `speech`. */
 export interface CollectSpec {
   /**
-   * Seconds the caller has to begin, once the prompt is over.
+   * Seconds for the caller to begin after the prompt.
    * @default 4, by RELAY
    */
   readonly initialTimeout?: number | undefined;
-  /** Digits to collect: how many, and what ends them. */
+  /** Digits to collect: their number, and the keys that end them. */
   readonly digits?: DigitsSpec | undefined;
   /** Speech to collect: `{}` for RELAY's defaults. */
   readonly speech?: SpeechSpec | undefined;
-  /** Send what has been recognised while the caller still speaks. */
+  /** Whether RELAY sends partial results while the caller speaks. */
   readonly partialResults?: boolean | undefined;
-  /** Whether to continue after a result: each final one is delivered, until the operation is stopped or the call ends. */
+  /** Whether to continue after a final result, until the operation is stopped or the call ends. */
   readonly continuous?: boolean | undefined;
-  /** Send an event when the caller begins. */
+  /** Whether RELAY sends an event when the caller begins. */
   readonly sendStartOfInput?: boolean | undefined;
-  /** `false` holds `initialTimeout` back until `startInputTimers` is sent. */
+  /** `false` starts `initialTimeout` only when `startInputTimers` is sent. */
   readonly startInputTimers?: boolean | undefined;
 }
 
@@ -94,7 +94,7 @@ export const collectFields: Schema<CollectSpec> = {
 
 const readCollect = record<CollectSpec>(collectFields);
 
-/** The params of a collect on the wire, once it is sure that it asks for something. */
+/** The params of a collect on the wire, checked to ask for digits or speech. */
 export function withInput(
   wire: Record<string, unknown>,
   path: string,

@@ -1,7 +1,7 @@
 import { record, type Schema } from './schema.js';
 
 /**
- * The reader of a simple command: its options as they go on the wire.
+ * The reader of a command's options: checks them and gives the params on the wire.
  *
  * @param method the name of the method in this library, which errors begin with.
  */

@@ -7,34 +7,36 @@ import { between, flag, httpMethod, oneOf, text, untouched, url } from './values
 import type { StreamParams } from './device-params.js';
 
 /**
- * `calling.join_conference`.
+ * Options of `call.joinConference` and `call.conference`: `calling.join_conference`.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/join-conference
  */
 export interface JoinConferenceOptions {
-  /** The conference, which is made when there is none of that name. */
+  /** The name of the conference, which RELAY makes if it does not exist. */
   readonly name: string;
   /**
    * Whether the call joins without being heard.
    * @default `false`, by RELAY
    */
   readonly muted?: boolean | undefined;
-  /** When there is a beep: when somebody comes or goes (`'true'`, RELAY's default), one of the two, or never. */
+  /**
+   * When a beep is played: when a participant joins or leaves (`'true'`, RELAY's default), on one of the two, or never.
+   */
   readonly beep?: 'true' | 'false' | 'onEnter' | 'onExit' | undefined;
   /**
-   * Whether it starts with this call.
+   * Whether the conference starts when this call joins.
    * @default `true`, by RELAY
    */
   readonly startOnEnter?: boolean | undefined;
   /**
-   * Whether it ends with this call.
+   * Whether the conference ends when this call leaves.
    * @default `false`, by RELAY
    */
   readonly endOnExit?: boolean | undefined;
-  /** Media until it starts: the URL of a recording or a document. RELAY plays music when it is left out. */
+  /** Media to play until the conference starts: the URL of a recording or a document. RELAY plays music by default. */
   readonly waitUrl?: string | undefined;
   /**
-   * 1 to 100,000.
+   * The most participants: 1 to 100,000.
    * @default 250, by RELAY
    */
   readonly maxParticipants?: number | undefined;
@@ -44,7 +46,7 @@ export interface JoinConferenceOptions {
    */
   readonly record?: Open<'do-not-record' | 'record-from-start'> | undefined;
   /**
-   * Where in the world it is held.
+   * The region that hosts the conference.
    * @default `global`, by RELAY
    */
   readonly region?: Open<'global' | 'us' | 'eu'> | undefined;
@@ -53,52 +55,52 @@ export interface JoinConferenceOptions {
    * @default `trim-silence`, by RELAY
    */
   readonly trim?: 'trim-silence' | 'do-not-trim' | undefined;
-  /** The id of the call that this one coaches: only that hears it. */
+  /** The id of the call that this one coaches: only that call hears it. */
   readonly coach?: string | undefined;
-  /** Where RELAY posts what happens in it. */
+  /** URL to which RELAY posts the conference's events. */
   readonly statusCallback?: string | undefined;
-  /** Which of it, with spaces between: `start end join leave mute hold modify speaker announcement`. */
+  /** The events to post, separated by spaces: `start end join leave mute hold modify speaker announcement`. */
   readonly statusCallbackEvent?: string | undefined;
   /**
-   * The form of what RELAY posts.
+   * The format of the posts.
    * @default `relay`, by RELAY
    */
   readonly statusCallbackEventType?: Open<'relay' | 'cxml' | 'laml'> | undefined;
   /**
-   * The HTTP method by which RELAY posts it.
+   * The HTTP method of the posts.
    * @default `POST`, by RELAY
    */
   readonly statusCallbackMethod?: 'GET' | 'POST' | undefined;
   /** URL to which RELAY posts the status of the recording. */
   readonly recordingStatusCallback?: string | undefined;
   /**
-   * Which of it, with spaces between: `in-progress completed absent`.
+   * The statuses to post, separated by spaces: `in-progress completed absent`.
    * @default `completed`, by RELAY
    */
   readonly recordingStatusCallbackEvent?: string | undefined;
   /**
-   * The form of what RELAY posts.
+   * The format of the posts.
    * @default `relay`, by RELAY
    */
   readonly recordingStatusCallbackEventType?: Open<'relay' | 'cxml' | 'laml'> | undefined;
   /**
-   * The HTTP method by which RELAY posts it.
+   * The HTTP method of the posts.
    * @default `POST`, by RELAY
    */
   readonly recordingStatusCallbackMethod?: 'GET' | 'POST' | undefined;
-  /** A WebSocket that hears the conference and speaks in it. */
+  /** A WebSocket that receives the conference's audio and sends audio into it. */
   readonly stream?: StreamParams | undefined;
-  /** Access list of those who may join, as it goes on the wire. */
+  /** The access list of the conference, as it goes on the wire. */
   readonly acl?: unknown;
 }
 
 /**
- * `calling.leave_conference`.
+ * Options of `call.leaveConference`: `calling.leave_conference`.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/leave-conference
  */
 export interface LeaveConferenceOptions {
-  /** As the answer to `joinConference` (`conference_id`) and `calling.conference` events give it. */
+  /** The id of the conference: `conference_id` of the answer to `joinConference`, or of `calling.conference` events. */
   readonly conferenceId: string;
 }
 
@@ -106,14 +108,14 @@ export interface LeaveConferenceOptions {
 export type LeaveConferenceForm = LeaveConferenceOptions | CommandResult;
 
 /**
- * `calling.join_room`.
+ * Options of `call.joinRoom`: `calling.join_room`.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/join-room
  */
 export interface JoinRoomOptions {
-  /** The room, which is made when there is none of that name. */
+  /** The name of the room, which RELAY makes if it does not exist. */
   readonly name: string;
-  /** Where RELAY posts what happens in it. */
+  /** URL to which RELAY posts the conference's events. */
   readonly statusUrl?: string | undefined;
 }
 
@@ -150,7 +152,7 @@ export const readJoinConference = commandReader<JoinConferenceOptions>(
 const isAnswer = (options: unknown): options is CommandResult =>
   typeof options === 'object' && options !== null && 'code' in options;
 const leave = commandReader<LeaveConferenceOptions>('leaveConference', leaveConferenceSchema);
-/** The answer that `joinConference` emits names the conference beside what every answer has. */
+/** The answer of `joinConference` has further fields besides the id of the conference. */
 export function readLeaveConference(options: LeaveConferenceForm): Record<string, unknown> {
   if (!isAnswer(options)) return leave(options);
   const { conference_id } = options;

@@ -6,25 +6,25 @@ import { optional, required, type Schema } from './schema.js';
 import { amount, count, text, url } from './values.js';
 
 /**
- * `calling.connect`.
+ * Options of `call.connect` and `call.bridge`: `calling.connect`.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/connect
  */
 export interface ConnectOptions {
-  /** Devices to connect: groups in turn, the devices of a group at the same time; `[[a, b], [c]]`. */
+  /** The devices to call. Groups are called in turn, the devices of a group at the same time: `[[a, b], [c]]`. */
   readonly devices: DeviceGroups<ConnectDevice>;
-  /** Media for the caller until somebody answers, in this order. */
+  /** Media to play to the caller, in order, until a device answers. */
   readonly ringback?: readonly Media[] | undefined;
-  /** Tag of the events of the new legs. */
+  /** A tag for the events of the new legs. */
   readonly tag?: string | undefined;
   /**
-   * Seconds after which RELAY ends the connection: a whole number of at least 1. One of RELAY's guides calls it minutes:
+   * Seconds after which RELAY ends the connection: a whole number of at least 1. One of RELAY's guides says minutes:
    * see docs/limits.md.
    */
   readonly maxDuration?: number | undefined;
-  /** The highest price of a minute. */
+  /** The highest price per minute. */
   readonly maxPricePerMinute?: number | undefined;
-  /** Where RELAY also posts the events. */
+  /** URL to which RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
 }
 

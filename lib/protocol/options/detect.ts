@@ -3,7 +3,7 @@ import { optional, record, required, type Schema } from './schema.js';
 import { tagged, type Kinds, type Tagged } from './tagged.js';
 import { count, flag, keys, oneOf, seconds, url } from './values.js';
 
-/** How a person is distinguished from an answering machine. */
+/** Settings for the detection of answering machines. */
 export interface MachineParams {
   /**
    * Seconds to wait for a voice.
@@ -11,7 +11,7 @@ export interface MachineParams {
    */
   readonly initialTimeout?: number | undefined;
   /**
-   * Seconds of silence after which a voice has ended.
+   * Seconds of silence that end the speech.
    * @default 1, by RELAY
    */
   readonly endSilenceTimeout?: number | undefined;
@@ -21,37 +21,37 @@ export interface MachineParams {
    */
   readonly machineReadyTimeout?: number | undefined;
   /**
-   * Seconds of voice from which it is a machine.
+   * Seconds of continuous speech that indicate a machine.
    * @default 1.25, by RELAY
    */
   readonly machineVoiceThreshold?: number | undefined;
   /**
-   * Words from which it is a machine: at least 1.
+   * The number of words that indicates a machine: at least 1.
    * @default 6, by RELAY
    */
   readonly machineWordsThreshold?: number | undefined;
   /**
-   * Whether `NOT_READY` is reported when a greeting continues after `READY`.
+   * Whether RELAY sends `NOT_READY` when a greeting continues after `READY`.
    * @default `false`, by RELAY
    */
   readonly detectInterruptions?: boolean | undefined;
   /**
-   * Whether to wait for the end of a greeting, and tell `READY`.
+   * Whether RELAY waits for the end of a greeting and sends `READY`.
    * @default `true`, by RELAY
    */
   readonly detectMessageEnd?: boolean | undefined;
 }
 
-/** Which fax tone is listened for. */
+/** Settings for the detection of fax tones. */
 export interface FaxToneParams {
-  /** That of a fax that answers (`CED`, RELAY's default) or that calls (`CNG`); in lower case too. */
+  /** The tone of a fax that answers (`CED`, RELAY's default) or that calls (`CNG`), in upper or lower case. */
   readonly tone?: 'CED' | 'CNG' | 'ced' | 'cng' | undefined;
 }
 
-/** Which keys are listened for. */
+/** Settings for the detection of digits. */
 export interface DigitParams {
   /**
-   * The keys that are listened for.
+   * The keys to detect.
    * @default `0123456789#*`, by RELAY
    */
   readonly digits?: string | undefined;
@@ -63,46 +63,49 @@ interface Detectors {
   readonly digit: DigitParams;
 }
 
-/** The detector's target: `{ type: 'machine', params: { … } }`, `fax` or `digit`; the params may stand beside the type. */
+/**
+ * The target of a detector: `{ type: 'machine', params: { … } }`, `fax` or `digit`. The params may also be beside the
+ * type.
+ */
 export type Detector = Tagged<Detectors>;
 
 /** Options of every detector. */
 export interface DetectorOptions extends OperationOptions {
   /**
-   * Seconds after which it ends by itself.
+   * Seconds after which the detector ends.
    * @default 30, by RELAY
    */
   readonly timeout?: number | undefined;
-  /** Where RELAY also posts the events. */
+  /** URL to which RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
 }
 
 /**
- * `calling.detect`.
+ * Options of `call.detect`: `calling.detect`.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/detect
  */
 export interface DetectOptions extends DetectorOptions {
-  /** The detector's target, with its options. */
+  /** The target, with its settings. */
   readonly detect: Detector;
 }
 
 /**
- * `calling.detect` of an answering machine.
+ * Options of `call.detectAnsweringMachine`: `calling.detect`.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/detect-answering-machine
  */
 export interface DetectAnsweringMachineOptions extends DetectorOptions, MachineParams {}
 
 /**
- * `calling.detect` of a fax.
+ * Options of `call.detectFax`: `calling.detect`.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/detect-fax
  */
 export interface DetectFaxOptions extends DetectorOptions, FaxToneParams {}
 
 /**
- * `calling.detect` of keys.
+ * Options of `call.detectDigit`: `calling.detect`.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/detect-digit
  */

@@ -13,13 +13,13 @@ import type {
 export type { PhoneOptions } from './device-params.js';
 
 /**
- * A phone, to be dialled or connected with.
+ * A phone to dial or connect to.
  *
  * @example
  * ```ts
  * import { phone } from 'relay-rx';
  *
- * // Both ring; whoever answers first gets the call.
+ * // Both ring; the first to answer gets the call.
  * call.connect({
  *   devices: [[phone({ to: '+15550101', from: '+15550100' }), phone({ to: '+15550102', from: '+15550100' })]],
  * }).subscribe();
@@ -32,24 +32,24 @@ export const phone = ({ to, from, ...params }: PhoneOptions): DialDevice => ({
 });
 
 /**
- * A SIP endpoint, to be dialled or connected with.
+ * A SIP endpoint to dial or connect to.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/client/dial
  */
 export const sip = (params: SIPParams): DialDevice => ({ type: 'sip', params });
 
 /**
- * A browser or an app, to be dialled or connected with.
+ * A browser or an app to dial or connect to.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/client/dial
  */
 export const webrtc = (params: WebRTCParams): DialDevice => ({ type: 'webrtc', params });
 
-/** A channel of Agora, to be dialled or connected with. */
+/** An Agora channel to dial or connect to. */
 export const agora = (params: AgoraParams): DialDevice => ({ type: 'agora', params });
 
 /**
- * A call that is there already, to be connected with: a `Call` will do.
+ * An existing call to connect to, for example a `Call`.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/connect
  */
@@ -59,14 +59,14 @@ export const callDevice = ({ callId, nodeId }: CallParams): ConnectDevice => ({
 });
 
 /**
- * The next call of a queue, to be connected with.
+ * The next call of a queue, to connect to.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/connect
  */
 export const queueDevice = (params: QueueParams): ConnectDevice => ({ type: 'queue', params });
 
 /**
- * A WebSocket that hears and speaks, to be connected with.
+ * A WebSocket to connect to, which receives and sends audio.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/connect
  */

@@ -1,7 +1,7 @@
 import type { StreamTarget } from './stream.js';
 import type { Tagged } from './tagged.js';
 
-/** Options of every device that rings. */
+/** Options of devices that ring. */
 export interface RingingOptions {
   /**
    * Seconds to ring before giving up.
@@ -10,36 +10,38 @@ export interface RingingOptions {
   readonly timeout?: number | undefined;
   /** Seconds after which RELAY ends the leg: a whole number of at least 1. */
   readonly maxDuration?: number | undefined;
-  /** Where RELAY posts the states of the leg. */
+  /** URL to which RELAY posts the states of the leg. */
   readonly callStateUrl?: string | undefined;
   /**
-   * Which of them.
+   * The states to post.
    * @default `ended` alone, by RELAY
    */
   readonly callStateEvents?: readonly ('created' | 'ringing' | 'answered' | 'ended')[] | undefined;
-  /** Document that the answering party must confirm before the leg is connected: the URL of a SWML document, or one as it stands. */
+  /**
+   * A SWML document that runs for the party that answers, before the leg is connected: its URL, or the document itself.
+   */
   readonly confirm?: string | readonly unknown[] | undefined;
-  /** Seconds that the confirmation may take. */
+  /** The longest time for the confirmation, in seconds. */
   readonly confirmTimeout?: number | undefined;
 }
 
-/** A phone. Numbers are E.164 (`+15550100`), or short ones of 3 to 8 digits (`911`). */
+/** A phone. Numbers are E.164 (`+15550100`), or short codes of 3 to 8 digits (`911`). */
 export interface PhoneParams extends RingingOptions {
-  /** The number that is called. */
+  /** The number to call. */
   readonly toNumber: string;
-  /** The number that is shown: one of your project's. RELAY picks it when it is left out. */
+  /** The caller id: a number of your project. By default, RELAY picks one. */
   readonly fromNumber?: string | undefined;
 }
 
-/** A phone by the shorter names that RELAY's flat form has: `{ type: 'phone', to, from }`. */
+/** A phone with the shorter names of RELAY's flat form: `{ type: 'phone', to, from }`. */
 export interface PhoneOptions extends RingingOptions {
-  /** The number that is called. */
+  /** The number to call. */
   readonly to: string;
-  /** The number that is shown: one of your project's. RELAY picks it when it is left out. */
+  /** The caller id: a number of your project. By default, RELAY picks one. */
   readonly from?: string | undefined;
 }
 
-/** A header of SIP. Only names that begin with `X-` pass. */
+/** A SIP header. RELAY passes on only names that begin with `X-`. */
 export interface SIPHeader {
   readonly name: string;
   readonly value: string;
@@ -47,18 +49,18 @@ export interface SIPHeader {
 
 /** A SIP endpoint. */
 export interface SIPParams extends RingingOptions {
-  /** The address that is called, for example `sip:alice@example.com`. */
+  /** The address to call, for example `sip:alice@example.com`. */
   readonly to: string;
-  /** The address that is shown. RELAY picks it when it is left out. */
+  /** The address shown to the called party. By default, RELAY picks one. */
   readonly from?: string | undefined;
-  /** The name that is shown. */
+  /** The name shown to the called party. */
   readonly fromName?: string | undefined;
   readonly headers?: readonly SIPHeader[] | undefined;
-  /** Codecs in order of preference, for example `['OPUS', 'PCMU']`; RELAY picks when it is left out. */
+  /** Codecs in order of preference, for example `['OPUS', 'PCMU']`; by default, RELAY picks. */
   readonly codecs?: readonly string[] | undefined;
-  /** Whether the media is WebRTC's. */
+  /** Whether the media is WebRTC. */
   readonly webrtcMedia?: boolean | undefined;
-  /** Whether the media is encrypted. */
+  /** The encryption of the media. */
   readonly encryption?: 'mandatory' | 'optional' | 'forbidden' | undefined;
   readonly username?: string | undefined;
   readonly password?: string | undefined;
@@ -68,15 +70,15 @@ export interface SIPParams extends RingingOptions {
 
 /** A browser or an app. */
 export interface WebRTCParams extends RingingOptions {
-  /** The resource that is called. */
+  /** The resource to call. */
   readonly to: string;
-  /** The number or resource that is shown. RELAY picks it when it is left out. */
+  /** The number or resource shown to the called party. By default, RELAY picks one. */
   readonly from?: string | undefined;
-  /** Codecs in order of preference; RELAY picks when it is left out. */
+  /** Codecs in order of preference; by default, RELAY picks. */
   readonly codecs?: readonly string[] | undefined;
 }
 
-/** A channel of Agora. */
+/** An Agora channel. */
 export interface AgoraParams extends Pick<RingingOptions, 'timeout' | 'maxDuration'> {
   readonly to?: string | undefined;
   readonly from?: string | undefined;
@@ -86,26 +88,26 @@ export interface AgoraParams extends Pick<RingingOptions, 'timeout' | 'maxDurati
   readonly channel: string;
 }
 
-/** A call that is there already. */
+/** An existing call. */
 export interface CallParams {
   readonly callId: string;
   readonly nodeId: string;
 }
 
-/** A call that waits in a queue. */
+/** The next call of a queue. */
 export interface QueueParams {
   readonly queueName: string;
   readonly queueId?: string | undefined;
-  /** The node that has the queue. */
+  /** The RELAY node of the queue. */
   readonly nodeId?: string | undefined;
-  /** Document with which the queued call continues afterwards. */
+  /** The document that the queued call runs afterwards. */
   readonly executeAfterQueue?: string | undefined;
 }
 
-/** A WebSocket that hears and speaks. RELAY's default `codec` is `PCMU`. */
+/** A WebSocket that receives and sends audio. RELAY's default `codec` is `PCMU`. */
 export interface StreamParams extends StreamTarget {
   /**
-   * Whether audio is sent as it comes.
+   * Whether audio is sent in real time.
    * @default `false`, by RELAY
    */
   readonly realtime?: boolean | undefined;
@@ -118,23 +120,23 @@ export interface Ringing {
   readonly webrtc: WebRTCParams;
   readonly agora: AgoraParams;
 }
-/** Devices that a call can be connected with, by its type. */
+/** Devices that a call can be connected to, by type. */
 export interface Connectable extends Ringing {
   readonly call: CallParams;
   readonly queue: QueueParams;
   readonly stream: StreamParams;
 }
 
-/** A device that can be dialled: `{ type, params: { … } }`, as the wire has it, or with the params beside the type. */
+/** A device that can be dialled: `{ type, params: { … } }` as on the wire, or with the params beside the type. */
 export type DialDevice = Tagged<Ringing> | ({ readonly type: 'phone' } & PhoneOptions);
-/** A device that a call can be connected with: one that can be dialled, a call, the next call of a queue, or a stream. */
+/** A device that a call can be connected to: one that can be dialled, a call, the next call of a queue, or a stream. */
 export type ConnectDevice = Tagged<Connectable> | ({ readonly type: 'phone' } & PhoneOptions);
 
 /**
- * The devices of a dial or a connect: a list of groups. The groups are tried in turn, the devices of a group ring at
- * the same time, and the first to answer wins. RELAY tries 20 devices at most, all groups counted.
+ * The devices of a dial or a connect: a list of groups. The groups are called in turn, the devices of a group at the
+ * same time, and the first to answer wins. RELAY calls at most 20 devices in all groups.
  *
- * A device by itself, or alone in a list, is a group of its own. More than one in a flat list is refused: RELAY's
- * documents read it now one way, now the other.
+ * A single device, alone or in a list, is a group. A flat list of several devices is refused, since RELAY's documents
+ * disagree about its meaning.
  */
 export type DeviceGroups<D> = readonly (readonly D[])[] | readonly [D] | D;

@@ -3,31 +3,31 @@ import { dialDevices } from './devices.js';
 import { optional, record, required, type Schema } from './schema.js';
 import { amount, count, text, timeLimit } from './values.js';
 
-/** How long a dial may take unless it says otherwise, in ms. */
+/** The default of `dialTimeout`, in ms. */
 export const DIAL_TIMEOUT = 120_000;
 
 /**
- * `calling.dial`.
+ * Options of `client.dial`: `calling.dial`.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/client/dial
  */
 export interface DialOptions {
-  /** Devices to call: groups in turn, the devices of a group at the same time; `[[a, b], [c]]`. */
+  /** The devices to call. Groups are called in turn, the devices of a group at the same time: `[[a, b], [c]]`. */
   readonly devices: DeviceGroups<DialDevice>;
-  /** Tag of the events of the dial and its legs; a UUID when it is left out. */
+  /** A tag for the events of the dial and its legs. A new UUID for each subscription by default. */
   readonly tag?: string | undefined;
   /** The RELAY node that makes the call. */
   readonly nodeId?: string | undefined;
-  /** Where in the world the call is made from. */
+  /** The region that the call is made from. */
   readonly region?: string | undefined;
   /**
-   * Seconds after which RELAY ends the call: a whole number of at least 1. One of RELAY's guides calls it minutes: see
+   * Seconds after which RELAY ends the call: a whole number of at least 1. One of RELAY's guides says minutes: see
    * docs/limits.md.
    */
   readonly maxDuration?: number | undefined;
-  /** The highest price of a minute. */
+  /** The highest price per minute. */
   readonly maxPricePerMinute?: number | undefined;
-  /** Milliseconds until somebody must have answered: kept by this library, not by RELAY. 120000 when it is left out. */
+  /** Time in ms within which a device must answer. This library keeps it, not RELAY. 120000 by default. */
   readonly dialTimeout?: number | undefined;
 }
 
@@ -41,7 +41,7 @@ export const dialSchema: Schema<DialOptions> = {
   dialTimeout: optional(timeLimit),
 };
 
-/** The options of a dial: RELAY's, and this library's. */
+/** The checked options of a dial. */
 export interface ReadDial {
   /** The params on the wire, without the tag. */
   readonly params: Readonly<Record<string, unknown>>;

@@ -3,14 +3,14 @@ import { optional, type Schema } from './schema.js';
 import { seconds, url } from './values.js';
 
 /**
- * `calling.echo`: the caller hears what they say.
+ * Options of `call.echo`: `calling.echo`. The caller hears their own audio.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/echo
  */
 export interface EchoOptions {
-  /** Seconds after which it ends; 0 lasts to the end of the call. */
+  /** Seconds after which the echo ends; 0 lasts to the end of the call. */
   readonly timeout?: number | undefined;
-  /** Where RELAY also posts the events. */
+  /** URL to which RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
 }
 

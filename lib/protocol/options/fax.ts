@@ -3,30 +3,30 @@ import { optional, required, type Schema } from './schema.js';
 import { string, text, url } from './values.js';
 
 /**
- * `calling.receive_fax`.
+ * Options of `call.receiveFax`: `calling.receive_fax`.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/receive-fax
  */
 export interface ReceiveFaxOptions extends OperationOptions {
-  /** Where RELAY also posts the events. */
+  /** URL to which RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
 }
 
 /**
- * `calling.send_fax`.
+ * Options of `call.sendFax`: `calling.send_fax`.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/send-fax
  */
 export interface SendFaxOptions extends ReceiveFaxOptions {
-  /** Where RELAY fetches the document: the URL of a PDF. */
+  /** The document: the URL of a PDF. */
   readonly document: string;
   /**
-   * Identity that the other fax is shown, as a rule a number.
+   * The identity shown to the other fax, usually a number.
    * @default the call's own number, by RELAY
    */
   readonly identity?: string | undefined;
   /**
-   * Header of each page.
+   * The header of each page.
    * @default `SignalWire`; with the empty string there is no header, by RELAY
    */
   readonly headerInfo?: string | undefined;

@@ -7,7 +7,7 @@ export interface ImplausibleDuration {
   readonly looksLike: 'seconds' | 'milliseconds';
 }
 
-/** Waits on the wire, in seconds: none is as long as a quarter of an hour, and all are often given in ms elsewhere. */
+/** Options in seconds that are never as long as a quarter of an hour, and that other APIs often take in ms. */
 const SECONDS: ReadonlySet<string> = new Set([
   'digit_timeout',
   'duration',
@@ -19,16 +19,16 @@ const SECONDS: ReadonlySet<string> = new Set([
   'timeout',
 ]);
 
-/** From so many seconds on they look like ms. */
+/** From this number of seconds, they look like ms. */
 const TOO_MANY_SECONDS = 1_000;
 
-/** At the top of a request it is a detector's, or an echo's, which may well last for an hour. */
+/** The limit for a `timeout` at the top level, which is that of a detector or an echo and may well be an hour. */
 const TOO_MANY_SECONDS_AT_THE_TOP = 10_000;
 
-/** Up to so many ms they look like seconds: five minutes of them. 0 is no length, but means at once. */
+/** Up to this number of ms, durations look like seconds (five minutes). 0 means at once. */
 const TOO_FEW_MILLISECONDS = 300;
 
-/** Where options of this library stand in a request: what a user puts elsewhere is the user's own. */
+/** The objects of a request that contain options of this library. Others contain data of the user. */
 const CONTAINERS: ReadonlySet<string> = new Set([
   'audio',
   'collect',
@@ -44,7 +44,7 @@ const CONTAINERS: ReadonlySet<string> = new Set([
 
 const NONE: readonly ImplausibleDuration[] = [];
 
-/** The durations in a request's params that look like ms. */
+/** The durations in the params of a request that look like ms. */
 export function implausibleSeconds(params: object, isNested = false): readonly ImplausibleDuration[] {
   let found = NONE;
   const isList = Array.isArray(params);
@@ -62,7 +62,7 @@ export function implausibleSeconds(params: object, isNested = false): readonly I
   return found;
 }
 
-/** A duration that this library keeps itself, where it looks like seconds. */
+/** A duration in ms, if it looks like seconds. */
 export const implausibleMilliseconds = (name: string, value: number): readonly ImplausibleDuration[] =>
   value > 0 && value <= TOO_FEW_MILLISECONDS
     ? [{ name, value, unit: 'milliseconds', looksLike: 'seconds' }]

@@ -24,7 +24,7 @@ import { readTap, tapSchema } from './tap.js';
 import { readTranscribe, transcribeSchema } from './transcribe.js';
 import { readUserEvent, userEventSchema } from './user-event.js';
 
-/** A RELAY method: the options it has here, and what checks them and gives what goes on the wire. */
+/** A RELAY method: its options, and the reader that checks them and gives the params on the wire. */
 export interface Method {
   readonly schema: Readonly<Record<string, Field>>;
   readonly read: (options: never) => object;
@@ -34,9 +34,9 @@ const none = { schema: noSchema, read: readNothing };
 const volume = { schema: volumeSchema, read: readVolume };
 
 /**
- * Every method that callers have options for, by RELAY's name. A simple command reads them to params, an operation to an
- * `OperationRequest`. What addresses a call or an operation (`node_id`, `call_id`, `control_id`) is no option of a
- * command: the sender knows.
+ * The methods with options, by RELAY's name. The reader of a command gives params, that of an operation an
+ * `OperationRequest`. The address of a call or operation (`node_id`, `call_id`, `control_id`) is not an option: the
+ * sender adds it.
  */
 export const methods = {
   'calling.ai': { schema: aiSchema, read: readAI },
@@ -111,5 +111,5 @@ export const methods = {
   'messaging.send': { schema: sendMessageSchema, read: readSendMessage },
 } satisfies Readonly<Record<string, Method>>;
 
-/** A method that is in the table, by RELAY's name. */
+/** The RELAY name of a method in the table. */
 export type MethodName = keyof typeof methods;

@@ -3,33 +3,33 @@ import { optional, required, type Schema } from './schema.js';
 import { untouched, url } from './values.js';
 
 /**
- * Action of live transcription or translation, as it goes on the wire: its keys are RELAY's own, those of the SWML
- * verbs, and go through as they stand. For example `{ start: { lang: 'en-US', direction: ['remote-caller'] } }`,
- * `{ stop: {} }`; to translate `{ start: { from_lang: 'en-US', to_lang: 'es-ES', direction: ['remote-caller'] } }`.
+ * The action of a live transcription or translation, as it goes on the wire. Its keys are those of the SWML verbs and
+ * are sent as they are. For example `{ start: { lang: 'en-US', direction: ['remote-caller'] } }`, `{ stop: {} }`; to
+ * translate `{ start: { from_lang: 'en-US', to_lang: 'es-ES', direction: ['remote-caller'] } }`.
  */
 export type LiveAction = string | Readonly<Record<string, unknown>>;
 
 /**
- * `calling.live_transcribe`.
+ * Options of `call.liveTranscribe`: `calling.live_transcribe`.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/live-transcribe
  * @see https://signalwire.com/docs/swml/reference/live-transcribe
  */
 export interface LiveTranscribeOptions {
-  /** The action: started, or ended. */
+  /** The action: start or stop. */
   readonly action: LiveAction;
 }
 
 /**
- * `calling.live_translate`.
+ * Options of `call.liveTranslate`: `calling.live_translate`.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/live-translate
  * @see https://signalwire.com/docs/swml/reference/live-translate
  */
 export interface LiveTranslateOptions {
-  /** The action: started, or ended. */
+  /** The action: start or stop. */
   readonly action: LiveAction;
-  /** Where RELAY posts how it goes. */
+  /** URL to which RELAY posts the translation's events. */
   readonly statusUrl?: string | undefined;
 }
 

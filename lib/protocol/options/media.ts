@@ -2,11 +2,11 @@ import { optional, record, required, type Read, type Schema } from './schema.js'
 import { tagged, type Kinds, type Tagged } from './tagged.js';
 import { listOf, seconds, text, url } from './values.js';
 
-/** How text is spoken. */
+/** The voice of a text. */
 export interface VoiceOptions {
   /** A BCP 47 language tag, for example `en-US`. */
   readonly language?: string | undefined;
-  /** `male` or `female`, where the voice is not named. */
+  /** `male` or `female`, if the voice is not named. */
   readonly gender?: string | undefined;
   /** A voice by name, for example `polly.Joanna`. */
   readonly voice?: string | undefined;
@@ -18,19 +18,19 @@ export interface TTSParams extends VoiceOptions {
 }
 
 export interface AudioParams {
-  /** Where RELAY fetches the recording: an http or https URL of an MP3 or WAV. */
+  /** The recording: an http or https URL of an MP3 or WAV. */
   readonly url: string;
 }
 
 export interface SilenceParams {
-  /** In seconds. */
+  /** The duration in seconds. */
   readonly duration: number;
 }
 
 export interface RingtoneParams {
   /** A two-letter country code, for example `us`, or `bong`. */
   readonly name: string;
-  /** In seconds; RELAY plays it until it is stopped when it is left out. */
+  /** The duration in seconds. By default, RELAY plays it until it is stopped. */
   readonly duration?: number | undefined;
 }
 
@@ -42,8 +42,8 @@ interface Params {
 }
 
 /**
- * One thing to play. RELAY's documents show two forms and either is accepted: nested
- * (`{ type: 'tts', params: { text } }`, which is what goes on the wire) and flat (`{ type: 'tts', text }`).
+ * A medium to play: a text, a recording, silence or a ringing tone. Both forms of RELAY's documents are accepted:
+ * nested (`{ type: 'tts', params: { text } }`, as on the wire) and flat (`{ type: 'tts', text }`).
  */
 export type Media = Tagged<Params>;
 
@@ -58,7 +58,7 @@ export const audioFields: Schema<AudioParams> = { url: required(url) };
 export const silenceFields: Schema<SilenceParams> = { duration: required(seconds) };
 export const ringtoneFields: Schema<RingtoneParams> = { name: required(text), duration: optional(seconds) };
 
-/** One medium, in either form, as it goes on the wire. */
+/** Reads a medium in either form. */
 export const media = tagged('a medium', {
   tts: record(ttsFields),
   audio: record(audioFields),
@@ -66,14 +66,14 @@ export const media = tagged('a medium', {
   ringtone: record(ringtoneFields),
 } satisfies Kinds<Params>);
 
-/** One medium or several, as they go on the wire; several are played in their order. */
+/** Reads one medium or a list of media, which are played in order. */
 export const mediaList: Read = (value, path) =>
   Array.isArray(value) ? listOf(media, 1)(value, path) : [media(value, path)];
 
 /**
- * Text to be spoken.
+ * A text to speak.
  *
- * @param text what to say.
+ * @param text the text.
  * @param voice language, gender and voice, as RELAY names them.
  * @example
  * ```ts
@@ -89,7 +89,7 @@ export const tts = (text: string, voice: VoiceOptions = {}): Media => ({
 });
 
 /**
- * A recording to be fetched from `url` (http or https, MP3 or WAV).
+ * A recording that RELAY fetches from `url` (http or https, MP3 or WAV).
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play
  */
@@ -103,7 +103,7 @@ export const audio = (url: string): Media => ({ type: 'audio', params: { url } }
 export const silence = (duration: number): Media => ({ type: 'silence', params: { duration } });
 
 /**
- * A country's ringing tone, for `duration` seconds, or until it is stopped.
+ * The ringing tone of a country, for `duration` seconds or until it is stopped.
  *
  * @param name a two-letter country code, or `bong`.
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/play

@@ -2,27 +2,27 @@ import { mistyped, optional, record, required, type Schema } from './schema.js';
 import { listOf, phoneNumber, text, url } from './values.js';
 
 /**
- * `messaging.send`: at least one of `body` and `media`.
+ * Options of `client.sendMessage`: `messaging.send`. At least one of `body` and `media` is required.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/client/send-message
  */
 export interface SendMessageOptions {
-  /** The number that it goes to, in E.164: `+15550100`. */
+  /** The recipient's number in E.164: `+15550100`. */
   readonly toNumber: string;
-  /** The number that it comes from, in E.164: one of your project's. */
+  /** The sender's number in E.164: a number of your project. */
   readonly fromNumber: string;
   /** The text. */
   readonly body?: string | undefined;
-  /** URLs of pictures, sounds and the like. */
+  /** URLs of pictures, sounds and other media to attach. */
   readonly media?: readonly string[] | undefined;
   /**
-   * The context to which RELAY sends the states of the message. The session's own when it is left out, which only this
-   * client receives; with a context that several clients receive, any of them may get them.
+   * The context to which RELAY sends the states of the message. By default, RELAY sends them to this client. With a
+   * context that several clients receive, any of them may get the states.
    */
   readonly context?: string | undefined;
-  /** Tags of the message's events. */
+  /** Tags for the message's events. */
   readonly tags?: readonly string[] | undefined;
-  /** Where in the world it is sent from. */
+  /** The region that the message is sent from. */
   readonly region?: string | undefined;
 }
 

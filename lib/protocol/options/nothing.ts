@@ -2,7 +2,7 @@ import { commandReader } from './command.js';
 import { required, type Schema } from './schema.js';
 import { decibels } from './values.js';
 
-/** The options of a method that has none. */
+/** The options of a method without options. */
 export type NoOptions = Readonly<Record<string, never>>;
 
 export const noSchema: Schema<NoOptions> = {};
@@ -10,7 +10,7 @@ export const readNothing = commandReader<NoOptions>('the method', noSchema);
 
 /** The options of a volume command. */
 export interface VolumeOptions {
-  /** In dB, −40 to 40. */
+  /** The volume in dB, −40 to 40. */
   readonly volume: number;
 }
 

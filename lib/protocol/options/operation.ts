@@ -3,13 +3,13 @@ import { flag, text } from './values.js';
 
 /** Options of every operation with a control id. */
 export interface OperationOptions {
-  /** The control id of the first run; a UUID when it is left out. A later run uses it again only after a terminal event. */
+  /** The control id of the first run. A UUID by default. A later run uses it again only after a terminal event. */
   readonly controlId?: string | undefined;
-  /** `false` leaves the operation running on the server when its last subscriber leaves. */
+  /** `false` leaves the operation running on the server when its last subscriber unsubscribes. `true` by default. */
   readonly stopOnUnsubscribe?: boolean | undefined;
 }
 
-/** An operation's wire params, and what its options say of the run itself. */
+/** The wire params of an operation, and its options for the run. */
 export interface OperationRequest {
   readonly params: Readonly<Record<string, unknown>>;
   readonly controlId: string | undefined;
@@ -21,7 +21,7 @@ export const operation: Schema<OperationOptions> = {
   stopOnUnsubscribe: optional(flag),
 };
 
-/** Tells what goes on the wire from what the run itself is to know. */
+/** Separates the params on the wire from the options for the run. */
 export const split = ({
   control_id: controlId,
   stop_on_unsubscribe: stop,
@@ -46,11 +46,11 @@ export function operationReader<T extends object>(
 }
 
 /**
- * The reader of an operation that names the params of one thing beside its own.
+ * The reader of an operation whose options include the params of one nested object.
  *
- * @param own the options that are params of that thing.
+ * @param own the options that are params of the nested object.
  * @param rest the options of the operation.
- * @param nest where the params of that thing stand on the wire.
+ * @param nest puts the params of the nested object in their place on the wire.
  */
 export function nestedReader<M extends object, T extends object>(
   method: string,

@@ -5,54 +5,57 @@ import { optional, record, required, type Schema } from './schema.js';
 import { decimalText, digitText, flagOrText, flagText, spaced } from './texts.js';
 import { listOf, oneOf, text, url } from './values.js';
 
-/** A further parameter for the payment connector. */
+/** An extra parameter for the payment connector. */
 export interface PayParameter {
-  /** The name by which the connector knows it. */
+  /** The name of the parameter. */
   readonly name: string;
-  /** The value, as text. */
+  /** The value of the parameter. */
   readonly value: string;
 }
 
-/** Action of a prompt: `phrase` is a text to be spoken, or the URL of a recording. */
+/** A part of a prompt: `phrase` is a text to speak, or the URL of a recording. */
 export interface PayPromptAction {
   readonly type: 'Say' | 'Play';
   readonly phrase: string;
 }
 
-/** A prompt of your own in place of RELAY's. */
+/** A prompt that replaces RELAY's. */
 export interface PayPrompt {
-  /** When it is played. */
+  /** The step at which it is played. */
   readonly for: Open<PayStep>;
-  /** Texts or recordings, in this order. */
+  /** Texts and recordings, in order. */
   readonly actions?: readonly PayPromptAction[] | undefined;
-  /** For which attempts, counted from 1: all when it is left out. A list, or RELAY's text with spaces between. */
+  /** The attempts for which it is played, counted from 1: a list, or a text separated by spaces. All by default. */
   readonly attempt?: string | readonly (string | number)[] | undefined;
-  /** For which cards: all when it is left out. A list, or RELAY's text with spaces between. */
+  /** The card types for which it is played: a list, or a text separated by spaces. All by default. */
   readonly cardType?: string | readonly string[] | undefined;
-  /** After which errors, for example `timeout`, `invalid-card-number`. A list, or RELAY's text with spaces between. */
+  /**
+   * The errors after which it is played, for example `timeout` or `invalid-card-number`: a list, or a text separated by
+   * spaces.
+   */
   readonly errorType?: string | readonly string[] | undefined;
-  /** Whether the caller must enter the same twice. */
+  /** Whether the caller must enter the input twice. */
   readonly requireMatchingInputs?: boolean | undefined;
 }
 
 /**
- * `calling.pay`: asks for a card and hands it to a payment connector. RELAY takes numbers and flags as text here; they
- * may be given as what they are.
+ * Options of `call.pay`: `calling.pay`. It asks for a card and passes it to a payment connector. On the wire, numbers
+ * and flags are text here; either form is accepted.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/pay
  */
 export interface PayOptions extends OperationOptions {
-  /** Where RELAY posts what was entered. */
+  /** The URL of the payment connector, to which RELAY posts the input. */
   readonly paymentConnectorUrl: string;
-  /** How it is entered. RELAY's default, and all that it does as yet, is `dtmf`. */
+  /** The kind of input. RELAY's default, and the only one that it supports so far, is `dtmf`. */
   readonly input?: Open<'dtmf' | 'voice'> | undefined;
   /**
-   * How the caller pays.
+   * The payment method.
    * @default `credit-card`, by RELAY
    */
   readonly paymentMethod?: Open<'credit-card'> | undefined;
   /**
-   * For bank debits.
+   * The type of the account, for bank debits.
    * @default `consumer-checking`, by RELAY
    */
   readonly bankAccountType?:
@@ -63,7 +66,7 @@ export interface PayOptions extends OperationOptions {
    */
   readonly timeout?: number | string | undefined;
   /**
-   * How often is asked: a whole number.
+   * The most attempts for each input: a whole number.
    * @default 1, by RELAY
    */
   readonly maxAttempts?: number | string | undefined;
@@ -75,17 +78,17 @@ export interface PayOptions extends OperationOptions {
   /** Whether the postal code is asked for (RELAY's default), or the code where it is known. */
   readonly postalCode?: boolean | string | undefined;
   /**
-   * Digits that a postal code has at least: a whole number.
+   * The least number of digits of a postal code: a whole number.
    * @default 0, by RELAY
    */
   readonly minPostalCodeLength?: number | string | undefined;
   /**
-   * How often the token can be used.
+   * Whether the token can be used more than once.
    * @default `reusable`, by RELAY
    */
   readonly tokenType?: Open<'one-time' | 'reusable'> | undefined;
   /**
-   * A decimal number without a currency, as text: `15.00`.
+   * The amount to charge: a decimal number without a currency, as text: `15.00`.
    * @default `0.00`, by RELAY
    */
   readonly chargeAmount?: string | undefined;
@@ -104,18 +107,18 @@ export interface PayOptions extends OperationOptions {
    * @default `woman`, by RELAY
    */
   readonly voice?: string | undefined;
-  /** Purpose of the payment. */
+  /** The purpose of the payment. */
   readonly description?: string | undefined;
   /**
-   * Cards that are taken, of `visa mastercard amex maestro discover jcb diners-club`. RELAY's default is
-   * `visa mastercard amex`. A list, or RELAY's text with spaces between.
+   * The accepted card types, of `visa mastercard amex maestro discover jcb diners-club`: a list, or a text separated by
+   * spaces. RELAY's default is `visa mastercard amex`.
    */
   readonly validCardTypes?: string | readonly string[] | undefined;
-  /** Values for the payment connector, as they are. */
+  /** Extra parameters for the payment connector. */
   readonly parameters?: readonly PayParameter[] | undefined;
-  /** Prompts of each step, in place of RELAY's own prompts. */
+  /** Prompts that replace those of RELAY. */
   readonly prompts?: readonly PayPrompt[] | undefined;
-  /** Where RELAY also posts the events. */
+  /** URL to which RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
 }
 

@@ -17,54 +17,54 @@ import { nestedReader, operation, split, type OperationOptions, type OperationRe
 import { optional, record, required, type Schema } from './schema.js';
 import { count, decibels, listOf, oneOf, url } from './values.js';
 
-/** `calling.play`, less what to play. */
+/** Options of all forms of `call.play`, except the media. */
 export interface PlaybackOptions extends OperationOptions, VoiceOptions {
-  /** In dB, −40 to 40. */
+  /** The volume in dB, −40 to 40. */
   readonly volume?: number | undefined;
-  /** Direction: who hears it: `listen` (the other end, RELAY's default), `speak` or `both`. */
+  /** The side that hears it: `listen` (the other end, RELAY's default), `speak` or `both`. */
   readonly direction?: 'listen' | 'speak' | 'both' | undefined;
   /**
-   * How many times the list is played: a whole number; 0 is for ever, as for hold music.
+   * How many times the list is played: a whole number; 0 is endless, as for hold music.
    * @default once, by RELAY
    */
   readonly loop?: number | undefined;
-  /** Where RELAY also posts the events. */
+  /** URL to which RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
 }
 
-/** `calling.play`. */
+/** Options of `call.play`: `calling.play`. */
 export interface PlayOptions extends PlaybackOptions {
-  /** Media to play, in this order: at least one. */
+  /** The media to play, in order: at least one. */
   readonly media: readonly Media[];
 }
 
-/** `calling.play_and_collect`, less what to play. */
+/** Options of all forms of `call.playAndCollect`, except the media. */
 export interface PromptOptions extends OperationOptions {
   /** Input to collect. */
   readonly collect: CollectSpec;
-  /** In dB, −40 to 40. */
+  /** The volume in dB, −40 to 40. */
   readonly volume?: number | undefined;
-  /** Where RELAY also posts the events. */
+  /** URL to which RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
 }
 
-/** `calling.play_and_collect`. */
+/** Options of `call.playAndCollect`: `calling.play_and_collect`. */
 export interface PlayAndCollectOptions extends PromptOptions {
-  /** The prompt, in this order: at least one. */
+  /** The media of the prompt, in order: at least one. */
   readonly media: readonly Media[];
 }
 
-/** `calling.play` of a text. */
+/** Options of `call.playTTS`: `calling.play`. */
 export interface PlayTTSOptions extends PlaybackOptions, TTSParams {}
-/** `calling.play` of a recording. */
+/** Options of `call.playAudio`: `calling.play`. */
 export interface PlayAudioOptions extends PlaybackOptions, AudioParams {}
-/** `calling.play` of silence. */
+/** Options of `call.playSilence`: `calling.play`. */
 export interface PlaySilenceOptions extends PlaybackOptions, SilenceParams {}
-/** `calling.play` of a ringing tone. */
+/** Options of `call.playRingtone`: `calling.play`. */
 export interface PlayRingtoneOptions extends PlaybackOptions, RingtoneParams {}
-/** `calling.play_and_collect` with a text as its prompt. */
+/** Options of `call.promptTTS`: `calling.play_and_collect`. */
 export interface PromptTTSOptions extends PromptOptions, TTSParams {}
-/** `calling.play_and_collect` with a recording as its prompt. */
+/** Options of `call.promptAudio`: `calling.play_and_collect`. */
 export interface PromptAudioOptions extends PromptOptions, AudioParams {}
 
 const playback: Schema<PlaybackOptions> = {
@@ -85,7 +85,7 @@ const prompt: Schema<PromptOptions> = {
 
 const list = required(listOf(media, 1), 'play');
 
-/** The reader of a method that names one medium's own params beside the rest. */
+/** The reader of a method whose options include the params of one medium. */
 const singleReader = <M extends object, T extends object>(
   method: string,
   type: Media['type'],

@@ -3,30 +3,30 @@ import { mistyped, optional, required, type Schema } from './schema.js';
 import { text, url } from './values.js';
 
 /**
- * `calling.queue.enter`: the call waits in a queue, which is made when there is none of that name.
+ * Options of `call.queueEnter`: `calling.queue.enter`. RELAY makes the queue if it does not exist.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/queue-enter
  */
 export interface QueueEnterOptions extends OperationOptions {
   /** The name of the queue. */
   readonly queueName: string;
-  /** Media for the caller while waiting: the URL of a recording. RELAY plays music when it is left out. */
+  /** Media to play during the wait: the URL of a recording. RELAY plays music by default. */
   readonly waitUrl?: string | undefined;
-  /** Where RELAY also posts the events. */
+  /** URL to which RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
 }
 
 /**
- * `calling.queue.leave`: the call waits no longer. At least one of `queueName` and `queueId`.
+ * Options of `call.queueLeave`: `calling.queue.leave`. At least one of `queueName` and `queueId` is required.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/queue-leave
  */
 export interface QueueLeaveOptions extends Pick<OperationOptions, 'controlId'> {
   /** The name of the queue. */
   readonly queueName?: string | undefined;
-  /** As `calling.call.queue` events give it. */
+  /** The id of the queue, from `calling.call.queue` events. */
   readonly queueId?: string | undefined;
-  /** Where RELAY also posts the events. */
+  /** URL to which RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
 }
 

@@ -3,10 +3,10 @@ import { operation, split, type OperationOptions, type OperationRequest } from '
 import { optional, record, type Read, type Schema } from './schema.js';
 import { flag, keysOrNone, oneOf, percent, seconds, url } from './values.js';
 
-/** How sound is recorded. */
+/** Settings of a recording. */
 export interface RecordAudio {
   /**
-   * Whether a beep is played before it starts.
+   * Whether a beep is played before the recording.
    * @default `false`, by RELAY
    */
   readonly beep?: boolean | undefined;
@@ -16,45 +16,47 @@ export interface RecordAudio {
    */
   readonly format?: 'mp3' | 'wav' | 'mp4' | undefined;
   /**
-   * Whether the two directions go on channels of their own.
+   * Whether each direction has a channel of its own.
    * @default `false`, by RELAY
    */
   readonly stereo?: boolean | undefined;
-  /** Direction that is recorded: what the other end hears (`listen`), what it says (`speak`, RELAY's default), or `both`. */
+  /**
+   * The recorded direction: what the other end hears (`listen`), what it says (`speak`, RELAY's default), or `both`.
+   */
   readonly direction?: 'listen' | 'speak' | 'both' | undefined;
   /**
-   * Seconds to wait for the first sound; 0 waits for ever.
+   * Seconds to wait for the first sound; 0 is no limit.
    * @default 5, by RELAY
    */
   readonly initialTimeout?: number | undefined;
   /**
-   * Seconds of silence that end the recording; 0 turns that off.
+   * Seconds of silence that end the recording; 0 is no limit.
    * @default 1, by RELAY
    */
   readonly endSilenceTimeout?: number | undefined;
   /** Seconds after which the recording ends. RELAY has no limit of its own. */
   readonly maxLength?: number | undefined;
   /**
-   * Keys that end the recording; an empty text for none.
+   * Keys that end the recording; an empty string for none.
    * @default `#*`, by RELAY
    */
   readonly terminators?: string | undefined;
   /**
-   * How little is heard, from 0 (nothing is) to 100 (everything is).
+   * The sensitivity to sound, from 0 (nothing is heard) to 100 (everything is).
    * @default 44, by RELAY
    */
   readonly inputSensitivity?: number | undefined;
 }
 
 /**
- * `calling.record`.
+ * Options of `call.record`: `calling.record`.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/record
  */
 export interface RecordOptions extends OperationOptions {
-  /** RELAY's defaults when it is left out. */
+  /** Settings of the recording. RELAY's defaults if it is left out. */
   readonly audio?: RecordAudio | undefined;
-  /** Where RELAY also posts the events. */
+  /** URL to which RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
 }
 
@@ -87,11 +89,11 @@ const read = record(recordSchema);
 export const readRecord = (options: RecordOptions): OperationRequest =>
   split({ record: { audio: {} }, ...read(options, 'record') });
 
-/** `calling.record.pause`. */
+/** Options of `pause()` of a recording: `calling.record.pause`. */
 export interface RecordPauseOptions {
   /**
-   * Treatment of the pause in the recording: it is left out (`skip`, RELAY's default) or kept as `silence`. RELAY
-   * also accepts `continuous`, which its documents do not describe.
+   * The content of the file for the pause: nothing (`skip`, RELAY's default) or `silence`. RELAY also accepts
+   * `continuous`, which its documents do not describe.
    */
   readonly behavior?: 'skip' | 'silence' | 'continuous' | undefined;
 }

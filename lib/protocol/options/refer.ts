@@ -4,12 +4,12 @@ import { mistyped, optional, record, required, type Schema } from './schema.js';
 import { tagged, type Kinds, type Tagged } from './tagged.js';
 import { listOf, text, url, userObject } from './values.js';
 
-/** The SIP endpoint that a call is referred to. */
+/** The SIP endpoint to refer a call to. */
 export interface ReferSIPParams {
-  /** Its address, for example `sip:alice@example.com`: one of `to` and `uri`; RELAY's documents show either. */
+  /** The address, for example `sip:alice@example.com`. Give one of `to` and `uri`: RELAY's documents show both. */
   readonly to?: string | undefined;
   readonly uri?: string | undefined;
-  /** Headers of the REFER. Only names that begin with `X-` pass. */
+  /** Headers of the REFER. RELAY passes on only names that begin with `X-`. */
   readonly headers?: readonly SIPHeader[] | undefined;
   readonly username?: string | undefined;
   readonly password?: string | undefined;
@@ -19,18 +19,18 @@ interface ReferDevices {
   readonly sip: ReferSIPParams;
 }
 
-/** Where a call is referred to: `{ type: 'sip', params: { to } }`; the params may stand beside the type. */
+/** The target of a REFER: `{ type: 'sip', params: { to } }`. The params may also be beside the type. */
 export type ReferDevice = Tagged<ReferDevices>;
 
 /**
- * `calling.refer`: a SIP call is handed to another SIP endpoint, by SIP's REFER.
+ * Options of `call.refer`: `calling.refer`. It refers a SIP call to another SIP endpoint.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/refer
  */
 export interface ReferOptions {
-  /** Target of the referral: a SIP address. */
+  /** The target: a SIP address. */
   readonly device: ReferDevice;
-  /** Where RELAY also posts the events. */
+  /** URL to which RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
 }
 

@@ -2,10 +2,12 @@ import { inspect } from 'node:util';
 import { snakeCase } from '../snake-case.js';
 import { noteWireName } from './wire-names.js';
 
-/** Checks one value and gives what goes on the wire for it; throws, naming `path`, when it is not allowed. */
+/**
+ * Checks a value and gives its form on the wire. Throws an error that begins with `path` if the value is not allowed.
+ */
 export type Read = (value: unknown, path: string) => unknown;
 
-/** One option: its name on the wire, and what it may be. */
+/** An option: its name on the wire, its reader, and whether it is required. */
 export interface Field {
   readonly wire: string | undefined;
   readonly read: Read;
@@ -13,29 +15,28 @@ export interface Field {
 }
 
 /**
- * The options of `T`, each under its camelCase name. The wire's name is derived from that unless it differs, and
- * only names that stand in a schema are ever translated: what belongs to the user (headers, custom parameters)
- * goes through as it is.
+ * The options of `T` by camelCase name. The name on the wire is derived from it unless given. Only names in a schema
+ * are translated: data of the user (headers, custom parameters) is sent as it is.
  */
 export type Schema<T> = { readonly [K in keyof Required<T>]: Field };
 
 /** The name of an option on the wire. */
 export const wireName = (name: string, { wire }: Field): string => wire ?? snakeCase(name);
 
-/** An option that may be left out. `wire` is its name on the wire, when that is not its own in snake_case. */
+/** An optional option. `wire` is its name on the wire, if that is not its name in snake_case. */
 export const optional = (read: Read, wire?: string): Field => ({ wire, read, required: false });
 
-/** An option that must be there. */
+/** A required option. */
 export const required = (read: Read, wire?: string): Field => ({ wire, read, required: true });
 
-/** An error of the user's, thrown before anything is sent. */
+/** The error for a value that is not allowed. It is thrown before anything is sent. */
 export function invalid(path: string, expected: string, value: unknown): RangeError {
   return Object.assign(new RangeError(`${path} must be ${expected}; got ${show(value)}`), {
     code: 'ERR_RELAY_OPTION',
   });
 }
 
-/** As `invalid`, where not the value but the kind of value is wrong. */
+/** The error for a value of the wrong type, or for options that do not fit together. */
 export function mistyped(path: string, message: string): TypeError {
   return Object.assign(new TypeError(`${path} ${message}`), { code: 'ERR_RELAY_OPTION' });
 }
@@ -43,7 +44,7 @@ export function mistyped(path: string, message: string): TypeError {
 const show = (value: unknown): string =>
   inspect(value, { depth: 1, breakLength: Infinity, maxStringLength: 80 });
 
-/** Reads what people also call an option by the option's own name. */
+/** A reader that accepts other names for options. */
 export const withAliases =
   <R>(aliases: Readonly<Record<string, string>>, read: (value: unknown, path: string) => R) =>
   (value: unknown, path: string): R => {
@@ -59,7 +60,7 @@ export const withAliases =
     return read(Object.fromEntries(renamed), path);
   };
 
-/** An object of known options, by their camelCase or their wire names. */
+/** The reader of an object of options, by their camelCase or wire names. */
 export function record<T extends object>(
   schema: Schema<T>,
 ): (value: unknown, path: string) => Record<string, unknown> {

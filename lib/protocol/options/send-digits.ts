@@ -3,12 +3,12 @@ import { required, type Schema } from './schema.js';
 import { dialKeys } from './values.js';
 
 /**
- * `calling.send_digits`: keys are pressed for the other end to hear. RELAY cannot stop it.
+ * Options of `call.sendDigits`: `calling.send_digits`. RELAY cannot stop it.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/send-digits
  */
 export interface SendDigitsOptions extends Pick<OperationOptions, 'controlId'> {
-  /** `0-9 * # A-D`, and the pauses `w` (0.5 s) and `W` (1 s). */
+  /** The keys `0-9 * # A-D`, and the pauses `w` (0.5 s) and `W` (1 s). */
   readonly digits: string;
 }
 

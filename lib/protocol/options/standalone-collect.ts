@@ -4,16 +4,16 @@ import { optional, record, type Schema } from './schema.js';
 import { url } from './values.js';
 
 /**
- * `calling.collect`: collects input with nothing played. At least one of `digits` and `speech`.
+ * Options of `call.collect`: `calling.collect`. At least one of `digits` and `speech` is required.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/collect
  */
 export interface CollectOptions extends CollectSpec, OperationOptions {
-  /** Where RELAY also posts the events. */
+  /** URL to which RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
   /**
-   * Whether `initialTimeout` begins at once: `true` when it is left out, which this library sends, since RELAY would
-   * wait without a limit otherwise. `false` holds it back until `startInputTimers` is sent.
+   * Whether `initialTimeout` starts at once. `true` by default, which this library sends because RELAY would otherwise
+   * wait without a limit. `false` starts it only when `startInputTimers` is sent.
    */
   readonly startInputTimers?: boolean | undefined;
 }

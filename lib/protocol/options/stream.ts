@@ -2,36 +2,36 @@ import { operation, operationReader, type OperationOptions } from './operation.j
 import { optional, required, type Schema } from './schema.js';
 import { httpMethod, oneOf, socketUrl, text, url, userObject } from './values.js';
 
-/** Where audio is streamed to, and how. */
+/** The target of a stream. */
 export interface StreamTarget {
   /** A ws or wss URL. */
   readonly url: string;
-  /** Name of the stream in its events. */
+  /** The name of the stream in its events. */
   readonly name?: string | undefined;
-  /** For example `PCMU`, `L16@24000h`, `PCMU@40i` (rate and packet time); the call's own when it is left out. */
+  /** The codec, with rate and packet time if needed: `PCMU`, `L16@24000h`, `PCMU@40i`. That of the call by default. */
   readonly codec?: string | undefined;
-  /** Where RELAY also posts the events. */
+  /** URL to which RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
   /**
-   * The HTTP method by which RELAY posts it.
+   * The HTTP method of the posts.
    * @default `POST`, by RELAY
    */
   readonly statusUrlMethod?: 'GET' | 'POST' | undefined;
-  /** Sent to the URL as a bearer token. */
+  /** A bearer token to send to the URL. */
   readonly authorizationBearerToken?: string | undefined;
-  /** Sent to the URL when it is connected, as they stand. */
+  /** Parameters to send to the URL when it is connected, as they are. */
   readonly customParameters?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
- * `calling.stream`.
+ * Options of `call.stream`: `calling.stream`.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/stream
  */
 export interface StreamOptions extends OperationOptions, StreamTarget {
   /**
-   * Audio to stream: what the other end says (`inbound_track`, RELAY's default), what it hears (`outbound_track`) or
-   * `both_tracks`.
+   * The audio to stream: what the other end says (`inbound_track`, RELAY's default), what it hears (`outbound_track`),
+   * or `both_tracks`.
    */
   readonly track?: 'inbound_track' | 'outbound_track' | 'both_tracks' | undefined;
 }

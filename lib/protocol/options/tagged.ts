@@ -1,8 +1,8 @@
 import { invalid, mistyped } from './schema.js';
 
 /**
- * One of several kinds of thing, each with params of its own. Either form is accepted: nested
- * (`{ type, params: { … } }`, which is what goes on the wire) and flat (`{ type, … }`).
+ * A union of types with params. Both forms are accepted: nested (`{ type, params: { … } }`, as on the wire) and flat
+ * (`{ type, … }`).
  */
 export type Tagged<P> = {
   [T in keyof P]: { readonly type: T; readonly params: P[T] } | ({ readonly type: T } & P[T]);
@@ -10,14 +10,14 @@ export type Tagged<P> = {
 
 type ReadObject = (value: unknown, path: string) => Record<string, unknown>;
 
-/** The reader of each kind's params. */
+/** The reader of the params of each type. */
 export type Kinds<P> = { readonly [T in keyof P]: ReadObject };
 
 /**
- * The reader of a thing of one of several kinds.
+ * The reader of a union of types with params.
  *
- * @param what what errors call it.
- * @param kinds the reader of each kind's params.
+ * @param what its name in errors.
+ * @param kinds the reader of the params of each type.
  */
 export function tagged(what: string, kinds: Kinds<Readonly<Record<string, unknown>>>): ReadObject {
   return (value, path) => {

@@ -3,33 +3,33 @@ import { optional, record, required, type Schema } from './schema.js';
 import { tagged, type Kinds, type Tagged } from './tagged.js';
 import { between, count, oneOf, socketUrl, text, url } from './values.js';
 
-/** Which side of the call is tapped. */
+/** Settings of a tap. */
 export interface TapAudio {
-  /** Direction: what the other end says (`speak`, RELAY's default), what it hears (`listen`), or `both`. */
+  /** The tapped direction: what the other end says (`speak`, RELAY's default), what it hears (`listen`), or `both`. */
   readonly direction?: 'listen' | 'speak' | 'both' | undefined;
 }
 
-/** Where tapped audio goes by RTP. */
+/** An RTP endpoint for tapped audio. */
 export interface RTPParams {
-  /** An IPv4 address: a public one, and yours. */
+  /** A public IPv4 address of yours. */
   readonly addr: string;
-  /** 1 to 65535. */
+  /** The port, 1 to 65535. */
   readonly port: number;
-  /** `OPUS`, `PCMA` or `PCMU`; the call's own when it is left out. */
+  /** `OPUS`, `PCMA` or `PCMU`; that of the call by default. */
   readonly codec?: string | undefined;
-  /** Milliseconds of audio in a packet, at least 1; the call's own when it is left out. */
+  /** Milliseconds of audio in a packet, at least 1; that of the call by default. */
   readonly ptime?: number | undefined;
-  /** Samples a second; the call's own when it is left out. */
+  /** Samples a second; that of the call by default. */
   readonly rate?: number | undefined;
 }
 
-/** Where tapped audio goes by WebSocket. */
+/** A WebSocket for tapped audio. */
 export interface WebSocketParams {
   /** A ws or wss URL. */
   readonly uri: string;
-  /** `OPUS`, `PCMA` or `PCMU`; the call's own when it is left out. */
+  /** `OPUS`, `PCMA` or `PCMU`; that of the call by default. */
   readonly codec?: string | undefined;
-  /** Samples a second; the call's own when it is left out. */
+  /** Samples a second; that of the call by default. */
   readonly rate?: number | undefined;
 }
 
@@ -41,22 +41,25 @@ interface TapDevices {
   readonly ws: WebSocketParams;
 }
 
-/** Audio to tap: `{ type: 'audio', params: { direction } }`; the params may stand beside the type. */
+/** The audio to tap: `{ type: 'audio', params: { direction } }`. The params may also be beside the type. */
 export type Tap = Tagged<Taps>;
-/** Where it goes: `{ type: 'rtp', params: { addr, port } }` or `{ type: 'ws', params: { uri } }`, or flat. */
+/**
+ * The receiver of tapped audio: `{ type: 'rtp', params: { addr, port } }` or `{ type: 'ws', params: { uri } }`. The
+ * params may also be beside the type.
+ */
 export type TapDevice = Tagged<TapDevices>;
 
 /**
- * `calling.tap`: a copy of the call's audio goes to a device.
+ * Options of `call.tap`: `calling.tap`. It sends a copy of the call's audio to a device.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/tap
  */
 export interface TapOptions extends OperationOptions {
-  /** Audio to tap: audio, and whose. */
+  /** The audio to tap. */
   readonly tap: Tap;
-  /** Where the audio is sent: `rtp` or `ws`. */
+  /** The receiver: `rtp` or `ws`. */
   readonly device: TapDevice;
-  /** Where RELAY also posts the events. */
+  /** URL to which RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { invalid, type Read } from './schema.js';
 import { listOf, text, that } from './values.js';
 
-// RELAY takes these as text; this library takes them as what they are too.
+// Values that are text on the wire. This library also accepts them as numbers, booleans and lists.
 
 /** A whole number, as text on the wire. */
 export const digitText: Read = (value, path) => {
@@ -24,7 +24,7 @@ export const flagText: Read = (value, path) => {
 export const flagOrText: Read = (value, path) =>
   typeof value === 'boolean' ? String(value) : text(value, path);
 
-/** Words with spaces between, from a list of them (numbers are words there) or from the text itself. */
+/** Words separated by spaces, from a list of words and numbers or from a text. */
 export const spaced: Read = (value, path) => {
   if (!Array.isArray(value)) return text(value, path);
   const words: readonly unknown[] = value.map((word: unknown) =>
@@ -34,7 +34,7 @@ export const spaced: Read = (value, path) => {
   return words.join(' ');
 };
 
-/** An amount of money. A number would be rounded on its way, so that it is text here as well. */
+/** An amount of money. It must be text: a number would be rounded. */
 export const decimalText = that(
   'a decimal number in a text, for example 15.00',
   (value) => typeof value === 'string' && /^\d+(\.\d+)?$/.test(value),

@@ -3,12 +3,13 @@ import { optional, type Schema } from './schema.js';
 import { url } from './values.js';
 
 /**
- * `calling.transcribe`: the call is recorded and transcribed in the background, one transcription at a time.
+ * Options of `call.transcribe`: `calling.transcribe`. RELAY records and transcribes the call in the background, one
+ * transcription at a time.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/transcribe
  */
 export interface TranscribeOptions extends OperationOptions {
-  /** Where RELAY also posts the events. */
+  /** URL to which RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
 }
 

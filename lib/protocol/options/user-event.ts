@@ -3,12 +3,12 @@ import { optional, type Schema } from './schema.js';
 import { untouched } from './values.js';
 
 /**
- * `calling.user_event`: an event of your own, for others who watch the call.
+ * Options of `call.userEvent`: `calling.user_event`. It sends a custom event to others that watch the call.
  *
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/user-event
  */
 export interface UserEventOptions {
-  /** Its name, or whatever it is to say, as it stands. */
+  /** The name or content of the event, sent as it is. */
   readonly event?: unknown;
 }
 

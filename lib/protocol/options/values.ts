@@ -3,7 +3,7 @@ import { areDialKeys, areKeys } from '../keypad.js';
 import { invalid, type Read } from './schema.js';
 import { isJsonObject } from '../json-object.js';
 
-/** A value that passes `test`, as it stands. `expected` is how the error names what is allowed. */
+/** A reader of values that pass `test`. The error says that the value must be `expected`. */
 export const that =
   (expected: string, test: (value: unknown) => boolean): Read =>
   (value, path) => {
@@ -16,7 +16,7 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 
 export const text = that('a string that is not empty', isText);
 
-/** As `text`, and it may be empty. */
+/** As `text`, but may be empty. */
 export const string = that('a string', (value) => typeof value === 'string');
 
 export const flag = that('true or false', (value) => typeof value === 'boolean');
@@ -24,29 +24,29 @@ export const flag = that('true or false', (value) => typeof value === 'boolean')
 /** A duration on the wire. */
 export const seconds = that('a number of seconds, 0 or more', (value) => isNumber(value) && value >= 0);
 
-/** A share, from none to all. */
+/** A percentage. */
 export const percent = that(
   'a number from 0 to 100',
   (value) => isNumber(value) && value >= 0 && value <= 100,
 );
 
-/** The longest duration that a timer keeps, in ms: a longer one would be over at once. */
+/** The longest delay of a timer, in ms. A longer one would fire at once. */
 export const MAX_DURATION = 2 ** 31 - 1;
 
-/** A duration that this library keeps itself, of at least `least`. */
+/** A duration in ms that passes `least`. */
 const duration = (allowed: string, least: (value: number) => boolean): Read =>
   that(
     `a number of milliseconds ${allowed}, at most ${MAX_DURATION}`,
     (value) => isNumber(value) && least(value) && value <= MAX_DURATION,
   );
 
-/** A duration that this library keeps itself. */
+/** A duration in ms. */
 export const milliseconds = duration('of 0 or more', (value) => value >= 0);
 
-/** A duration that this library keeps itself, and that cannot be none. */
+/** A duration in ms above 0. */
 export const someMilliseconds = duration('above 0', (value) => value > 0);
 
-/** As `read`, where `Infinity` is no limit. */
+/** As `read`, and `Infinity` for no limit. */
 export const orNoLimit =
   (read: Read): Read =>
   (value, path) => {
@@ -59,10 +59,10 @@ export const orNoLimit =
     }
   };
 
-/** A duration that this library keeps itself; `Infinity` is no limit. */
+/** A duration in ms; `Infinity` is no limit. */
 export const timeLimit = orNoLimit(milliseconds);
 
-/** A volume: the wire's range is −40 to 40 dB. */
+/** A volume, from −40 to 40 dB. */
 export const decibels = that(
   'a volume from -40 to 40 dB',
   (value) => isNumber(value) && value >= -40 && value <= 40,
@@ -78,7 +78,7 @@ export const oneOf = (...values: readonly string[]): Read =>
 /** Keys of a telephone keypad. */
 export const keys = that('one or more of the keys 0-9 * # A-D', (value) => isText(value) && areKeys(value));
 
-/** Keys as they are pressed for another end: with the pauses `w` (0.5 s) and `W` (1 s) between. */
+/** Keys to dial, with the pauses `w` (0.5 s) and `W` (1 s). */
 export const dialKeys = that(
   'one or more of the keys 0-9 * # A-D and the pauses w and W',
   (value) => isText(value) && areDialKeys(value),
@@ -97,15 +97,15 @@ export const socketUrl = that(
 );
 
 /**
- * A phone number as RELAY wants it: `+`, country code and number, at most 15 digits; or a short number, as those of
- * text messages and of emergencies are (`911`, `988`).
+ * A phone number: `+`, country code and number, at most 15 digits; or a short code, as for text messages and
+ * emergencies (`911`, `988`).
  */
 export const phoneNumber = that(
   'a phone number in E.164, for example +15550100, or a short number of 3 to 8 digits',
   (value) => isText(value) && /^(\+[1-9]\d{1,14}|\d{3,8})$/.test(value),
 );
 
-/** A price or the like: a number of at least 0. */
+/** A number of at least 0. */
 export const amount = that('a number of at least 0', (value) => isNumber(value) && value >= 0);
 
 /** A whole number from `least` to `most`. */
@@ -115,13 +115,13 @@ export const between = (least: number, most: number): Read =>
     (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
   );
 
-/** How RELAY posts to a URL. */
+/** The HTTP method of posts. */
 export const httpMethod = that('one of GET, POST', (value) => value === 'GET' || value === 'POST');
 
-/** A value of the user's own: it goes through as it is, key for key. */
+/** Data of the user, sent as it is. */
 export const untouched: Read = (value) => value;
 
-/** As `untouched`, where RELAY takes an object alone. */
+/** As `untouched`, but must be an object. */
 export const userObject = that('an object', isJsonObject);
 
 /** A list of at least `least`, each as `read` allows. */

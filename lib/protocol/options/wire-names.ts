@@ -1,12 +1,12 @@
-/** An option that was given under its name on the wire: where, and what it is called here. */
+/** An option that was given under its wire name. */
 export interface WireNameUse {
-  /** Where it stands, for example `playAndCollect.collect.digits.digitTimeout`. */
+  /** The path of the option, for example `playAndCollect.collect.digits.digitTimeout`. */
   readonly path: string;
   readonly wire: string;
   readonly name: string;
 }
 
-/** So many are kept until somebody asks for them: options may be read where there is no client to report to. */
+/** How many notes are kept until they are taken: options may be read without a client to report to. */
 const MOST = 20;
 
 let uses: WireNameUse[] = [];
@@ -18,7 +18,10 @@ export function noteWireName(use: WireNameUse): void {
 
 const NONE: readonly WireNameUse[] = [];
 
-/** Notes since the last time. Options are read in the same turn as they are used, so these are the caller's. */
+/**
+ * Takes the notes since the last time. Options are used in the turn in which they are read, so the notes are about the
+ * current request.
+ */
 export function takeWireNames(): readonly WireNameUse[] {
   if (uses.length === 0) return NONE;
   const taken = uses;
