@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { asyncScheduler, Subscription, type SchedulerLike } from 'rxjs';
+import { randomId } from './random-id.js';
 
 /**
  * Time and randomness: the one seam by which they come in, so that every timer of this library runs in virtual
@@ -16,7 +16,7 @@ export interface Platform {
 export const defaultPlatform: Platform = {
   scheduler: asyncScheduler,
   random: Math.random,
-  generateId: randomUUID,
+  generateId: randomId,
 };
 
 /**
