@@ -3,6 +3,7 @@ import type { ActiveCall } from './active-call.js';
 import type { ActiveCalls } from './active-calls.js';
 import type { Connection } from '../connection/connection.js';
 import { SubscriberListener, type Request, type RequestListener } from '../connection/request.js';
+import { NONE, withAdded, without } from '../connection/replaced-list.js';
 import { SubscriberList, finish, reportUnhandled } from '../connection/subscriber-list.js';
 import type { CommandResult } from '../protocol/answer.js';
 import { RelaySessionLostError, isGone, type RelayConnectionError } from '../protocol/errors.js';
@@ -52,11 +53,11 @@ export class LiveCall implements ActiveCall {
   readonly activeCalls: ActiveCalls;
   readonly connection: Connection;
   readonly #hangUps = new HangUps(this);
-  readonly #states = new SubscriberList<CallState>();
-  readonly #events = new SubscriberList<RelayEvent>();
-  readonly #ended = new SubscriberList<CallEnd>();
-  readonly #untilEnd = new SubscriberList<unknown>();
-  /** Lists are replaced, never changed: each loop sees what was there when it began. */
+  /** Subscribers, where there are any. */
+  #states: SubscriberList<CallState> | undefined;
+  #events: SubscriberList<RelayEvent> | undefined;
+  #ended: SubscriberList<CallEnd> | undefined;
+  #untilEnd: SubscriberList<unknown> | undefined;
   #flows: readonly CallFlow[] = NONE;
   #runs: readonly OperationRun[] = NONE;
   #late: LateAnswers | undefined;
@@ -105,7 +106,7 @@ export class LiveCall implements ActiveCall {
   get state$(): Observable<CallState> {
     return new Observable((subscriber) => {
       if (this.isOver) return this.#answerLate(subscriber, 'ended');
-      this.#states.add(subscriber);
+      (this.#states ??= new SubscriberList()).add(subscriber);
       subscriber.next(this.#state);
     });
   }
@@ -114,7 +115,7 @@ export class LiveCall implements ActiveCall {
   get events$(): Observable<RelayEvent> {
     return new Observable((subscriber) => {
       if (this.isOver) return this.#answerLate(subscriber);
-      this.#events.add(subscriber);
+      (this.#events ??= new SubscriberList()).add(subscriber);
     });
   }
 
@@ -122,18 +123,18 @@ export class LiveCall implements ActiveCall {
   get ended$(): Observable<CallEnd> {
     return new Observable((subscriber) => {
       if (this.#end !== undefined) return this.#answerLate(subscriber, this.#end);
-      this.#ended.add(subscriber);
+      (this.#ended ??= new SubscriberList()).add(subscriber);
     });
   }
 
   /** Completes a subscriber when the call ends, with the actions. */
   completeAtEnd(subscriber: Subscriber<unknown>): void {
-    this.#untilEnd.add(subscriber);
+    (this.#untilEnd ??= new SubscriberList()).add(subscriber);
   }
 
   /** Adds the flow of the call, until it is removed or the call is over. */
   addFlow(flow: CallFlow): void {
-    this.#flows = [...this.#flows, flow];
+    this.#flows = withAdded(this.#flows, flow);
   }
 
   removeFlow(flow: CallFlow): void {
@@ -142,7 +143,7 @@ export class LiveCall implements ActiveCall {
 
   /** Routes the events of a run's control id to it, and tells it of the call's end, until it is removed. */
   addRun(run: OperationRun): void {
-    this.#runs = [...this.#runs, run];
+    this.#runs = withAdded(this.#runs, run);
     const { router } = this.connection;
     router.addOperation(this.callId, run.controlId, run);
     if (run.unaddressedType !== undefined) router.addUnaddressed(this.callId, run.unaddressedType, run);
@@ -325,10 +326,10 @@ export class LiveCall implements ActiveCall {
     this.#heardAt = this.activeCalls.silent.look;
     // The other side of a bridge has not asked for it.
     if (event.type === 'calling.call.connect' && event.connectState === 'connected') this.#handedOn = true;
-    if (event.type !== 'calling.call.state') return this.#events.next(event);
+    if (event.type !== 'calling.call.state') return this.#events?.next(event);
     if (event.callState === 'ended') return this.#over({ reason: event.endReason ?? 'ended', event });
     this.#setState(event.callState);
-    this.#events.next(event);
+    this.#events?.next(event);
   }
 
   /** An event of the call that does not decode: that it has ended can be read all the same. */
@@ -397,14 +398,14 @@ export class LiveCall implements ActiveCall {
     connection.router.removeCall(callId, this);
     whileEnding(this, () => {
       this.#setState('ended');
-      if (end.event !== undefined) this.#events.next(end.event);
+      if (end.event !== undefined) this.#events?.next(end.event);
       for (const flow of flows) flow.cut(end);
-      this.#ended.next(end);
-      this.#ended.complete();
+      this.#ended?.next(end);
+      this.#ended?.complete();
       for (const run of this.#runs) run.callEnded(end, failure);
-      this.#untilEnd.complete();
-      this.#events.complete();
-      this.#states.complete();
+      this.#untilEnd?.complete();
+      this.#events?.complete();
+      this.#states?.complete();
       connection.failUnsent(this, failure);
     });
     for (const flow of flows) {
@@ -423,12 +424,6 @@ export class LiveCall implements ActiveCall {
   #setState(state: CallState): void {
     if (state === this.#state) return;
     this.#state = state;
-    this.#states.next(state);
+    this.#states?.next(state);
   }
-}
-
-const NONE: readonly never[] = [];
-
-function without<T>(list: readonly T[], member: T): readonly T[] {
-  return list.length === 1 && list[0] === member ? NONE : list.filter((each) => each !== member);
 }

@@ -1,6 +1,7 @@
 import { Subscription } from 'rxjs';
 import type { RelayConnectionError } from '../protocol/errors.js';
 import type { WireParams } from '../protocol/events/event.js';
+import { NONE, withAdded, without } from './replaced-list.js';
 
 /** The key by which an event is routed. */
 export interface Addressed {
@@ -222,17 +223,13 @@ function join<T>(routes: Map<string, readonly T[]>, key: string, route: T): Subs
   return new Subscription(() => remove(routes, key, route));
 }
 
-/**
- * Adds a listener to those of a key. Lists are replaced, never changed: an event that is being brought out reaches who was
- * there when it came.
- */
+/** Adds a listener to those of a key. */
 function insert<T>(routes: Map<string, readonly T[]>, key: string, route: T): void {
-  const others = routes.get(key);
-  routes.set(key, others === undefined ? [route] : [...others, route]);
+  routes.set(key, withAdded(routes.get(key) ?? NONE, route));
 }
 
 function remove<T>(routes: Map<string, readonly T[]>, key: string, route: T): void {
-  const rest = (routes.get(key) ?? []).filter((other) => other !== route);
+  const rest = without(routes.get(key) ?? NONE, route);
   if (rest.length === 0) routes.delete(key);
   else routes.set(key, rest);
 }

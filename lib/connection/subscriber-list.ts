@@ -1,12 +1,12 @@
 import { throwError, type Subscriber } from 'rxjs';
+import { NONE, withAdded, without } from './replaced-list.js';
 
 /**
  * The subscribers of something, in the order in which they came. What one of them throws as it is unsubscribed, by a
  * `finalize` for one, is reported as RxJS reports an unhandled error, and keeps the value from none of the others.
  */
 export class SubscriberList<T> {
-  /** Replaced, never changed: a value that is being emitted reaches those who were there when it came. */
-  #subscribers: readonly Subscriber<T>[] = NOBODY;
+  #subscribers: readonly Subscriber<T>[] = NONE;
 
   get observed(): boolean {
     return this.#subscribers.length > 0;
@@ -14,8 +14,8 @@ export class SubscriberList<T> {
 
   /** Adds a subscriber until it is unsubscribed. */
   add(subscriber: Subscriber<T>): void {
-    this.#subscribers = this.observed ? [...this.#subscribers, subscriber] : [subscriber];
-    subscriber.add(() => this.#remove(subscriber));
+    this.#subscribers = withAdded(this.#subscribers, subscriber);
+    subscriber.add(() => (this.#subscribers = without(this.#subscribers, subscriber)));
   }
 
   next(value: T): void {
@@ -35,14 +35,7 @@ export class SubscriberList<T> {
   complete(): void {
     for (const subscriber of this.#subscribers) finish(subscriber, undefined);
   }
-
-  #remove(subscriber: Subscriber<T>): void {
-    const rest = this.#subscribers.filter((each) => each !== subscriber);
-    this.#subscribers = rest.length === 0 ? NOBODY : rest;
-  }
 }
-
-const NOBODY: readonly never[] = [];
 
 /** Ends one subscriber, with an error or without, and throws nothing. */
 export function finish(subscriber: Subscriber<unknown>, error: Error | undefined): void {
