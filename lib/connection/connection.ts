@@ -101,6 +101,7 @@ export class Connection {
         platform.scheduler,
       ),
       frames: this.#frames,
+      notify: (signal) => this.#hear(signal),
       connectParams: (memory) =>
         settings.authentication$.pipe(
           map((authentication) => settings.connectParams(authentication, memory, [...this.contexts])),
@@ -114,9 +115,6 @@ export class Connection {
       maxWaiting: settings.maxWaiting,
     });
     this.#owed = new OwedRequests(this.#session, platform);
-    // Signals do not fail: an end with an error is a signal too.
-    // eslint-disable-next-line rxjs-x/no-ignored-error
-    this.#session.signals$.subscribe((signal) => this.#hear(signal));
     this.events$ = this.#listeners.events$;
     this.errors$ = this.#reports.errors$;
     this.status$ = this.#session.status$;

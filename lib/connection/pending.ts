@@ -53,7 +53,7 @@ export class Pending {
   /** Sends a request when it is subscribed to; emits the answer and completes, or errors with what went wrong. */
   ask(send: Send, method: string, params: object): Observable<CommandResult> {
     return new Observable((subscriber) => {
-      const request = new Request(method, params, 0, new SubscriberListener(subscriber), nothing);
+      const request = new Request(method, params, new SubscriberListener(subscriber), nothing);
       this.send(send, request);
       return request;
     });
@@ -85,15 +85,15 @@ export class Pending {
     request.fail(new RelayConnectionError(message, { delivery: 'unsent' }));
   }
 
-  /** Brings an answer to who asked. Says whether anybody did. */
+  /** Passes an answer, which has just arrived, to its request. Says whether there was one. */
   settle(frame: Answer | Refusal): boolean {
     const request = this.#entries.get(frame.id);
     if (request === undefined) return this.#overdue.delete(frame.id);
     this.#entries.delete(frame.id);
     if (this.#entries.size === 0) this.#timer.stop();
     const { method, since } = request;
-    const { meter, platform, mask } = this.#config;
-    const latency = elapsed(platform.scheduler) - since;
+    const { arrivals, meter, mask } = this.#config;
+    const latency = arrivals.last - since;
     const outcome = isRefusal(frame) ? readRefusal(method, frame.error) : readResult(method, frame.result);
     const refused = outcome instanceof RelayError;
     meter.settled(method, refused ? 'refused' : 'succeeded', latency);

@@ -19,8 +19,8 @@ export interface RequestListener {
 export class Request implements Unsubscribable {
   readonly method: string;
   readonly params: RequestParams;
-  /** When it was asked and, once it is sent, when that was: in ms of elapsed time. */
-  since: number;
+  /** When it began to wait for a connection, or was sent: in ms of elapsed time. */
+  since = 0;
   /** Owner of the request: those that have not left may be failed together. */
   readonly owner: object | undefined;
   readonly #listener: RequestListener;
@@ -31,14 +31,12 @@ export class Request implements Unsubscribable {
   constructor(
     method: string,
     params: RequestParams,
-    since: number,
     listener: RequestListener,
     closed: (request: Request) => void,
     owner?: object,
   ) {
     this.method = method;
     this.params = params;
-    this.since = since;
     this.#listener = listener;
     this.#closed = closed;
     this.owner = owner;

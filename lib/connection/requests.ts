@@ -70,9 +70,9 @@ export class Requests {
 
   /** Asks at once, as `execute` does. @param owner whose request it is. */
   ask(method: string, params: RequestParams, listener: RequestListener, owner?: object): Request {
-    const { session, platform, maxWaiting } = this.#config;
+    const { session, maxWaiting } = this.#config;
     session.retain();
-    const request = new Request(method, params, elapsed(platform.scheduler), listener, this.#closed, owner);
+    const request = new Request(method, params, listener, this.#closed, owner);
     const { state } = session;
     if (state.kind === 'closed') request.fail(state.error);
     else if (this.#waiting.size === 0 && session.canSend) this.#send(request);
@@ -123,6 +123,7 @@ export class Requests {
   }
 
   #wait(request: Request): void {
+    request.since = elapsed(this.#config.platform.scheduler);
     this.#waiting.add(request);
     this.#timer.watch();
   }

@@ -1,7 +1,6 @@
 import {
   BehaviorSubject,
   EMPTY,
-  Subject,
   Subscription,
   catchError,
   concatAll,
@@ -44,6 +43,7 @@ import {
 } from './session-state.js';
 import type { SocketEvent } from './socket.js';
 import type { Rules, Setback } from './setback.js';
+import { reportUnhandled } from './subscriber-list.js';
 import { Watchdog } from './watchdog.js';
 
 /** Options of a session. */
@@ -63,6 +63,8 @@ export interface SessionConfig {
   /** In ms. */
   readonly requestTimeout: number;
   readonly meter: RequestMeter;
+  /** Called with each notification. */
+  readonly notify: (signal: SessionSignal) => void;
 }
 
 /** Notifications of a session to the layers above it. */
@@ -85,7 +87,6 @@ const DISCONNECT_TIMEOUT = 5_000;
 export class Session {
   /** Requests on the current socket without an answer. */
   readonly pending: Pending;
-  readonly signals$: Observable<SessionSignal>;
   /** Parts of RELAY's frames that are secret. */
   readonly secrets = new SessionSecrets();
   /** Arrivals over the current socket. */
@@ -94,7 +95,6 @@ export class Session {
   readonly status$: Observable<ConnectionStatus>;
 
   readonly #state$ = new BehaviorSubject<SessionState>(initialState);
-  readonly #signals$ = new Subject<SessionSignal>();
   readonly #config: SessionConfig;
   readonly #inputs: SessionInput[] = [];
   /** Of the session, not of its socket: what comes once more comes over the next one. */
@@ -121,7 +121,6 @@ export class Session {
       },
       mask: (text) => this.secrets.mask(text),
     });
-    this.signals$ = this.#signals$.asObservable();
     this.status$ = isolate(
       defer(() => (this.state.kind === 'closed' ? of(this.state) : this.#state$)).pipe(
         map(statusOf),
@@ -204,12 +203,21 @@ export class Session {
     if (state.kind === 'closed') this.#state$.complete();
   }
 
+  /** Notifies the layers above. What they throw must not end what keeps the session going. */
+  #notify(signal: SessionSignal): void {
+    try {
+      this.#config.notify(signal);
+    } catch (error) {
+      reportUnhandled(error);
+    }
+  }
+
   /** One socket, for as long as it is the one that should be open. */
   #link(): Observable<LinkSignal> {
     this.#duplicates.renew();
     return link(this.#config.socket$, this.#duplicates, this.#config.frames).pipe(
       finalize(() => {
-        if (this.state.kind !== 'closed') this.#signals$.next({ kind: 'down' });
+        if (this.state.kind !== 'closed') this.#notify({ kind: 'down' });
       }),
     );
   }
@@ -219,16 +227,16 @@ export class Session {
     switch (signal.kind) {
       case 'event':
       case 'repeated':
-        return this.#signals$.next(signal);
+        return this.#notify(signal);
       case 'trouble': {
         const { message } = signal.error;
         const shown = this.secrets.mask(message);
         const error = shown === message ? signal.error : new RelayProtocolError(shown);
-        return this.#signals$.next({ kind: 'trouble', error });
+        return this.#notify({ kind: 'trouble', error });
       }
       case 'answer':
         if (this.pending.settle(signal.answer)) return;
-        return this.#signals$.next({
+        return this.#notify({
           kind: 'trouble',
           error: new RelayProtocolError('An answer to nothing that was asked'),
         });
@@ -254,28 +262,27 @@ export class Session {
         return this.#authenticate(state);
       case 'ready':
         if (state.continuity === 'lost') this.#duplicates.forget();
-        this.#signals$.next({ kind: 'ready', continuity: state.continuity });
+        this.#notify({ kind: 'ready', continuity: state.continuity });
         return merge(this.#watch(state.send), this.#lasting(state.memory));
       case 'leaving':
         return timer(DISCONNECT_TIMEOUT, this.#config.platform.scheduler).pipe(
           map(() => ({ kind: 'setback', setback: { kind: 'socket', code: 1005 } })),
         );
       case 'waiting':
-        this.#signals$.next({ kind: 'trouble', error: state.error });
+        this.#notify({ kind: 'trouble', error: state.error });
         // A delay that ends without a value says that there is to be no other attempt.
         return this.#config.retryDelay(state.error, state.memory.attempt).pipe(
           map((): SessionInput => ({ kind: 'retry' })),
           catchError((cause: unknown) => {
             const message = `There is no other attempt, since reconnect failed: ${describe(cause)}`;
-            this.#signals$.next({ kind: 'trouble', error: new RelayConnectionError(message, { cause }) });
+            this.#notify({ kind: 'trouble', error: new RelayConnectionError(message, { cause }) });
             return EMPTY;
           }),
           endWith<SessionInput>({ kind: 'close', error: state.error }),
           take(1),
         );
       case 'closed':
-        this.#signals$.next({ kind: 'ended', error: state.error });
-        this.#signals$.complete();
+        this.#notify({ kind: 'ended', error: state.error });
         return EMPTY;
       default:
         return EMPTY;

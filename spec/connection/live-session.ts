@@ -1,4 +1,4 @@
-import { map, of, type Observable } from 'rxjs';
+import { Subject, map, of, type Observable } from 'rxjs';
 import { silentLogger } from '../../lib/connection/logger.js';
 import type { RequestMeter, RequestOutcome } from '../../lib/connection/meter.js';
 import { OwedRequests } from '../../lib/connection/owed-requests.js';
@@ -28,8 +28,11 @@ export function session(
   const platform = { ...defaultPlatform, scheduler: clock, random: () => 1 };
   const settled: [string, RequestOutcome][] = [];
   const meter: RequestMeter = { settled: (method, outcome) => settled.push([method, outcome]) };
+  const signals: SessionSignal[] = [];
+  const signals$ = new Subject<SessionSignal>();
   const session = new Session({
     platform,
+    notify: (signal) => signals$.next(signal),
     logger: silentLogger,
     requestTimeout: REQUEST_TIMEOUT,
     meter,
@@ -54,8 +57,7 @@ export function session(
     maxWaiting: MAX_WAITING,
   });
   const owed = new OwedRequests(session, platform);
-  const signals: SessionSignal[] = [];
-  session.signals$.subscribe((signal) => {
+  signals$.subscribe((signal) => {
     signals.push(signal);
     if (signal.kind === 'down') session.pending.lose();
     if (signal.kind === 'ready') {
@@ -69,7 +71,7 @@ export function session(
     }
   });
   const statuses = hear(session.status$).values;
-  return { clock, sockets, session, signals, requests, owed, statuses, settled };
+  return { clock, sockets, session, signals$, signals, requests, owed, statuses, settled };
 }
 
 /** The same, held. */

@@ -507,8 +507,8 @@ describe('Session: its end', () => {
   });
 
   it('may come from within a signal', () => {
-    const { sockets, session, signals } = setUp();
-    session.signals$.subscribe(({ kind }) => {
+    const { sockets, session, signals$, signals } = setUp();
+    signals$.subscribe(({ kind }) => {
       if (kind === 'ready') session.dispatch({ kind: 'close' });
     });
     session.hold();

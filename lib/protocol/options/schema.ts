@@ -80,7 +80,8 @@ export function record<T extends object>(
       throw mistyped(path, `must be an object; got ${show(value)}`);
     }
     const wire: Record<string, unknown> = {};
-    for (const [key, given] of Object.entries(value)) {
+    for (const key of Object.keys(value)) {
+      const given = (value as Readonly<Record<string, unknown>>)[key];
       if (given === undefined) continue;
       const field = byName.get(key);
       if (field === undefined) throw mistyped(`${path}.${key}`, `is not an option; ${known}`);
