@@ -107,7 +107,13 @@ export type {
   SpeechResult,
 } from './protocol/events/collect.js';
 export type { EventBase, WireParams } from './protocol/events/event.js';
-export type { EventOfType, EventType, EventTypes, GenericEvent, RelayEvent } from './protocol/events/index.js';
+export type {
+  EventOfType,
+  EventType,
+  EventTypes,
+  GenericEvent,
+  RelayEvent,
+} from './protocol/events/index.js';
 export type { PlayEvent, PlayState } from './protocol/events/play.js';
 export type { AIEvent } from './protocol/events/ai.js';
 export type { CallingErrorEvent } from './protocol/events/calling-error.js';

@@ -4,13 +4,13 @@ import { isolated } from './isolated.js';
 import { lateDelay } from './late-delays.js';
 import type { LateTimers } from './late-timers.js';
 
-/** So many subscriptions are answered at once. */
+/** How many subscriptions are answered at once. */
 export const AT_ONCE = 10;
 
 /**
- * Answers subscriptions to the streams and requests of a client that is closed, or takes nothing new: the first ones at
- * once, and each further one in a later turn of the event loop, later each time. A `repeat()` or `retry()`
- * would otherwise never give the event loop back.
+ * Answers subscriptions to the streams and requests of a client that is closed or draining: the first ones at once, the
+ * others in a later turn of the event loop, with a delay that grows each time. Otherwise a `repeat()` or `retry()`
+ * would block the event loop.
  */
 export class AnswersAfterEnd {
   readonly #timers: LateTimers;
@@ -22,7 +22,7 @@ export class AnswersAfterEnd {
     this.#report = report;
   }
 
-  /** `source$`, subscribed to later and later from when `hasEnded` says so. */
+  /** Mirrors `source$`, and delays subscriptions more and more once `hasEnded` returns true. */
   slow<T>(source$: Observable<T>, hasEnded: () => boolean): Observable<T> {
     return new Observable((subscriber) => {
       const answer = (): Subscription => source$.subscribe(isolated(subscriber));
@@ -39,6 +39,6 @@ export class AnswersAfterEnd {
 const loopWarning = (): RelayWarning =>
   new RelayWarning(
     'ERR_RELAY_CLIENT_ENDED_LOOP',
-    `The client is closed or drains, and ${AT_ONCE} requests or subscriptions followed: a loop does not end with it. Each is ` +
+    `The client is closed or draining, and ${AT_ONCE} requests or subscriptions followed: a loop does not end with it. Each is ` +
       'answered later than the one before. Let repeat() and retry() stop when the client does: retry({ delay }) can look at the error',
   );

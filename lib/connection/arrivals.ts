@@ -1,12 +1,12 @@
 import { Subscription, type SchedulerLike } from 'rxjs';
 import { afterReading, elapsed } from './platform.js';
 
-/** A process that is this far behind after so many readings is judged as it stands. */
+/** The most turns of the event loop to wait for unread frames. */
 const MOST_READINGS = 64;
 
 /**
- * Arrivals over the connection, and when: every frame is a sign of life. A process that was suspended or
- * overloaded finds its timers due before it has read what came in time, so that nothing is judged late before that.
+ * Counts the frames that arrive, each of which is a sign of life. After a process was suspended or overloaded, its
+ * timers are due before it has read the frames that came in time: so nothing counts as late until they are read.
  */
 export class Arrivals {
   readonly #scheduler: SchedulerLike;
@@ -18,7 +18,7 @@ export class Arrivals {
     this.#last = elapsed(scheduler);
   }
 
-  /** A frame has arrived, or another connection begins. */
+  /** Notes a frame, or the beginning of another connection. */
   note(): void {
     this.#frames += 1;
     this.#last = elapsed(this.#scheduler);
@@ -34,7 +34,7 @@ export class Arrivals {
     return this.#last;
   }
 
-  /** Calls back after `delay` ms, once what has arrived by then has been read: only what is not among it is late. */
+  /** Calls `work` after `delay` ms, once the frames that have arrived by then are read. */
   whenLate(work: () => void, delay: number): Subscription {
     const waiting = new Subscription();
     const due = (): void => waiting.add(this.whenRead(work));
@@ -42,7 +42,7 @@ export class Arrivals {
     return waiting;
   }
 
-  /** Calls back once what has arrived has been read. */
+  /** Calls `work` once the frames that have arrived are read. */
   whenRead(work: () => void): Subscription {
     const waiting = new Subscription();
     const read = (readings: number, frames: number): void => {

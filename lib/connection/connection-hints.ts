@@ -1,4 +1,4 @@
-/** The problem and its remedy, where an error of a socket has something that somebody can do. */
+/** A known problem of sockets, and its remedy. */
 interface ConnectionHint {
   readonly codes: readonly string[];
   readonly what: string;
@@ -17,12 +17,13 @@ const TABLE: readonly ConnectionHint[] = [
       'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     ],
     what: "the server's certificate is not trusted",
-    remedy: 'give a PEM file of who signed it as the option caFile (SIGNALWIRE_RELAY_CA_FILE)',
+    remedy:
+      'give a PEM file with the certificate of its issuer as the option caFile (SIGNALWIRE_RELAY_CA_FILE)',
   },
   {
     codes: ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'],
-    what: "the server's certificate has expired, or is not good yet",
-    remedy: 'it is the server’s to renew; check the clock of this machine',
+    what: "the server's certificate has expired or is not valid yet",
+    remedy: 'check the clock of this machine; otherwise the server has to renew its certificate',
   },
   {
     codes: ['ERR_TLS_CERT_ALTNAME_INVALID'],
@@ -37,7 +38,7 @@ const TABLE: readonly ConnectionHint[] = [
   { codes: ['ENOTFOUND'], what: 'there is no such host', remedy: CHECK_HOST },
   {
     codes: ['EAI_AGAIN'],
-    what: 'the name of the host cannot be looked up now',
+    what: 'the host name could not be resolved',
     remedy: `${CHECK_HOST} and the network of this machine`,
   },
   {
@@ -47,16 +48,16 @@ const TABLE: readonly ConnectionHint[] = [
   },
   {
     codes: ['EHOSTUNREACH', 'ENETUNREACH'],
-    what: 'there is no way to the host',
+    what: 'there is no network route to the host',
     remedy: `${CHECK_HOST} and the network of this machine`,
   },
 ];
 
-/** TLS alerts with which a server asks for a client certificate, or rejects the one that it was shown. */
+/** TLS alerts with which a server demands a client certificate, or rejects the one it was shown. */
 const CLIENT_CERTIFICATE =
   /alert (certificate required|bad certificate|unsupported certificate|certificate (unknown|expired|revoked)|unknown ca|handshake failure)/i;
 
-/** Why a socket failed, and what to do about it where there is something that can be done. */
+/** Explains why a socket failed and, if something can be done, what to do. */
 export function explainSocketError(error: Error & { readonly code?: unknown }): string {
   const { code, message, name } = error;
   if (CLIENT_CERTIFICATE.test(message)) {
@@ -64,9 +65,9 @@ export function explainSocketError(error: Error & { readonly code?: unknown }): 
     return `the server demands a client certificate, or rejects the one it was shown (${alert}): give PEM files as the options cert and key`;
   }
   const hint = TABLE.find(({ codes }) => codes.includes(String(code)));
-  // An error of several addresses has no message of its own.
+  // An error for several addresses has no message.
   if (hint === undefined) return message !== '' ? message : typeof code === 'string' ? code : name;
-  // OpenSSL's own messages have addresses and source files in them; its reason is the part to read.
+  // OpenSSL's messages contain addresses and source files; only the reason is useful.
   const [, reason = message] = /:SSL routines:[^:]*:([^:]+)/.exec(message) ?? [];
   return `${hint.what} (${reason || String(code)}): ${hint.remedy}`;
 }

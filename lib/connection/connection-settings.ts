@@ -21,7 +21,7 @@ export interface ConnectParams {
   readonly authorization_state?: string;
 }
 
-/** Options of a connection. Secrets are inside functions, where nothing that prints finds them. */
+/** Settings of a connection. Secrets are kept in closures, so that `inspect` never prints them. */
 export interface ConnectionSettings {
   readonly url: string;
   /** Certificates for TLS: those to trust, and the client's own, in PEM form. */
@@ -32,16 +32,16 @@ export interface ConnectionSettings {
   /** How many requests may wait for the connection. */
   readonly maxWaiting: number;
   readonly retryDelay: RetryDelay;
-  /** How long a connection has to last for the backoff to begin anew, in ms. */
+  /** How long a connection has to last before the backoff is reset, in ms. */
   readonly lasting: number;
-  /** How many refused connects running are the end. */
+  /** How many refused connects in a row end the connection for good. */
   readonly refusals: number;
   readonly platform: Platform;
   readonly socket: SocketFactory;
   readonly logger: Logger;
   /** Writes what is reported on `errors$` while nobody is subscribed to it. */
   readonly unobserved: (error: Error) => void;
-  /** Emits once, what the connect that is about to be sent is authenticated with. */
+  /** Emits the credentials for the next connect, once. */
   readonly authentication$: Observable<Authentication>;
   /** The params of `signalwire.connect`. */
   readonly connectParams: (

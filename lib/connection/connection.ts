@@ -30,8 +30,8 @@ import { Session, type SessionSignal } from './session.js';
 import { openSocket } from './socket.js';
 
 /**
- * The live connection: what comes over the session is read and brought to the call, the operation and the
- * listeners that it belongs to; what is asked goes out by `execute`.
+ * The live connection. It decodes the events of the session and routes them to their call, operation and subscribers;
+ * `execute` sends requests.
  */
 export class Connection {
   readonly router = new Router<RelayEvent>();
@@ -40,15 +40,15 @@ export class Connection {
   readonly platform: Platform;
   /** How long RELAY may take to answer, in ms. */
   readonly requestTimeout: number;
-  /** The contexts that every connect asks for. */
+  /** The contexts that every connect names. */
   readonly contexts: Contexts;
   readonly logger: Logger;
-  /** Every event, in order. Watching it does not hold the connection. */
+  /** Every event, in order. Subscribing does not keep the connection open. */
   readonly events$: Observable<RelayEvent>;
   /** Errors that ended nothing. */
   readonly errors$: Observable<Error>;
   readonly status$: Observable<ConnectionStatus>;
-  /** Every frame that passes, its credentials masked. */
+  /** Every frame, with credentials masked. */
   readonly frames$: Observable<RelayFrame>;
 
   readonly #meter: ConnectionMeter;
@@ -59,10 +59,10 @@ export class Connection {
   readonly #requests: Requests;
   readonly #owed: OwedRequests;
   readonly #afterEnd: AnswersAfterEnd;
-  /** Subscriptions that end with the connection. */
+  /** Callbacks for the end of the connection. */
   readonly #atEnd: (() => void)[] = [];
 
-  /** @param meter counts what passes. */
+  /** @param meter counts events, frames, requests and errors. */
   constructor(settings: ConnectionSettings, meter: ConnectionMeter) {
     const { platform, logger, requestTimeout, retryDelay } = settings;
     this.platform = platform;
@@ -122,79 +122,81 @@ export class Connection {
     this.status$.subscribe(() => meter.changed());
   }
 
-  /** Keeps the connection up until the subscription ends. */
+  /** Keeps the connection open until the subscription ends. */
   hold(): Subscription {
     return this.#session.hold();
   }
 
-  /** Counts one more who needs the connection. */
+  /** Adds a holder of the connection. */
   retain(): void {
     this.#session.retain();
   }
 
-  /** Counts one less. */
+  /** Removes a holder. */
   release(): void {
     this.#session.release();
   }
 
-  /** `source$`, holding the connection for as long as it is subscribed to. */
+  /** Mirrors `source$`, and keeps the connection open for as long as it is subscribed to. */
   held<T>(source$: Observable<T>): Observable<T> {
     return new Observable((subscriber) => {
-      // Heard first and held then: what comes first over a new connection is not missed.
+      // Subscribed before the connection is opened, so that its first events are not missed.
       subscriber.add(source$.subscribe(isolated(subscriber)));
       if (!subscriber.closed) subscriber.add(this.hold());
     });
   }
 
-  /** `source$` for the user, who may subscribe to it in a loop: slowed down once the connection has ended. */
+  /**
+   * Mirrors `source$` for users, who may subscribe in a loop: slows subscriptions down once the connection has ended.
+   */
   loopSafe<T>(source$: Observable<T>): Observable<T> {
     return this.#afterEnd.slow(source$, () => this.isClosed);
   }
 
-  /** The same for a request that a client which drains does not take either. */
+  /** The same for a request that a draining client refuses too. */
   loopSafeRequest<T>(source$: Observable<T>): Observable<T> {
     return this.#afterEnd.slow(source$, () => this.isClosed || this.isDraining);
   }
 
-  /** The events of one type. Watching it does not hold the connection. */
+  /** The events of one type. Subscribing does not keep the connection open. */
   on<T extends string>(type: T): Observable<EventOfType<T>> {
     return this.#listeners.on(type);
   }
 
-  /** Sends a request when it is subscribed to. `sent` is called just before it leaves. */
+  /** Sends a request when it is subscribed to. `sent` is called just before it is sent. */
   execute(method: string, params: RequestParams, sent?: () => void): Observable<CommandResult> {
     return this.#requests.execute(method, params, sent);
   }
 
-  /** Sends a request at once, as `execute` does. @param owner whose it is. */
+  /** Sends a request at once, as `execute` does. @param owner the owner of the request. */
   ask(method: string, params: RequestParams, listener: RequestListener, owner?: object): Request {
     return this.#requests.ask(method, params, listener, owner);
   }
 
-  /** Fails an owner's requests that have not left: without an error, they complete. */
+  /** Fails the unsent requests of an owner, or completes them without an error. */
   failUnsent(owner: object, error: Error | undefined): void {
     this.#requests.failUnsent(owner, error);
   }
 
   /**
-   * Sends a hang-up or a pass when it is subscribed to, and does not give it up until it is carried out, refused for
-   * good, or unsubscribed. Completes empty when the session is lost or the client is closed.
+   * Sends a hang-up or a pass when it is subscribed to, and retries it until it is carried out, refused for good or
+   * unsubscribed. Completes empty when the session is lost or the client is closed.
    */
   executeOwed(callId: string, method: string, params: object): Observable<CommandResult> {
     return this.#owed.execute(callId, method, params);
   }
 
-  /** Reports something that went wrong and ended nothing. */
+  /** Reports an error on `errors$`. */
   report(error: Error): void {
     this.#reports.report(error);
   }
 
-  /** Warns of durations that are plausible only in the other unit: once for each option. */
+  /** Warns about durations that are plausible only in the other unit, once for each option. */
   warnOfUnits(method: string, durations: readonly ImplausibleDuration[]): void {
     this.#reports.warnOfUnits(method, durations);
   }
 
-  /** Names the camelCase option for each that was just given under its name on the wire. */
+  /** Logs the camelCase name of each option that was given under its wire name. */
   logWireNames(): void {
     for (const { path, wire, name } of takeWireNames()) {
       this.logger.debug(`${path} is given by its name on the wire, ${wire}; in code it is ${name}`, {
@@ -205,27 +207,27 @@ export class Connection {
     }
   }
 
-  /** Does `work` after `delay` ms, once what has arrived by then has been read. */
+  /** Calls `work` after `delay` ms, once the frames that have arrived by then are read. */
   whenLate(work: () => void, delay: number): Subscription {
     return this.#session.arrivals.whenLate(work, delay);
   }
 
-  /** Does `work` once what has arrived has been read. */
+  /** Calls `work` once the frames that have arrived are read. */
   whenRead(work: () => void): Subscription {
     return this.#session.arrivals.whenRead(work);
   }
 
-  /** A call goes back to RELAY: when it is offered again, that is another offer. */
+  /** Notes that a call goes back to RELAY, which may offer it again. */
   handedBack(callId: string): void {
     this.#session.handedBack(callId);
   }
 
-  /** Does `work` when the connection has ended for good, after everything that was on it. */
+  /** Calls `work` when the connection has ended for good, after everything that was on it. */
   atEnd(work: () => void): void {
     this.#atEnd.push(work);
   }
 
-  /** Whether nobody holds the connection, so that there is none. */
+  /** Whether the connection has no holders and is closed. */
   get isIdle(): boolean {
     return this.#session.state.kind === 'idle';
   }
@@ -235,34 +237,34 @@ export class Connection {
     return this.#session.state.kind === 'closed';
   }
 
-  /** Whether RELAY can be asked something at this moment. */
+  /** Whether a request can be sent now. */
   get isReady(): boolean {
     return this.#session.canSend;
   }
 
-  /** RELAY's name for the session, which is private to it: the context of what only this client is to receive. */
+  /** RELAY's name of the session, which is also a context that only this client receives. */
   get protocol(): string | undefined {
     const { state } = this.#session;
     return state.kind === 'closed' ? undefined : state.memory.protocol;
   }
 
-  /** Whether nothing new is taken any more. */
+  /** Whether the client is draining. */
   get isDraining(): boolean {
     const { state } = this.#session;
     return state.kind !== 'closed' && state.memory.draining;
   }
 
-  /** Takes nothing new any more. */
+  /** Begins to drain: takes no new calls. */
   drain(): void {
     this.#session.dispatch({ kind: 'drain' });
   }
 
-  /** Closes at once and for good; everything completes. */
+  /** Closes at once and for good. Everything completes. */
   close(): void {
     this.#session.dispatch({ kind: 'close' });
   }
 
-  /** Resources held for others: shown to be back at zero when everything has ended. */
+  /** The resources in use, for tests: back at zero when everything has ended. */
   get size(): Router<RelayEvent>['size'] & Requests['size'] & { readonly types: number } {
     const { waiting, unanswered } = this.#requests.size;
     return {
@@ -287,7 +289,7 @@ export class Connection {
         return this.report(signal.error);
       case 'ready':
         this.#meter.connected(signal.continuity);
-        // Nothing that waits may reach a new session for a call of the old one: those end first.
+        // The calls of the old session end first, so that no waiting request for them reaches the new session.
         if (signal.continuity === 'lost') {
           this.router.cutOff(new RelaySessionLostError());
           this.#owed.sessionLost();
@@ -308,20 +310,20 @@ export class Connection {
     this.#meter.event();
     const known = this.router.route(event);
     this.#listeners.emit(event);
-    // One that makes a call known is not one of an unknown call, whether it is taken or passed on.
+    // The offer of a call is not an event of an unknown call.
     if (!known && event.callId !== undefined && event.type !== 'calling.call.receive') {
       this.#meter.eventForUnknownCall();
-      this.logger.debug('An event for a call that is not known', { type: event.type, callId: event.callId });
+      this.logger.debug('An event of an unknown call', { type: event.type, callId: event.callId });
     }
   }
 
-  /** Reports an event that does not decode, and sees that nothing waits for ever because of it. */
+  /** Reports an event that does not decode, and ends the operations that may wait for it. */
   #undecoded(params: unknown, error: RelayProtocolError): void {
     this.report(error);
     if (isWireEvent(params)) this.router.undecoded(params.event_type, params.params, error);
   }
 
-  /** The end of the connection: of the calls first, then of what was asked, then of those who only listen. */
+  /** Ends everything on the connection: first the calls, then the requests, then the subscribers of events. */
   #end(error: RelayConnectionError | undefined): void {
     if (error !== undefined)
       this.logger.error(`The connection cannot continue: ${error.message}`, labelOf(error));

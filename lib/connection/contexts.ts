@@ -1,17 +1,17 @@
 /**
- * The contexts that every connect asks for: those of the options, and those that RELAY has accepted since. One that
- * was refused, or never sent, is not asked for again.
+ * The contexts that every connect names: those of the options, and those that RELAY has accepted since. A context that
+ * was refused or never sent is not named.
  */
 export class Contexts implements Iterable<string> {
   readonly #current: Set<string>;
-  /** Requests that are not accepted yet. */
+  /** The contexts of requests that RELAY has not accepted yet. */
   readonly #asked = new Set<Set<string>>();
 
   constructor(initial: Iterable<string>) {
     this.#current = new Set(initial);
   }
 
-  /** Takes down what is asked for; what it gives is called when RELAY has accepted it, or will not. */
+  /** Notes requested contexts. Call `accepted` when RELAY has accepted them, or the other function when it will not. */
   ask(contexts: Iterable<string>): { readonly accepted: () => void; readonly over: () => void } {
     const asked = new Set(contexts);
     this.#asked.add(asked);
@@ -23,7 +23,7 @@ export class Contexts implements Iterable<string> {
     };
   }
 
-  /** Removes contexts at once, also from what is asked for at the moment. */
+  /** Removes contexts at once, also from pending requests. */
   remove(contexts: Iterable<string>): void {
     for (const context of contexts) for (const set of [this.#current, ...this.#asked]) set.delete(context);
   }

@@ -5,17 +5,17 @@ import { isolate } from './isolated.js';
 import type { Logger } from './logger.js';
 import type { ConnectionMeter } from './meter.js';
 
-/** Errors that ended nothing: logged, counted, and emitted to those who watch. */
+/** Errors that ended nothing: logged, counted and emitted on `errors$`. */
 export class ErrorReports {
   readonly errors$: Observable<Error>;
   readonly #errors$ = new Subject<Error>();
   readonly #logger: Logger;
   readonly #meter: Pick<ConnectionMeter, 'error'>;
   readonly #unobserved: (error: Error) => void;
-  /** The options whose unit was warned of. */
+  /** The options about whose unit a warning was given. */
   readonly #unitsWarned = new Set<string>();
 
-  /** @param unobserved writes what is reported while nobody watches. */
+  /** @param unobserved writes errors that are reported while nobody is subscribed. */
   constructor(logger: Logger, meter: Pick<ConnectionMeter, 'error'>, unobserved: (error: Error) => void) {
     this.errors$ = isolate(this.#errors$);
     this.#logger = logger;
@@ -30,7 +30,7 @@ export class ErrorReports {
     else this.#unobserved(error);
   }
 
-  /** Warns of durations that are plausible only in the other unit: once for each option. */
+  /** Warns about durations that are plausible only in the other unit, once for each option. */
   warnOfUnits(method: string, durations: readonly ImplausibleDuration[]): void {
     for (const { name, value, unit, looksLike } of durations) {
       if (this.#unitsWarned.has(name)) continue;

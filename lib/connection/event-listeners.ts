@@ -1,12 +1,12 @@
 import { Observable, Subject } from 'rxjs';
 import type { EventOfType, RelayEvent } from '../protocol/events/index.js';
 
-/** The listeners of one event type, and those of all, whichever call an event belongs to. */
+/** The subscribers of one event type, and those of all events. */
 export class EventListeners {
   /** Every event, in order. */
   readonly events$: Observable<RelayEvent>;
   readonly #all$ = new Subject<RelayEvent>();
-  /** By event type, so that an event costs nothing to listeners of another. */
+  /** By event type, so that an event costs nothing for other types. */
   readonly #types = new Map<string, Subject<RelayEvent>>();
   #hasEnded = false;
 
@@ -32,7 +32,7 @@ export class EventListeners {
     if (this.#all$.observed) this.#all$.next(event);
   }
 
-  /** Ends all of them: they complete, or fail where there is an error. */
+  /** Completes all of them, or fails them if there is an error. */
   end(error: Error | undefined): void {
     this.#hasEnded = true;
     const listeners = [...this.#types.values(), this.#all$];

@@ -4,22 +4,22 @@ import { jsonOr } from '../protocol/json-or.js';
 import { isolate } from './isolated.js';
 import { MASK } from './secret-masking.js';
 
-/** A frame that passed. Credentials are masked in it. */
+/** A frame that was sent or received, with credentials masked. */
 export interface RelayFrame {
-  /** When, in ms since 1970 on the client's clock. */
+  /** The time, in ms since 1970 on the client's clock. */
   readonly at: number;
   readonly direction: 'sent' | 'received';
-  /** The frame as JSON has it. Of what is not JSON its length alone: it may be one that was cut off, secret and all. */
+  /** The parsed frame. If it is not JSON, a text with its length only: it may contain a secret. */
   readonly frame: unknown;
 }
 
-/** Sees each frame that passes over a socket, as it stands. */
+/** Receives each frame of a socket as it is. */
 export interface FrameWatch {
   received(text: string): void;
   sent(text: string): void;
 }
 
-/** Watches what passes over sockets. While nobody listens it costs a look at that. */
+/** The frames of all sockets, for `frames$`. While nobody is subscribed, they cost next to nothing. */
 export class Frames implements FrameWatch {
   readonly #frames$ = new Subject<RelayFrame>();
   readonly #scheduler: SchedulerLike;
@@ -29,8 +29,8 @@ export class Frames implements FrameWatch {
   readonly frames$: Observable<RelayFrame> = isolate(this.#frames$);
 
   /**
-   * @param passed is called with each frame, whether anybody listens or not.
-   * @param mask takes the current secrets out of a text, which RELAY may repeat anywhere.
+   * @param passed is called for each frame, with or without subscribers.
+   * @param mask masks the current secrets in a text, which RELAY may repeat anywhere.
    */
   constructor(
     scheduler: SchedulerLike,
@@ -42,12 +42,12 @@ export class Frames implements FrameWatch {
     this.#passed = passed;
   }
 
-  /** A frame has come. */
+  /** Called for each received frame. */
   received(text: string): void {
     this.#show('received', text);
   }
 
-  /** A frame is about to leave. */
+  /** Called for each frame before it is sent. */
   sent(text: string): void {
     this.#show('sent', text);
   }
@@ -70,7 +70,7 @@ interface Shape {
   readonly params?: { readonly event_type?: unknown; readonly authorization_state?: unknown } | null;
 }
 
-/** A frame without its secrets; undefined for one that is nothing else. */
+/** A frame without its secrets; undefined for one that contains nothing else. */
 function masked(frame: unknown): unknown {
   if (typeof frame !== 'object' || frame === null) return frame;
   const { method, params } = frame as Shape;

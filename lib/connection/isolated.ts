@@ -1,9 +1,9 @@
 import { Observable, type Observer } from 'rxjs';
 
 /**
- * An observer that passes everything on to another. RxJS catches what an observer throws, and reports it as an error
- * that nobody handled; but what is thrown while a *subscriber* is unsubscribed, by a `finalize` for one, it throws at the code that
- * emitted, who then tells nobody else. With this in between, that is caught too.
+ * An observer that passes everything on to another and catches errors of its teardown. RxJS catches errors that an
+ * observer throws, but one thrown while a *subscriber* is unsubscribed, for example by a `finalize`, it throws to the
+ * code that emits, and other subscribers receive nothing.
  */
 export const isolated = <T>(observer: Observer<T>): Observer<T> => ({
   next: (value) => observer.next(value),
@@ -11,7 +11,7 @@ export const isolated = <T>(observer: Observer<T>): Observer<T> => ({
   complete: () => observer.complete(),
 });
 
-/** `source$`, whose subscribers cannot harm each other, nor the one that emits. */
+/** Mirrors `source$` so that errors of one subscriber reach neither the others nor the code that emits. */
 export function isolate<T>(source$: Observable<T>): Observable<T> {
   return new Observable((subscriber) => source$.subscribe(isolated(subscriber)));
 }

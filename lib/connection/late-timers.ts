@@ -5,7 +5,7 @@ interface AsyncTimer {
   readonly id?: { unref?(): unknown };
 }
 
-/** Timers of a client that keep no process alive once the client is closed. */
+/** Timers of a client that do not keep the process alive once the client is closed. */
 export class LateTimers {
   readonly #scheduler: SchedulerLike;
   readonly #timers = new Set<Subscription>();
@@ -15,7 +15,7 @@ export class LateTimers {
     this.#scheduler = scheduler;
   }
 
-  /** Does `work` in a later turn of the event loop, `delay` ms from now. */
+  /** Calls `work` in a later turn of the event loop, `delay` ms from now. */
   schedule(work: () => void, delay: number): Subscription {
     const timer = this.#scheduler.schedule(() => {
       this.#timers.delete(timer);
@@ -27,7 +27,7 @@ export class LateTimers {
     return timer;
   }
 
-  /** The client is closed: from now on no process waits for these timers. */
+  /** Called when the client is closed: from now on these timers do not keep the process alive. */
   release(): void {
     this.#released = true;
     for (const timer of this.#timers) unref(timer);

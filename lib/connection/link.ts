@@ -16,7 +16,7 @@ import type { FrameWatch } from './frames.js';
 import type { Send } from './session-state.js';
 import type { SocketEvent } from './socket.js';
 
-/** Frames of one socket, read. `closed` is the last. */
+/** Signals of one socket: the frames, read. `closed` is the last. */
 export type LinkSignal =
   | { readonly kind: 'open'; readonly send: Send; readonly canSend: () => boolean }
   /** The params of a `signalwire.event`. */
@@ -36,10 +36,10 @@ const trouble = (message: string): LinkSignal => ({
 });
 
 /**
- * Reads what comes over a socket, and acknowledges each request of RELAY's before it is dealt with. A socket that
- * cannot even be made is one that closed.
+ * Reads the frames of a socket, and acknowledges each request of RELAY before it is handled. A socket that cannot be
+ * made counts as closed.
  *
- * @param watch sees each frame before it is read, or written.
+ * @param watch receives each frame before it is read or written.
  */
 export function link(
   socket$: Observable<SocketEvent>,
@@ -105,7 +105,7 @@ function requested({ method, params }: Request): LinkSignal {
         restart: (params as { restart?: unknown } | null | undefined)?.restart === true,
       };
     default:
-      // A name that is none may be of any length.
+      // An unknown name may have any length.
       return trouble(`RELAY asks for ${method.slice(0, 100)}, which this client does not know`);
   }
 }

@@ -1,13 +1,13 @@
 import { Observable, Subscription } from 'rxjs';
 import { SubscriberList } from './subscriber-list.js';
 
-/** The current members of a set, and how many there are. */
+/** A set of members that can be counted and watched. */
 export class LiveSet<T> implements Iterable<T> {
   readonly #members = new Set<T>();
   readonly #watchers = new SubscriberList<number>();
   #isEnded = false;
 
-  /** The number of members now, and every one after it; none once no more will come. */
+  /** The number of members, then each change. It completes when the set has ended. */
   readonly size$ = new Observable<number>((subscriber) => {
     if (this.#isEnded) return subscriber.complete();
     this.#watchers.add(subscriber);
@@ -35,7 +35,7 @@ export class LiveSet<T> implements Iterable<T> {
     return this.#members.size;
   }
 
-  /** No more will come. */
+  /** Completes `size$`. */
   end(): void {
     this.#isEnded = true;
     this.#watchers.complete();

@@ -1,8 +1,8 @@
 import { FlowError, NotifierError, describe } from '../protocol/errors.js';
 
 /**
- * Where the client writes what it does. Each call has a message and fields; neither ever carries a credential,
- * nor what a caller typed or said.
+ * Receives the client's log lines: a message and fields. Neither ever contains a credential, or what a caller typed or
+ * said.
  */
 export interface Logger {
   debug(message: string, fields?: object): void;
@@ -13,10 +13,7 @@ export interface Logger {
 
 const ignore = (): void => undefined;
 
-/**
- * Writes what is reported on `errors$` while nobody is subscribed to it and there is no logger: one line each on
- * `console.warn`.
- */
+/** Writes errors to `console.warn`, one line each, while nobody is subscribed to `errors$` and there is no logger. */
 export const warnOnConsole = (error: Error): void => {
   const where =
     error instanceof FlowError || error instanceof NotifierError ? firstFrame(error.cause) : undefined;
@@ -24,7 +21,7 @@ export const warnOnConsole = (error: Error): void => {
   console.warn(`relay-rx: ${describe(error)}${where === undefined ? '' : ` (${where})`}`);
 };
 
-/** Where the user's own code threw an error. */
+/** The stack frame of the user's code that threw an error. */
 function firstFrame(cause: unknown): string | undefined {
   if (!(cause instanceof Error)) return undefined;
   const frames = cause.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
@@ -33,14 +30,14 @@ function firstFrame(cause: unknown): string | undefined {
 
 export const silentLogger: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
-/** A logger that throws, or rejects, is the logger's trouble: no call may suffer from it. */
+/** A logger whose errors and rejections are ignored, so that they cannot harm a call. */
 export function guarded(logger: Logger): Logger {
-  // An async method is one that gives nothing, too.
+  // TypeScript accepts an async method here.
   const writer: Record<keyof Logger, (message: string, fields?: object) => unknown> = logger;
   const guard = (level: keyof Logger) => (message: string, fields?: object) => {
     try {
       const written = writer[level](message, fields);
-      // A rejection that nobody sees to would end the process.
+      // An unhandled rejection would end the process.
       if (written instanceof Promise) written.catch(ignore);
     } catch {
       // There is nowhere left to say so.

@@ -3,13 +3,13 @@ import type { RelaySocket } from './socket.js';
 const OPEN = 1;
 const CLOSED = 3;
 
-/** A WebSocket without a wire: open from the start, and everything arrives where it stands in time. */
+/** A WebSocket in memory: open from the start; frames arrive synchronously. */
 export class MemorySocket implements RelaySocket {
   readonly #listeners = new Map<string, Set<(...args: unknown[]) => void>>();
   readonly #receive: (text: string) => void;
   readyState = OPEN;
 
-  /** @param receive gets what the client sends. */
+  /** @param receive is called with each text that the client sends. */
   constructor(receive: (text: string) => void) {
     this.#receive = receive;
   }
@@ -27,7 +27,7 @@ export class MemorySocket implements RelaySocket {
     this.#listeners.get(event)?.delete(listener);
   }
 
-  /** From the client. */
+  /** Sends a text from the client. */
   send(text: string): void {
     if (this.isOpen) this.#receive(text);
   }
@@ -40,12 +40,12 @@ export class MemorySocket implements RelaySocket {
     this.shut(1006);
   }
 
-  /** To the client. */
+  /** Delivers a text to the client. */
   deliver(text: string): void {
     if (this.isOpen) this.#emit('message', text, false);
   }
 
-  /** The other side closes, or is gone. */
+  /** Closes the socket from the other side. */
   shut(code: number): void {
     if (this.readyState === CLOSED) return;
     this.readyState = CLOSED;

@@ -1,7 +1,7 @@
 import type { RelayFrame } from './frames.js';
 import type { Continuity } from './session-state.js';
 
-/** How a request went. */
+/** The outcome of a request. */
 export type RequestOutcome =
   /** RELAY carried it out. */
   | 'succeeded'
@@ -14,25 +14,25 @@ export type RequestOutcome =
   /** There was no connection to send it on in time, or too many waited for it. */
   | 'unsent';
 
-/** Counts requests as they end; `latency` in ms where there was an answer. */
+/** Counts finished requests; `latency` is in ms, if there was an answer. */
 export interface RequestMeter {
   settled(method: string, outcome: RequestOutcome, latency?: number): void;
 }
 
-/** Counts what passes over a connection. */
+/** Counts the events, frames and errors of a connection. */
 export interface ConnectionMeter extends RequestMeter {
   frame(direction: RelayFrame['direction']): void;
-  /** An event was read. */
+  /** Counts an event. */
   event(): void;
-  /** It is about a call that is not known. */
+  /** Counts an event of an unknown call. */
   eventForUnknownCall(): void;
-  /** An event came once more after a resume. */
+  /** Counts a duplicate event. */
   repeatedEvent(): void;
   connected(continuity: Continuity): void;
-  /** Something went wrong and ended nothing. */
+  /** Counts an error reported on `errors$`. */
   error(): void;
-  /** A gauge has changed. */
+  /** Called when a gauge has changed. */
   changed(): void;
-  /** The connection has ended for good. */
+  /** Called when the connection has ended for good. */
   end(): void;
 }

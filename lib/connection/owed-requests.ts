@@ -7,22 +7,22 @@ import { ceiling } from './reconnect.js';
 import type { Session } from './session.js';
 import type { Send } from './session-state.js';
 
-/** The longest pause before the first repetition, in ms; each further one doubles it. */
+/** The longest pause before the first retry, in ms; each further one doubles it. */
 const FIRST_PAUSE = 500;
 
-/** The longest pause of all, in ms. */
+/** The longest pause before any retry, in ms. */
 const LONGEST_PAUSE = 30_000;
 
 /**
- * Hang-ups and passes that are owed to a call: without them somebody stays in dead air. They stand outside the queue
- * of requests and its limits, wait for the connection however long it is away, and are asked again until RELAY says
- * that they were carried out or refuses them for good. A second time, either does nothing.
+ * Hang-ups and passes that must reach RELAY: otherwise a caller stays connected to silence. They are not in the queue
+ * of requests and its limits. They wait for the connection however long it is away, and are retried until RELAY has
+ * carried them out or refuses them for good. Sending one twice does no harm.
  */
 export class OwedRequests {
   readonly #session: Session;
   readonly #platform: Platform;
   readonly #waiting = new Set<Subscriber<Send>>();
-  /** Everybody who is owed something, and what an error calls it. */
+  /** The pending requests, with their names for errors. */
   readonly #all = new Map<Subscriber<CommandResult>, string>();
 
   constructor(session: Session, platform: Platform) {
@@ -31,14 +31,14 @@ export class OwedRequests {
   }
 
   /**
-   * Asks when it is subscribed to, and holds the connection until it ends: with RELAY's answer; with a refusal that
-   * is for good, a `RelayError`; or without a value when the session is lost or the client is closed. Unsubscribing,
-   * when the call is over, gives it up.
+   * Sends a request when it is subscribed to, and keeps the connection open until it ends: with RELAY's answer, with a
+   * `RelayError` for a permanent refusal, or empty when the session is lost or the client is closed. Unsubscribing
+   * cancels it.
    */
   execute(callId: string, method: string, params: object): Observable<CommandResult> {
     const name = `${method} for call ${callId}`;
     const answer$ = defer(() => {
-      // Not those that were lost with their connection: RELAY has refused nothing then.
+      // A request that was lost with its connection was not refused.
       let refusals = 0;
       return this.#up().pipe(
         switchMap((send) => this.#session.pending.ask(send, method, params)),
@@ -55,7 +55,7 @@ export class OwedRequests {
     });
   }
 
-  /** The connection is back: asks what has waited for it. */
+  /** Sends the requests that have waited for the connection. */
   flush(): void {
     for (const subscriber of this.#waiting) {
       const { state, canSend } = this.#session;
@@ -65,12 +65,12 @@ export class OwedRequests {
     }
   }
 
-  /** The calls of the old session are out of reach: nothing can be asked for them. */
+  /** Completes all requests: the calls of the old session are out of reach. */
   sessionLost(): void {
     this.end(undefined);
   }
 
-  /** Gives up everything: with an error when the connection has ended for good. */
+  /** Ends all requests: with an error when the connection has failed for good. */
   end(error: RelayConnectionError | undefined): void {
     for (const [subscriber, name] of [...this.#all]) end(subscriber, name, error);
   }
@@ -80,7 +80,7 @@ export class OwedRequests {
     return this.#waiting.size;
   }
 
-  /** Emits the way out as soon as there is one. */
+  /** Emits the function that sends, as soon as there is a connection. */
   #up(): Observable<Send> {
     return new Observable((subscriber) => {
       const { state, canSend } = this.#session;
@@ -94,7 +94,7 @@ export class OwedRequests {
     });
   }
 
-  /** When to ask again, if at all. After a lost connection it is the new one that says when. */
+  /** Emits when to retry, or fails. After a lost connection, the retry waits for the next one. */
   #again(name: string, error: unknown, refused: () => number): Observable<unknown> {
     if (error instanceof RelayConnectionError) {
       if (!this.#session.canSend) return of(undefined);
@@ -103,13 +103,13 @@ export class OwedRequests {
     } else if (!isPassing(error)) {
       return throwError(() => refusal(name, error));
     }
-    // Half of it at least, so that calls by the hundred that are refused at once do not come back at once.
+    // With jitter, so that hundreds of calls refused at the same time are not retried at the same time.
     const pause = ceiling(refused(), FIRST_PAUSE, LONGEST_PAUSE) * (0.5 + this.#platform.random() / 2);
     return timer(pause, this.#platform.scheduler);
   }
 }
 
-/** Whether RELAY may well carry out later what it refuses now: busy, overloaded, or in trouble of its own. */
+/** Whether a refusal is temporary: RELAY is busy, overloaded or has an internal error. */
 const isPassing = ({ code }: RelayError): boolean => /^(408|429|5\d\d|-32603)$/.test(code);
 
 const refusal = (name: string, { code, message, method }: RelayError): RelayError =>

@@ -10,26 +10,26 @@ import { RequestTimer } from './request-timer.js';
 import type { Send } from './session-state.js';
 import type { Asked } from './watchdog.js';
 
-/** Options for pending requests. */
+/** Options of `Pending`. */
 export interface PendingConfig {
   readonly platform: Platform;
   readonly arrivals: Arrivals;
   readonly meter: RequestMeter;
   /** How long an answer may take, in ms. */
   readonly requestTimeout: number;
-  /** Called with each request that was not answered in time. */
+  /** Called for each request that was not answered in time. */
   readonly late: (request: Asked) => void;
-  /** Takes out of a refusal what it must not repeat. */
+  /** Masks secrets in the text of a refusal. */
   readonly mask?: (text: string) => string;
 }
 
-/** So many ids of requests that were not answered in time are kept. */
+/** How many ids of requests that were not answered in time are kept. */
 export const MAX_OVERDUE = 10_000;
 
 /**
  * The requests that were sent and not answered yet, by their JSON-RPC id, in the order in which they were sent.
  *
- * One that nobody waits for any more stays until its answer, so that a late answer is not an answer to nothing.
+ * An unsubscribed request stays until its answer, so that the answer is not reported as unknown.
  */
 export class Pending {
   readonly #entries = new Map<Answer['id'], Request>();
@@ -50,7 +50,7 @@ export class Pending {
     });
   }
 
-  /** Sends a request when it is subscribed to; emits the answer and completes, or errors with what went wrong. */
+  /** Sends a request when it is subscribed to, emits the answer and completes, or fails with the error. */
   ask(send: Send, method: string, params: object): Observable<CommandResult> {
     return new Observable((subscriber) => {
       const request = new Request(method, params, new SubscriberListener(subscriber), nothing);
@@ -59,7 +59,7 @@ export class Pending {
     });
   }
 
-  /** Sends a request, which gets the answer, or what went wrong. */
+  /** Sends a request, which receives the answer or an error. */
   send(send: Send, request: Request): void {
     const { method, params } = request;
     const { generateId, scheduler } = this.#config.platform;
@@ -67,13 +67,13 @@ export class Pending {
     if (this.#entries.has(id)) {
       throw new TypeError(`${method} was not sent: generateId gave "${id}", which another request has`);
     }
-    // Written first: params that JSON cannot write are the asker's error, and nothing waits for an answer to them.
+    // Serialised first: params that JSON cannot write fail here, before the request is registered.
     const text = requestText(id, method, typeof params === 'function' ? (params as () => object)() : params);
     // Registered before it is sent: an answer may come from within `send`.
     request.since = elapsed(scheduler);
     this.#entries.set(id, request);
     this.#timer.watch();
-    // Removed before the connection is lost, which is what all the others are.
+    // Removed before the connection is lost, which fails all the others.
     let isUnsent = false as boolean;
     const takeBack = (): void => {
       isUnsent = this.#entries.delete(id) || isUnsent;
@@ -106,13 +106,13 @@ export class Pending {
     return true;
   }
 
-  /** The first request that was sent at a moment or after it, and has no answer. */
+  /** The first unanswered request that was sent at a moment or later. */
   askedAfter(moment: number): Asked | undefined {
     for (const request of this.#entries.values()) if (request.since >= moment) return request;
     return undefined;
   }
 
-  /** The connection is gone, and the answers with it. */
+  /** Fails all requests: their answers were lost with the connection. */
   lose(): void {
     this.#drain((request) => {
       const { method } = request;
@@ -121,7 +121,7 @@ export class Pending {
     });
   }
 
-  /** The end of everything: with an error, or when the client was closed. */
+  /** Ends all requests: with an error, or without one when the client was closed. */
   end(error: RelayConnectionError | undefined): void {
     this.#drain((request) => request.fail(error));
   }
@@ -138,7 +138,7 @@ export class Pending {
       this.#entries.delete(id);
       this.#rememberOverdue(id);
       meter.settled(method, 'timedOut');
-      // The connection first: whatever follows from the error must not leave on a socket that nobody reads.
+      // The connection first: requests that follow from the error must not be sent over a dead socket.
       late(request);
       request.fail(unanswered(method, `was not answered within ${requestTimeout} ms`));
     }
@@ -166,6 +166,6 @@ export class Pending {
 const nothing = (): void => undefined;
 
 const unanswered = (method: string, what: string): RelayConnectionError =>
-  new RelayConnectionError(`${method} ${what}: nobody knows whether it was carried out`, {
+  new RelayConnectionError(`${method} ${what}: it is unknown whether it was carried out`, {
     delivery: 'unknown',
   });

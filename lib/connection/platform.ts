@@ -2,14 +2,14 @@ import { asyncScheduler, Subscription, type SchedulerLike } from 'rxjs';
 import { randomId } from './random-id.js';
 
 /**
- * Time and randomness: the one seam by which they come in, so that every timer of this library runs in virtual
- * time and every jittered delay can be foretold.
+ * The source of time and randomness. It can be replaced, so that every timer runs in virtual time and every jittered
+ * delay is predictable.
  */
 export interface Platform {
   readonly scheduler: SchedulerLike;
-  /** From 0 up to, and not including, 1. */
+  /** A random number from 0 to 1, without 1. */
   readonly random: () => number;
-  /** A new id for a request or an operation. */
+  /** Makes an id for a request or an operation. */
   readonly generateId: () => string;
 }
 
@@ -20,13 +20,13 @@ export const defaultPlatform: Platform = {
 };
 
 /**
- * Elapsed time in ms, for everything that is measured: on a clock that nobody can set, which RxJS's own scheduler does
- * not have, or on the clock of a scheduler that was injected.
+ * Elapsed time in ms, for measuring: by a monotonic clock, which RxJS's default scheduler does not have, or by the
+ * clock of an injected scheduler.
  */
 export const elapsed = (scheduler: SchedulerLike): number =>
   scheduler === asyncScheduler ? performance.now() : scheduler.now();
 
-/** Calls back when the event loop has read from its sockets once more; in virtual time, at the end of the frame. */
+/** Calls `work` when the event loop has read its sockets once more; in virtual time, at the end of the frame. */
 export function afterReading(scheduler: SchedulerLike, work: () => void): Subscription {
   if (scheduler !== asyncScheduler) return scheduler.schedule(work);
   const due = setImmediate(work);

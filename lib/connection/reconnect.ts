@@ -4,38 +4,38 @@ import { RelayError, type RelayConnectionError } from '../protocol/errors.js';
 import { MAX_DURATION } from '../protocol/options/values.js';
 import type { Platform } from './platform.js';
 
-/** Exponential backoff with full jitter. */
+/** Settings of the exponential backoff with full jitter. */
 export interface BackoffOptions {
-  /** The longest first wait, in ms; each further attempt doubles it. 1000 by default. */
+  /** The longest wait before the first attempt, in ms; each further attempt doubles it. 1000 by default. */
   readonly initialDelay?: number | undefined;
-  /** The longest wait of all, in ms. 30000 by default. */
+  /** The longest wait before any attempt, in ms. 30000 by default. */
   readonly maxDelay?: number | undefined;
-  /** From 0 up to, and not including, 1: which part of the longest wait is waited. `Math.random` by default. */
+  /** A random number from 0 to 1, without 1: the part of the longest wait to wait. `Math.random` by default. */
   readonly random?: (() => number) | undefined;
   /**
-   * So many connects that are refused for their credentials, running, are the end. 3 by default; `Infinity` never gives
-   * up. They are at least `initialDelay` apart.
+   * How many connects in a row RELAY may refuse for their credentials before the client fails with
+   * `RelayAuthenticationError`. They are at least `initialDelay` apart. 3 by default; `Infinity` never gives up.
    */
   readonly refusals?: number | undefined;
 }
 
 /**
- * When to connect again after the connection was lost: settings for the backoff; a function that is given the
- * error and the number of the attempt (from 1), as RxJS's `retry({ delay })` is, and returns a notifier whose
- * first value tries again (completing, or failing, without one gives up); or `false` to give up at once.
+ * When to reconnect. One of: settings for the backoff; a function that takes the error and the number of the attempt
+ * (from 1), as in RxJS's `retry({ delay })`, and returns a notifier; or `false` for never. The first value of the
+ * notifier starts the attempt; if it completes or fails without a value, the client gives up.
  */
 export type ReconnectOption =
   BackoffOptions | ((error: RelayConnectionError, attempt: number) => ObservableInput<unknown>) | false;
 
-/** Emits when it is time to connect again; ends without a value when there is to be no other attempt. */
+/** Emits when it is time to reconnect; ends without a value to give up. */
 export type RetryDelay = (error: RelayConnectionError, attempt: number) => Observable<unknown>;
 
-/** The longest a full-jitter backoff waits before an attempt, in ms. Attempts count from 1. */
+/** The longest wait of the backoff before an attempt, in ms. Attempts count from 1. */
 export const ceiling = (attempt: number, initialDelay: number, maxDelay: number): number =>
-  // 2 ** 1024 is no number any more, and no wait at all times that is none either.
+  // 2 ** 1024 is infinite, and 0 times that is NaN.
   Math.min(maxDelay, initialDelay * 2 ** Math.min(attempt - 1, 1_023));
 
-/** Which part of the longest wait is waited: all of it where `random` gives what is no part, so as not to storm RELAY. */
+/** The part of the longest wait to wait. All of it if `random` gives no number from 0 to 1. */
 const part = (random: () => number): number => {
   const share: unknown = random();
   return typeof share === 'number' && share >= 0 && share < 1 ? share : 1;
@@ -54,14 +54,14 @@ export function retryDelay(option: ReconnectOption, platform: Platform): RetryDe
     });
 }
 
-/** A server that asks for more is asked again after this all the same, in ms. */
+/** The longest `Retry-After` that is honoured, in ms. */
 const LONGEST_RETRY_AFTER = 3_600_000;
 
-/** Credentials that were refused: trying again at once, by chance, helps nobody. */
+/** Whether RELAY has refused the credentials: the next attempt then waits at least `initialDelay`. */
 const isRefusal = ({ cause }: RelayConnectionError): boolean =>
   cause instanceof RelayError && cause.code === String(REFUSED);
 
-/** How long a connection has to last for the next backoff to begin anew, in ms. */
+/** How long a connection has to last before the backoff is reset, in ms. */
 export function lastingTime(option: ReconnectOption): number {
   if (typeof option !== 'object') return LASTING;
   return Math.min(option.maxDelay ?? 30_000, MAX_DURATION);
@@ -69,6 +69,6 @@ export function lastingTime(option: ReconnectOption): number {
 
 const LASTING = 10_000;
 
-/** How many refused connects running are the end. */
+/** How many refused connects in a row end the connection for good. */
 export const mostRefusals = (option: ReconnectOption): number =>
   (typeof option === 'object' ? option.refusals : undefined) ?? 3;

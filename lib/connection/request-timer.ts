@@ -4,14 +4,14 @@ import { elapsed } from './platform.js';
 
 /** The timer of a list of requests. */
 export interface RequestTimerConfig {
-  /** Arrivals that were not read yet are read before anything is late. */
+  /** Frames that have arrived are read before a request counts as late. */
   readonly arrivals: Arrivals;
   readonly scheduler: SchedulerLike;
   /** In ms. */
   readonly timeout: number;
-  /** The request that is the first to be late; undefined where there is none. */
+  /** The oldest request, which is the first to be late; undefined if there is none. */
   readonly oldest: () => { readonly since: number } | undefined;
-  /** Called when the oldest is late, with the moment up to which a request is: in ms of elapsed time. */
+  /** Called when the oldest request is late. Requests up to the given time, in ms of elapsed time, are late. */
   readonly expire: (latest: number) => void;
 }
 
@@ -24,7 +24,7 @@ export class RequestTimer {
     this.#config = config;
   }
 
-  /** Waits for the oldest request, unless it waits for one already. */
+  /** Starts the timer for the oldest request, unless it runs already. */
   watch(): void {
     if (this.#timer !== undefined) return;
     const { arrivals, scheduler, timeout, oldest, expire } = this.#config;
@@ -32,7 +32,7 @@ export class RequestTimer {
     if (since === undefined) return;
     const late = (): void => {
       this.stop();
-      // The one that was waited for is late, whatever fractions of a ms add up to: virtual time would not pass by the rest.
+      // The oldest request counts as late even if fractions of a ms are left: virtual time would not advance by them.
       expire(Math.max(since, elapsed(scheduler) - timeout));
     };
     this.#timer = arrivals.whenLate(late, Math.max(0, since + timeout - elapsed(scheduler)));

@@ -2,32 +2,35 @@ import type { Subscriber, Unsubscribable } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
 import { finish, reportUnhandled } from './subscriber-list.js';
 
-/** The params of a request, or what makes them when it leaves: what depends on the session is known then. */
+/**
+ * The params of a request, or a function that makes them when it is sent: those that depend on the session are known
+ * then.
+ */
 export type RequestParams = object | (() => object);
 
 /** Receives the outcome of a request. */
 export interface RequestListener {
-  /** Called just before the request leaves. */
+  /** Called just before the request is sent. */
   readonly sent?: (() => void) | undefined;
-  /** RELAY has carried it out. */
+  /** Called with RELAY's answer. */
   answered(result: CommandResult): void;
-  /** It was refused, or has no answer; without an error, the client was closed. */
+  /** Called when it was refused or has no answer; without an error when the client was closed. */
   failed(error: Error | undefined): void;
 }
 
-/** A request, from the moment at which it is asked until it is answered, has failed, or is unsubscribed. */
+/** A request, from its creation until it is answered, has failed or is unsubscribed. */
 export class Request implements Unsubscribable {
   readonly method: string;
   readonly params: RequestParams;
   /** When it began to wait for a connection, or was sent: in ms of elapsed time. */
   since = 0;
-  /** Owner of the request: those that have not left may be failed together. */
+  /** The owner of the request, which can fail its unsent requests together. */
   readonly owner: object | undefined;
   readonly #listener: RequestListener;
   readonly #closed: (request: Request) => void;
   #isClosed = false;
 
-  /** @param closed called once, when nobody waits for it any more. */
+  /** @param closed called once, when it is answered, has failed or is unsubscribed. */
   constructor(
     method: string,
     params: RequestParams,
@@ -42,7 +45,7 @@ export class Request implements Unsubscribable {
     this.owner = owner;
   }
 
-  /** Whether nobody waits for it any more. */
+  /** Whether it is answered, has failed or is unsubscribed. */
   get isClosed(): boolean {
     return this.#isClosed;
   }
@@ -53,7 +56,7 @@ export class Request implements Unsubscribable {
 
   answer(result: CommandResult): void {
     if (this.#isClosed) return;
-    // What a subscriber throws as it is unsubscribed harms nobody else.
+    // An error thrown by the teardown of a subscriber must not harm others.
     try {
       this.#listener.answered(result);
     } catch (error) {

@@ -7,19 +7,19 @@ import { Request, SubscriberListener, type RequestListener, type RequestParams }
 import { RequestTimer } from './request-timer.js';
 import type { Session } from './session.js';
 
-/** So many requests are kept while the connection is away, or one for each active call if those are more. */
+/** How many requests are kept while the connection is away, or one for each active call if those are more. */
 export const MAX_WAITING = 500;
 
 /**
- * So many in one turn of the event loop that find no room fail at once. Further ones fail later: a `retry()` over a request
- * that fails at once would never give the event loop back.
+ * How many requests without room fail at once in one turn of the event loop. Further ones fail later: otherwise a
+ * `retry()` of the request would block the event loop.
  */
 const REFUSED_AT_ONCE = 10;
 
-/** How much later, in ms. */
+/** The delay of further failures, in ms. */
 const REFUSAL_DELAY = 100;
 
-/** Options for waiting requests. */
+/** Options of `Requests`. */
 export interface RequestsConfig {
   readonly session: Session;
   readonly platform: Platform;
@@ -31,14 +31,14 @@ export interface RequestsConfig {
 }
 
 /**
- * The one door by which anything is asked of RELAY. What is asked while the connection is away is kept, in order,
- * and sent once it is back; nothing is ever sent twice.
+ * All requests to RELAY. While the connection is away, requests are kept in order and sent once it is back. No request
+ * is ever sent twice.
  */
 export class Requests {
   readonly #config: RequestsConfig;
   readonly #waiting = new Set<Request>();
   readonly #timer: RequestTimer;
-  /** How many found no room in this turn of the event loop. */
+  /** How many requests had no room in this turn of the event loop. */
   #refused = 0;
 
   readonly #closed = (request: Request): void => {
@@ -59,16 +59,16 @@ export class Requests {
   }
 
   /**
-   * Asks when it is subscribed to, holding the connection until there is an answer. Unsubscribing before it was sent
-   * cancels it; after that, the answer is not waited for.
+   * Sends a request when it is subscribed to, and keeps the connection open until the answer. Unsubscribing before it
+   * was sent cancels it; after that, the answer is ignored.
    *
-   * @param sent called just before the request leaves.
+   * @param sent called just before the request is sent.
    */
   execute(method: string, params: RequestParams, sent?: () => void): Observable<CommandResult> {
     return new Observable((subscriber) => this.ask(method, params, new SubscriberListener(subscriber, sent)));
   }
 
-  /** Asks at once, as `execute` does. @param owner whose request it is. */
+  /** Sends a request at once, as `execute` does. @param owner the owner of the request. */
   ask(method: string, params: RequestParams, listener: RequestListener, owner?: object): Request {
     const { session, maxWaiting } = this.#config;
     session.retain();
@@ -81,30 +81,32 @@ export class Requests {
     return request;
   }
 
-  /** Sends what has waited, and what is asked meanwhile, in order, for as long as the connection takes it. */
+  /**
+   * Sends the waiting requests, and those that are added meanwhile, in order, for as long as the connection takes them.
+   */
   flush(): void {
     for (const request of this.#waiting) {
       if (!this.#config.session.canSend) return;
-      // Removed after it was sent: what is asked meanwhile takes its place behind it.
+      // Removed after it was sent, so that requests added meanwhile come after it.
       this.#send(request);
       this.#waiting.delete(request);
     }
     this.#timer.stop();
   }
 
-  /** Fails an owner's requests that wait: without an error, they complete. */
+  /** Fails the waiting requests of an owner, or completes them without an error. */
   failUnsent(owner: object, error: Error | undefined): void {
     for (const request of this.#waiting) if (request.owner === owner) request.fail(error);
   }
 
-  /** The end of everything: with an error, or when the client was closed. */
+  /** Ends all requests: with an error, or without one when the client was closed. */
   end(error: RelayConnectionError | undefined): void {
     this.#timer.stop();
     for (const request of this.#waiting) request.fail(error);
     this.#config.session.pending.end(error);
   }
 
-  /** How many wait, and how many are sent and not answered. */
+  /** How many requests wait, and how many are sent and not answered. */
   get size(): { readonly waiting: number; readonly unanswered: number } {
     return { waiting: this.#waiting.size, unanswered: this.#config.session.pending.size };
   }
@@ -128,7 +130,7 @@ export class Requests {
     this.#timer.watch();
   }
 
-  /** There is no room for a request. */
+  /** Fails a request for which there is no room. */
   #refuse(request: Request): void {
     const { session, platform, maxWaiting } = this.#config;
     const { scheduler } = platform;

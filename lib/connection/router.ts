@@ -3,60 +3,62 @@ import type { RelayConnectionError } from '../protocol/errors.js';
 import type { WireParams } from '../protocol/events/event.js';
 import { NONE, withAdded, without } from './replaced-list.js';
 
-/** The key by which an event is routed. */
+/** The fields by which an event is routed. */
 export interface Addressed {
   readonly type?: string;
   readonly callId: string | undefined;
   readonly controlId: string | undefined;
-  /** Of the legs of a dial. */
+  /** The tag of a dial. */
   readonly tag?: string | undefined;
-  /** Of an outbound message. */
+  /** The id of an outbound message. */
   readonly messageId?: string | undefined;
 }
 
 /** Receives the events of an operation. */
 export interface EventListener<E> {
   event(event: E): void;
-  /** An event has come that does not decode: `params` are its own, as they stand. */
+  /** Receives an event that does not decode, with its params as they came. */
   undecoded?(type: string, params: WireParams, error: Error): void;
 }
 
-/** Receives the events of a call, a dial or a message, and learns of the end of everything before its own. */
+/** Receives the events of a call, a dial or a message, and the end of the session or connection. */
 export interface RouteListener<E> extends EventListener<E> {
-  /** It is out of reach: with the error that says why, or because the user closed the connection. */
+  /**
+   * Called when the session is lost or the connection has failed, with the error; without one when the user has closed
+   * the client.
+   */
   cutOff(error: RelayConnectionError | undefined): void;
 }
 
 type Operations<L> = Map<string, readonly L[]>;
 
-/** Made with what is rare left out: there is one for each call. */
+/** There is one for each call, so rare fields are left out. */
 interface CallRoute<E> {
   readonly call: RouteListener<E>;
   /** The operations that run on the call, by control id. */
   operations?: Operations<EventListener<E>>;
-  /** Those whose events may come without a control id, by the type of these. */
+  /** The operations whose events may lack a control id, by event type. */
   byType?: Operations<EventListener<E>>;
 }
 
-/** So many events of messages that nobody knows yet are held, until it is known whose they are. */
+/** How many events of unknown messages are held until the message is known. */
 export const MAX_HELD = 1000;
 
 /**
- * Brings each event to the call, the operation, the dial or the message that it belongs to: one look-up for each key
- * it carries, however many there are.
+ * Routes each event to its call, operation, dial or message: one look-up for each key, however many routes there are.
  */
 export class Router<E extends Addressed> {
   readonly #calls = new Map<string, CallRoute<E>>();
-  /** Operations whose call has ended, and whose last event is still to come, by call and control id. */
+  /** Operations whose call has ended and whose last event is still to come, by call and control id. */
   readonly #late = new Map<string, Operations<RouteListener<E>>>();
   readonly #tags = new Map<string, RouteListener<E>>();
-  /** An id stands for one message; where RELAY gives it to two, none of them may be left without an end. */
+  /** An id belongs to one message. If RELAY gives it to two, both receive the events, so that both end. */
   readonly #messages = new Map<string, readonly RouteListener<E>[]>();
-  /** Events of messages whose id is not known yet: it comes with the answer, which they may overtake. */
+  /** Events of unknown messages: the id of a message comes with the answer, which its events may overtake. */
   #held: E[] = [];
   #awaiting = 0;
 
-  /** Adds a call. A call id stands for one call: adding it again while it is there is a defect of the caller's. */
+  /** Adds a call. The call id must not be in use. */
   addCall(callId: string, call: RouteListener<E>): void {
     this.#calls.set(callId, { call });
   }
@@ -66,7 +68,7 @@ export class Router<E extends Addressed> {
     if (this.#calls.get(callId)?.call === call) this.#calls.delete(callId);
   }
 
-  /** Adds an operation on a call that was added before, until it is removed. */
+  /** Adds an operation on a call that was added before. */
   addOperation(callId: string, controlId: string, listener: EventListener<E>): void {
     const route = this.#calls.get(callId);
     if (route !== undefined) insert((route.operations ??= new Map()), controlId, listener);
@@ -77,7 +79,7 @@ export class Router<E extends Addressed> {
     if (operations !== undefined) remove(operations, controlId, listener);
   }
 
-  /** Adds an operation that also receives the events of a type which carry no control id, until it is removed. */
+  /** Adds an operation that also receives events of a type without a control id. */
   addUnaddressed(callId: string, type: string, listener: EventListener<E>): void {
     const route = this.#calls.get(callId);
     if (route !== undefined) insert((route.byType ??= new Map()), type, listener);
@@ -88,7 +90,7 @@ export class Router<E extends Addressed> {
     if (byType !== undefined) remove(byType, type, listener);
   }
 
-  /** Adds an operation whose call has ended. It does not make the call known: RELAY may offer that again. */
+  /** Adds an operation whose call has ended. The call stays unknown: RELAY may offer it again. */
   addLateOperation(callId: string, controlId: string, listener: RouteListener<E>): Subscription {
     const operations = this.#late.get(callId) ?? new Map<string, readonly RouteListener<E>[]>();
     this.#late.set(callId, operations);
@@ -104,7 +106,7 @@ export class Router<E extends Addressed> {
     return add(this.#tags, tag, dial);
   }
 
-  /** Adds an outbound message, which receives what overtook the answer that brought its id. */
+  /** Adds an outbound message, which also receives the events that overtook the answer with its id. */
   addMessage(messageId: string, message: RouteListener<E>): Subscription {
     const route = join(this.#messages, messageId, message);
     const overtook = this.#held.filter((event) => event.messageId === messageId);
@@ -127,8 +129,8 @@ export class Router<E extends Addressed> {
   }
 
   /**
-   * Brings an event out: to its operation first, so that a subscriber of the call finds the operation as
-   * the event left it. Says whether anybody knew what it is about; an event without a key belongs to nobody here.
+   * Routes an event, to its operation first, so that subscribers of the call find the operation up to date. Returns
+   * whether its keys were known; an event without a key has no route.
    */
   route(event: E): boolean {
     const call = this.#routeCall(event);
@@ -138,7 +140,7 @@ export class Router<E extends Addressed> {
     return call !== false || dial;
   }
 
-  /** Brings an event that does not decode to those whom it may be about: by the ids that can be read in it. */
+  /** Routes an event that does not decode, by the ids that can be read. */
   undecoded(type: string, params: WireParams, error: Error): void {
     const { call_id: callId, control_id: controlId, message_id: messageId } = params;
     const route = typeof callId === 'string' ? this.#calls.get(callId) : undefined;
@@ -152,7 +154,7 @@ export class Router<E extends Addressed> {
     route?.call.undecoded?.(type, params, error);
   }
 
-  /** Tells everybody that what they are about is out of reach. */
+  /** Notifies all routes that the session is lost or the connection has ended. */
   cutOff(error: RelayConnectionError | undefined): void {
     const late = [...this.#late.values()].flatMap((operations) => [...operations.values()].flat());
     const calls = [...this.#calls.values()].map(({ call }) => call);
@@ -160,7 +162,7 @@ export class Router<E extends Addressed> {
     for (const listener of [...late, ...calls, ...this.#tags.values(), ...messages]) listener.cutOff(error);
   }
 
-  /** How many keys there are: shown to be back at zero when everything has ended. */
+  /** The number of keys of each kind, for tests: back at zero when everything has ended. */
   get size(): Readonly<Record<'calls' | 'operations' | 'dials' | 'messages' | 'held', number>> {
     let operations = 0;
     for (const route of this.#calls.values()) operations += route.operations?.size ?? 0;
@@ -200,7 +202,7 @@ export class Router<E extends Addressed> {
     return dial !== undefined;
   }
 
-  /** Whether it is no event of a message, or one of a message that is known. */
+  /** Routes an event of a message. Returns false only for an unknown message. */
   #routeMessage(event: E): boolean {
     if (event.messageId === undefined) return true;
     const messages = this.#messages.get(event.messageId);
@@ -209,7 +211,7 @@ export class Router<E extends Addressed> {
   }
 }
 
-/** Adds a key, and takes it away when the subscription ends, unless another has taken its place. */
+/** Adds a key. Unsubscribing removes it, unless it was replaced. */
 function add<T>(routes: Map<string, T>, key: string, route: T): Subscription {
   routes.set(key, route);
   return new Subscription(() => {
@@ -217,7 +219,7 @@ function add<T>(routes: Map<string, T>, key: string, route: T): Subscription {
   });
 }
 
-/** Adds a listener to those of a key until the subscription ends. */
+/** Adds a listener for a key. Unsubscribing removes it. */
 function join<T>(routes: Map<string, readonly T[]>, key: string, route: T): Subscription {
   insert(routes, key, route);
   return new Subscription(() => remove(routes, key, route));

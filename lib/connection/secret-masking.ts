@@ -1,23 +1,25 @@
-/** Placeholder of a secret. */
+/** The text that replaces a secret. */
 export const MASK = '(masked)';
 
-/** A secret, in each way in which it is looked for. */
+/** The spellings of a secret to look for. */
 export type Spellings = readonly (RegExp | string)[];
 
 /** A text without secrets. */
 export const masked = (text: string, secrets: Spellings): string =>
   secrets.reduce<string>((clean, each) => clean.replaceAll(each, MASK), text);
 
-/** Shorter ones, a token of one letter as tests have, are found only where they stand by themselves. */
+/** Shorter secrets, such as a token of one letter in tests, match only as whole words. */
 const SHORT = 8;
 
-/** Longer ones are found only as they are and as JSON writes them most often: a pattern of a megabyte takes a minute. */
+/**
+ * Longer secrets match only as they are and as `JSON.stringify` writes them: a pattern of a megabyte takes a minute.
+ */
 const LONG = 8_192;
 
 export const spellings = (secret: string): Spellings =>
   secret.length > LONG ? [secret, JSON.stringify(secret).slice(1, -1)] : [pattern(secret)];
 
-/** Where a secret stands, as it is or as JSON may write it. */
+/** A pattern for a secret as it is or as JSON may write it. */
 function pattern(secret: string): RegExp {
   const inside = [...secret].map(asJsonMayWrite).join('');
   return new RegExp(secret.length < SHORT ? `(?<!\\w)${inside}(?!\\w)` : inside, 'gi');

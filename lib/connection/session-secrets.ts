@@ -1,28 +1,28 @@
 import type { Authentication } from './connection-settings.js';
 import { masked, spellings, type Spellings } from './secret-masking.js';
 
-/** The params of `signalwire.connect`, as far as they are secret. */
+/** The secret params of `signalwire.connect`. */
 export interface Confidential {
   readonly authentication?: Authentication;
   readonly authorization_state?: string;
 }
 
-/** The secrets of a session: what RELAY was shown last, and what it wants to be shown next. */
+/** The secrets of a session: those of the latest connect, and the one for the next resume. */
 export class SessionSecrets {
   #shown: Spellings = [];
   #next: Spellings = [];
 
-  /** The params of the connect that is about to leave. */
+  /** Notes the params of a connect that is about to be sent. */
   shown(params: Confidential): void {
     this.#shown = secretsOf(params).flatMap(spellings);
   }
 
-  /** The value that RELAY expects when the session is to be resumed. */
+  /** Notes the value that RELAY expects when the session is resumed. */
   received(authorizationState: string): void {
     this.#next = spellings(authorizationState);
   }
 
-  /** A text of RELAY's without them: it may repeat them anywhere. */
+  /** Masks the secrets in a text of RELAY, which may repeat them anywhere. */
   mask(text: string): string {
     return masked(masked(text, this.#shown), this.#next);
   }

@@ -3,29 +3,32 @@ import { DEFAULT_RULES, outcomeOf, type Rules, type Setback } from './setback.js
 
 /** The state that a session keeps from one connection to the next. */
 export interface Memory {
-  /** The session to resume, by RELAY's name for it, unless there is none. */
+  /** RELAY's name of the session to resume, if there is one. */
   readonly protocol: string | undefined;
-  /** The latest value that RELAY gave for that. */
+  /** The latest value that RELAY gave for the resume. */
   readonly authorizationState: string | undefined;
-  /** Whether there was a session before: then calls may hang on it, resumable or not. */
+  /** Whether there was a session before, which may have calls. */
   readonly established: boolean;
-  /** Connects that were refused with nothing to resume, running. */
+  /** The number of refused connects in a row without a session to resume. */
   readonly refusals: number;
-  /** How many attempts to connect failed, or gave a connection that did not last, since one that did. */
+  /** How many attempts have failed, or gave a connection that did not last, since the last one that did. */
   readonly attempt: number;
-  /** Whether nothing new is taken any more: the calls that there are end first. */
+  /** Whether the client is draining. */
   readonly draining: boolean;
 }
 
-/** How the session that is ready came about: `lost` when another was expected. */
+/** How a session began: `first`, `resumed`, or `lost` when RELAY did not resume the one before. */
 export type Continuity = 'first' | 'resumed' | 'lost';
 
-/** Hands a text to the socket. Gives `false` when that did not take it; `failed` is called before one that throws is closed. */
+/**
+ * Sends a text over the socket. Returns `false` if the socket did not take it. If the socket throws, `failed` is called
+ * before it is closed.
+ */
 export type Send = (text: string, failed?: () => void) => unknown;
 
 /**
- * State of the connection. Everything that is known is in here; what is to be done follows from it.
- * `link` numbers the sockets: one is open as long as its number is there.
+ * The whole state of the connection, from which the actions follow. `link` numbers the sockets: a socket is open as
+ * long as the state has its number.
  */
 export type SessionState =
   | { readonly kind: 'idle'; readonly memory: Memory; readonly link: number }
@@ -81,7 +84,7 @@ const withoutSession = (memory: Memory): Memory => ({
 
 export const initialState: SessionState = { kind: 'idle', memory: NOTHING, link: 0 };
 
-/** The next state. An input that means nothing where the session stands leaves it as it is. */
+/** The next state. An input without a meaning in a state does not change it. */
 export function step(state: SessionState, input: SessionInput, rules: Rules = DEFAULT_RULES): SessionState {
   if (state.kind === 'closed') return state;
   const { memory, link } = state;
@@ -89,7 +92,7 @@ export function step(state: SessionState, input: SessionInput, rules: Rules = DE
     case 'close':
       return { kind: 'closed', error: input.error };
     case 'release':
-      // With nothing held there is no call to come back to: the next connection is a new session.
+      // Without holders there is no call to resume: the next connection is a new session.
       return state.kind === 'idle' ? state : { kind: 'idle', memory: NOTHING, link };
     case 'hold':
       return state.kind === 'idle' ? { kind: 'connecting', memory, link: link + 1 } : state;

@@ -52,12 +52,12 @@ export interface SessionConfig {
   readonly logger: Logger;
   /** Opens a socket when it is subscribed to. */
   readonly socket$: Observable<SocketEvent>;
-  /** Sees each frame that passes. */
+  /** Receives each frame. */
   readonly frames?: FrameWatch;
-  /** Emits the params of `signalwire.connect` once: those of that moment. */
+  /** Emits the current params of `signalwire.connect`, once. */
   readonly connectParams: (memory: Memory) => Observable<Confidential>;
   readonly retryDelay: RetryDelay;
-  /** How long a connection has to last for the backoff to begin anew, in ms. */
+  /** How long a connection has to last before the backoff is reset, in ms. */
   readonly lasting: number;
   readonly rules: Rules;
   /** In ms. */
@@ -77,31 +77,31 @@ export type SessionSignal =
   | { readonly kind: 'down' }
   | { readonly kind: 'ended'; readonly error: RelayConnectionError | undefined };
 
-/** How long RELAY may take to close after it has said that it will, in ms. */
+/** How long RELAY may take to close after `signalwire.disconnect`, in ms. */
 const DISCONNECT_TIMEOUT = 5_000;
 
 /**
- * The one connection of a client: kept up while it is held, authenticated, resumed, and replaced when it fails.
- * What it is doing is a state that one pure function steps; this class carries out what follows from each state.
+ * The one connection of a client: kept open while it is held, authenticated, resumed, and replaced when it fails. A
+ * pure function (`step`) computes its states; this class carries out what follows from each.
  */
 export class Session {
-  /** Requests on the current socket without an answer. */
+  /** Unanswered requests on the current socket. */
   readonly pending: Pending;
-  /** Parts of RELAY's frames that are secret. */
+  /** The secrets to mask in RELAY's texts. */
   readonly secrets = new SessionSecrets();
-  /** Arrivals over the current socket. */
+  /** The arrivals over the current socket. */
   readonly arrivals: Arrivals;
-  /** The status now, and every one after it. */
+  /** The current status, then each change. */
   readonly status$: Observable<ConnectionStatus>;
 
   readonly #state$ = new BehaviorSubject<SessionState>(initialState);
   readonly #config: SessionConfig;
   readonly #inputs: SessionInput[] = [];
-  /** Of the session, not of its socket: what comes once more comes over the next one. */
+  /** One for all sockets: duplicates come over the next socket. */
   readonly #duplicates = new DuplicateEvents();
   #stepping = false;
   #holders = 0;
-  /** Whether the current socket takes anything. */
+  /** Whether the current socket takes frames. */
   #canSend: () => boolean = () => false;
   #watchdog: Watchdog | undefined;
 
@@ -114,7 +114,7 @@ export class Session {
       requestTimeout,
       meter,
       arrivals: this.arrivals,
-      // One that has no answer fails by itself, unless it shows that nothing comes at all.
+      // A request without an answer fails by itself, unless it shows that the connection is dead.
       late: ({ method, since }) => {
         if (this.#watchdog?.condemns(since) === true)
           this.dispatch({ kind: 'setback', setback: { kind: 'silent', method } });
@@ -128,8 +128,8 @@ export class Session {
       ),
     );
 
-    // The socket is switched before the phase: what a phase does, it does on the socket that belongs to it.
-    // Neither can fail: what a socket or a phase fails with is an input like another.
+    // The socket is switched before the phase, so that a phase acts on its own socket. Neither can fail: errors of a
+    // socket or a phase are inputs.
     /* eslint-disable rxjs-x/no-ignored-error */
     this.#state$
       .pipe(
@@ -151,19 +151,21 @@ export class Session {
     return this.#state$.value;
   }
 
-  /** Keeps the connection up until the subscription ends. When the last one does, it closes at the end of the turn. */
+  /**
+   * Keeps the connection open until the subscription ends. When the last one ends, it closes at the end of the turn.
+   */
   hold(): Subscription {
     this.retain();
     return new Subscription(() => this.release());
   }
 
-  /** Counts one more who needs the connection. */
+  /** Adds a holder of the connection. */
   retain(): void {
     this.#holders += 1;
     this.dispatch({ kind: 'hold' });
   }
 
-  /** Counts one less. */
+  /** Removes a holder. */
   release(): void {
     this.#holders -= 1;
     if (this.#holders > 0 || this.state.kind === 'closed') return;
@@ -172,17 +174,17 @@ export class Session {
     });
   }
 
-  /** A call goes back to RELAY, which may offer it to this client again. */
+  /** Notes that a call goes back to RELAY, which may offer it to this client again. */
   handedBack(callId: string): void {
     this.#duplicates.handedBack(callId);
   }
 
-  /** Whether RELAY can be asked something now: a socket may be dead before the session has dealt with it. */
+  /** Whether a request can be sent now. A socket may be dead before the session has noticed. */
   get canSend(): boolean {
     return this.state.kind === 'ready' && this.#canSend();
   }
 
-  /** Steps the state. An input that comes while another is being carried out waits for its turn. */
+  /** Steps the state. An input that comes while another is being handled waits for its turn. */
   dispatch(input: SessionInput): void {
     this.#inputs.push(input);
     if (this.#stepping) return;
@@ -212,7 +214,7 @@ export class Session {
     }
   }
 
-  /** One socket, for as long as it is the one that should be open. */
+  /** One socket, for as long as it should be open. */
   #link(): Observable<LinkSignal> {
     this.#duplicates.renew();
     return link(this.#config.socket$, this.#duplicates, this.#config.frames).pipe(
@@ -238,7 +240,7 @@ export class Session {
         if (this.pending.settle(signal.answer)) return;
         return this.#notify({
           kind: 'trouble',
-          error: new RelayProtocolError('An answer to nothing that was asked'),
+          error: new RelayProtocolError('An answer to an unknown request'),
         });
       case 'ping':
         return;
@@ -255,7 +257,7 @@ export class Session {
     }
   }
 
-  /** The consequence of a state: the inputs that will lead out of it. */
+  /** The actions of a state, as a stream of the inputs that they lead to. */
   #phase(state: SessionState): Observable<SessionInput> {
     switch (state.kind) {
       case 'authenticating':
@@ -270,7 +272,7 @@ export class Session {
         );
       case 'waiting':
         this.#notify({ kind: 'trouble', error: state.error });
-        // A delay that ends without a value says that there is to be no other attempt.
+        // A delay that ends without a value gives up.
         return this.#config.retryDelay(state.error, state.memory.attempt).pipe(
           map((): SessionInput => ({ kind: 'retry' })),
           catchError((cause: unknown) => {
@@ -295,7 +297,8 @@ export class Session {
       if (typeof protocol === 'string' || restored === true) {
         return { kind: 'accepted', protocol: protocol as string | undefined, restored: restored === true };
       }
-      // To a resume, it is a refusal. Afresh, it is a session that cannot be resumed later: better than none.
+      // In a resume, it counts as a refusal. In a fresh connect, it is a session that cannot be resumed later, which is
+      // better than none.
       if (memory.protocol !== undefined || !memory.established)
         throw new RelayError('', 'the answer names no protocol', method);
       return { kind: 'accepted', protocol: undefined };
@@ -307,10 +310,10 @@ export class Session {
         map(accept),
         catchError((error: unknown) => {
           if (error instanceof RelayConnectionError) {
-            // An answer that was lost with its socket is dealt with where the loss is noticed.
+            // An answer that was lost with its socket is handled with the loss of the socket.
             return openLink(this.state) === link ? of(setback({ kind: 'silent', method })) : EMPTY;
           }
-          // It never left: `generateId` threw.
+          // It was not sent: `generateId` threw.
           if (!(error instanceof RelayError)) {
             return of(setback({ kind: 'socket', code: 1006, error: error as Error }));
           }
@@ -325,7 +328,7 @@ export class Session {
     );
   }
 
-  /** A close as it may be shown: a server may repeat secrets in what it says. */
+  /** A close with masked texts: a server may repeat secrets in its reason. */
   #closed({ code, reason, error }: LinkSignal & { kind: 'closed' }): Setback {
     return {
       kind: 'socket',
@@ -335,13 +338,13 @@ export class Session {
     };
   }
 
-  /** A connection that lasts ends the backoff; one that does not is a failed attempt. */
+  /** A connection that lasts resets the backoff; one that does not counts as a failed attempt. */
   #lasting({ attempt }: Memory): Observable<SessionInput> {
     if (attempt === 0) return EMPTY;
     return timer(this.#config.lasting, this.#config.platform.scheduler).pipe(map(() => ({ kind: 'lasted' })));
   }
 
-  /** Watches for silence: a setback of its own. */
+  /** Watches for silence, which is a setback. */
   #watch(send: Send): Observable<SessionInput> {
     const { scheduler } = this.#config.platform;
     const { arrivals, pending } = this;

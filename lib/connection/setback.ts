@@ -8,9 +8,9 @@ import {
 import { explainSocketError } from './connection-hints.js';
 import { UpgradeError } from './upgrade-error.js';
 
-/** Why there is no connection, or none any more. */
+/** The reason why a connection failed or was lost. */
 export type Setback =
-  /** The socket closed, or never opened. */
+  /** The socket closed or never opened. */
   | { readonly kind: 'socket'; readonly code: number; readonly reason?: string; readonly error?: Error }
   /** The peer is silent: no answer to a request, or to the probe that follows a missing ping. */
   | { readonly kind: 'silent'; readonly method: string }
@@ -21,33 +21,33 @@ export type Setback =
 
 /** The circumstances of a setback. */
 export interface Standing {
-  /** Whether the connect that was refused showed an earlier session to be resumed. */
+  /** Whether the refused connect was a resume. */
   readonly resuming: boolean;
-  /** How many connects with nothing to resume were refused before this one, running. */
+  /** How many connects without a session to resume were refused in a row before this one. */
   readonly refusals: number;
-  /** How far it got: never connected yet, on the way back, or connected. */
+  /** The phase: before the first connection, during a reconnect, or connected. */
   readonly phase?: 'first' | 'again' | 'connected';
 }
 
-/** Options of a user by which setbacks are judged. */
+/** The user's options for setbacks. */
 export interface Rules {
-  /** So many refusals running are the end: the credentials are wrong. */
+  /** How many refusals in a row end the connection for good. */
   readonly refusals: number;
-  /** Where it connects to, as errors show it. */
+  /** The URL, for errors. */
   readonly url: string;
 }
 
 export const DEFAULT_RULES: Rules = { refusals: 3, url: 'RELAY' };
 
-/** The consequence of a setback: try again after a while, try again at once without the old session, or end. */
+/** The consequence of a setback: reconnect after a delay, connect again at once without the old session, or end. */
 export type SetbackOutcome =
   | { readonly kind: 'retry'; readonly error: RelayConnectionError; readonly refusals: number }
   | { readonly kind: 'fresh' }
   | { readonly kind: 'end'; readonly error: RelayConnectionError };
 
 /**
- * Meaning of each close code, socket error, refusal and time-out means for the connection. Pure, so that the whole table
- * can be tested: only credentials that are refused again and again end it, since everything else may pass.
+ * The consequence of each close code, socket error, refusal and time-out. A pure function, so that the whole table can
+ * be tested. Only credentials that are refused repeatedly end the connection: everything else may be temporary.
  */
 export function outcomeOf(
   setback: Setback,
@@ -63,7 +63,7 @@ export function outcomeOf(
     case 'socket': {
       const { error } = setback;
       const why = error === undefined ? closed(setback) : explainSocketError(error);
-      // Where nothing else says what to do, a first connection most often has the wrong address.
+      // The likely cause of a failed first connection is a wrong address.
       const hint = phase === 'first' && !why.includes('option') ? `: ${CHECK_ADDRESS}` : '';
       const upgrade = error instanceof UpgradeError ? error : undefined;
       return retry(
@@ -88,7 +88,7 @@ export function outcomeOf(
         }),
       );
     case 'refused': {
-      // Whatever the reason, another attempt to resume would be refused for it too.
+      // Another attempt to resume would be refused for the same reason.
       if (resuming) return { kind: 'fresh' };
       const cause = { cause: setback.error };
       const { code, message } = setback.error;

@@ -6,26 +6,26 @@ import { RelayProtocolError } from '../protocol/errors.js';
 import { Backlog } from './backlog.js';
 import { UpgradeError, type HttpResponse } from './upgrade-error.js';
 
-/** Options of the default socket, or of one of the caller's own. All of it is of ws's `ClientOptions`. */
+/** Options of a socket. They are a part of ws's `ClientOptions`. */
 export interface SocketOptions {
   /** The largest frame to accept, in bytes. */
   readonly maxPayload: number;
   /** How long the opening handshake may take, in ms. */
   readonly handshakeTimeout: number;
-  /** Compression is off: RELAY's frames are small, and it costs more than it saves. */
+  /** Compression is off: for RELAY's small frames it costs more than it saves. */
   readonly perMessageDeflate: false;
-  /** A PEM bundle to trust, in place of the system's. */
+  /** A PEM bundle of certificates to trust instead of the system's. */
   readonly ca?: string;
-  /** The certificate that the server is shown, and its key, in PEM form. */
+  /** The client certificate in PEM form. */
   readonly cert?: string;
-  /** The key of `cert`, in PEM form. */
+  /** The private key of `cert` in PEM form. */
   readonly key?: string;
 }
 
-/** The part of ws's WebSocket that this library uses: what a socket of your own must have. */
+/** The part of ws's WebSocket that this library uses, and that a custom socket needs. */
 export interface RelaySocket {
   readonly readyState: number;
-  /** How many bytes were sent and wait for the peer to take them; left out where that is not known. */
+  /** How many sent bytes the peer has not read yet; undefined if that is not known. */
   readonly bufferedAmount?: number;
   /**
    * `open` (), `message` (data, isBinary), `close` (code, reason), `error` (error), `upgrade` (response),
@@ -38,26 +38,29 @@ export interface RelaySocket {
   terminate(): void;
 }
 
-/** How a socket is made: `(url, options) => new WebSocket(url, options)` of ws, unless it is replaced. */
+/** Makes a socket. By default `(url, options) => new WebSocket(url, options)` of ws. */
 export type SocketFactory = (url: string, options: SocketOptions) => RelaySocket;
 
-/** Changes of a socket. `closed` is the last. */
+/** Events of a socket. `closed` is the last. */
 export type SocketEvent =
   | {
       readonly kind: 'open';
-      /** Gives `false` when the socket did not take the text; calls `failed` before a socket that throws is closed. */
+      /**
+       * Sends a text. Returns `false` if the socket did not take it; calls `failed` before a socket that throws is
+       * closed.
+       */
       readonly send: (text: string, failed?: () => void) => boolean;
-      /** Whether it takes anything now. One whose server leaves too much unread is closed by asking. */
+      /** Whether it takes frames now. If the server leaves too much unread, this call closes the socket. */
       readonly canSend: () => boolean;
     }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'unreadable'; readonly error: RelayProtocolError }
   | { readonly kind: 'closed'; readonly code: number; readonly reason?: string; readonly error?: Error };
 
-/** How long a server may take over a closing handshake before the socket is torn down, in ms. */
+/** How long a server may take for the closing handshake before the socket is terminated, in ms. */
 export const CLOSE_TIMEOUT = 2_000;
 
-/** Values of `readyState`. Where a test runner prefers code for browsers, ws is a stub that does not have them. */
+/** Values of `readyState`. In a test runner that prefers code for browsers, ws is a stub without them. */
 const OPEN = 1;
 const CLOSED = 3;
 
@@ -69,8 +72,8 @@ const TOO_LARGE = 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
 export const webSocket: SocketFactory = (url, options) => new WebSocket(url, options);
 
 /**
- * One socket, from its opening to its close: subscribing opens it, unsubscribing closes it, and it completes when
- * it is closed. The writes of one turn of the event loop leave in one system call.
+ * One socket: subscribing opens it, unsubscribing closes it, and it completes when it is closed. The writes of one turn
+ * of the event loop leave in one system call.
  */
 export function openSocket(
   factory: SocketFactory,
@@ -87,7 +90,7 @@ export function openSocket(
       subscriber.next({ kind: 'closed', code, ...(error && { error }), ...(reason && { reason }) });
       subscriber.complete();
     };
-    // ws keeps this time too, by the wall clock; a socket of the user's own may not keep it at all.
+    // ws has this time-out as well, by the wall clock; a custom socket may have none.
     const { handshakeTimeout } = options;
     const tooSlow = scheduler.schedule(
       () => closed(1006, new Error(`the opening handshake was not done within ${handshakeTimeout} ms`)),
@@ -106,7 +109,7 @@ export function openSocket(
             ? { kind: 'unreadable', error: new RelayProtocolError('A binary frame: RELAY sends text') }
             : { kind: 'text', text: data.toString() },
         ),
-      // Nothing good comes after an error: its closing handshake is not waited for.
+      // After an error there is no wait for a closing handshake.
       error: (error: Error & { code?: unknown }) => {
         if (error.code !== TOO_LARGE) {
           closed(1006, error);
@@ -136,14 +139,14 @@ export function openSocket(
         socket.send(text);
         return true;
       } catch (error) {
-        // The sender learns first that this was not sent, and only then that all else is lost.
+        // The sender is notified first that this was not sent, and then of the loss of the connection.
         failed?.();
         closed(1006, error as Error);
         return false;
       }
     };
 
-    // Each is given what ws gives with its event: that is where their own types come from.
+    // The arguments are those of ws's events, whose types these handlers have.
     const heard = Object.entries(listeners) as [string, (...args: unknown[]) => void][];
     subscriber.add(() => {
       tooSlow.unsubscribe();
@@ -152,26 +155,28 @@ export function openSocket(
       closeWithin(socket, scheduler);
     });
     for (const [event, listener] of heard) socket.on(event, listener);
-    // A socket that was opened before it was handed over says 'open' to nobody.
+    // A socket that is open already emits no `open`.
     if (socket.readyState === OPEN) listeners.open();
   });
 }
 
-/** A factory of the user's own may give anything. */
+/** A custom factory may return anything. */
 function usable(socket: RelaySocket): RelaySocket {
   const methods = ['on', 'removeListener', 'send', 'close', 'terminate'] as const;
   const missing = methods.filter(
     (name) => typeof (socket as Partial<RelaySocket> | null)?.[name] !== 'function',
   );
-  if (missing.length > 0) throw new TypeError(`RelayClient.socket gave what has no ${missing.join(', ')}`);
+  if (missing.length > 0)
+    throw new TypeError(`RelayClient.socket returned a value without ${missing.join(', ')}`);
   return socket;
 }
 
-/** Closes a socket in good manners, and without them when the other side takes too long. */
+/** Closes a socket with a closing handshake, and terminates it when that takes too long. */
 function closeWithin(socket: RelaySocket, scheduler: SchedulerLike): void {
   if (socket.readyState === CLOSED) return;
   const giveUp = scheduler.schedule(() => socket.terminate(), CLOSE_TIMEOUT);
-  // Closing before the handshake is done is reported as an error, to a listener or to the whole process.
+  // ws reports a close before the opening handshake is done as an error, which without a listener would end the
+  // process.
   socket.on('error', () => undefined);
   socket.on('close', () => giveUp.unsubscribe());
   try {
@@ -182,8 +187,8 @@ function closeWithin(socket: RelaySocket, scheduler: SchedulerLike): void {
 }
 
 /**
- * Holds the writes of one turn of the event loop back until its end, when they leave together. It works on the
- * TCP socket under the WebSocket; where there is none to be had, frames leave one by one.
+ * Delays the writes of one turn of the event loop to its end, when they leave together. It works on the TCP socket
+ * under the WebSocket; without one, frames leave one by one.
  */
 function coalesceWrites() {
   let tcp: NetSocket | undefined;
@@ -195,7 +200,7 @@ function coalesceWrites() {
     tcp?.uncork();
   };
   return {
-    /** Whether what is written now is held back. */
+    /** Whether writes are delayed now. */
     get isHolding(): boolean {
       return due !== undefined;
     },

@@ -2,8 +2,8 @@ import { throwError, type Subscriber } from 'rxjs';
 import { NONE, withAdded, without } from './replaced-list.js';
 
 /**
- * The subscribers of something, in the order in which they came. What one of them throws as it is unsubscribed, by a
- * `finalize` for one, is reported as RxJS reports an unhandled error, and keeps the value from none of the others.
+ * Subscribers, in the order in which they came. An error thrown by the teardown of one, for example by a `finalize`, is
+ * reported as RxJS reports unhandled errors; the other subscribers still receive the value.
  */
 export class SubscriberList<T> {
   #subscribers: readonly Subscriber<T>[] = NONE;
@@ -37,7 +37,7 @@ export class SubscriberList<T> {
   }
 }
 
-/** Ends one subscriber, with an error or without, and throws nothing. */
+/** Ends one subscriber, with an error or without, and never throws. */
 export function finish(subscriber: Subscriber<unknown>, error: Error | undefined): void {
   try {
     if (error === undefined) subscriber.complete();
@@ -47,7 +47,7 @@ export function finish(subscriber: Subscriber<unknown>, error: Error | undefined
   }
 }
 
-/** Reports an error as RxJS reports one that nobody handles. */
+/** Reports an error as RxJS reports unhandled errors. */
 export function reportUnhandled(error: unknown): void {
   throwError(() => error).subscribe();
 }

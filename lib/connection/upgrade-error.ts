@@ -1,7 +1,7 @@
 import { isUrl } from '../protocol/is-url.js';
 import { MAX_DURATION } from '../protocol/options/values.js';
 
-/** The part of an HTTP response that says why there is no WebSocket. */
+/** The part of an HTTP response that explains a failed upgrade. */
 export interface HttpResponse {
   readonly statusCode?: number | undefined;
   readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -9,7 +9,7 @@ export interface HttpResponse {
 
 const HOST = 'check the option host (SIGNALWIRE_SPACE)';
 
-/** The meaning of an HTTP status at the upgrade, and what to do about it. */
+/** The meaning of HTTP statuses at the upgrade, and what to do. */
 const MEANINGS: Readonly<Record<number, string>> = {
   401: `the server, or a proxy before it, wants other credentials than RELAY's: ${HOST}, and the proxies on the way`,
   403: `the server, or a proxy before it, does not let this client in: ${HOST}, and whether this network may use it`,
@@ -22,13 +22,13 @@ const MEANINGS: Readonly<Record<number, string>> = {
   504: 'the server behind a proxy did not answer in time; it is tried again',
 };
 
-/** The server answered the upgrade to a WebSocket with a plain HTTP response. */
+/** The server refused the upgrade to a WebSocket with an HTTP response. */
 export class UpgradeError extends Error {
   readonly status: number;
-  /** How long the server asks to wait, in ms, where it does. */
+  /** How long the server asks to wait, in ms, if it does. */
   readonly retryAfter: number | undefined;
 
-  /** @param now the time on the wall, in ms since 1970, where the response has none. */
+  /** @param now the wall-clock time in ms since 1970, for a response without a date. */
   constructor({ statusCode = 0, headers = {} }: HttpResponse, now: number) {
     super(`the server answered with HTTP ${statusCode}: ${meaning(statusCode, text(headers['location']))}`);
     this.name = 'UpgradeError';

@@ -2,10 +2,10 @@ import { Observable, type SchedulerLike, type Subscription } from 'rxjs';
 import type { Arrivals } from './arrivals.js';
 import { elapsed } from './platform.js';
 
-/** So long a connection may be silent before it is suspect, in ms. */
+/** How long a connection may be silent before it is pinged, in ms. */
 export const PING_TIMEOUT = 15_000;
 
-/** The longest that a suspect connection may stay silent when it was asked something, in ms. */
+/** The longest that a connection may stay silent after a ping or request, in ms. */
 export const PATIENCE = 10_000;
 
 /** A request without an answer: its method, and when it was sent. */
@@ -22,19 +22,19 @@ export interface Watched {
   readonly requestTimeout: number;
   /** The first request that was sent after a moment and has no answer, if there is one. */
   readonly askedAfter: (moment: number) => Asked | undefined;
-  /** Asks RELAY for a sign of life. */
+  /** Sends a ping. */
   readonly probe: () => void;
 }
 
 /**
- * Watches one connection for silence, since a single request without an answer says nothing about it. One that is
- * silent is asked for a sign of life: after `PING_TIMEOUT`, or sooner where a request waits for its answer. Emits when
- * nothing at all has come by the time that an answer may take.
+ * Watches a connection for silence: one request without an answer does not show that it is dead. A silent connection is
+ * pinged after `PING_TIMEOUT`, or sooner if a request waits for its answer. Emits when no frame at all has come within
+ * the time for an answer.
  */
 export class Watchdog {
   readonly #watched: Watched;
   readonly #patience: number;
-  /** When RELAY was last asked for a sign of life, and how many frames had arrived by then. */
+  /** The time of the last ping, and how many frames had arrived by then. */
   #probed: { readonly at: number; readonly frames: number } | undefined;
 
   constructor(watched: Watched) {
@@ -42,7 +42,7 @@ export class Watchdog {
     this.#patience = Math.min(watched.requestTimeout, PATIENCE);
   }
 
-  /** Emits when the connection is dead: the method that had no answer. */
+  /** Emits when the connection is dead, with the method that had no answer. */
   get silence$(): Observable<string> {
     return new Observable((subscriber) => {
       const { arrivals, scheduler } = this.#watched;
@@ -51,11 +51,11 @@ export class Watchdog {
       const wait = (): void => {
         const quiet = elapsed(scheduler) - arrivals.last;
         const untilSuspect = PING_TIMEOUT - quiet;
-        // Fractions of a ms may add up to less than virtual time can pass by.
+        // Rounded up: virtual time does not advance by fractions of a ms.
         timer = scheduler.schedule(look, untilSuspect > 0 ? Math.min(step, Math.max(1, untilSuspect)) : step);
       };
       const look = (): void => {
-        // A look costs nothing when something came meanwhile; before any judgement, what has arrived is read.
+        // If a frame has come meanwhile, this costs nothing. Frames that have arrived are read before the decision.
         if (!this.#isSuspect()) return wait();
         timer = arrivals.whenRead(() => {
           const asked = this.#asked();
@@ -69,7 +69,7 @@ export class Watchdog {
     });
   }
 
-  /** Whether a request that was sent at a moment, and has had its time, shows that the connection is dead. */
+  /** Whether a late request that was sent at a moment shows that the connection is dead. */
   condemns(sent: number): boolean {
     const { arrivals, scheduler } = this.#watched;
     const now = elapsed(scheduler);

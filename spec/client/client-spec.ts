@@ -606,7 +606,7 @@ describe('RelayClient: a connection that is lost', () => {
     expect(first.requests('calling.x')).toEqual([]);
   });
 
-  it('sends nothing twice: a request whose answer was lost errors, and nobody knows whether it was carried out', async () => {
+  it('sends nothing twice: a request whose answer was lost fails, with its delivery unknown', async () => {
     const server = await serve((frame) => (frame.method === 'calling.x' ? undefined : obliging(frame)));
     const client = connect(server);
     client.connect();

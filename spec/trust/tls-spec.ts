@@ -65,7 +65,7 @@ describe('over TLS', () => {
       'finds out of date',
       expired,
       { caFile: expired.file },
-      /certificate has expired, or is not good yet .*clock of this machine/,
+      /certificate has expired or is not valid yet .*clock of this machine/,
     ],
     [
       'finds to be of another host',
