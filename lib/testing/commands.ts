@@ -1,17 +1,17 @@
 import { isMatcher, show } from './diagrams/show.js';
 
-/** A request that the client sent, as a test sees it. */
+/** A request of the client, as a test sees it. */
 export interface Command {
   readonly method: string;
-  /** Its params, less `node_id` and `call_id`; and less `control_id`, unless the expected command names one. */
+  /** Its params without `node_id` and `call_id`, and without `control_id` unless the expected command has one. */
   readonly params?: Readonly<Record<string, unknown>>;
 }
 
-/** A command that is expected. Without `params`, any will do. */
+/** An expected command. Without `params`, any params match. */
 export const command = (method: string, params?: Readonly<Record<string, unknown>>): Command =>
   params === undefined ? { method } : { method, params };
 
-/** A command that was sent, as far as the expected one says anything of it. A test runner's matcher sees all of it. */
+/** A sent command, reduced to the fields of the expected one. A matcher of the test runner receives all fields. */
 export function asExpected(sent: Command, expected: unknown): Command {
   if (isMatcher(expected)) return sent;
   const wanted = (expected as Command | undefined)?.params;
@@ -22,7 +22,7 @@ export function asExpected(sent: Command, expected: unknown): Command {
   return { method: sent.method, params: Object.fromEntries(shown) };
 }
 
-/** The problem of a command that is expected; undefined when nothing is. */
+/** The problem of an expected command; undefined if there is none. */
 export function whatIsWrongWith(expected: unknown): string | undefined {
   if (isMatcher(expected)) return undefined;
   const { method, params } = Object(expected) as { readonly method?: unknown; readonly params?: unknown };

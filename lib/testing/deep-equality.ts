@@ -1,14 +1,14 @@
 import { MarbleAssertionError, MarbleScriptError, type Place } from './diagrams/failure.js';
 import { isThenable } from './thenable.js';
 
-/** Any test runner's deep equality: throws, or returns false, when the two differ. */
+/** The deep equality of a test runner: it throws or returns false when the two values differ. */
 export type AssertDeepEqual = (actual: unknown, expected: unknown) => unknown;
 
-/** A test runner's deep equality, as this library uses it. */
+/** Uses the deep equality of a test runner. */
 export class DeepEquality {
   readonly #assert: AssertDeepEqual;
 
-  /** @throws {MarbleScriptError} when it is no function. */
+  /** @throws {MarbleScriptError} when `assert` is not a function. */
   constructor(assert: AssertDeepEqual) {
     if (typeof assert !== 'function')
       throw new MarbleScriptError(
@@ -18,14 +18,14 @@ export class DeepEquality {
     this.#assert = assert;
   }
 
-  /** Whether two values are the same. */
+  /** Whether two values are equal. */
   readonly same = (actual: unknown, expected: unknown): boolean => {
     const { agrees, cause } = this.#compare(actual, expected);
     if (cause instanceof MarbleScriptError) throw cause;
     return agrees;
   };
 
-  /** @throws {MarbleAssertionError} when two values differ, with the message that `report` gives. */
+  /** @throws {MarbleAssertionError} when the values differ, with the message from `report`. */
   assert(actual: unknown, expected: unknown, place: Place, report: () => string): void {
     const { agrees, cause } = this.#compare(actual, expected);
     if (agrees) return;
@@ -42,7 +42,7 @@ export class DeepEquality {
   }
 }
 
-/** The outcome of a promise is not known when the test is over: such an assertion could not fail. */
+/** Refuses an async equality: its outcome is not known when the test is over, so it could not fail. */
 function refusePromise(result: unknown): unknown {
   if (!isThenable(result)) return result;
   result.then(undefined, () => undefined);

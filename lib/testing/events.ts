@@ -1,33 +1,33 @@
 import { encodeEvent, type EventTypes, type RelayEvent } from '../protocol/events/index.js';
 import type { EventBase } from '../protocol/events/event.js';
 
-/** Which operation, and which call, an event is for, where that is not the latest operation of the first call. */
+/** The address of an event. By default, the latest operation of the first call. */
 export interface Address {
   readonly callId?: string | undefined;
-  /** `null` for an event that carries none. */
+  /** The control id; `null` for an event without one. */
   readonly controlId?: string | null | undefined;
 }
 
-/** An event that RELAY is to send. Where it goes is filled in when it is due. */
+/** An event for RELAY to send. Its address is completed when it is due. */
 export interface ServerEvent extends Address {
   readonly type: string;
   /** The fields of the event type, in camelCase, or for a type without a codec `params` as they go on the wire. */
   readonly fields: Readonly<Record<string, unknown>>;
-  /** Whether it is meant not to decode. */
+  /** Whether the event is meant not to decode. */
   readonly isMalformed?: boolean;
 }
 
-/** The fields of an event type that is known, beside what every event has; none of them is needed. */
+/** The optional fields of a known event type, without those that every event has. */
 export type FieldsOf<T extends keyof EventTypes> = Partial<Omit<EventTypes[T], keyof EventBase<T>>>;
 
-/** Options of a builder: the event's further fields, and where it goes. */
+/** Options of a builder: further fields of the event, and its address. */
 export type EventOptions<T extends keyof EventTypes, K extends keyof EventTypes[T] = never> = Omit<
   FieldsOf<T>,
   K
 > &
   Address;
 
-/** An event of a type that is known. */
+/** Builds an event of a known type. */
 export function build<T extends keyof EventTypes>(
   type: T,
   fields: FieldsOf<T>,
@@ -53,8 +53,8 @@ export const event = (
 });
 
 /**
- * An event that does not decode, with `params` as they go on the wire: what a flow does of it, and what is reported on
- * `errors$`. One that does decode is a mistake of the test (`MarbleScriptError`).
+ * An event that does not decode, with `params` as they go on the wire, for tests of `errors$`. A `MarbleScriptError` if
+ * it does decode.
  */
 export const malformedEvent = (
   type: string,
@@ -62,7 +62,7 @@ export const malformedEvent = (
   address: Address = {},
 ): ServerEvent => ({ ...event(type, params, address), isMalformed: true });
 
-/** The params of `signalwire.event` for an event that goes where `address` says. */
+/** The params of `signalwire.event` for an event with an address. */
 export function wireEvent(
   { type, fields }: ServerEvent,
   timestamp: number,

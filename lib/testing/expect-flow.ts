@@ -10,15 +10,15 @@ const HELPER = 'expectFlow';
 
 /** Options of a flow in a test. */
 export interface ExpectFlowOptions {
-  /** The call that it is run for: the test's own unless another is given. */
+  /** The call that the flow runs for. The test's call by default. */
   readonly call?: Call | undefined;
-  /** Work of `eachCall` when the call has ended, as its option of this name. */
+  /** Work after the call, as the option `after` of `eachCall`. */
   readonly after?: EachCallOptions<Call>['after'];
-  /** When it is subscribed to and unsubscribed, as `expectObservable` takes it: `'^--!'`. */
+  /** The subscription, as for `expectObservable`: `'^--!'`. */
   readonly subscription?: string | null | undefined;
 }
 
-/** @throws {MarbleScriptError} when what is given is no flow. */
+/** @throws {MarbleScriptError} when `flow` or an option is not allowed. */
 export function readFlow(flow: unknown, options: unknown): ExpectFlowOptions {
   if (typeof flow !== 'function')
     throw new MarbleScriptError(
@@ -38,10 +38,10 @@ export function readFlow(flow: unknown, options: unknown): ExpectFlowOptions {
 }
 
 /**
- * Emissions of a flow itself when it runs for a call under `eachCall`: its values, its completion, its error. Nothing
- * comes any more when `eachCall` has unsubscribed it, as at the end of its call.
+ * The notifications of a flow itself when it runs for a call under `eachCall`: its values, completion or error. It
+ * emits nothing more once `eachCall` has unsubscribed it, as at the end of its call.
  *
- * @param failed is called with what the flow fails with.
+ * @param failed is called with the error of the flow.
  */
 export function flowOf<T>(
   call: Call,
@@ -66,10 +66,10 @@ export function flowOf<T>(
           complete: () => done(() => subscriber.complete()),
         }),
       );
-    // What is reported of a flow is reported on `errors$`: the stream that `eachCall` gives does not fail.
+    // Errors of flows are reported on `errors$`: the stream of `eachCall` does not fail.
 
     const running = of(call).pipe(eachCall(own, { after })).subscribe();
-    // A flow that is over by itself is left to `eachCall`, which may still have something to do for its call.
+    // A flow that ends by itself is not unsubscribed here: `eachCall` may still have work for its call.
     return () => {
       if (!isDone) running.unsubscribe();
     };
@@ -77,7 +77,7 @@ export function flowOf<T>(
 }
 
 function refusePromise<T>(flow: ObservableInput<T>): ObservableInput<T> {
-  // Actions can be iterated as well as subscribed to.
+  // Actions are async iterables too.
   if (isObservable(flow)) return flow;
   if (isThenable(flow)) flow.then(undefined, () => undefined);
   else if (typeof flow !== 'object' || !(Symbol.asyncIterator in flow)) return flow;

@@ -15,50 +15,50 @@ import { checkDiagram, checkLetters, readMarbles, type Values } from './marbles.
 import type { OperationLog } from './operation-log.js';
 import { VirtualClock } from './virtual-clock.js';
 
-/** How a comparison is reported that failed. */
+/** The report of a failed comparison. */
 interface Comparison {
-  /** Undefined until the author has said what is expected. */
+  /** Undefined until `toBe` was called. */
   report?: (actual: unknown, expected: unknown) => string;
   place: Place;
 }
 
-/** Observations, to be compared with marbles. */
+/** Compares observations with marbles. */
 export interface ToBe<T> {
   readonly toBe: (marbles: string, values?: Values<T>) => void;
 }
 
-/** Which operations run, to be compared with those that are expected. */
+/** Compares the running operations with the expected ones. */
 export interface OperationsToBe {
   readonly toBe: (operations: readonly Command[]) => void;
 }
 
-/** As RxJS's own. */
+/** As in RxJS. */
 export interface ObservableToBe<T> {
   readonly toBe: ReturnType<RunHelpers['expectObservable']>['toBe'];
   readonly toEqual: (other: Observable<T>) => void;
 }
 
-/** Emissions of a flow itself, to be compared with marbles. */
+/** Compares the notifications of a flow with marbles. */
 export interface FlowToBe {
   readonly toBe: ReturnType<RunHelpers['expectObservable']>['toBe'];
 }
 
-/** Notes to compare in the end, made in the course of the test. */
+/** A kind of notes made during the test and compared at its end. */
 type NotedExpectation = Pick<Expectation, 'helper' | 'noun' | 'view' | 'show'> & {
-  /** The problem of a value that is expected; undefined when nothing is. */
+  /** The problem of an expected value; undefined if there is none. */
   readonly whatIsWrong?: (expected: unknown) => string | undefined;
 };
 
-/** Comparisons of a test, and how a difference is reported. */
+/** The comparisons of a test. */
 export class Expectations {
   readonly clock: VirtualClock;
   readonly #equality: DeepEquality;
   readonly #guard: HelperGuard;
-  /** Those that RxJS compares, in its order. */
+  /** The comparisons that RxJS makes, in order. */
   readonly #comparisons: Comparison[] = [];
-  /** Those that are compared when the test is over. */
+  /** The comparisons at the end of the test. */
   readonly #checks: (() => void)[] = [];
-  /** Helpers that expect nothing unless `toBe` is called, with where they were called. */
+  /** Helpers whose `toBe` was not called yet, with their places. */
   readonly #idle = new Map<object, { readonly helper: string; readonly place: Place }>();
   #saysWhatIsLeft = false;
 
@@ -68,17 +68,17 @@ export class Expectations {
     this.clock = new VirtualClock((actual, expected) => this.#compared(actual, expected), maxTime);
   }
 
-  /** Whether the test says which operations it leaves running. */
+  /** Whether the test expects operations to run at its end. */
   get saysWhatIsLeft(): boolean {
     return this.#saysWhatIsLeft;
   }
 
-  /** Has something compared when the test is over. */
+  /** Adds a comparison for the end of the test. */
   atEnd(check: () => void): void {
     this.#checks.push(check);
   }
 
-  /** Compares what is compared at the end. */
+  /** Makes the comparisons at the end. */
   check(): void {
     for (const check of this.#checks.splice(0)) check();
     for (const { helper, place } of this.#idle.values())
@@ -90,7 +90,7 @@ export class Expectations {
     subscriptionMarbles: string | null = null,
   ): ObservableToBe<T> => this.#observe('expectObservable', observable, subscriptionMarbles, () => undefined);
 
-  /** @param failed is called with what a flow fails with that there is an expectation for. */
+  /** @param failed is called with the error of a flow that has an expectation. */
   expectFlow<T>(
     flow: (call: Call) => ObservableInput<T>,
     options: string | null | ExpectFlowOptions | undefined,
@@ -173,7 +173,7 @@ export class Expectations {
     return { toBe };
   };
 
-  /** Notes of the test, compared at its end. */
+  /** Compares notes of the test at its end. */
   readonly expectNoted = <T>(
     noted: () => readonly { readonly frame: number; readonly value: unknown }[],
     { whatIsWrong = () => undefined, ...expectation }: NotedExpectation,
@@ -187,7 +187,7 @@ export class Expectations {
         for (const { mark } of marks) checkValue(helper, mark, whatIsWrong(values[mark]));
         this.#idle.delete(result);
         const place = this.#guard.place;
-        // Parsed here and now: a frame has its length in ms only while the test runs.
+        // Parsed at once: RxJS sets the length of a frame only while the test runs.
         const expected: Message[] = TestScheduler.parseMarbles(marbles, values, undefined, undefined, true);
         this.#checks.push(() => {
           const raw = noted().map(({ frame, value }): Message => ({
@@ -281,7 +281,7 @@ export class Expectations {
       if (frame !== Infinity) this.clock.checkTime(helper, marbles, frame);
   }
 
-  /** The moment of the one mark of a diagram: `'---|'`. */
+  /** The frame of the only mark of a diagram: `'---|'`. */
   #momentOf(helper: string, marbles: string): number {
     const [mark, ...others] = readMarbles(helper, marbles);
     if (mark === undefined || others.length > 0)

@@ -18,50 +18,50 @@ interface Request {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** How the requests of a method are answered. */
+/** The answers to the requests of a method. */
 type Answers =
-  /** Each as the stream says, from the moment it arrives. */
+  /** Each request is answered as the stream says, from its arrival. */
   | { readonly kind: 'each'; readonly answer$: Observable<Answer>; isAsked: boolean }
   /** The oldest that waits, when the script says so. */
   | { readonly kind: 'scripted'; readonly waiting: ((answer: Answer) => void)[] };
 
-/** The types of the events that a request with a control id brings about. */
+/** The event types of requests with a control id. */
 const eventTypes: ReadonlyMap<string, readonly (string | undefined)[]> = new Map(
   Object.values(kinds).map((kind) => [kind.method, [kind.eventType, kind.playbackType]]),
 );
 const ofOperations: ReadonlySet<string | undefined> = new Set([...eventTypes.values()].flat());
 
-/** Whether an event is for one call: it is for the first, unless it says otherwise. */
+/** Whether events of a type are for one call; by default, the first one. */
 const isOfACall = (type: string): boolean =>
   type === 'calling.error' || (type.startsWith('calling.call.') && type !== 'calling.call.dial');
 
-/** Changes of the connection. `lost` means for good. */
+/** Changes of the connection. `lost` is permanent. */
 export type ConnectionChange = 'down' | 'resumed' | 'new session' | 'lost';
 
 /**
- * RELAY's side of a marble test: it authenticates, answers and sends events as the script says, and writes down what the
- * client sent. Nothing in it takes any time of its own.
+ * RELAY's side of a marble test. It authenticates, answers and sends events as the script says, and records the
+ * client's requests. It takes no time.
  */
 export class FakeRelay {
   readonly nodeId = 'node-1';
   readonly connection: TestConnection;
-  /** Commands that the client sent on calls and messages, also for who comes later. */
+  /** The client's commands on calls and messages, replayed to late subscribers. */
   readonly commands$: Observable<Command>;
   /** The contexts of the latest connect. */
   contexts: readonly string[] = [];
 
-  // A test is short: all of it is kept.
+  // A test is short: all commands are kept.
   readonly #commands$ = new ReplaySubject<Command>(Infinity);
-  /** Requests so far, by method. */
+  /** The methods of the requests so far. */
   readonly #methods = new Set<string>();
-  /** The latest operation of a call that has events of a type. */
+  /** The latest operation by call and event type. */
   readonly #latest = new Map<string, string>();
   readonly #sent = new Set<string>();
   readonly #answers = new Map<string, Answers>();
   readonly #scheduler: SchedulerLike;
-  /** Where frames go; undefined while the connection is away. */
+  /** The client's socket; undefined while the connection is away. */
   #peer: Peer | undefined;
-  /** Events that are kept for the resume. */
+  /** Events that wait for the resume. */
   #kept: object[] = [];
   #session = 1;
   #calls = 0;
@@ -87,7 +87,7 @@ export class FakeRelay {
     };
   }
 
-  /** From now on, each request of a method is answered as the stream says, from the moment it arrives. */
+  /** Answers each further request of a method as the stream says, from its arrival. */
   answer(method: string, answer$: Observable<Answer>): void {
     const before = this.#answers.get(method);
     if (before?.kind === 'each' && !before.isAsked)
@@ -98,7 +98,7 @@ export class FakeRelay {
     this.#answers.set(method, { kind: 'each', answer$, isAsked: false });
   }
 
-  /** From now on, the requests of a method are answered in order, each when the function that this gives is called. */
+  /** Answers further requests of a method in order, each when the returned function is called. */
   answerWhenTold(helper: string, method: string): (answer: Answer) => void {
     const waiting: ((answer: Answer) => void)[] = [];
     this.#answers.set(method, { kind: 'scripted', waiting });
@@ -114,7 +114,7 @@ export class FakeRelay {
     };
   }
 
-  /** Offers an inbound call to the client, and gives its id. */
+  /** Offers an inbound call to the client, and returns its id. */
   offer(fields: Readonly<Record<string, unknown>> = {}): string {
     const callId = `call-${(this.#calls += 1)}`;
     const device = { type: 'phone', params: { from_number: '+15550100', to_number: '+15550101' } };
@@ -124,9 +124,10 @@ export class FakeRelay {
   }
 
   /**
-   * Sends an event: to the latest operation that has such events, unless it says itself where it goes.
+   * Sends an event, by default to the latest operation that has such events.
    *
-   * @throws {MarbleScriptError} when there is no such operation, or when it does not decode and is not meant so.
+   * @throws {MarbleScriptError} when there is no such operation, or the event does not decode and is not a malformed
+   * one.
    */
   send(event: ServerEvent, helper = 'relay.events'): void {
     const callId = event.callId ?? (isOfACall(event.type) ? 'call-1' : undefined);
@@ -150,7 +151,7 @@ export class FakeRelay {
       (cause) => cause,
     );
     if (E.isLeft(encoded)) throw wrong(`'${event.type}' cannot be written for the wire`, encoded.left);
-    // As it arrives: what JSON leaves out is not there.
+    // As it arrives, without what JSON leaves out.
     const decoded = decodeEvent(JSON.parse(JSON.stringify(encoded.right)));
     if (E.isLeft(decoded) && event.isMalformed !== true)
       throw wrong(`${decoded.left.message}. One that is meant so is made with malformedEvent`, decoded.left);
@@ -201,7 +202,7 @@ export class FakeRelay {
     this.#sent.add(method);
     if (!method.startsWith('signalwire.')) this.#note(method, params);
     const answers = this.#answers.get(method) ?? { kind: 'each', answer$: of(success()), isAsked: true };
-    // What is answered to a connection that is gone is lost with it.
+    // The answer to a request of a lost connection is lost with it.
     if (answers.kind === 'each') {
       answers.isAsked = true;
       answers.answer$.pipe(take(1)).subscribe(reply);

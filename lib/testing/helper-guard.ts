@@ -3,24 +3,24 @@ import { MarbleAssertionError, MarbleScriptError, placeOf, type Place } from './
 type AnyFunction = (...args: never[]) => unknown;
 
 /**
- * Stands before the helpers of a test: knows where in the test each is called, refuses what is called when the test is
- * over, and names the helper in what goes wrong in it.
+ * Wraps the helpers of a test: it notes where each is called, refuses calls after the test, and names the helper in its
+ * errors.
  */
 export class HelperGuard {
   #isOver = false;
   #place: Place = { frames: '' };
 
-  /** Where in the test the helper was called that runs now. */
+  /** The place from which the current helper was called. */
   get place(): Place {
     return this.#place;
   }
 
-  /** The test is over. */
+  /** Refuses further calls: the test is over. */
   close(): void {
     this.#isOver = true;
   }
 
-  /** Refuses a helper that is used when the test is over. */
+  /** Throws if the test is over. */
   check(helper: string): void {
     if (this.#isOver)
       throw new MarbleScriptError(
@@ -30,7 +30,7 @@ export class HelperGuard {
       );
   }
 
-  /** The same helpers, guarded. Functions in what they give are guarded too. */
+  /** The wrapped helpers. Functions in their results are wrapped too. */
   helpers<T extends object>(helpers: T): T {
     return this.#members(helpers, (name) => name);
   }
@@ -48,7 +48,7 @@ export class HelperGuard {
 
   #value(name: string, value: unknown): unknown {
     if (typeof value === 'function') return this.#function(name, value as AnyFunction);
-    // Whatever has a class of its own is no collection of helpers.
+    // Instances of classes are not wrapped.
     const isPlain =
       typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
     return isPlain ? this.#members(value, (key) => `${name}.${key}`) : value;
@@ -67,7 +67,7 @@ export class HelperGuard {
         this.#place = outer;
       }
     };
-    // Its members (`caller.says`), and not what every function has.
+    // Its own members (`caller.says`), without those of every function.
     const own = Object.entries(Object.getOwnPropertyDescriptors(helper)).filter(
       ([, { enumerable }]) => enumerable === true,
     );
@@ -78,7 +78,10 @@ export class HelperGuard {
     return Object.defineProperties(guarded, Object.getOwnPropertyDescriptors(members));
   }
 
-  /** The result of a helper: an object with `toBe` goes by the helper's own name, and what rings is a caller. */
+  /**
+   * Wraps the result of a helper. An object with `toBe` keeps the name of the helper; the result of `ring` is named
+   * `caller`.
+   */
   #given(name: string, given: unknown): unknown {
     if (typeof given === 'function') return this.#function('caller', given as AnyFunction);
     const isPlain =
@@ -87,7 +90,7 @@ export class HelperGuard {
   }
 }
 
-/** An error from inside a helper, in terms of the test. */
+/** Converts an error inside a helper to a `MarbleScriptError`. */
 function asScriptError(helper: string, error: unknown): unknown {
   if (error instanceof MarbleScriptError || error instanceof MarbleAssertionError) return error;
   if (!(error instanceof Error)) return error;

@@ -2,10 +2,10 @@ import { TestScheduler } from 'rxjs/testing';
 import { MarbleScriptError } from './diagrams/failure.js';
 import { show } from './diagrams/show.js';
 
-/** Values by the letters that a diagram has for them. */
+/** Values by their letters in a diagram. */
 export type Values<T> = Readonly<Record<string, T>>;
 
-/** A mark of a diagram, and its moment. */
+/** A mark of a diagram and its frame. */
 export interface TimedMark {
   readonly frame: number;
   /** A letter, `|` or `#`. */
@@ -21,13 +21,13 @@ export function readMarbles(helper: string, marbles: string): readonly TimedMark
   });
 }
 
-/** Tells the author of a diagram that is none. */
+/** Throws for a value that is no diagram. */
 export function checkDiagram(helper: string, marbles: unknown): void {
   if (typeof marbles !== 'string')
     throw new MarbleScriptError(helper, `expects a diagram, such as '--a'; got ${show(marbles)}`);
 }
 
-/** Tells the author of a letter that stands for nothing. */
+/** Throws for a letter without a value. */
 export function checkLetters(
   helper: string,
   marbles: string,
@@ -42,7 +42,7 @@ export function checkLetters(
   }
 }
 
-/** A diagram of things to do: one that ends or fails is no such diagram. */
+/** Checks a diagram of actions, which must not complete or fail. */
 export function checkScript(
   helper: string,
   marbles: string,

@@ -7,7 +7,7 @@ import type { PassedFrame } from './test-connection.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A command, with the moment at which it was sent. */
+/** A command and the time at which it was sent. */
 export interface SentCommand {
   readonly frame: number;
   readonly command: Command;
@@ -15,9 +15,9 @@ export interface SentCommand {
 
 /** An operation as RELAY sees it. */
 export interface Operation extends SentCommand {
-  /** When RELAY said that it is carried out; undefined before. */
+  /** When RELAY accepted it; undefined before. */
   readonly since: number | undefined;
-  /** When it was over: by its last event, a stop, a refusal or the end of the call; undefined before. */
+  /** When it ended, by its last event, a stop, a refusal or the end of the call; undefined before. */
   readonly until: number | undefined;
 }
 
@@ -29,7 +29,7 @@ interface Entry extends Operation {
   until: number | undefined;
 }
 
-/** The kinds, as far as events of any type can be asked about. */
+/** The kinds of operations, typed for events of any type. */
 const table = Object.values(kinds) as readonly unknown[] as readonly OperationKind<RelayEvent>[];
 const startedBy: ReadonlyMap<string, OperationKind<RelayEvent>> = new Map(
   table.map((kind) => [kind.method, kind]),
@@ -48,16 +48,16 @@ const fields = (value: unknown): Fields =>
   typeof value === 'object' && value !== null ? (value as Fields) : {};
 
 /**
- * Requests of the client in a test, and which operations that started, read from the frames that pass. A frame costs the
- * same however much has happened before it: what is over is not looked at again.
+ * The client's requests in a test and the operations that they started, read from the frames. Each frame takes constant
+ * time: operations that have ended are not looked at again.
  */
 export class OperationLog {
   readonly #commands: SentCommand[] = [];
   /** Requests without an answer yet, by their id. */
   readonly #asked = new Map<unknown, SentCommand>();
-  /** In the order in which they were asked for. */
+  /** In the order of their requests. */
   readonly #operations: Entry[] = [];
-  /** Those that are not over, by their call and control id. */
+  /** The operations that have not ended, by call and control id. */
   readonly #open = new Map<unknown, Map<unknown, Entry[]>>();
   #protocol: unknown;
   #lookups = 0;
@@ -67,12 +67,12 @@ export class OperationLog {
     return this.#commands;
   }
 
-  /** How many operations were looked at so far: a spec shows that it grows with what happened, and no faster. */
+  /** How many operations were looked at so far, for a spec of the cost. */
   get lookups(): number {
     return this.#lookups;
   }
 
-  /** The operations that run after all that happened at a moment: at the end of the test unless one is given. */
+  /** The operations that run at the end of a frame. By default, at the end of the test. */
   running(at = Infinity): readonly Operation[] {
     return this.#operations.filter(
       ({ since, until }) => since !== undefined && since <= at && (until === undefined || until > at),
@@ -89,12 +89,12 @@ export class OperationLog {
     else if (method === undefined) this.#answered(at, id, error === undefined ? fields(result) : undefined);
   }
 
-  /** The session is over, and every call with it. */
+  /** Ends the session and all its calls. */
   endSession(at: number): void {
     for (const callId of [...this.#open.keys()]) this.endCall(at, callId);
   }
 
-  /** One call is over, whether or not the client could learn it. */
+  /** Ends a call. */
   endCall(at: number, callId: unknown): void {
     for (const entries of this.#open.get(callId)?.values() ?? []) this.#end(at, entries);
   }
@@ -130,7 +130,7 @@ export class OperationLog {
     const { call_id: callId, control_id: controlId } = params;
     const isGone = code === '404' || code === '410';
     if (ofOperations.has(method)) {
-      // To a command on an operation, 404 and 410 may say no more than that the operation is over.
+      // A 404 or 410 to a command of an operation may only mean that the operation is over.
       if ((succeeded && stops.has(method)) || isGone) this.#end(at, this.#openAs(callId, controlId));
     } else if ((method === 'calling.end' && succeeded) || isGone) {
       this.endCall(at, callId);
@@ -158,7 +158,7 @@ export class OperationLog {
     );
   }
 
-  /** Whether an event names an operation that is not open, or the other half of one: decoding it would cost for nothing. */
+  /** Whether an event names no open operation, so that it need not be decoded. */
   #isOfNothing({ event_type: type, params }: Fields): boolean {
     const { call_id: callId, control_id: controlId } = fields(params);
     if (typeof controlId !== 'string') return false;

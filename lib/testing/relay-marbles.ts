@@ -11,14 +11,14 @@ import { relayScript, type RelayScript } from './script.js';
 export type { RelayMarblesOptions } from './run.js';
 export type { RelayScript } from './script.js';
 
-/** Helpers of a marble test: RxJS's own helpers, and RELAY, whose side is written as marbles. */
+/** Helpers of a marble test: RxJS's helpers, and RELAY's side as marbles. */
 export interface RelayRunHelpers extends CommonHelpers {
   /** An inbound call, not answered yet. Its id is `call-1`. */
   readonly call: Call;
   readonly relay: RelayScript;
 }
 
-/** A test whose server side is a script. */
+/** A test in which RELAY's side is a script. */
 const scripted: TestKind<Pick<RelayRunHelpers, 'call' | 'relay'>> = {
   name: 'run',
   maxTime: 3_600_000,
@@ -42,13 +42,13 @@ const check = record<RelayMarblesOptions>({
   strict: optional(flag),
 });
 
-/** The kinds of test. Every helper may be taken out of its object. */
+/** The kinds of marble tests. Every helper can be destructured. */
 export interface RelayMarbles {
-  /** Runs a test whose server side is a script: what RELAY sends and answers is written by the test. */
+  /** Runs a test in which the test itself writes RELAY's events and answers. */
   readonly run: <T>(test: (helpers: RelayRunHelpers) => T) => T;
   /**
-   * Runs a test whose server side is the simulator, and whose caller is written as marbles: prompts last as long as
-   * their text takes to say, timeouts run out, keys cut prompts off, all of it in virtual time.
+   * Runs a test against the simulator, with a caller written as marbles. Prompts last as long as their text takes to
+   * say, timeouts expire and keys end prompts, all in virtual time.
    *
    * @example
    * ```ts
@@ -76,18 +76,17 @@ export interface RelayMarbles {
    * ```
    */
   readonly runCaller: <T>(test: (helpers: CallerRunHelpers) => T, options?: CallerOptions) => T;
-  /** Runs a flow against a recording, in virtual time; `mismatch` is where it first did something else than then. */
+  /** Runs a flow against a recording, in virtual time. `mismatch` is the first difference from the recording. */
   readonly replay: typeof replay;
 }
 
 /**
- * Marble tests of flows, in virtual time and without a socket: the real client, call and action run, and RELAY's side
- * of the wire is written as marbles (`run`), or is the simulator's, with a caller who is (`runCaller`).
+ * Marble tests of flows, in virtual time and without a socket. The real client, calls and actions run. RELAY's side is
+ * written as marbles (`run`), or is the simulator with a caller written as marbles (`runCaller`).
  *
- * @param assertDeepEqual compares what happened with what was expected, and throws, or returns false, when they differ:
- * any test runner's deep equality, of which the strict one finds more. A failure has both diagrams, the first difference
- * in words, and what was reported on `errors$`.
- * @throws {MarbleScriptError} when it is no function.
+ * @param assertDeepEqual the deep equality of a test runner, preferably the strict one: it throws or returns false when
+ * two values differ. A failure has both diagrams, the first difference in words, and the errors reported on `errors$`.
+ * @throws {MarbleScriptError} when `assertDeepEqual` is not a function.
  * @throws {TypeError | RangeError} when an option is not allowed.
  * @example
  * ```ts

@@ -6,8 +6,8 @@ import { MarbleAssertionError, MarbleScriptError } from './diagrams/failure.js';
 import { frame as inWords, show } from './diagrams/show.js';
 
 /**
- * Warnings that a flow brings by itself, in a test as elsewhere. A flow that leaves its call unanswered or up is common
- * in a test of one step.
+ * Warnings about likely mistakes in a flow. Those about a call that is left unanswered or up are not among them: they
+ * are common in a test of one step.
  */
 const MISTAKES: ReadonlySet<string> = new Set<RelayWarning['code']>([
   'ERR_RELAY_UNIT',
@@ -19,13 +19,13 @@ const MISTAKES: ReadonlySet<string> = new Set<RelayWarning['code']>([
 interface Reported {
   readonly frame: number;
   readonly error: Error;
-  /** Whether the test expects it, or looks at `errors$` itself. */
+  /** Whether the test expects it or observes `errors$`. */
   isExpected: boolean;
 }
 
 /**
- * Reports on the client's `errors$` in a test: shown with each failure, and a failure by itself where it is the
- * error of a flow that the test does not expect.
+ * The errors reported on the client's `errors$` in a test. They are shown with each failure; an unexpected error of a
+ * flow is a failure itself.
  */
 export class ReportedErrors {
   readonly #reported: Reported[] = [];
@@ -33,7 +33,7 @@ export class ReportedErrors {
   readonly #expected = new Set<unknown>();
   #watchers = 0;
 
-  /** @param now the frame at which it is. */
+  /** @param now the current frame. */
   constructor(client: RelayClient, now: () => number) {
     const { errors$ } = client;
     errors$.subscribe((error) =>
@@ -47,17 +47,17 @@ export class ReportedErrors {
     (client as { errors$: Observable<Error> }).errors$ = watched$;
   }
 
-  /** A flow failed whose end the test has an expectation for. */
+  /** Marks the error of a flow as expected. */
   expect(cause: unknown): void {
     this.#expected.add(cause);
   }
 
-  /** An error of a flow that is a mistake of the test itself. */
+  /** The first error of a flow that is a mistake of the test itself. */
   get scriptError(): MarbleScriptError | undefined {
     return this.#reported.map(({ error }) => error.cause).find((cause) => cause instanceof MarbleScriptError);
   }
 
-  /** @throws {MarbleAssertionError} when a flow failed and the test does not expect it. */
+  /** @throws {MarbleAssertionError} when a flow has failed and the test does not expect it. */
   check(): void {
     const unexpected = this.#reported.find(
       ({ error, isExpected }) =>
@@ -76,13 +76,13 @@ export class ReportedErrors {
     );
   }
 
-  /** Writes the warnings that the test did not look at, as a client does to which nobody listens. */
+  /** Writes the warnings that the test did not observe, as a client without a logger does. */
   warn(): void {
     for (const { error, isExpected } of this.#reported)
       if (error instanceof RelayWarning && MISTAKES.has(error.code) && !isExpected) warnOnConsole(error);
   }
 
-  /** Adds what was reported to the message of a failure. */
+  /** Adds the reported errors to the message of a failure. */
   addTo(failure: unknown): void {
     if (!(failure instanceof Error) || this.#reported.length === 0) return;
     const lines = this.#reported.map(({ frame, error }) => `  at ${inWords(frame)}  ${show(error)}`);

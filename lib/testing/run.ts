@@ -20,77 +20,77 @@ export interface RelayMarblesOptions {
   readonly client?:
     Omit<RelayClientOptions, 'project' | 'token' | 'jwtToken' | 'scheduler' | 'socket'> | undefined;
   /**
-   * Where virtual time ends, in ms: a call that is up keeps its connection alive for ever. An hour by default, and ten
+   * The end of virtual time, in ms: a live call keeps its timers running without an end. One hour by default, ten
    * minutes with a caller.
    */
   readonly maxTime?: number | undefined;
   /**
-   * Whether a test fails when operations still run at its end and it does not say so with `expectOperations`.
-   * False by default.
+   * Whether a test fails when operations still run at its end and `expectOperations` does not name them. False by
+   * default.
    */
   readonly strict?: boolean | undefined;
 }
 
-/** Helpers of every test, beside RxJS's own helpers. */
+/** Helpers of every test, besides RxJS's helpers. */
 export interface CommonHelpers extends RunHelpers {
   readonly client: RelayClient;
   /**
-   * Runs a flow as `eachCall` runs it, for the test's own call unless the options name another, and compares what the
-   * flow does of its own: its values, its completion or its error, and nothing more once its call has ended. A flow that
-   * fails is reported on `errors$` and its call is hung up, as anywhere; the test passes when `toBe` expects it.
+   * Runs a flow as `eachCall` does, by default for the test's call, and compares its notifications: its values, then
+   * its completion or error. There are none once its call has ended. A failed flow is reported on `errors$` and its
+   * call is hung up, as usual; the test passes if `toBe` expects the error.
    *
-   * Without `toBe` it runs all the same, for other expectations: an error of the flow fails the test.
+   * Without `toBe` the flow runs too, for other expectations; an error of the flow then fails the test.
    *
-   * @param options when it is subscribed to and unsubscribed (`'^--!'`, as `expectObservable` takes it), or an object with
-   * that as `subscription`, and with `call` and `after` (what `eachCall` does when the call is over).
+   * @param options a subscription diagram as for `expectObservable` (`'^--!'`), or an object with that as
+   * `subscription`, and with `call` and `after` (as for `eachCall`).
    */
   readonly expectFlow: <T>(
     flow: (call: Call) => ObservableInput<T>,
     options?: string | null | ExpectFlowOptions,
   ) => FlowToBe;
   /**
-   * Commands that the client sends on calls and messages: its values are made with `command`, or are matchers of the test
-   * runner's (`expect.objectContaining({ … })`), which see all of a command.
+   * Compares the commands that the client sends on calls and messages. The expected values are made with `command`, or
+   * are matchers of the test runner (`expect.objectContaining({ … })`), which receive the whole command.
    */
   readonly expectCommands: () => ToBe<Command>;
   /**
-   * The operations that are still running when the test is over, in the order in which they were asked for: RELAY
-   * carries them out, and neither have they ended nor were they stopped, nor has their call ended. With a diagram of one
-   * mark (`'---|'`), those that run when all of that frame has happened.
+   * Compares the operations that run at the end of the test, in the order of their requests: RELAY has accepted them,
+   * they have not ended or been stopped, and their call is live. With a diagram of one mark (`'---|'`), those that run
+   * at the end of that frame.
    */
   readonly expectOperations: (marbles?: string) => OperationsToBe;
 }
 
-/** One test: its clock, its client, and what is written down of it. */
+/** One test: its clock, its client, and its logs. */
 export interface Stage {
   readonly clock: VirtualClock;
   readonly expectations: Expectations;
   readonly guard: HelperGuard;
   readonly client: RelayClient;
-  /** Requests, and operations that run. */
+  /** The requests and the operations. */
   readonly operations: OperationLog;
 }
 
-/** How one side of a test is set up: RELAY's, by a script or by the simulator. */
+/** RELAY's side of a test: a script or the simulator. */
 export interface ServerSide<H> {
   readonly connection: TestConnection;
-  /** The contexts whose calls the client receives, unless the test says otherwise. */
+  /** The default contexts of the client. */
   readonly contexts: readonly string[];
   /** The helpers that this kind of test adds. */
   helpers(stage: Stage): H;
-  /** Parts of the script that never happened, so that the test is not about what it says. */
+  /** The parts of the script that never happened: the test does not test them. */
   problems(): readonly MarbleScriptError[];
 }
 
 /** One of the two kinds of test. */
 export interface TestKind<H> {
   readonly name: string;
-  /** Where virtual time ends, unless the test says otherwise. */
+  /** The default of `maxTime`. */
   readonly maxTime: number;
   readonly serverSide: (clock: VirtualClock) => ServerSide<H>;
 }
 
-/** Runs a test in virtual time. Nothing of it happens any more when this has returned or thrown. */
+/** Runs a test in virtual time. Nothing of the test happens after this has returned or thrown. */
 export function runTest<H extends { readonly call: Call }, T>(
   equality: DeepEquality,
   options: RelayMarblesOptions,
@@ -141,7 +141,7 @@ export function runTest<H extends { readonly call: Call }, T>(
       expectOperations: (marbles) => expectations.expectOperations(operations, marbles),
     };
     const added = server.helpers({ clock, expectations, guard, client, operations });
-    // What the server side adds may be made when it is first asked for.
+    // Members of the server side's helpers may be lazy.
     const descriptors = Object.getOwnPropertyDescriptors(added);
     const all = guard.helpers(Object.defineProperties({ ...common }, descriptors) as CommonHelpers & H);
     return all;
@@ -166,20 +166,20 @@ export function runTest<H extends { readonly call: Call }, T>(
     reported.addTo(failure);
     throw failure;
   } finally {
-    // Not closed: a completion or a rejection would come after the test, in real time.
+    // Not closed: that would cause completions and rejections in real time, after the test.
     connection.end();
     guard.close();
   }
 }
 
-/** Whether a frame is of what the test is about, rather than of keeping the connection alive. */
+/** Whether a frame is more than a ping. */
 function isOfTheTest({ direction, frame }: PassedFrame): boolean {
   const { method } = frame as { readonly method?: unknown };
   if (typeof method !== 'string') return false;
   return direction === 'received' ? method === 'signalwire.event' : method !== 'signalwire.ping';
 }
 
-/** Virtual time is over when the test returns: what follows an `await` could not fail it. */
+/** Refuses an async test: virtual time is over when it returns, so nothing after an `await` could fail it. */
 function checkTest(name: string, test: unknown): void {
   if (typeof test !== 'function')
     throw new MarbleScriptError(name, `expects the function of a test; got ${show(test)}`);
@@ -191,7 +191,7 @@ function checkTest(name: string, test: unknown): void {
     );
 }
 
-/** A part of the script that never happened may be why a test failed. */
+/** Adds the parts of the script that never happened to a failure: they may be its reason. */
 function addProblems(failure: unknown, problems: readonly MarbleScriptError[]): void {
   if (!(failure instanceof Error) || problems.length === 0) return;
   addToMessage(
@@ -200,6 +200,6 @@ function addProblems(failure: unknown, problems: readonly MarbleScriptError[]): 
   );
 }
 
-/** The credentials that the client of a test has, and that RELAY's side wants to see. */
+/** The credentials of the client and of RELAY's side in a test. */
 export const PROJECT = 'marbles';
 export const TOKEN = 'marbles';

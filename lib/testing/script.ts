@@ -11,28 +11,27 @@ import type { VirtualClock } from './virtual-clock.js';
 
 /** RELAY's side of a marble test. */
 export interface RelayScript {
-  /** Events of RELAY, and when they come. While the connection is away it is kept, and follows the resume. */
+  /** Sends events at their frames. While the connection is away, an event is kept until the resume. */
   readonly events: (marbles: string, values: Values<ServerEvent>) => void;
   /**
-   * How each request of a method is answered, from the moment it arrives: a diagram with one answer; `'-'` is never.
-   * Without it a request succeeds at once. `s` is a success and `r` a refusal with code 500, unless `values` say
-   * otherwise.
+   * Sets the answer to each request of a method, as a diagram from its arrival with one answer; `'-'` is no answer. By
+   * default, a request succeeds at once. `s` is a success and `r` a refusal with code 500, unless `values` define them.
    */
   readonly answers: (method: string, marbles: string, values?: Values<Answer>) => void;
   /**
-   * When the requests of a method are answered, on the test's own time, so that it reads side by side with `events`:
-   * the first answer is for the first request, and so on. Requests that are left over are never answered. Of two
-   * things in one frame, what the test wrote first comes first. The letters are those of `answers`.
+   * Sets when the requests of a method are answered, in the time of the test, so that the diagram lines up with
+   * `events`. The first answer is for the first request, and so on; further requests are never answered. Within a
+   * frame, things happen in the order in which the test wrote them. The letters are those of `answers`.
    */
   readonly answersAt: (method: string, marbles: string, values?: Values<Answer>) => void;
   /**
-   * Changes of the connection: `d` it drops; `u` it is up again, and the session is resumed; `n` it is up again
-   * with a new session; `x` it is lost for good. The client comes back in the same frame.
+   * Changes the connection: `d` drops it; `u` restores it and resumes the session; `n` restores it with a new session;
+   * `x` ends it for good. The client reconnects in the same frame.
    */
   readonly connection: (marbles: string) => void;
-  /** The contexts that the latest connect asked for. */
+  /** The contexts of the latest connect. */
   readonly contexts: () => readonly string[];
-  /** Another inbound call. `fields` are those of the receive event, in camelCase. */
+  /** Offers another inbound call. `fields` are those of the receive event, in camelCase. */
   readonly call: (fields?: Readonly<Record<string, unknown>>) => Call;
 }
 
@@ -43,7 +42,9 @@ const CHANGES: Values<ConnectionChange> = {
   x: 'lost',
 };
 
-/** Plays a diagram on the test's own time: what is written first comes first in a frame. */
+/**
+ * Plays a diagram in the time of the test. Within a frame, diagrams are played in the order in which they were written.
+ */
 export function play<T>(
   clock: VirtualClock,
   helper: string,
@@ -75,7 +76,7 @@ function checkValues(
 export function relayScript(server: FakeRelay, { clock, operations, client }: Stage): RelayScript {
   const change = (what: ConnectionChange): void => {
     server.change('relay.connection', what);
-    // Nobody comes back to the calls of a session that is lost for good.
+    // The calls of a lost session cannot be resumed.
     if (what === 'lost') operations.endSession(clock.now());
   };
   const answersOf = (helper: string, values: Values<Answer>): Values<Answer> => {

@@ -10,22 +10,22 @@ export interface RelayServer {
   attach(peer: Peer): Attachment;
 }
 
-/** A frame that passed, with its moment. `sent` is from the client to RELAY. */
+/** A frame with its time. `sent` is from the client to RELAY. */
 export interface PassedFrame {
   readonly at: number;
   readonly direction: 'sent' | 'received';
   readonly frame: unknown;
 }
 
-/** Whether RELAY can be reached. `lost` is never again. */
+/** Whether RELAY can be reached. `lost` is permanent. */
 type Reach = 'reachable' | 'lost';
 
-/** The connection between a client and RELAY in a test: sockets without a wire, that open and close as the test says. */
+/** The connection between a client and RELAY in a test: sockets in memory that open and close as the test says. */
 export class TestConnection {
-  /** So many requests in one frame come of a loop that would never end: virtual time does not pass by itself. */
+  /** The number of requests in one frame that indicates an endless loop: virtual time does not advance by itself. */
   static endless = 100_000;
 
-  /** Every frame that passes, but for the acknowledgements of events. */
+  /** Every frame except acknowledgements of events. */
   readonly frames$: Observable<PassedFrame>;
   readonly #frames$ = new Subject<PassedFrame>();
   readonly #reach$ = new Subject<Reach>();
@@ -49,7 +49,7 @@ export class TestConnection {
   readonly connect = (): RelaySocket => {
     const socket = new MemorySocket((text) => {
       if (this.#isOver) return;
-      // The acknowledgements of events are nothing to a test, and more than half of what is sent.
+      // Acknowledgements of events do not matter to a test, and are more than half of the frames that are sent.
       if (text.includes('"method"') && this.#isEndless(this.#passed('sent', text))) return;
       attachment.receive(text);
     });
@@ -66,7 +66,7 @@ export class TestConnection {
     return socket;
   };
 
-  /** When the client may connect again: as soon as RELAY can be reached, or never. */
+  /** Emits when the client may reconnect: as soon as RELAY can be reached, or never. */
   readonly reconnect = (): Observable<unknown> =>
     this.#reach$.pipe(
       take(1),
@@ -75,15 +75,15 @@ export class TestConnection {
       }),
     );
 
-  /** Whether it dropped, and was neither restored nor lost for good. */
+  /** Whether it was dropped and may be restored. */
   get isAway(): boolean {
     return this.#isAway;
   }
 
   /**
-   * The connection drops, and RELAY cannot be reached.
+   * Drops the connection and makes RELAY unreachable.
    *
-   * @throws {MarbleScriptError} when there is none.
+   * @throws {MarbleScriptError} when there is no connection.
    */
   drop(helper: string): void {
     if (this.#socket?.isOpen !== true) throw this.#impossible(helper, 'drop', 'there is no connection');
@@ -92,7 +92,7 @@ export class TestConnection {
   }
 
   /**
-   * RELAY can be reached again, and the client comes back at once.
+   * Makes RELAY reachable again; the client reconnects at once.
    *
    * @throws {MarbleScriptError} when the connection is up.
    */
@@ -102,7 +102,7 @@ export class TestConnection {
     this.#reach$.next('reachable');
   }
 
-  /** RELAY cannot be reached any more: a connection that is up drops for good. */
+  /** Makes RELAY unreachable for good, and drops the connection. */
   lose(helper: string): void {
     if (this.#socket?.isOpen === true) this.drop(helper);
     if (!this.#reach$.observed)
@@ -111,12 +111,12 @@ export class TestConnection {
     this.#reach$.next('lost');
   }
 
-  /** Why nothing passes any more, where the client never stopped asking. */
+  /** The error of an endless loop of requests, if there was one. */
   get endless(): MarbleScriptError | undefined {
     return this.#endless;
   }
 
-  /** The test is over: nothing passes any more. */
+  /** Stops all frames: the test is over. */
   end(): void {
     this.#isOver = true;
   }
@@ -131,7 +131,7 @@ export class TestConnection {
     return frame;
   }
 
-  /** Counts a request, and cuts the loop that it may be of: nothing is answered any more. */
+  /** Counts a request. In an endless loop, nothing is answered any more, which ends the loop. */
   #isEndless({ method }: { readonly method?: string }): boolean {
     if (method === undefined) return false;
     const now = this.#scheduler.now();

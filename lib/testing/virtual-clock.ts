@@ -4,11 +4,11 @@ import { MarbleScriptError } from './diagrams/failure.js';
 import { frame as inWords } from './diagrams/show.js';
 
 /**
- * The clock of a test. It can tell what the test and its flows do from the timers of the client and of RELAY's side,
- * which last for as long as a call is up.
+ * The clock of a test. It distinguishes what the test and its flows do from the timers of the client and of RELAY's
+ * side, which run for as long as a call is live.
  */
 export class VirtualClock extends TestScheduler {
-  /** Where virtual time ends, in ms. */
+  /** The end of virtual time, in ms. */
   readonly maxTime: number;
   /** The clock for the client and for RELAY's side: a timer on it does not count as something that happens. */
   readonly background: SchedulerLike;
@@ -29,7 +29,7 @@ export class VirtualClock extends TestScheduler {
     state?: T,
   ): Subscription {
     const happened = (): void => this.happened();
-    // A timer that sets itself again is another action with the same work.
+    // A timer that is rescheduled is another action with the same work.
     return super.schedule<T>(
       function (now) {
         happened();
@@ -40,12 +40,12 @@ export class VirtualClock extends TestScheduler {
     );
   }
 
-  /** Something happens in this frame that is not only keeping a connection alive. */
+  /** Notes that something besides pings has happened in this frame. */
   happened(): void {
     this.#lastFrame = this.frame;
   }
 
-  /** Lets happen what is due in this frame, without a look at what the test expects. */
+  /** Runs what is due in this frame, without comparing anything. */
   runDue(): void {
     const { maxFrames } = this;
     this.maxFrames = this.frame;
@@ -57,8 +57,8 @@ export class VirtualClock extends TestScheduler {
   }
 
   /**
-   * Lets everything happen, and compares. The clock is left at the last frame in which anything happened, rather than
-   * where virtual time ends, so that the test can continue from there.
+   * Runs everything, and compares. The clock stays at the last frame in which something happened, instead of the end of
+   * virtual time, so that the test can continue from there.
    */
   readonly flushToLast = (): void => {
     try {
@@ -68,7 +68,7 @@ export class VirtualClock extends TestScheduler {
     }
   };
 
-  /** Tells the author of what is due when virtual time is over: it can never happen. */
+  /** Throws for a diagram that is longer than virtual time: its end could never happen. */
   checkTime(helper: string, marbles: string, at: number): void {
     if (at <= this.maxTime) return;
     throw new MarbleScriptError(

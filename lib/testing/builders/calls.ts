@@ -12,7 +12,7 @@ const phone: CallDevice = {
   params: { from_number: '+15550100', to_number: '+15550101' },
 };
 
-/** A call comes in: `relay.call` sends one and gives the call. */
+/** `calling.call.receive`: an inbound call. `relay.call` sends one and returns the call. */
 export const callReceived = (more: EventOptions<'calling.call.receive'> = {}): ServerEvent =>
   build(
     'calling.call.receive',
@@ -20,22 +20,22 @@ export const callReceived = (more: EventOptions<'calling.call.receive'> = {}): S
     more,
   );
 
-/** A call changes its state. */
+/** `calling.call.state`: a new state of a call. */
 export const callState = (
   callState: CallState,
   more: EventOptions<'calling.call.state', 'callState'> = {},
 ): ServerEvent => build('calling.call.state', { callState }, more);
 
-/** A call ends: with a hangup, unless another reason is given. */
+/** `calling.call.state` for the end of a call, with the reason `hangup` by default. */
 export const callEnded = (endReason: EndReason = 'hangup', address: Address = {}): ServerEvent =>
   callState('ended', { endReason, ...address });
 
-/** A leg of a dial, the one that answered unless it says otherwise. */
+/** A leg of a dial; by default the one that answered. */
 export type LegOptions = Partial<Omit<DialedCall, 'callId' | 'tag'>>;
 
 /**
- * How a dial is going, by its `tag`: `dialing`; `answered`, with the call id of the leg that answered; `failed`. `leg`
- * is who that is.
+ * `calling.call.dial`: the state of the dial with that `tag`: `dialing`, `answered` (with the call id of the leg that
+ * answered) or `failed`. `leg` sets the fields of the leg.
  */
 export const dialState = (
   state: DialState,
@@ -55,7 +55,10 @@ export const dialState = (
     }),
   });
 
-/** How the connection of a call with another is going: once connected, with `peer`, or somebody. */
+/**
+ * `calling.call.connect`: the state of connecting a call to another. When it is connected, it has `peer`, or a default
+ * one.
+ */
 export const connectState = (
   state: ConnectState,
   more: EventOptions<'calling.call.connect', 'connectState'> = {},
@@ -71,7 +74,7 @@ export const connectState = (
     more,
   );
 
-/** A call in a queue: its first place, unless it says otherwise. */
+/** `calling.call.queue`: the state of a call in a queue; by default at the first position. */
 export const queued = (
   status: QueueStatus,
   more: EventOptions<'calling.call.queue', 'status'> = {},
@@ -82,32 +85,32 @@ export const queued = (
     more,
   );
 
-/** Something happens in a conference. */
+/** `calling.conference`: a status of a conference. */
 export const conferenceStatus = (
   status: ConferenceStatus,
   more: EventOptions<'calling.conference', 'status'> = {},
 ): ServerEvent =>
   build('calling.conference', { status, conferenceId: 'conference-1', name: 'meeting' }, more);
 
-/** How a SIP REFER is going. */
+/** `calling.call.refer`: the state of a SIP REFER. */
 export const referState = (
   state: NonNullable<EventOptions<'calling.call.refer'>['state']>,
   more: EventOptions<'calling.call.refer', 'state'> = {},
 ): ServerEvent => build('calling.call.refer', { state, sipReferTo: 'sip:sales@example.test' }, more);
 
-/** The call is on hold, or no longer. */
+/** `calling.call.hold`: the call was put on hold or taken off hold. */
 export const holdState = (state: 'hold' | 'unhold', address: Address = {}): ServerEvent =>
   build('calling.call.hold', { state }, address);
 
-/** Noise reduction is on, or no longer. */
+/** `calling.call.denoise`: noise reduction is on or off. */
 export const denoised = (denoised: boolean, address: Address = {}): ServerEvent =>
   build('calling.call.denoise', { denoised }, address);
 
-/** The caller hears what they say, or no longer. */
+/** `calling.call.echo`: an echo has begun or ended. */
 export const echoState = (state: 'echoing' | 'finished', address: Address = {}): ServerEvent =>
   build('calling.call.echo', { state }, address);
 
-/** RELAY reports trouble with a call that belongs to no request. */
+/** `calling.error`: an error of a call that is not the answer to a request. */
 export const callingError = (
   message: string,
   { code = '500', ...address }: Address & { readonly code?: string } = {},

@@ -3,7 +3,7 @@ import { build, type FieldsOf, type ServerEvent } from '../events.js';
 
 const message = { fromNumber: '+15550100', toNumber: '+15550101', body: 'Hello.' } as const;
 
-/** A message comes in. */
+/** `messaging.receive`: an inbound message. */
 export const messageReceived = (more: FieldsOf<'messaging.receive'> = {}): ServerEvent =>
   build('messaging.receive', {
     messageId: 'message-1',
@@ -14,7 +14,7 @@ export const messageReceived = (more: FieldsOf<'messaging.receive'> = {}): Serve
     ...more,
   });
 
-/** How the delivery of a message goes: of the one whose id the answer to `messaging.send` gave. */
+/** `messaging.state`: the delivery state of a message. The answer to `messaging.send` has its id. */
 export const messageState = (
   state: MessageState,
   messageId: string,

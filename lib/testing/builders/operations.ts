@@ -4,13 +4,13 @@ import type { PlayState } from '../../protocol/events/play.js';
 import type { RecordState } from '../../protocol/events/record.js';
 import { build, type Address, type EventOptions, type ServerEvent } from '../events.js';
 
-/** How a playback, or a prompt's playback, goes: `playing`, `paused`, `finished` or `error`. */
+/** `calling.call.play`: the state of a playback or of a prompt: `playing`, `paused`, `finished` or `error`. */
 export const playback = (
   state: PlayState,
   more: EventOptions<'calling.call.play', 'state'> = {},
 ): ServerEvent => build('calling.call.play', { state }, more);
 
-/** How a recording goes; one that is finished can be fetched, and is of 10 s. */
+/** `calling.call.record`: the state of a recording. A finished one has a `url` and lasts 10 s. */
 export const recordState = (
   state: RecordState,
   more: EventOptions<'calling.call.record', 'state'> = {},
@@ -29,19 +29,22 @@ export const recordState = (
     more,
   );
 
-/** The text that is listened for, where it shows in what was heard. */
+/** The type of a detector, by its finding. */
 const detectType = (event: string): DetectType => {
   if (event === 'CED' || event === 'CNG') return 'fax';
   return /^[0-9*#]$/.test(event) ? 'digit' : 'machine';
 };
 
-/** Results of a detector: `HUMAN`, `MACHINE`, `READY`, `CED`, a digit …; `finished` and `error` are its end. */
+/**
+ * `calling.call.detect`: a finding of a detector (`HUMAN`, `MACHINE`, `READY`, `CED`, a digit …) or its end
+ * (`finished`, `error`).
+ */
 export const detection = (
   event: Open<DetectedEvent>,
   more: EventOptions<'calling.call.detect', 'event'> = {},
 ): ServerEvent => build('calling.call.detect', { event, detectType: detectType(event) }, more);
 
-/** How a fax goes. */
+/** `calling.call.fax` events. */
 export const faxed = {
   page: (number = 1, more: EventOptions<'calling.call.fax', 'kind' | 'number'> = {}): ServerEvent =>
     build('calling.call.fax', { kind: 'page', number, direction: 'send' }, more),
@@ -61,7 +64,7 @@ export const faxed = {
     build('calling.call.fax', { kind: 'error', direction: 'send', success: false, resultText }, more),
 };
 
-/** A tap is on, or over. */
+/** `calling.call.tap`: a tap has begun or ended. */
 export const tapState = (
   state: 'tapping' | 'finished',
   more: EventOptions<'calling.call.tap', 'state'> = {},
@@ -72,28 +75,28 @@ export const tapState = (
     more,
   );
 
-/** A stream is on, or over. */
+/** `calling.call.stream`: a stream has begun or ended. */
 export const streamState = (
   state: 'streaming' | 'finished',
   more: EventOptions<'calling.call.stream', 'state'> = {},
 ): ServerEvent => build('calling.call.stream', { state, url: 'wss://example.test/stream' }, more);
 
-/** How a payment goes. */
+/** `calling.call.pay`: the state of a payment. */
 export const payState = (
   state: 'processing' | 'finished' | 'error',
   more: EventOptions<'calling.call.pay', 'state'> = {},
 ): ServerEvent => build('calling.call.pay', { state }, more);
 
-/** A transcription is on, or over. */
+/** `calling.call.transcribe`: a transcription has begun or ended. */
 export const transcribeState = (
   state: 'transcribing' | 'finished',
   more: EventOptions<'calling.call.transcribe', 'state'> = {},
 ): ServerEvent => build('calling.call.transcribe', { state, recordingId: 'recording-1' }, more);
 
-/** An AI session is over. */
+/** `calling.call.ai`: an AI session has ended. */
 export const aiState = (state: 'finished' | 'error', address: Address = {}): ServerEvent =>
   build('calling.call.ai', { state }, address);
 
-/** The digits have been sent. */
+/** `calling.call.send_digits`: the digits were sent. */
 export const digitsSent = (address: Address = {}): ServerEvent =>
   build('calling.call.send_digits', { state: 'finished' }, address);

@@ -1,20 +1,20 @@
 import { MarbleScriptError } from '../diagrams/failure.js';
 import { checkDiagram } from '../marbles.js';
 
-/** Something that a caller does. */
+/** An action of a caller. */
 export type CallerAction =
   | { readonly press: string }
   | { readonly say: string; readonly confidence?: number }
   | { readonly mumble: true }
   | { readonly hangUp: true };
 
-/** An action, and when it is done, in ms from the start of its diagram. */
+/** An action and its time, in ms from the start of its diagram. */
 export interface TimedAction {
   readonly at: number;
   readonly action: CallerAction;
 }
 
-/** Reads what stands for an action in one kind of diagram; undefined for what does not. */
+/** Reads the sign of an action; undefined for a sign without a meaning. */
 export type ReadAction = (sign: string) => CallerAction | undefined;
 
 const MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
@@ -25,9 +25,9 @@ const SIGNS = /(?<=^| )([0-9]+(?:\.[0-9]+)?)(ms|s|m)(?: |$)|"[^"]*"|[^]/g;
 const COMMON: Readonly<Record<string, CallerAction>> = { '|': { hangUp: true }, '~': { mumble: true } };
 
 /**
- * Reads a diagram of what a caller does. As in RxJS's diagrams `-` is a frame, blanks are nothing, `(…)` is one frame's,
- * and a length of time stands between blanks (`5s`, which without them is the key 5 and a mistake). `"…"` is said, and
- * is one frame wide however long it takes to say; `~` is mumbled; `|` hangs up. What else there is, `read` knows.
+ * Reads a diagram of a caller's actions. As in RxJS's diagrams, `-` is a frame, blanks are ignored, `(…)` is one frame,
+ * and a duration stands between blanks (`5s`). `"…"` is a text to say; it is one frame wide however long it takes to
+ * say. `~` mumbles and `|` hangs up. `read` reads the other signs.
  */
 export function readActions(
   helper: string,
@@ -75,7 +75,7 @@ export function readActions(
 const ALWAYS =
   '- for a frame, (…) for one frame, a length of time between blanks, "words", ~ (mumbles) and | (hangs up)';
 
-/** A diagram of keys. */
+/** Reads a diagram of keys. */
 export const readKeys = (helper: string, marbles: string): readonly TimedAction[] =>
   readActions(
     helper,
@@ -84,10 +84,10 @@ export const readKeys = (helper: string, marbles: string): readonly TimedAction[
     `the keys 0-9 * # A-D, ${ALWAYS}`,
   );
 
-/** Words, and how well they are understood: 90 of 100, unless it says otherwise. */
+/** Words to say, and the confidence with which they are recognised: 0 to 100, 90 by default. */
 export type SpokenWords = string | { readonly text: string; readonly confidence: number };
 
-/** A diagram of speech, whose letters stand for words. */
+/** Reads a diagram of speech, whose letters stand for words. */
 export function readSpeech(
   helper: string,
   marbles: string,

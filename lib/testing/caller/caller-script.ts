@@ -16,33 +16,33 @@ import {
 import { Dialogue } from './dialogue.js';
 
 /**
- * Somebody who calls, and does what the diagrams say. Of what is done, the simulator makes what RELAY would: a key that
- * nobody listens for is lost, and after the end of the call nothing has any effect.
+ * A caller that acts as the diagrams say. The simulator treats the actions as RELAY does: a key is lost while nothing
+ * collects, and after the end of the call no action has an effect.
  */
 export interface CallerScript {
   /**
-   * Presses keys, each at its frame: `0-9 * # A-D`. In every diagram of a caller `"words"` are said from their frame
-   * on, one frame wide however long they take; `~` mumbles; `|` hangs up; `(12#)` is one frame.
+   * Presses keys, each at its frame: `0-9 * # A-D`. In every diagram of a caller, `"words"` says a text (one frame
+   * wide, however long it takes to say), `~` mumbles, `|` hangs up, and `(12#)` is one frame.
    */
   (marbles: string): void;
-  /** Speaks: `"words"` as they stand, or letters that stand for words, which keep diagrams aligned. */
+  /** Speaks: `"words"` as they are, or letters that stand for words, which keep diagrams aligned. */
   readonly says: (marbles: string, words?: Readonly<Record<string, SpokenWords>>) => void;
   /**
-   * Does what a diagram says each time that something is heard, from the moment at which it begins; of several diagrams
-   * the first for the first time, and so on, and nothing after the last. `heard` is looked for in the text, the URL or
-   * the name of what is heard.
+   * Runs a diagram each time the caller hears a medium, from the start of that medium. With several diagrams, the first
+   * is for the first time, the second for the second, and none after the last. `heard` is searched in the text, the URL
+   * or the name of the medium.
    */
   readonly onHearing: (heard: string | RegExp, marbles: string | readonly string[]) => void;
   readonly callId: string;
-  /** Media that the app plays, as they start. */
+  /** The media that the caller hears, each when it starts. */
   readonly heard$: Observable<Heard>;
-  /** ringing, answered, ended: the state now, and each after it. Completes with the end. */
+  /** The current state, then each change: `ringing`, `answered`, `ended`. Completes with the end. */
   readonly state$: Observable<CallerState>;
-  /** Why the call ended; undefined until it has. */
+  /** The end reason of the call; undefined until it has ended. */
   readonly endReason: EndReason | undefined;
 }
 
-/** A caller's script, what came of it, and what of it never happened. */
+/** A caller's script, its dialogue, and the parts of it that never happened. */
 export interface ScriptedCaller {
   readonly script: CallerScript;
   /** The caller's side of the dialogue. */
@@ -109,12 +109,12 @@ export function scriptedCaller(caller: Caller, clock: VirtualClock, guard: Helpe
   };
 }
 
-/** Reaction to hearing something. */
+/** A reaction to a medium that is heard. */
 interface Reaction {
   readonly heard: string | RegExp;
   readonly place: Place;
   times: number;
-  /** The diagrams that have had no turn yet, where each time has its own. */
+  /** The diagrams that were not run yet, if each is for one time. */
   readonly left: { readonly diagram: string; readonly actions: readonly TimedAction[] }[];
 }
 

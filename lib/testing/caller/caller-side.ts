@@ -19,7 +19,7 @@ import type { DialogueEntry } from './dialogue.js';
 import { compareDialogue, readDialogue } from './expect-dialogue.js';
 import { asHeard, whatIsNotHeard } from './heard.js';
 
-/** The caller, and how the simulator keeps time: 150 words a minute, unless it says otherwise. */
+/** Options of the caller and of the simulator's timing: 150 words a minute by default. */
 export interface CallerOptions
   extends
     Omit<CallOptions, 'script'>,
@@ -28,25 +28,25 @@ export interface CallerOptions
       'wordsPerMinute' | 'audioDuration' | 'ringTimeout' | 'sessionTimeout' | 'pingInterval' | 'lateResults'
     > {}
 
-/** Helpers of a test with a caller: RxJS's own helpers, a caller, and the simulator. */
+/** Helpers of a test with a caller: RxJS's helpers, a caller, and the simulator. */
 export interface CallerRunHelpers extends CommonHelpers {
   /**
-   * The caller's call, which rings and is not answered yet. A test that takes it from here has it to themselves; a test of a
-   * whole app leaves it alone, and the call comes to `client.calls$`.
+   * The caller's call, ringing and not answered yet. Using it takes the call for the test. A test of a whole app does
+   * not use it: then `client.calls$` emits the call.
    */
   readonly call: Call;
-  /** The caller, who calls in frame 0. */
+  /** The caller, which calls in frame 0. */
   readonly caller: CallerScript;
-  /** Somebody else calls: at once, or in a frame when it is called from there. */
+  /** Adds another caller, which calls at once. */
   readonly ring: (options?: Omit<CallOptions, 'script'>) => CallerScript;
   /**
-   * Media that a caller hears, as they start. A string stands for the text of it, the URL or the name; anything else is
-   * compared with all there is to know.
+   * Compares the media that a caller hears, each when it starts. A string is compared with the text, the URL or the
+   * name of a medium; any other value with the whole medium.
    */
   readonly expectHeard: (caller?: CallerScript) => ToBe<string | Heard>;
   /**
-   * The caller's side of the dialogue, in order and without times: all of it, compared when the test is over. Texts match by a
-   * part of them or by a RegExp.
+   * Compares the whole dialogue from the caller's side, in order and without times, at the end of the test. A text
+   * matches by a part of it or by a RegExp.
    *
    * @example
    * ```ts
@@ -73,12 +73,12 @@ export interface CallerRunHelpers extends CommonHelpers {
    */
   readonly expectDialogue: (entries: readonly DialogueEntry[], caller?: CallerScript) => void;
   /**
-   * Changes of the connection: `d` it drops; `u` it is up again, and the session is resumed if it still is there;
-   * `n` it is up again, and the service has begun anew; `x` it is lost for good; `s` it stalls; `g` the stall ends. The
-   * client comes back in the same frame.
+   * Changes the connection: `d` drops it; `u` restores it and resumes the session if it still exists; `n` restores it
+   * with a new session; `x` ends it for good; `s` stalls it; `g` ends the stall. The client reconnects in the same
+   * frame.
    */
   readonly connection: (marbles: string) => void;
-  /** The simulator itself: its faults, who is called, messages, conferences, queues. */
+  /** The simulator, for faults, callees, messages, conferences and queues. */
   readonly simulator: RelayEngine;
 }
 
@@ -114,7 +114,7 @@ const changes: Values<(connection: Connection) => void> = {
   },
 };
 
-/** A test with a caller: RELAY's side is the simulator's engine, on the test's own time. */
+/** A test with a caller: RELAY's side is the simulator's engine, in virtual time. */
 export const withCaller = (options: CallerOptions): TestKind<Added> => ({
   name: 'runCaller',
   maxTime: 600_000,
@@ -125,7 +125,7 @@ export const withCaller = (options: CallerOptions): TestKind<Added> => ({
       project: PROJECT,
       token: TOKEN,
       scheduler: clock.background,
-      // What marbles say happens in the frame that they say it in.
+      // Effects of marbles happen in the frame of the marble.
       reactionTime: 0,
       generateId: () => `relay-${(ids += 1)}`,
     });
@@ -157,7 +157,7 @@ export const withCaller = (options: CallerOptions): TestKind<Added> => ({
           throw new MarbleScriptError(helper, `expects a caller, as ring gives it; got ${show(who)}`);
         };
         const caller = ring(options);
-        // Nobody is there to take the call yet: from here on, what the test wrote first comes first.
+        // The call is not offered yet: within a frame, things happen in the order in which the test wrote them.
         clock.runDue();
         let call: Call | undefined;
         return {
@@ -205,8 +205,8 @@ interface KnownCaller extends ScriptedCaller {
 }
 
 /**
- * The client's side of a caller's call, which is dealt to it here and now: what is due in frame 0 on RELAY's side
- * happens, and nothing else.
+ * The client's side of a caller's call. It runs what is due on RELAY's side in frame 0, so that the call is offered to
+ * the client.
  */
 function callOf(callId: string, clock: VirtualClock, client: RelayClient): Call {
   let call: Call | undefined;

@@ -5,14 +5,11 @@ import { textOf, type Heard } from '../../simulator/call/heard.js';
 import type { CallerAction } from './caller-actions.js';
 
 /**
- * One thing of a dialogue: what the caller heard or did, or how the call ended for them. A string is looked for in the
- * text (of keys it is all of them), and a RegExp is tried on it.
+ * An entry of a dialogue: a medium that the caller heard, an action of the caller, or the end of the call. A string
+ * matches a part of the text (for keys, all of them); a RegExp is tested on it.
  */
 export type DialogueEntry =
-  /**
-   * The text, the URL or the name of what was played, as it began: once, however often `loop` has it played again.
-   * Silence is left out.
-   */
+  /** The text, the URL or the name of a medium, when it started. Repetitions by `loop` and silence are left out. */
   | { readonly heard: string | RegExp }
   /** Keys, however long apart, with nothing in between. A string is all of them. */
   | { readonly pressed: string | RegExp }
@@ -24,7 +21,7 @@ export type DialogueEntry =
   /** The call ended, and neither did the caller hang up nor was it transferred: `true`, or RELAY's end reason. */
   | { readonly ended: true | EndReason };
 
-/** An entry of what happened, in the same words. */
+/** An entry of the actual dialogue. */
 export type DialogueLine =
   | { readonly heard: string }
   | { readonly pressed: string }
@@ -34,10 +31,10 @@ export type DialogueLine =
   | { readonly transferredTo: string }
   | { readonly ended: EndReason };
 
-/** Takes down what one caller hears and does, in order. */
+/** Records what one caller hears and does, in order. */
 export class Dialogue {
   readonly #lines: DialogueLine[] = [];
-  /** A medium that is played again by its own playback is the same object. */
+  /** A medium repeated by its playback is the same object. */
   readonly #played = new WeakSet<Heard>();
   readonly #caller: Caller;
 
@@ -54,7 +51,7 @@ export class Dialogue {
     return this.#lines;
   }
 
-  /** The caller is about to do something. */
+  /** Notes an action of the caller. */
   does(action: CallerAction): void {
     if (this.#caller.state === 'ended') return;
     if ('say' in action) this.#lines.push({ said: action.say });
@@ -84,7 +81,7 @@ export class Dialogue {
   }
 }
 
-/** Whether what happened is what an entry says. */
+/** Whether an actual entry matches an expected one. */
 export function isAsExpected(line: DialogueLine, entry: DialogueEntry): boolean {
   const [[kind, what]] = Object.entries(line) as [[string, string | true]];
   const wanted = (entry as Readonly<Record<string, string | RegExp | true | undefined>>)[kind];

@@ -8,7 +8,7 @@ const HELPER = 'expectDialogue';
 const TEXTS = ['heard', 'pressed', 'said', 'transferredTo'];
 const FLAGS = ['mumbled', 'hungUp', 'ended'];
 
-/** The entries of a test, with keys that follow each other in one. Tells the author of one that is none. */
+/** Checks the entries of a test, and joins successive keys. */
 export function readDialogue(entries: readonly DialogueEntry[]): readonly DialogueEntry[] {
   if (!Array.isArray(entries))
     throw new MarbleScriptError(HELPER, `expects a list of entries; got ${show(entries)}`);
@@ -42,7 +42,7 @@ function whatIsWrong(entry: unknown): string | undefined {
   return `must have ${kind} as a text that is not empty, or as a RegExp; got ${show(what)}`;
 }
 
-/** Compares what happened with what was expected, line by line to the end. */
+/** Compares the actual dialogue with the expected one, entry by entry. */
 export function compareDialogue(
   lines: readonly DialogueLine[],
   entries: readonly DialogueEntry[],
@@ -61,7 +61,7 @@ export function compareDialogue(
     [],
     inWords(first, entries[first], lines[first]),
   );
-  // What agrees is the same on both sides, so that a runner's own difference shows what does not.
+  // Entries that match are the same on both sides, so that the runner's diff shows only differences.
   const expected = entries.map((entry, index) => (differs(index) ? entry : lines[index]));
   throw new MarbleAssertionError(message, { actual: lines, expected }, place);
 }

@@ -1,11 +1,11 @@
 import { textOf, type Heard } from '../../simulator/call/heard.js';
 import { show } from '../diagrams/show.js';
 
-/** Media that were heard, as far as the expectation names them: a string is its text alone. */
+/** A heard medium, in the form of the expectation: as a string if the expectation is one. */
 export const asHeard = (heard: unknown, expected: unknown): unknown =>
   typeof expected === 'string' && heard !== undefined ? textOf(heard as Heard) : heard;
 
-/** The problem of something that is expected to be heard; undefined when nothing is. */
+/** The problem of an expected medium; undefined if there is none. */
 export const whatIsNotHeard = (expected: unknown): string | undefined =>
   typeof expected === 'string' || (typeof expected === 'object' && expected !== null)
     ? undefined

@@ -4,10 +4,10 @@ export interface Mark {
   readonly mark: string;
 }
 
-/** Diagrams that stand one above the other, and what their letters mean that stand for several marks at once. */
+/** Aligned diagrams, with the letters that stand for several marks at once. */
 export interface Drawing {
   readonly rows: readonly string[];
-  /** Marks of one frame that have no room to be written as a group, by the letter that stands for them. */
+  /** Groups of marks of one frame for which there is no room, by the letter that stands for them. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -17,7 +17,7 @@ interface Cell {
   readonly text: string;
 }
 
-/** Frames that are drawn one by one; what lies between two spans is written as a length of time. */
+/** Frames that are drawn one by one. The time between two spans is written as a duration. */
 interface Span {
   readonly start: number;
   readonly end: number;
@@ -26,16 +26,15 @@ interface Span {
 /** Idle time is drawn up to this length, in frames. */
 const LONGEST_IDLE = 24;
 
-/** Marbles would read this as a length of time, when a space follows. */
+/** Marbles read this as a duration if a space follows. */
 const LIKE_A_LENGTH = /^[0-9]+(?:\.[0-9]+)?(?:ms|s|m)$/;
 
 /**
- * Draws rows of marks as marble diagrams, one frame a column, and the same column in all of them. Where nothing
- * happens in any row for long, time progression (`9.8s`) stands in its place. A frame that is no whole number is drawn
- * at the one before it.
+ * Draws rows of marks as aligned marble diagrams, one column a frame. Long idle times are written as time progression
+ * (`9.8s`). A fractional frame is drawn at the whole frame before it.
  *
- * RxJS reads each row back as the marks that it was drawn from; a group that is wider than the time until the row's
- * next mark, which marbles cannot write, becomes a letter of its own.
+ * RxJS can parse each row. A group that is wider than the time to the row's next mark cannot be written in marbles and
+ * becomes a letter.
  */
 export function draw(rows: readonly (readonly Mark[])[], freshLetter: () => string): Drawing {
   const groups = new Map<string, readonly string[]>();
@@ -79,7 +78,7 @@ function spansOf(rows: readonly (readonly Cell[])[]): readonly Span[] {
       spans[spans.length - 1] = { start: last.start, end: Math.max(last.end, end) };
     else spans.push({ start, end });
   }
-  // What would be read as a length of time, if one followed it, is separated from it by a dash.
+  // A dash separates marks that would otherwise be read as a duration.
   return spans.map((span) =>
     rows.some((row) => LIKE_A_LENGTH.test(drawn(row, span))) ? { ...span, end: span.end + 1 } : span,
   );
@@ -99,7 +98,7 @@ function rowOf(row: readonly Cell[], spans: readonly Span[]): string {
   return text.trimEnd();
 }
 
-/** The marks of a row in a span, with idle frames as dashes: up to its end, unless the row itself ends in it. */
+/** The marks of a row in a span, with dashes for idle frames, to the end of the span or of the row. */
 function drawn(row: readonly Cell[], { start, end }: Span): string {
   const isLast = (row.at(-1)?.frame ?? 0) < end;
   let text = '';
@@ -109,7 +108,7 @@ function drawn(row: readonly Cell[], { start, end }: Span): string {
   return isLast ? text : text.padEnd(end - start, '-');
 }
 
-/** A length of time as marbles write it: `9.8s`, `250ms`, `2m`. */
+/** A duration in marble syntax: `9.8s`, `250ms`, `2m`. */
 export function length(ms: number): string {
   if (ms >= 60_000 && ms % 60_000 === 0) return `${ms / 60_000}m`;
   if (ms >= 1000 && (ms / 1000) * 1000 === ms) return `${ms / 1000}s`;

@@ -1,6 +1,6 @@
 /**
- * A marble test that failed: its message has both diagrams, one above the other, and the first difference in words.
- * `actual` and `expected` are what was compared, for the runners that show a difference of their own.
+ * A failed marble test. The message has both diagrams, aligned, and the first difference in words. `actual` and
+ * `expected` are the compared values, for runners that show a diff.
  */
 export class MarbleAssertionError extends Error {
   override readonly name = 'MarbleAssertionError';
@@ -8,8 +8,8 @@ export class MarbleAssertionError extends Error {
   readonly expected: unknown;
 
   /**
-   * @param place where the expectation was written, so that runners point there.
-   * @param cause what the test's deep equality threw; kept when that was no mere difference.
+   * @param place the place of the expectation, so that runners point there.
+   * @param cause the error of the test's deep equality; kept if it says more than that the values differ.
    */
   constructor(
     message: string,
@@ -25,16 +25,16 @@ export class MarbleAssertionError extends Error {
   }
 }
 
-/** Whether an error tells more than that two values differ, which runners mark by what was compared. */
+/** Whether an error says more than that two values differ. Assertion errors of runners have the compared values. */
 const saysMore = (error: unknown): boolean =>
   error instanceof Error && !('matcherResult' in error) && !('expected' in error);
 
-/** Where in the test something was written, as the lines of a stack. */
+/** A place in the test, as lines of a stack. */
 export interface Place {
   readonly frames: string;
 }
 
-/** Where `callee` was called from. */
+/** The place from which `callee` was called. */
 export function placeOf(callee: (...args: never[]) => unknown): Place {
   const holder: { stack?: string } = {};
   Error.captureStackTrace(holder, callee);
@@ -42,12 +42,12 @@ export function placeOf(callee: (...args: never[]) => unknown): Place {
   return { frames: frames.join('\n') };
 }
 
-/** A test that is wrong itself: its message begins with the name of the helper. */
+/** A mistake in a test. The message begins with the name of the helper. */
 export class MarbleScriptError extends Error {
   override readonly name = 'MarbleScriptError';
 
   /**
-   * @param options `cause`: what went wrong in the helper. `place`: where it was called, for what is found out later.
+   * @param options `cause`: the error in the helper. `place`: where it was called, for mistakes that are found later.
    */
   constructor(
     helper: string,

@@ -1,4 +1,4 @@
-/** Letters that a diagram may be written with; those that mean something in marbles are not among them. */
+/** Letters for diagrams, without those that have a meaning in marbles. */
 function* alphabet(): Generator<string> {
   yield* 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
   for (let code = 0x3b1; ; code += 1) yield String.fromCodePoint(code);
@@ -6,9 +6,7 @@ function* alphabet(): Generator<string> {
 
 const PLAIN = /^[A-Za-z0-9]$/;
 
-/**
- * Which letter stands for which value: the letters that the test's author chose, and others for what nobody expected.
- */
+/** The letters of values: those that the test's author chose, and new ones for unexpected values. */
 export class Legend {
   readonly #known: (readonly [letter: string, value: unknown])[];
   readonly #taken: Set<string>;
@@ -17,7 +15,7 @@ export class Legend {
 
   /**
    * @param known the author's letters and their values.
-   * @param matches whether a value is one that a letter is known for.
+   * @param matches whether a value equals the value of a known letter.
    */
   constructor(
     known: Iterable<readonly [letter: string, value: unknown]>,
@@ -28,18 +26,18 @@ export class Legend {
     this.#matches = matches;
   }
 
-  /** The letters that were asked for, with their values. */
+  /** The letters in use, with their values. */
   get used(): ReadonlyMap<string, unknown> {
     return this.#used;
   }
 
-  /** Takes a letter of the author's, as it stands in the diagram. */
+  /** Uses a letter of the author's diagram. */
   write(letter: string, value: unknown): string {
     this.#used.set(letter, value);
     return letter;
   }
 
-  /** The letter of a value: one that is known, the value itself where it is a letter, or else a new one. */
+  /** The letter of a value: a known one, the value itself if it is a letter, or a new one. */
   letterOf(value: unknown): string {
     const known = this.#known.find(([, each]) => this.#matches(value, each));
     const letter = known?.[0] ?? this.#own(value) ?? this.fresh();
@@ -48,14 +46,14 @@ export class Legend {
     return letter;
   }
 
-  /** A letter that stands for nothing yet. */
+  /** An unused letter. */
   readonly fresh = (): string => {
     for (const letter of alphabet()) {
       if (this.#taken.has(letter)) continue;
       this.#taken.add(letter);
       return letter;
     }
-    // The alphabet does not end.
+    // The alphabet is endless.
     throw new RangeError('There are no letters left');
   };
 

@@ -1,13 +1,13 @@
 import type { ObservableNotification } from 'rxjs';
 import type { Same } from './paths.js';
 
-/** Something that a stream did, or was expected to do. */
+/** A notification of a stream, actual or expected. */
 export interface Message {
   readonly frame: number;
   readonly notification: ObservableNotification<unknown>;
 }
 
-/** Details of an expectation, beside its two sides. */
+/** Details of an expectation. */
 export interface Expectation {
   /** Its name in the test. */
   readonly helper: string;
@@ -15,16 +15,16 @@ export interface Expectation {
   readonly noun: string;
   /** The letters of the author's diagram, in order, `|` and `#` among them; none where there is no diagram. */
   readonly letters: readonly string[];
-  /** Meaning of the author's letters, also those that the diagram does not use. */
+  /** The values of the author's letters, including those that the diagram does not use. */
   readonly values: Readonly<Record<string, unknown>>;
-  /** A value as far as an expected one says anything of it. */
+  /** A value, reduced to the fields of the expected one. */
   readonly view: (value: unknown, expected: unknown) => unknown;
-  /** A value as the legend has it. */
+  /** A value as text for the legend. */
   readonly show: (value: unknown) => string;
   readonly same: Same;
 }
 
-/** Whether what came is what was wanted, whenever it came. */
+/** Whether two notifications are equal, apart from their times. */
 export function alike(
   came: ObservableNotification<unknown>,
   wanted: ObservableNotification<unknown>,
@@ -35,7 +35,7 @@ export function alike(
   return came.kind === 'C';
 }
 
-/** The index of the first message that is not as it was wanted; -1 when all are. */
+/** The index of the first notification that differs; -1 if none does. */
 export function firstMismatch(
   actual: readonly Message[],
   expected: readonly Message[],

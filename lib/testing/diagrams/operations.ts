@@ -11,8 +11,8 @@ interface Running {
 }
 
 /**
- * The operations that were expected to run and those that do, each drawn at the moment at which it was asked for; one
- * that is expected and does not run has no such moment, and stands at the end.
+ * The expected and the actual running operations, each drawn at the time of its request. An expected operation that
+ * does not run is drawn at the end.
  */
 export function operationsReport(
   helper: string,

@@ -1,9 +1,9 @@
 import { show } from './show.js';
 
-/** Says whether two values are the same, as the test's own deep equality sees it. */
+/** The deep equality of the test. */
 export type Same = (actual: unknown, expected: unknown) => boolean;
 
-/** The first place in which two values differ. */
+/** The first difference of two values. */
 export interface Difference {
   /** `collect.digits.max`, or `media[0].text`; empty for the values themselves. */
   readonly path: string;
@@ -13,14 +13,14 @@ export interface Difference {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Values that are compared part by part. A matcher of the test runner's is not, nor is what has a mind of its own. */
+/** Whether a value is compared part by part: plain objects and arrays, but no matchers of the test runner. */
 const isPlain = (value: unknown): value is Fields =>
   typeof value === 'object' &&
   value !== null &&
   !('asymmetricMatch' in value) &&
   (Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null));
 
-/** Finds where two values differ, going into them only as far as both have the same shape. */
+/** Finds the first difference of two values. It goes into them only as far as both have the same shape. */
 export function firstDifference(
   actual: unknown,
   expected: unknown,

@@ -1,5 +1,5 @@
 /**
- * Lays a failure out: who says so, the rows one above the other, what their letters mean, and the first difference in
+ * Formats a failure: the name of the helper, the aligned rows, the legend of the letters, and the first difference in
  * words.
  */
 export function report(

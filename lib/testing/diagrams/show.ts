@@ -7,10 +7,10 @@ const LONGEST = 160;
 const cut = (text: string, longest: number): string =>
   text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 
-/** An error as it is spoken of: its class and its message. */
+/** An error as text: its class and its message. */
 const error = ({ name, message }: Error): string => (message === '' ? name : `${name}: ${message}`);
 
-/** A matcher of jest's, or of one that does as jest does: `Any<Number>`, `ObjectContaining { a: 1 }`. */
+/** An asymmetric matcher of Jest or a compatible runner: `Any<Number>`, `ObjectContaining { a: 1 }`. */
 interface Matcher {
   asymmetricMatch(value: unknown): unknown;
   toAsymmetricMatcher?(): string;
@@ -33,5 +33,5 @@ export function show(value: unknown, longest = LONGEST): string {
   return cut(text.replaceAll(/\s*\n\s*/g, ' '), longest);
 }
 
-/** A moment of virtual time: `frame 8`, or, where that says little, `frame 9800 (9.8s)`. */
+/** A moment of virtual time: `frame 8`, or for large frames `frame 9800 (9.8s)`. */
 export const frame = (at: number): string => (at < 1000 ? `frame ${at}` : `frame ${at} (${length(at)})`);

@@ -5,7 +5,7 @@ import { alike, firstMismatch, type Expectation, type Message } from './messages
 import { report } from './report.js';
 import { differenceInWords } from './words.js';
 
-/** Both diagrams of a stream that did not do what was expected, and the first difference in words. */
+/** The report of a stream that differs: both diagrams, and the first difference in words. */
 export function streamReport(
   actual: readonly Message[],
   expected: readonly Message[],
@@ -25,7 +25,7 @@ export function streamReport(
   const came = actual.map(({ frame, notification }, index): Mark => {
     const counterpart = expected[index]?.notification;
     const mark = wanted[index]?.mark;
-    // Of two letters for the same value, the one that stands in the same place.
+    // Of two letters for the same value, the one at the same place.
     if (mark !== undefined && counterpart !== undefined && alike(notification, counterpart, expectation))
       return { frame, mark };
     return { frame, mark: markOf(notification, (value) => legend.letterOf(value)) };
@@ -40,7 +40,7 @@ export function streamReport(
       ['actual', rows[1]],
     ],
     [
-      // A letter that is its own value goes without saying.
+      // A letter whose value is the letter itself needs no legend.
       ...[...legend.used].flatMap(([letter, value]) =>
         letter === value ? [] : [`${letter} = ${show(value)}`],
       ),
@@ -75,7 +75,7 @@ function markOf(notification: ObservableNotification<unknown>, letterOf: (value:
   }
 }
 
-/** The meaning of `#`: one error, or another one on each side. */
+/** The legend of `#`: one error, or one for each side. */
 function errorsOf(
   actual: readonly Message[],
   expected: readonly Message[],

@@ -2,7 +2,7 @@ import { draw, type Mark } from './draw.js';
 import { report } from './report.js';
 import { frame as at } from './show.js';
 
-/** How long a source was subscribed to, as RxJS logs it. */
+/** A subscription to a source, as RxJS logs it. */
 export interface SubscriptionLog {
   readonly subscribedFrame: number;
   readonly unsubscribedFrame: number;
@@ -13,7 +13,7 @@ const MOMENTS = [
   ['unsubscribedFrame', 'unsubscription'],
 ] as const;
 
-/** The diagrams of a source's subscriptions, each expected one above the actual one, and the first difference. */
+/** The report of a source's subscriptions: each expected one above the actual one, and the first difference. */
 export function subscriptionsReport(
   helper: string,
   actual: readonly SubscriptionLog[],
@@ -23,7 +23,7 @@ export function subscriptionsReport(
     ['expected', expected[index], index] as const,
     ['actual', actual[index], index] as const,
   ]).flat();
-  // A subscription that is not there has no row; of the others each has its pair above or below.
+  // A missing subscription has no row.
   const drawing = draw(
     sides.map(([, log]) => marksOf(log)),
     () => '?',

@@ -8,10 +8,10 @@ export interface Side {
   readonly mark: string | undefined;
 }
 
-/** Values that are longer are spoken of by their letters. */
+/** Longer values are named by their letters. */
 const SHORT = 40;
 
-/** The first difference of two streams in words. `before` is what came last before it. */
+/** The first difference of two streams in words. `before` is the last notification before it. */
 export function differenceInWords(
   expected: Side,
   actual: Side,
@@ -53,12 +53,12 @@ function speak(message: Message | undefined, mark: string, { noun, show }: Expec
   return `the ${noun} ${text.length <= SHORT ? text : mark}`;
 }
 
-/** Where two values differ, when that is inside them. */
+/** The path of a difference inside two values. */
 function detailOf(came: Message, wanted: Message, { noun, view, same }: Expectation): string | undefined {
   if (came.notification.kind !== 'N' || wanted.notification.kind !== 'N') return undefined;
   const { value } = wanted.notification;
   const found = firstDifference(view(came.notification.value, value), value, same);
   if (found === undefined || found.path === '') return undefined;
-  // Of two requests of one method the params are all that may differ.
+  // Two requests of one method can differ only in their params.
   return inWords(noun === 'command' ? { ...found, path: found.path.replace(/^params\./, '') } : found);
 }
