@@ -45,8 +45,8 @@ const theirs = (): never => {
 describe('a socket factory that fails is tried again, and errors$ is told why', () => {
   it.each<[string, () => RelaySocket, string]>([
     ['throws', theirs, 'theirs'],
-    ['gives nothing', () => undefined as never, 'RelayClient.socket gave'],
-    ['gives a promise', () => Promise.resolve() as never, 'RelayClient.socket gave'],
+    ['gives nothing', () => undefined as never, 'RelayClient.socket returned'],
+    ['gives a promise', () => Promise.resolve() as never, 'RelayClient.socket returned'],
     ['gives half a socket', () => ({ on: theirs }) as never, 'removeListener, send, close, terminate'],
   ])('when it %s', async (_, broken, why) => {
     let attempts = 0;
