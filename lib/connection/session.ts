@@ -3,7 +3,6 @@ import {
   EMPTY,
   Subscription,
   catchError,
-  concatAll,
   defer,
   distinctUntilChanged,
   endWith,
@@ -17,8 +16,9 @@ import {
   type Observable,
 } from 'rxjs';
 import type { CommandResult } from '../protocol/answer.js';
-import { RelayConnectionError, RelayError, RelayProtocolError, describe } from '../protocol/errors.js';
+import { RelayConnectionError, RelayProtocolError, describe } from '../protocol/errors.js';
 import type { FrameWatch } from './frames.js';
+import { CONNECT, authenticate } from './authentication.js';
 import { isolate } from './isolated.js';
 import { Arrivals } from './arrivals.js';
 import { link, type LinkSignal } from './link.js';
@@ -261,7 +261,12 @@ export class Session {
   #phase(state: SessionState): Observable<SessionInput> {
     switch (state.kind) {
       case 'authenticating':
-        return this.#authenticate(state);
+        return authenticate({
+          state,
+          connectParams: this.#config.connectParams,
+          ask: (params) => this.#ask(state.send, params),
+          isLinked: () => openLink(this.state) === state.link,
+        });
       case 'ready':
         if (state.continuity === 'lost') this.#duplicates.forget();
         this.#notify({ kind: 'ready', continuity: state.continuity });
@@ -291,41 +296,10 @@ export class Session {
     }
   }
 
-  #authenticate({ send, memory, link }: SessionState & { kind: 'authenticating' }): Observable<SessionInput> {
-    const method = 'signalwire.connect';
-    const accept = ({ protocol, session_restored: restored }: CommandResult): SessionInput => {
-      if (typeof protocol === 'string' || restored === true) {
-        return { kind: 'accepted', protocol: protocol as string | undefined, restored: restored === true };
-      }
-      // In a resume, it counts as a refusal. In a fresh connect, it is a session that cannot be resumed later, which is
-      // better than none.
-      if (memory.protocol !== undefined || !memory.established)
-        throw new RelayError('', 'the answer names no protocol', method);
-      return { kind: 'accepted', protocol: undefined };
-    };
-    const setback = (of: Setback): SessionInput => ({ kind: 'setback', setback: of });
-    const ask = (params: Confidential): Observable<SessionInput> => {
-      this.secrets.shown(params);
-      return this.pending.ask(send, method, params).pipe(
-        map(accept),
-        catchError((error: unknown) => {
-          if (error instanceof RelayConnectionError) {
-            // An answer that was lost with its socket is handled with the loss of the socket.
-            return openLink(this.state) === link ? of(setback({ kind: 'silent', method })) : EMPTY;
-          }
-          // It was not sent: `generateId` threw.
-          if (!(error instanceof RelayError)) {
-            return of(setback({ kind: 'socket', code: 1006, error: error as Error }));
-          }
-          return of(setback({ kind: 'refused', error }));
-        }),
-      );
-    };
-    return this.#config.connectParams(memory).pipe(
-      map(ask),
-      catchError((error: unknown) => of(of(setback({ kind: 'no credentials', error })))),
-      concatAll(),
-    );
+  /** Asks for a session. What is shown with the request may come back in RELAY's errors. */
+  #ask(send: Send, params: Confidential): Observable<CommandResult> {
+    this.secrets.shown(params);
+    return this.pending.ask(send, CONNECT, params);
   }
 
   /** A close with masked texts: a server may repeat secrets in its reason. */
