@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
+import type { Keyboard } from './terminal-keys.js';
 
 /** Where a command writes, and what it knows of where it runs. */
 export interface CommandContext {
@@ -11,6 +12,8 @@ export interface CommandContext {
   readonly isTerminal: boolean;
   /** Asks the user at the terminal; undefined where there is nobody. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
+  /** The keyboard of the terminal; undefined where there is none. */
+  readonly keyboard?: Keyboard | undefined;
   /** The folder that the program is run in. */
   readonly folder: string;
   /** Where the files of the web phone are. */

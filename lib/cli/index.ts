@@ -28,6 +28,7 @@ void main(process.argv.slice(2), {
   env: process.env,
   columns: process.stdout.columns,
   isTerminal: process.stderr.isTTY,
+  keyboard: process.stdin.isTTY ? process.stdin : undefined,
   ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
   folder: process.cwd(),
   phoneFolder,

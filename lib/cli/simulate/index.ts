@@ -111,7 +111,7 @@ async function serveUntilDone(
   settings: SimulateSettings,
   simulation: Simulation,
   server: RunningServer,
-  { stdout, stderr, env, isTerminal }: CommandContext,
+  { stdout, stderr, keyboard, env, isTerminal }: CommandContext,
   signal: ReturnType<typeof untilSignal>,
   environment: Readonly<Record<string, string>>,
 ): Promise<number> {
@@ -165,6 +165,7 @@ async function serveUntilDone(
           quiet,
           stderr,
           isTerminal,
+          keyboard,
           interrupted$: from(signal),
           interrupt: () => process.kill(process.pid, 'SIGINT'),
         }).then((passed) => (passed ? 0 : 1)),

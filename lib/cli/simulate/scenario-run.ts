@@ -14,7 +14,7 @@ import { runScenario } from './scenario/run-scenario.js';
 import { Pace } from './scenario/pace.js';
 import type { Scenario } from './scenario/scenario.js';
 import type { Simulation } from './simulation.js';
-import { listenForKeys } from './terminal.js';
+import { listenForKeys, type Keyboard } from '../terminal-keys.js';
 
 export interface ScenarioRun {
   readonly file: string;
@@ -24,6 +24,8 @@ export interface ScenarioRun {
   readonly stderr: (text: string) => void;
   /** Whether stderr is a terminal, where a line can be written over. */
   readonly isTerminal: boolean;
+  /** Where `+` and `-` are pressed; undefined where there is no terminal. */
+  readonly keyboard: Keyboard | undefined;
   readonly interrupt: () => void;
   /** Ends it early, without a word. */
   readonly interrupted$: Observable<unknown>;
@@ -48,18 +50,22 @@ export async function performScenario(simulation: Simulation, run: ScenarioRun):
   let started = 0;
   const total = plan.callers.reduce((sum, { count }) => sum + count, 0);
   if (!quiet && run.isTerminal) {
-    live.add(
-      listenForKeys({
-        faster: () => pace.faster(),
-        slower: () => pace.slower(),
-        interrupt: run.interrupt,
-      }),
-    );
+    if (run.keyboard !== undefined)
+      live.add(
+        listenForKeys(run.keyboard, {
+          faster: () => pace.faster(),
+          slower: () => pace.slower(),
+          interrupt: run.interrupt,
+        }),
+      );
+    const takesKeys =
+      run.keyboard !== undefined && plan.callers.some(({ perSecond }) => perSecond !== undefined);
     live.add(
       interval(PROGRESS).subscribe(() => {
+        const rate = takesKeys ? `; rate x ${pace.factor.toFixed(2)} (+ -)` : '';
         const failed = reports.filter(({ failure }) => failure !== undefined).length;
         stderr(
-          `\r\u001b[K${started} of ${total} calls begun, ${started - reports.length} up, ${reports.length} over, ${failed} failed; rate x ${pace.factor.toFixed(2)} (+ -)`,
+          `\r\u001b[K${started} of ${total} calls begun, ${started - reports.length} up, ${reports.length} over, ${failed} failed${rate}`,
         );
       }),
     );

@@ -8,10 +8,15 @@ client.calls$
     eachCall((call) =>
       concat(
         call.answer().pipe(ignoreElements()),
-        call.playAndCollect({ media: [tts('Press 1 for sales.')], collect: { digits: { max: 1 } } }).pipe(
-          digits(),
-          switchMap((digit) => call.transfer({ dest: digit === '1' ? 'sales' : `extension-${digit}` })),
-        ),
+        call
+          .playAndCollect({
+            media: [tts('Press 1 for sales.')],
+            collect: { digits: { max: 1 }, initialTimeout: 60 },
+          })
+          .pipe(
+            digits(),
+            switchMap((digit) => call.transfer({ dest: digit === '1' ? 'sales' : `extension-${digit}` })),
+          ),
       ),
     ),
   )

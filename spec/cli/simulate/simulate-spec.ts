@@ -111,6 +111,38 @@ describe('relay-rx simulate', () => {
     expect(readFileSync(record, 'utf8')).not.toContain('simulated-token');
   });
 
+  it('has hundreds of calls up at once, at a rate, each with a row of data', async () => {
+    const rows = Array.from(
+      { length: 50 },
+      (_, index) => `+155501${String(index).padStart(5, '0')},${(index % 8) + 2}`,
+    );
+    write('fifty.csv', ['number,key', ...rows, ''].join('\n'));
+    const crowd = write(
+      'crowd.yaml',
+      `callers:
+  - name: crowd
+    context: default
+    count: 200
+    perSecond: 100
+    data: fifty.csv
+    from: '{{number}}'
+    script:
+      - hear: { exactly: Press 1 for sales. }
+        within: 1000000
+      - wait: 30000
+      - press: '{{key}}'
+      - transferredTo: extension-{{key}}
+        within: 1000000
+      - ended: true
+`,
+    );
+    const options = ['--port', '0', '--speed', '20', '--scenario', crowd];
+    const { code, stderr } = await start(['simulate', ...options, '--', ...APP]).ended;
+
+    expect(stderr).toMatch(/crowd\.yaml: 200 calls in [\d.]+ s: 200 passed\n/);
+    expect(code).toBe(0);
+  });
+
   it('fails with 1 where a caller does not hear what it expects, and says why', async () => {
     const fails = write(
       'fails.json',

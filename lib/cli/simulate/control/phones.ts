@@ -68,7 +68,9 @@ export class Phones {
     this.#pages.set(id, page);
     if (this.#pages.size === 1) this.#takeCalls();
     page.tell('hello', { page: id, ...clock() });
-    page.tell('status', this.#statusNow());
+    const status = this.#statusNow();
+    this.#status = JSON.stringify(status);
+    page.tell('status', status);
     for (const record of calls.latest(SHOWN)) {
       page.tell('call', this.#shown(record));
       for (const line of calls.dialogue(record.callId).dialogue.lines)
@@ -113,6 +115,8 @@ export class Phones {
 
   /** Tells the pages who is connected, where that has changed. */
   statusChanged(): void {
+    // Every answer to a client may change it.
+    if (this.#pages.size === 0) return;
     const status = this.#statusNow();
     const text = JSON.stringify(status);
     if (text === this.#status) return;

@@ -23,6 +23,11 @@ const plural = (count: number, word: string): string => `${count} ${word}${count
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 const nameOf = ({ caller, number }: CallReport): string => `${caller} #${number}`;
 
+/** Names and texts that others chose, without what would steer a terminal. */
+const printable = (text: string): string =>
+  // eslint-disable-next-line no-control-regex
+  text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+
 /** A scenario in a few lines: what passed, what did not and why. */
 export function summaryOf(file: string, reports: readonly CallReport[], took: number): string {
   const failed = reports.filter(({ failure }) => failure !== undefined);
@@ -40,7 +45,7 @@ export function summaryOf(file: string, reports: readonly CallReport[], took: nu
   const waits = waitsText(reports.flatMap((report) => report.waits));
   return [
     `${file}: ${plural(reports.length, 'call')} in ${seconds(took)}: ${counts.join(', ')}${waits}`,
-    ...named.slice(0, NAMED),
+    ...named.slice(0, NAMED).map(printable),
     ...more,
     '',
   ].join('\n');
