@@ -53,6 +53,25 @@ const TABLE: readonly ConnectionHint[] = [
   },
 ];
 
+/** Errors of ws where a bundler has replaced a part of it, or the whole, and what to do. No other attempt can do better. */
+const BUNDLED: readonly (readonly [RegExp, string])[] = [
+  [
+    // The optional package bufferutil is an empty module then.
+    /mask is not a function/,
+    "a bundler has broken ws, the package that opens WebSockets: keep relay-rx out of the bundle, with serverExternalPackages: ['relay-rx'] in next.config for Next.js, or with `external` (`externals`) for other bundlers",
+  ],
+  [
+    /^ws does not work in the browser/,
+    "relay-rx runs in Node.js, and was loaded for a browser: import it in server code alone, with serverExternalPackages: ['relay-rx'] in next.config for Next.js; in Jest, with testEnvironment 'node'",
+  ],
+];
+
+/** What to do about an error that comes of how the program was bundled; undefined for any other. */
+export function explainBundling({ message }: Error): string | undefined {
+  const [, remedy] = BUNDLED.find(([pattern]) => pattern.test(message)) ?? [];
+  return remedy && `${remedy} (${message.slice(0, 100)})`;
+}
+
 /** TLS alerts with which a server demands a client certificate, or rejects the one it was shown. */
 const CLIENT_CERTIFICATE =
   /alert (certificate required|bad certificate|unsupported certificate|certificate (unknown|expired|revoked)|unknown ca|handshake failure)/i;

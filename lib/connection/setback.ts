@@ -5,7 +5,7 @@ import {
   describe,
   type RelayError,
 } from '../protocol/errors.js';
-import { explainSocketError } from './connection-hints.js';
+import { explainBundling, explainSocketError } from './connection-hints.js';
 import { UpgradeError } from './upgrade-error.js';
 
 /** The reason why a connection failed or was lost. */
@@ -46,8 +46,14 @@ export type SetbackOutcome =
   | { readonly kind: 'end'; readonly error: RelayConnectionError };
 
 /**
+<<<<<<< HEAD
  * The consequence of each close code, socket error, refusal and time-out. A pure function, so that the whole table can
  * be tested. Only credentials that are refused repeatedly end the connection: everything else may be temporary.
+=======
+ * Meaning of each close code, socket error, refusal and time-out means for the connection. Pure, so that the whole table
+ * can be tested: only credentials that are refused again and again end it, and a bundle that cannot work, since everything
+ * else may pass.
+>>>>>>> 97bffd1 (Bundles that break ws are named, and Bun is supported)
  */
 export function outcomeOf(
   setback: Setback,
@@ -62,6 +68,12 @@ export function outcomeOf(
   switch (setback.kind) {
     case 'socket': {
       const { error } = setback;
+      const bundling = error && explainBundling(error);
+      if (bundling !== undefined)
+        return {
+          kind: 'end',
+          error: new RelayConnectionError(`Cannot connect: ${bundling}`, { cause: error }),
+        };
       const why = error === undefined ? closed(setback) : explainSocketError(error);
       // The likely cause of a failed first connection is a wrong address.
       const hint = phase === 'first' && !why.includes('option') ? `: ${CHECK_ADDRESS}` : '';

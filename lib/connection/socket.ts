@@ -98,7 +98,7 @@ export function openSocket(
     );
 
     const listeners = {
-      upgrade: (response: { socket?: NetSocket }) => writes.attach(response.socket),
+      upgrade: (response: { socket?: NetSocket | null }) => writes.attach(response.socket),
       open: () => {
         tooSlow.unsubscribe();
         subscriber.next({ kind: 'open', send, canSend });
@@ -204,8 +204,9 @@ function coalesceWrites() {
     get isHolding(): boolean {
       return due !== undefined;
     },
-    attach(socket: NetSocket | undefined): void {
-      tcp = socket;
+    attach(socket: Partial<NetSocket> | null | undefined): void {
+      // Under Bun there is none, and under a proxy's agent it may be of another kind.
+      tcp = typeof socket?.cork === 'function' ? (socket as NetSocket) : undefined;
     },
     begin(): void {
       if (tcp === undefined || due !== undefined) return;

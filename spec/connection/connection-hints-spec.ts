@@ -1,4 +1,4 @@
-import { explainSocketError } from '../../lib/connection/connection-hints.js';
+import { explainBundling, explainSocketError } from '../../lib/connection/connection-hints.js';
 
 const coded = (code: string, message: string): Error => Object.assign(new Error(message), { code });
 
@@ -31,5 +31,26 @@ describe('explainSocketError', () => {
       'nothing listens at this address (ECONNREFUSED): check the option host',
     );
     expect(explainSocketError(new AggregateError([]))).toBe('AggregateError');
+  });
+});
+
+describe('explainBundling', () => {
+  it('names the setting of a bundler that has broken ws', () => {
+    // As Next.js has it, whose webpack puts an empty module in the place of bufferutil.
+    const message = explainBundling(new TypeError('b.mask is not a function'));
+
+    expect(message).toContain("serverExternalPackages: ['relay-rx']");
+    expect(message).toContain('b.mask is not a function');
+  });
+
+  it('says where relay-rx runs when ws is the stub that it is for browsers', () => {
+    const message = explainBundling(new Error('ws does not work in the browser. Browser clients must use …'));
+
+    expect(message).toContain('runs in Node.js');
+    expect(message).toContain("testEnvironment 'node'");
+  });
+
+  it('has nothing to say of any other error', () => {
+    expect(explainBundling(new Error('read ECONNRESET'))).toBeUndefined();
   });
 });

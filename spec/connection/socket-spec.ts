@@ -174,7 +174,11 @@ describe('openSocket: on the wire', () => {
     expect(relay.chunks).toBe(3);
   });
 
-  it('sends frame by frame where there is no TCP socket to be had', async () => {
+  it.each([
+    ['says nothing of its upgrade', undefined],
+    ['has no TCP socket to show, as under Bun', { socket: null }],
+    ['has one of another kind', { socket: { write: () => true } }],
+  ])('sends frame by frame where a socket %s', async (_, response) => {
     const { send, relay } = await real((url, options) => {
       const socket = new WebSocket(url, options);
       socket.removeAllListeners('upgrade');
@@ -182,7 +186,10 @@ describe('openSocket: on the wire', () => {
         get readyState() {
           return socket.readyState;
         },
-        on: (name, listener) => (name === 'upgrade' ? undefined : socket.on(name, listener)),
+        on: (name, listener) =>
+          name === 'upgrade'
+            ? response && socket.on('open', () => listener(response))
+            : socket.on(name, listener),
         removeListener: (name, listener) => socket.removeListener(name, listener),
         send: (data) => socket.send(data),
         close: (code) => socket.close(code),
