@@ -190,7 +190,8 @@ async function bundleTypes() {
     plugins: [
       dts({
         tsconfig: join(root, 'tsconfig.esm.json'),
-        compilerOptions: { declaration: true, noEmit: false },
+        // What is `@internal` is no member of a class for its users: constructors, and how operators reach an action.
+        compilerOptions: { declaration: true, noEmit: false, stripInternal: true },
       }),
     ],
     onwarn,

@@ -1,5 +1,5 @@
-// Looks at the declarations in dist/ as an editor does: none may need the types of io-ts or fp-ts, and every option has
-// a text to show.
+// Looks at the declarations in dist/ as an editor does: none may need the types of io-ts or fp-ts, or show a class of the
+// inside; every option has a text to show; and what specs, demos and guides say in types holds for them too.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -17,16 +17,43 @@ export function problemsOfTypes(dist) {
 
   const program = ts.createProgram(files, { module: ts.ModuleKind.NodeNext, skipLibCheck: true });
   const checker = program.getTypeChecker();
-  const declarations = files
+  const published = files
     .filter((file) => !file.includes('shared'))
     .flatMap((file) => {
       const module = checker.getSymbolAtLocation(program.getSourceFile(file));
       return module === undefined ? [] : checker.getExportsOfModule(module);
     })
-    .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol))
+    .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol));
+
+  return [
+    ...libraries,
+    ...internalClasses(program, checker, published),
+    ...undocumentedOptions(checker, published),
+    ...brokenUses(),
+  ];
+}
+
+/** Classes that nobody can import, and that are no base of one that somebody can. */
+function internalClasses(program, checker, published) {
+  const classes = program
+    .getSourceFiles()
+    .filter(({ fileName }) => !fileName.includes('node_modules'))
+    .flatMap(({ statements }) => statements.filter(ts.isClassDeclaration));
+  const bases = classes.flatMap(({ heritageClauses }) =>
+    (heritageClauses ?? []).flatMap(({ types }) => types.map(({ expression }) => expression.getText())),
+  );
+  return classes
+    .filter(({ name }) => !published.includes(checker.getSymbolAtLocation(name)))
+    .map(({ name }) => name.text)
+    .filter((name) => !bases.includes(name))
+    .map((name) => `the class ${name} is internal: mark the member that names it with @internal`);
+}
+
+function undocumentedOptions(checker, published) {
+  const declarations = published
     .filter((symbol) => OPTIONS.test(symbol.name))
     .flatMap((symbol) => symbol.declarations?.filter(ts.isInterfaceDeclaration) ?? []);
-  const undocumented = new Set(
+  return new Set(
     declarations.flatMap((declaration) =>
       checker
         .getTypeAtLocation(declaration)
@@ -35,5 +62,28 @@ export function problemsOfTypes(dist) {
         .map((property) => `${property.parent?.name ?? declaration.name.text}.${property.name} has no text`),
     ),
   );
-  return [...libraries, ...undocumented];
+}
+
+/** Errors of code that was written for the sources, with the declarations in their place. */
+function brokenUses() {
+  const root = join(import.meta.dirname, '..');
+  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
+  const { options, fileNames } = ts.parseJsonConfigFileContent(
+    { ...config, include: ['spec/types-spec.ts', 'demos'] },
+    ts.sys,
+    root,
+  );
+  const paths = Object.fromEntries(
+    Object.keys(options.paths).map((name) => [
+      name,
+      [join(root, 'dist', `${name === 'relay-rx' ? 'index' : name.slice('relay-rx/'.length)}.d.mts`)],
+    ]),
+  );
+  const program = ts.createProgram(fileNames, { ...options, paths, noEmit: true });
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(
+      ({ file, messageText }) =>
+        `${file?.fileName} with dist/: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+    );
 }

@@ -42,6 +42,7 @@ export abstract class Action<E extends RelayEvent> extends Observable<E> {
   readonly #notifiers: readonly Notifier[];
   readonly #change: ChangeParams | undefined;
 
+  /** @internal Actions are made by the methods of a call. */
   constructor(operation: Operation<E>, notifiers: readonly Notifier[] = [], change?: ChangeParams) {
     super((subscriber) => operation.join(subscriber, notifiers, change));
     this.#operation = operation;
@@ -121,12 +122,12 @@ export abstract class Action<E extends RelayEvent> extends Observable<E> {
     return new Same(this.#operation, notifiers, change);
   }
 
-  /** Sends a command for the run in progress. */
+  /** @internal Sends a command for the run in progress. */
   protected command(name: CommandName, params?: object): Observable<CommandResult> {
     return this.#operation.command(name, params);
   }
 
-  /** The events of the other half. */
+  /** @internal The events of the other half. */
   protected get otherHalf$(): Observable<RelayEvent> {
     return this.#operation.playback$;
   }

@@ -20,6 +20,15 @@ import { LateAnswers } from './late-answers.js';
 /** Where operators find the live side of a call, whichever build of this library the call came from. */
 export const liveCall: unique symbol = Symbol.for('relay-rx.liveCall') as never;
 
+/** The part of a live call that the types of a call show to its users. */
+export interface CallHandle {
+  readonly callId: string;
+}
+
+/** The live side of a call. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the handle is that, whichever build made it
+export const liveCallOf = (call: { readonly [liveCall]: CallHandle }): LiveCall => call[liveCall] as LiveCall;
+
 /** An operation in progress, as its call sees it. */
 export interface OperationRun {
   readonly controlId: string;

@@ -2,7 +2,7 @@ import { filter, type Observable } from 'rxjs';
 import { AsyncEvents } from '../actions/async-events.js';
 import type { CallEnd } from '../actions/call-end.js';
 import type { OperationKind } from '../actions/kind.js';
-import { liveCall, type LiveCall } from '../actions/live-call.js';
+import { liveCall, liveCallOf, type LiveCall, type CallHandle } from '../actions/live-call.js';
 import { Operation } from '../actions/operation.js';
 import type { CommandResult } from '../protocol/answer.js';
 import type { CallDevice, CallDirection, CallState } from '../protocol/events/call.js';
@@ -23,8 +23,8 @@ export interface CallIdentity {
 
 /** The identity and streams of a call: all that it has besides its methods. */
 export abstract class CallBase {
-  /** @internal */
-  readonly [liveCall]!: LiveCall;
+  /** By this, operators find the call behind it. */
+  readonly [liveCall]!: CallHandle;
 
   /** The id of the RELAY project. */
   readonly projectId: string | undefined;
@@ -56,27 +56,27 @@ export abstract class CallBase {
 
   /** The id of the call. */
   get callId(): string {
-    return this[liveCall].callId;
+    return liveCallOf(this).callId;
   }
 
   /** The id of the RELAY node that serves the call. */
   get nodeId(): string {
-    return this[liveCall].nodeId;
+    return liveCallOf(this).nodeId;
   }
 
   /** The current state: created, ringing, answered, ending or ended. */
   get state(): CallState {
-    return this[liveCall].state;
+    return liveCallOf(this).state;
   }
 
   /** The current state, then each change; completes when the call is over. */
   get state$(): Observable<CallState> {
-    return this[liveCall].state$;
+    return liveCallOf(this).state$;
   }
 
   /** Every event of the call; completes when the call is over. */
   get events$(): Observable<RelayEvent> {
-    return this[liveCall].events$;
+    return liveCallOf(this).events$;
   }
 
   /**
@@ -84,7 +84,7 @@ export abstract class CallBase {
    * `eachCall` is unsubscribed before this emits: use `after` for work at the end of a call.
    */
   get ended$(): Observable<CallEnd> {
-    return this[liveCall].ended$;
+    return liveCallOf(this).ended$;
   }
 
   /**
@@ -100,23 +100,23 @@ export abstract class CallBase {
     return this.events$.pipe(filter((event) => event.type === type)) as unknown as Observable<EventOfType<T>>;
   }
 
-  /** Sends a command of the call. */
+  /** @internal Sends a command of the call. */
   protected command(method: string, params?: object): Observable<CommandResult> {
     if (params !== undefined) this.advise(method, params);
-    return this[liveCall].command(method, params);
+    return liveCallOf(this).command(method, params);
   }
 
-  /** Makes the operation of an action. */
+  /** @internal Makes the operation of an action. */
   protected operation<E extends RelayEvent>(kind: OperationKind<E>, request: OperationRequest): Operation<E> {
     this.advise(kind.method, request.params);
-    return new Operation(this[liveCall], kind, request);
+    return new Operation(liveCallOf(this), kind, request);
   }
 
   /**
-   * Warns about params that are allowed but look wrong: a duration in the wrong unit, an option under its wire name.
+   * @internal Warns about params that are allowed but look wrong: a duration in the wrong unit, an option under its wire name.
    */
   protected advise(method: string, params: object): void {
-    const { connection } = this[liveCall];
+    const { connection } = liveCallOf(this);
     connection.logWireNames();
     connection.warnOfUnits(method, implausibleSeconds(params));
   }

@@ -1,5 +1,5 @@
 import { defer, filter, type Observable } from 'rxjs';
-import { liveCall } from '../actions/live-call.js';
+import { liveCallOf } from '../actions/live-call.js';
 import type { CommandResult } from '../protocol/answer.js';
 import type { ConnectEvent } from '../protocol/events/connect.js';
 import * as ai from '../protocol/options/ai-commands.js';
@@ -30,7 +30,7 @@ export abstract class CallCommands extends CallBase {
   answer(options: control.AnswerOptions = {}): Observable<CommandResult> {
     const params = control.readAnswer(options);
     this.advise('calling.answer', params);
-    return this[liveCall].answer(params);
+    return liveCallOf(this).answer(params);
   }
 
   /**
@@ -49,7 +49,7 @@ export abstract class CallCommands extends CallBase {
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/pass
    */
   pass(): Observable<CommandResult> {
-    return this[liveCall].pass();
+    return liveCallOf(this).pass();
   }
 
   /**
@@ -71,7 +71,7 @@ export abstract class CallCommands extends CallBase {
     const params = connect.readConnect(options);
     this.advise('calling.connect', params);
     return defer(() => {
-      forgetBridge(this[liveCall]);
+      forgetBridge(liveCallOf(this));
       return this.command('calling.connect', params);
     });
   }
@@ -264,7 +264,7 @@ export abstract class CallCommands extends CallBase {
    * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/queue-leave
    */
   queueLeave(options: queue.QueueLeaveOptions): Observable<CommandResult> {
-    const { params, controlId = this[liveCall].connection.platform.generateId() } =
+    const { params, controlId = liveCallOf(this).connection.platform.generateId() } =
       queue.readQueueLeave(options);
     return this.command('calling.queue.leave', { control_id: controlId, ...params });
   }

@@ -10,7 +10,7 @@ import { StreamAction } from '../actions/stream-action.js';
 import { TapAction } from '../actions/tap-action.js';
 import { TranscribeAction } from '../actions/transcribe-action.js';
 import * as kinds from '../actions/kinds.js';
-import { liveCall } from '../actions/live-call.js';
+import { liveCallOf } from '../actions/live-call.js';
 import { PlayAction } from '../actions/play-action.js';
 import { RecordAction } from '../actions/record-action.js';
 import { StandaloneCollectAction } from '../actions/standalone-collect-action.js';
@@ -274,7 +274,7 @@ export abstract class CallOperations extends CallCommands {
   bridge(options: connect.ConnectOptions): Observable<ConnectEvent> {
     const params = connect.readConnect(options);
     this.advise('calling.connect', params);
-    return bridge(this[liveCall], params);
+    return bridge(liveCallOf(this), params);
   }
 
   /**
@@ -299,7 +299,7 @@ export abstract class CallOperations extends CallCommands {
   conference(options: conferences.JoinConferenceOptions): Observable<ConferenceEvent> {
     const params = conferences.readJoinConference(options);
     this.advise('calling.join_conference', params);
-    return conference(this[liveCall], params);
+    return conference(liveCallOf(this), params);
   }
 
   #play(request: OperationRequest): PlayAction {

@@ -66,7 +66,7 @@ const BUNDLED: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** What to do about an error that comes of how the program was bundled; undefined for any other. */
+/** Explains an error that comes of how the program was bundled, and says what to do; undefined for any other. */
 export function explainBundling({ message }: Error): string | undefined {
   const [, remedy] = BUNDLED.find(([pattern]) => pattern.test(message)) ?? [];
   return remedy && `${remedy} (${message.slice(0, 100)})`;

@@ -10,6 +10,7 @@ import type { CommandResult } from '../protocol/answer.js';
  */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export interface Commandable extends Observable<any> {
+  /** @internal */
   [withNotifier](notifier: Notifier): this;
 }
 

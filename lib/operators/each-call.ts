@@ -1,13 +1,14 @@
 import { Observable, type ObservableInput, type OperatorFunction, type Subscriber } from 'rxjs';
 import type { CallEnd } from '../actions/call-end.js';
-import { liveCall, type LiveCall } from '../actions/live-call.js';
+import type { liveCall } from '../actions/live-call.js';
+import { liveCallOf, type LiveCall, type CallHandle } from '../actions/live-call.js';
 import { record, optional } from '../protocol/options/schema.js';
 import { that } from '../protocol/options/values.js';
 import { FlowRun, type After, type FlowOwner } from './flow-run.js';
 
 /** A call, as `eachCall` sees it. */
 export interface FlowCall {
-  readonly [liveCall]: LiveCall;
+  readonly [liveCall]: CallHandle;
 }
 
 /** Options of `eachCall`. */
@@ -67,7 +68,8 @@ export function eachCall<C extends FlowCall, T>(
       subscriber.add(runs);
       subscriber.add(
         calls$.subscribe({
-          next: (call) => runs.start(call[liveCall], () => flow(call), after && ((end) => after(call, end))),
+          next: (call) =>
+            runs.start(liveCallOf(call), () => flow(call), after && ((end) => after(call, end))),
           error: (error: unknown) => subscriber.error(error),
           complete: () => runs.complete(),
         }),

@@ -1,6 +1,7 @@
 import { EMPTY, defer, filter, map, of, repeat, tap, timer, type Observable } from 'rxjs';
 import { elapsed } from '../connection/platform.js';
-import { liveCall, type LiveCall } from '../actions/live-call.js';
+import type { liveCall } from '../actions/live-call.js';
+import { liveCallOf, type CallHandle } from '../actions/live-call.js';
 import { DetectError } from '../protocol/errors.js';
 import { detectFailed, endsDetect, type DetectEvent } from '../protocol/events/detect.js';
 import { that } from '../protocol/options/values.js';
@@ -8,7 +9,7 @@ import { KEYPAD } from '../protocol/keypad.js';
 
 /** A call, as `hotkey` sees it. */
 export interface HotkeyCall {
-  readonly [liveCall]: LiveCall;
+  readonly [liveCall]: CallHandle;
   detectDigit(options: { readonly digits: string; readonly timeout: number }): Observable<DetectEvent>;
 }
 
@@ -61,7 +62,7 @@ const oneKey = that(
  */
 export function hotkey(call: HotkeyCall, key: string): Observable<string> {
   oneKey(key, 'hotkey.key');
-  const { scheduler } = call[liveCall].connection.platform;
+  const { scheduler } = liveCallOf(call).connection.platform;
   const detector = call.detectDigit({ digits: key, timeout: LISTENING });
   return defer(() => {
     let began = elapsed(scheduler);

@@ -15,7 +15,7 @@ import {
   timer,
   type Observable,
 } from 'rxjs';
-import { liveCall } from '../actions/live-call.js';
+import { liveCallOf } from '../actions/live-call.js';
 import { CallEndedError } from '../protocol/errors.js';
 import type { PlayEvent } from '../protocol/events/play.js';
 import { mediaList, type Media } from '../protocol/options/media.js';
@@ -99,7 +99,7 @@ export function leaveMessage(
   const { within = 30_000 } = options;
   const message = call.play({ media: Array.isArray(media) ? (media as readonly Media[]) : [media as Media] });
   const detector = detectorOf(call);
-  const live = call[liveCall];
+  const live = liveCallOf(call);
 
   const hungUp = (): Error => live.failure ?? new CallEndedError(live.callId);
   const played$ = message.pipe(played());

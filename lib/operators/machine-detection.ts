@@ -1,12 +1,13 @@
 import { ReplaySubject, Subscription, type Observable } from 'rxjs';
-import { liveCall, type LiveCall } from '../actions/live-call.js';
+import type { liveCall } from '../actions/live-call.js';
+import { liveCallOf, type LiveCall, type CallHandle } from '../actions/live-call.js';
 import { endsDetect, type DetectEvent } from '../protocol/events/detect.js';
 import type { DetectAnsweringMachineOptions } from '../protocol/options/detect.js';
 import { readResults } from './result-reader.js';
 
 /** A call, as detection sees it. */
 export interface Detectable {
-  readonly [liveCall]: LiveCall;
+  readonly [liveCall]: CallHandle;
   detectAnsweringMachine(options: DetectAnsweringMachineOptions): Observable<DetectEvent>;
 }
 
@@ -55,7 +56,7 @@ export class Detection {
 
   /** Starts a detector. */
   constructor(call: Detectable, detector: Observable<DetectEvent>) {
-    const live = call[liveCall];
+    const live = liveCallOf(call);
     this.finding$ = this.#findings$.asObservable();
     detections.set(live, this);
     this.#resources.add(() => {
@@ -67,7 +68,7 @@ export class Detection {
 
   /** The detection of a call until `stop`; its detector may be finished. */
   static of(call: Detectable): Detection | undefined {
-    return detections.get(call[liveCall]);
+    return detections.get(liveCallOf(call));
   }
 
   /** Stops the detector if it is running. */

@@ -14,6 +14,7 @@ import { readResults } from './result-reader.js';
 /** A prompt that can be asked again with other media: a `CollectAction`. */
 export interface Repromptable extends Observable<CollectEvent> {
   /** The same action with changed params for each run that it starts. */
+  /** @internal */
   [withParams](change: ChangeParams): this;
   /** The playback of the prompt: a collect without a prompt cannot be asked again with other media. */
   readonly playback$: Observable<unknown>;

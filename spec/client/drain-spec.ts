@@ -2,7 +2,7 @@ import { NEVER, filter, firstValueFrom, ignoreElements, map, timer, type Observa
 import { RelayClient, phone, type Call } from 'relay-rx';
 import { RelaySimulator } from 'relay-rx/simulator';
 import { callReceived, callState, command } from 'relay-rx/testing';
-import { liveCall } from '../../lib/actions/live-call.js';
+import { liveCallOf } from '../../lib/actions/live-call.js';
 import { run } from '../support/marbles.js';
 
 const events = {
@@ -258,7 +258,7 @@ describe('on a real connection', () => {
       await firstValueFrom(call.answer());
     }
     expect(simulator.received('calling.end')).toHaveLength(1);
-    expect(call[liveCall].connection.size).toMatchObject({ calls: 0, unanswered: 0, waiting: 0 });
+    expect(liveCallOf(call).connection.size).toMatchObject({ calls: 0, unanswered: 0, waiting: 0 });
   });
 
   it('frames$ tells every frame, without a credential', async () => {

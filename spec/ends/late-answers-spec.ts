@@ -37,7 +37,7 @@ import {
 } from 'relay-rx';
 import { callEnded, recordState, type RelayRunHelpers } from 'relay-rx/testing';
 import { LATE_DELAYS } from '../../lib/connection/late-delays.js';
-import { liveCall } from '../../lib/actions/live-call.js';
+import { liveCallOf } from '../../lib/actions/live-call.js';
 import { kinds } from '../actions/kinds.js';
 import { commands } from '../call-commands.js';
 import { marbles, prompt } from '../support/marbles.js';
@@ -156,7 +156,7 @@ describe('what is asked of a call that is over', () => {
 
   it('leaves no timer when it is unsubscribed', () => {
     run((helpers) => {
-      const timers = helpers.call[liveCall].connection.lateTimers;
+      const timers = liveCallOf(helpers.call).connection.lateTimers;
       afterTheEnd(helpers, () => {
         const waiting = range(0, 20)
           .pipe(concatMap(() => helpers.call.state$))

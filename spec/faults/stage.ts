@@ -14,7 +14,7 @@ import {
 import { WebSocket } from 'ws';
 import { RelayClient, eachCall, type Call, type CollectEvent } from 'relay-rx';
 import { RelaySimulator, type Caller } from 'relay-rx/simulator';
-import { liveCall } from '../../lib/actions/live-call.js';
+import { liveCallOf } from '../../lib/actions/live-call.js';
 import { HandClock, until } from './clock.js';
 import { recorded, type Seen } from './record.js';
 import { Wire } from './wire.js';
@@ -163,7 +163,7 @@ export class Stage {
 
   /** Closes the client, and tells what is left: nothing should be. */
   async close(): Promise<Readonly<Record<string, number>>> {
-    const { connection } = this.bystander.call[liveCall];
+    const { connection } = liveCallOf(this.bystander.call);
     this.client.close();
     await until('the sockets are closed', () =>
       this.sockets.every(({ readyState }) => readyState === WebSocket.CLOSED),

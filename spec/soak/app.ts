@@ -20,7 +20,7 @@ import {
   phone,
   type RelayClientOptions,
 } from 'relay-rx';
-import { liveCall } from '../../lib/actions/live-call.js';
+import { liveCallOf } from '../../lib/actions/live-call.js';
 import type { Connection } from '../../lib/connection/connection.js';
 import { FLOWS, serve, talk, type Desk } from './flows.js';
 import { OutcomeLog, describe, statedEnd, textOf } from './outcome-log.js';
@@ -75,7 +75,7 @@ export class App {
       client.messages$.subscribe({ error: (error: unknown) => this.#ended('messages$', error) }),
     );
     const served$ = client.calls$.pipe(
-      tap((call) => (this.#connection ??= call[liveCall].connection)),
+      tap((call) => (this.#connection ??= liveCallOf(call).connection)),
       eachCall((call) => serve(call, this.#desk, seed)),
     );
     this.#life.add(served$.subscribe({ error: (error: unknown) => this.#ended('calls$', error) }));

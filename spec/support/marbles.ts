@@ -1,6 +1,6 @@
 import { tts, type Call, type CollectAction, type PlayAndCollectOptions } from 'relay-rx';
 import { command, relayMarbles, type RelayMarblesOptions } from 'relay-rx/testing';
-import { liveCall } from '../../lib/actions/live-call.js';
+import { liveCallOf } from '../../lib/actions/live-call.js';
 
 /** Marble tests with jest's deep equality. */
 export const marbles = (options?: RelayMarblesOptions) =>
@@ -22,4 +22,4 @@ export const commands = {
 };
 
 /** How many keys, listeners and requests are held for a call's connection. */
-export const held = (call: Call) => call[liveCall].connection.size;
+export const held = (call: Call) => liveCallOf(call).connection.size;

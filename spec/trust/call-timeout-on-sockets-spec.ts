@@ -1,6 +1,6 @@
 import { firstValueFrom, lastValueFrom } from 'rxjs';
 import type { RelayClientOptions } from 'relay-rx';
-import { liveCall } from '../../lib/actions/live-call.js';
+import { liveCallOf } from '../../lib/actions/live-call.js';
 import { afterwards, hear } from '../connection/support.js';
 import { RETRY_DELAY, answered, status, wired } from './support/stage.js';
 
@@ -54,7 +54,7 @@ describe('a call of which nothing was heard for callTimeout', () => {
     await stage.pass(FOUND - CALL_TIMEOUT + 5_000);
     expect(stage.ended.values).toMatchObject([{ reason: 'gone' }]);
     expect(await firstValueFrom(stage.client.activeCalls$)).toBe(0);
-    expect(stage.call[liveCall].connection.size).toMatchObject({
+    expect(liveCallOf(stage.call).connection.size).toMatchObject({
       calls: 0,
       operations: 0,
       unanswered: 0,

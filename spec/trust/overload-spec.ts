@@ -1,7 +1,7 @@
 import { NEVER, concatMap, filter, firstValueFrom, take, toArray } from 'rxjs';
 import { OverloadError, phone, type Call, type RelayClientOptions } from 'relay-rx';
 import { RelaySimulator, type Caller } from 'relay-rx/simulator';
-import { liveCall } from '../../lib/actions/live-call.js';
+import { liveCallOf } from '../../lib/actions/live-call.js';
 import { MAX_HELD } from '../../lib/connection/router.js';
 import { RawServer, afterwards, event, hear, inbound, obliging } from '../connection/support.js';
 import { prompt } from '../support/marbles.js';
@@ -84,7 +84,7 @@ describe('more calls than maxActiveCalls', () => {
     await firstValueFrom(client.execute('calling.last'));
     expect(calls).toHaveLength(1);
     expect(errors).toHaveLength(1_999);
-    expect(calls[0]![liveCall].connection.size).toMatchObject({ calls: 1, waiting: 0, unanswered: 0 });
+    expect(liveCallOf(calls[0]!).connection.size).toMatchObject({ calls: 1, waiting: 0, unanswered: 0 });
   });
 });
 
@@ -104,7 +104,7 @@ describe('a slow consumer', () => {
     // Never done with the first: RxJS keeps the rest for it.
     const slow = action.pipe(concatMap(() => NEVER)).subscribe();
     const quick = firstValueFrom(action.pipe(take(5_000), toArray()));
-    const before = { ...call[liveCall].connection.size };
+    const before = { ...liveCallOf(call).connection.size };
     const collect = { call_id: 'c-1', node_id: 'n', control_id: action.controlId, final: false };
     const result = { type: 'speech', params: { text: 'and so on', confidence: 50 } };
     relay.burst(
@@ -114,7 +114,7 @@ describe('a slow consumer', () => {
     );
     expect(await quick).toHaveLength(5_000);
     await relay.answer('e-4999');
-    expect(call[liveCall].connection.size).toEqual({ ...before, unanswered: 0 });
+    expect(liveCallOf(call).connection.size).toEqual({ ...before, unanswered: 0 });
     expect(sockets[0]!.bufferedAmount).toBe(0);
     slow.unsubscribe();
   });
@@ -124,7 +124,7 @@ describe('a slow consumer', () => {
     const stage = clocked(simulator.host);
     later(() => stage.client.close());
     const { call } = await answered({ ...stage, simulator });
-    const before = { ...call[liveCall].connection.size };
+    const before = { ...liveCallOf(call).connection.size };
     for (let n = 0; n < 100; n += 1) {
       const action = prompt(call);
       action
@@ -133,7 +133,7 @@ describe('a slow consumer', () => {
         .unsubscribe();
     }
     await firstValueFrom(stage.client.execute('signalwire.ping'));
-    expect(call[liveCall].connection.size).toEqual(before);
+    expect(liveCallOf(call).connection.size).toEqual(before);
   });
 });
 
@@ -149,7 +149,7 @@ describe('states of messages that are not known yet', () => {
     const relay = await server.connection();
     await status(client, 'connected');
     relay.say(inbound('c-1'));
-    const { connection } = (await received)[liveCall];
+    const { connection } = liveCallOf(await received);
     const sent = hear(client.sendMessage({ toNumber: '+15550100', fromNumber: '+15550101', body: 'Hello.' }));
     const { id } = await relay.request('messaging.send');
     const state = (n: number) =>

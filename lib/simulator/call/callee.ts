@@ -7,6 +7,7 @@ export class Callee extends Caller {
   readonly tag: string;
   readonly #call: Call;
 
+  /** @internal */
   constructor(call: Call) {
     super(call);
     this.#call = call;

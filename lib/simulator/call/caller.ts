@@ -99,6 +99,7 @@ export class Caller {
   readonly #pressed$ = new Subject<Keystrokes>();
   readonly #said$ = new Subject<Utterance | Observable<CallerInput>>();
 
+  /** @internal */
   constructor(call: Call) {
     const { scheduler, pace } = call.settings;
     this.#call = call;

@@ -41,6 +41,7 @@ export class Faults {
   readonly #sessions: Sessions;
   readonly #calls: Calls;
 
+  /** @internal */
   constructor(
     links: ReadonlySet<Link>,
     plan: FaultPlan,

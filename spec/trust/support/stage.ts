@@ -2,7 +2,7 @@ import { filter, firstValueFrom, lastValueFrom } from 'rxjs';
 import { RelayClient, digits, type Call, type RelayClientOptions } from 'relay-rx';
 import { RelaySimulator, type Caller, type SimulatorOptions } from 'relay-rx/simulator';
 import { WebSocket } from 'ws';
-import { liveCall } from '../../../lib/actions/live-call.js';
+import { liveCallOf } from '../../../lib/actions/live-call.js';
 import { Clock } from '../../connection/support.js';
 import { prompt } from '../../support/marbles.js';
 import { Wire } from './wire.js';
@@ -90,4 +90,4 @@ export async function prompted(
 
 /** How much a client holds of anybody's behalf: keys, listeners and requests. */
 export const heldBy = (call: Call): number =>
-  Object.values(call[liveCall].connection.size).reduce((sum, count) => sum + count, 0);
+  Object.values(liveCallOf(call).connection.size).reduce((sum, count) => sum + count, 0);
