@@ -46,14 +46,9 @@ export type SetbackOutcome =
   | { readonly kind: 'end'; readonly error: RelayConnectionError };
 
 /**
-<<<<<<< HEAD
  * The consequence of each close code, socket error, refusal and time-out. A pure function, so that the whole table can
- * be tested. Only credentials that are refused repeatedly end the connection: everything else may be temporary.
-=======
- * Meaning of each close code, socket error, refusal and time-out means for the connection. Pure, so that the whole table
- * can be tested: only credentials that are refused again and again end it, and a bundle that cannot work, since everything
- * else may pass.
->>>>>>> 97bffd1 (Bundles that break ws are named, and Bun is supported)
+ * be tested. Only credentials that are refused repeatedly end the connection, and a bundle in which ws cannot work:
+ * everything else may be temporary.
  */
 export function outcomeOf(
   setback: Setback,

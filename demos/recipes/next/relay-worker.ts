@@ -5,6 +5,8 @@ import { supportLine } from '../support-line.js';
 const client = new RelayClient({ contexts: ['default'] });
 client.calls$.pipe(eachCall(supportLine)).subscribe();
 
-// Next.js ends on these too; calls in progress get the time that the platform gives to the process.
+// With NEXT_MANUAL_SIG_HANDLE=true in the environment, Next.js leaves these to the application.
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => client.drain({ timeout: 30_000 }).subscribe());
+  process.once(signal, () => {
+    client.drain({ timeout: 30_000 }).subscribe({ complete: () => process.exit() });
+  });
