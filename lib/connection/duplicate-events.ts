@@ -1,3 +1,5 @@
+import { idText } from '../protocol/json-rpc.js';
+
 /** How many of the latest events are remembered. */
 export const REMEMBERED = 1_000;
 
@@ -83,7 +85,7 @@ function identify(text: string, { id, params }: EventFrame): number {
   if (type === 'messaging.receive' && typeof content?.message_id === 'string')
     return hashOf(`message ${content.message_id}`);
   // The frame without its own id.
-  const written = id === undefined ? '' : JSON.stringify(id);
+  const written = id === undefined ? '' : idText(id);
   const at = text.indexOf(written);
   return at < 0 ? hashOf(text) : hashOf(text, at, at + written.length);
 }

@@ -42,12 +42,12 @@ describe('a whole call: offered, answered, asked for digits, hung up', () => {
     expect(costs.subscribes).toBeLessThanOrEqual(6);
   });
 
-  it('allocates less than 57 kB, with the RELAY that it talks to', () => {
-    expect(costs.allocated).toBeLessThan(57_000);
+  it('allocates less than 53 kB, with the RELAY that it talks to', () => {
+    expect(costs.allocated).toBeLessThan(53_000);
   });
 
-  it('takes less than 6 kB while its prompt is in progress', () => {
-    expect(costs.prompt).toBeLessThan(6_000);
+  it('takes less than 5 kB while its prompt is in progress', () => {
+    expect(costs.prompt).toBeLessThan(5_000);
   });
 
   it('leaves less than 300 B behind', () => {

@@ -111,7 +111,7 @@ describe('requestText', () => {
 describe('acknowledgement', () => {
   it('is an empty answer to whatever id', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.integer()), (id) => {
+      fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.uuid(), fc.integer()), (id) => {
         expect(JSON.parse(acknowledgement(id))).toEqual({ jsonrpc: '2.0', id, result: {} });
       }),
     );
