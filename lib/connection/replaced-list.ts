@@ -1,5 +1,5 @@
 /**
- * Lists that are replaced and never changed: whoever goes through one sees what was in it at the beginning. They have room
+ * Lists that are replaced and never changed: the members that goes through one sees what was in it at the beginning. They have room
  * for what is in them and no more, where an array that `push` or a spread has begun has room for 17: a prompt in progress
  * takes 250 B less.
  */

@@ -1,7 +1,7 @@
 /** Kind of a field that may be masked. */
 export type Sensitive = 'number' | 'keys' | 'text with digits';
 
-/** Where a value stands: the names on the way to it, without the places in lists, and the object that it is in. */
+/** The place of a value: its path, without indices of lists, and the object that contains it. */
 export interface Place {
   /** The method or the event type that it belongs to; empty in an answer. */
   readonly context: string;
@@ -9,7 +9,7 @@ export interface Place {
   readonly parent: Readonly<Record<string, unknown>>;
 }
 
-/** Fields that hold, or may hold, a phone number, wherever they stand: devices, peers, messages, faxes, SIP. */
+/** Fields that may contain a phone number, anywhere: devices, peers, messages, faxes, SIP. */
 export const NUMBER_FIELDS: ReadonlySet<string> = new Set([
   'to_number',
   'from_number',
@@ -23,10 +23,10 @@ export const NUMBER_FIELDS: ReadonlySet<string> = new Set([
   'dest',
 ]);
 
-/** Fields that hold what a caller pressed, or what is pressed for another end. */
+/** Fields that contain pressed or dialled keys. */
 export const KEY_FIELDS: ReadonlySet<string> = new Set(['digits', 'digit', 'dtmf']);
 
-/** Fields that hold what a caller entered for a payment. */
+/** Fields that contain a caller's input for a payment. */
 export const PAYMENT_FIELDS: ReadonlySet<string> = new Set([
   'payment_card_number',
   'security_code',
@@ -36,13 +36,13 @@ export const PAYMENT_FIELDS: ReadonlySet<string> = new Set([
   'bank_routing_number',
 ]);
 
-/** Keys that the application asks for: these are no secret, and a flow is not the same with others. */
+/** Fields with keys that the application chooses: they are no secret, and the flow depends on them. */
 const SETTINGS: ReadonlySet<string> = new Set([
   'calling.bind_digit digits',
   'calling.detect detect.params.digits',
 ]);
 
-/** The meaning of a value, by the schema of what it stands in. */
+/** The kind of a value, by its place. */
 export function sensitivityOf({ context, path, parent }: Place): Sensitive | undefined {
   const name = path.at(-1) ?? '';
   if (path[0] === 'result' && context === 'calling.call.pay') return 'text with digits';

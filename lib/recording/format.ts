@@ -4,7 +4,7 @@ import { explain } from '../protocol/explain.js';
 import { jsonOr } from '../protocol/json-or.js';
 import { RecordingError } from './recording-error.js';
 
-/** The version of the format that is written, and the only one that is read. */
+/** The version of the format, for writing and reading. */
 export const FORMAT_VERSION = 1;
 
 const Milliseconds = t.refinement(
@@ -34,7 +34,7 @@ const headerCodec: t.Type<RecordingHeader> = t.exact(
   'a header',
 );
 
-/** A frame that passed. What was not JSON is described in its place. */
+/** A frame. If it was not JSON, a description of it. */
 const frameLineCodec: t.Type<FrameLine> = t.intersection(
   [
     t.type({
@@ -47,7 +47,7 @@ const frameLineCodec: t.Type<FrameLine> = t.intersection(
   'a frame',
 );
 
-/** A socket opened, or closed: without a code where that is only concluded from the next one. */
+/** A socket that opened or closed. There is no code if the close is only inferred from the next socket. */
 const linkLineCodec: t.Type<LinkLine> = t.intersection(
   [
     t.type({
@@ -60,50 +60,50 @@ const linkLineCodec: t.Type<LinkLine> = t.intersection(
   'a connection line',
 );
 
-/** Contents of the first line of a recording. */
+/** The header: the first line of a recording. */
 export interface RecordingHeader {
   readonly recording: 'relay-rx';
   /** The version of the format. */
   readonly version: typeof FORMAT_VERSION;
   /** The library that wrote it, with its version. */
   readonly library: string;
-  /** When it began: a time in ISO 8601. */
+  /** The start of the recording: a time in ISO 8601. */
   readonly startedAt: string;
-  /** Fields that were masked before it was written. */
+  /** The kinds of fields that were masked. */
   readonly masked: readonly ('credentials' | 'numbers' | 'digits')[];
 }
-/** A frame, at so many ms since the recording began, on the socket of this number. */
+/** A line about a frame. */
 export interface FrameLine {
-  /** In ms since the recording began. */
+  /** The time in ms since the start of the recording. */
   readonly at: number;
   /** The number of the socket, from 1. */
   readonly link: number;
-  /** Whether the client sent it or received it. */
+  /** The direction, as the client sees it. */
   readonly direction: 'sent' | 'received';
-  /** The frame as it was read from JSON, masked; what was not JSON is described in its place. */
+  /** The frame, parsed and masked. If it was not JSON, a description of it. */
   readonly frame: unknown;
 }
-/** A socket that opened or closed, at so many ms since the recording began. */
+/** A line about a socket that opened or closed. */
 export interface LinkLine {
-  /** In ms since the recording began. */
+  /** The time in ms since the start of the recording. */
   readonly at: number;
   /** The number of the socket, from 1. */
   readonly link: number;
   readonly connection: 'opened' | 'closed';
-  /** The code of the close, where one was received. */
+  /** The close code, if one was received. */
   readonly code?: number;
 }
 export type RecordingLine = FrameLine | LinkLine;
 
-/** Frames that passed between a client and RELAY. */
+/** A recording: the frames between a client and RELAY. */
 export interface Recording {
   readonly header: RecordingHeader;
   readonly lines: readonly RecordingLine[];
-  /** Whether its last line was cut off, as by the end of the process that wrote it. That line is left out. */
+  /** Whether the last line was cut off, for example by a crash of the process that wrote it. That line is left out. */
   readonly truncated: boolean;
 }
 
-/** Whether a line is about a socket, and not about a frame on it. */
+/** Whether a line is about a socket, and not about a frame. */
 export const isLinkLine = (line: RecordingLine): line is LinkLine => 'connection' in line;
 
 /** One line of the file, with its end. */
@@ -116,8 +116,8 @@ export const formatRecording = ({ header, lines }: Pick<Recording, 'header' | 'l
 /**
  * Reads the text of a recording. A last line that was cut off is left out, and reported as `truncated`.
  *
- * @param source what errors call it: the name of the file.
- * @throws {RecordingError} for anything else that is not a recording: it names the line, and what is wrong with it.
+ * @param source the name of the file, for errors.
+ * @throws {RecordingError} when the text is not a recording: it names the line and the problem.
  */
 export function parseRecording(text: string, source = 'recording'): Recording {
   const whole = text.endsWith('\n') ? text.slice(0, -1) : text;

@@ -1,5 +1,5 @@
 /**
- * Recordings of what passes between a client and RELAY: writing, masking, reading, drawing and replaying them.
+ * Recordings of the frames between a client and RELAY: writing, masking, reading, drawing and replaying them.
  *
  * @module relay-rx/recording
  */

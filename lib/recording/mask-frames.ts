@@ -3,12 +3,11 @@ import type { RelayFrame } from '../connection/frames.js';
 import { Masker, readMask, type Maskable } from './mask.js';
 
 /**
- * The frames of `client.frames$` without what must not be written: credentials always, phone numbers and digits on
- * request, as `record` masks them. For a log, or a store, of one's own. A frame that brings RELAY's authorization state
- * is left out.
+ * Masks the frames of `client.frames$` as `record` does, for a log or store of your own: credentials always, phone
+ * numbers and digits on request. A frame with RELAY's authorization state is left out.
  *
- * @param mask what is masked beside credentials; nothing by default.
- * @throws {TypeError} when `mask` names something else.
+ * @param mask the fields to mask besides credentials; none by default.
+ * @throws {TypeError} when `mask` has another entry.
  */
 export function maskFrames(mask: readonly Maskable[] = []): MonoTypeOperatorFunction<RelayFrame> {
   const checked = readMask(mask, 'maskFrames: mask');

@@ -23,25 +23,25 @@ export function readMask(mask: unknown, path: string): readonly Maskable[] {
   return [...new Set(mask as readonly Maskable[])];
 }
 
-/** Takes out of frames what must not be written, before it is. */
+/** Masks frames before they are written. */
 export class Masker {
-  /** As the header of a recording says it. */
+  /** The masked kinds of fields, for the header of a recording. */
   readonly masked: RecordingHeader['masked'];
 
   readonly #secrets = new KnownSecrets();
   readonly #mask: ReadonlySet<Maskable>;
   readonly #placeholder: (digits: string) => string;
 
-  /** @param placeholder the digits that are written for a number's; by default by the order of appearance. */
+  /** @param placeholder makes the digits that replace a number; by default numbered by order of appearance. */
   constructor(mask: readonly Maskable[], placeholder = new Placeholders().digits) {
     this.#mask = new Set(mask);
     this.#placeholder = placeholder;
     this.masked = ['credentials', ...mask];
   }
 
-  /** A frame as it is written; undefined for one that is left out. */
+  /** A masked frame; undefined for one that is left out. */
   frame(frame: unknown): unknown {
-    // What is no JSON may be half a frame: nobody can say what stands in it.
+    // A text that is not JSON may be half a frame, with secrets in it.
     if (typeof frame === 'string') return `(not JSON: ${frame.length} characters)`;
     if (!isJsonObject(frame)) return frame;
     if (isDeeper(frame, MAX_DEPTH)) return `(nested more than ${MAX_DEPTH} levels deep)`;
@@ -51,7 +51,7 @@ export class Masker {
       this.#learn(params);
       return undefined;
     }
-    // Whatever a frame has beside these is RELAY's envelope.
+    // The rest of a frame is RELAY's envelope.
     const content = isEvent
       ? { ...params, params: this.#params(String(params['event_type']), params['params']) }
       : this.#params(String(method), params);
@@ -63,12 +63,12 @@ export class Masker {
     return this.#clean(whole);
   }
 
-  /** The params of a method or of an event, as they are written. */
+  /** The masked params of a method or an event. */
   params(context: string, params: unknown): unknown {
     return this.#clean(this.#params(context, params));
   }
 
-  /** A text without the credentials that were seen. */
+  /** A text without known credentials. */
   text(text: string): string {
     return this.#secrets.hide(text);
   }
@@ -95,7 +95,7 @@ export class Masker {
       case 'number':
         return typeof value === 'number' ? value : replaceNumbers(value, this.#placeholder);
       case 'keys':
-        // The pauses w and W are no keys, and take their time.
+        // The pauses w and W are kept, since they take time.
         return typeof value === 'number' ? 0 : value.replace(/[0-9A-D*#]/gi, '0');
       case 'text with digits':
         return typeof value === 'number' ? 0 : value.replace(/\d/g, '0');
@@ -122,7 +122,7 @@ export class Masker {
   }
 }
 
-/** A frame that is nested deeper is not written: neither this nor JSON could follow it to its end. */
+/** The greatest depth of a frame that is written: recursion, also that of JSON, has a limit. */
 export const MAX_DEPTH = 500;
 
 const isDeeper = (value: unknown, levels: number): boolean =>
@@ -130,7 +130,7 @@ const isDeeper = (value: unknown, levels: number): boolean =>
   value !== null &&
   (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)));
 
-/** Fields beside a credential that are none: every call names its project, and every method its scope. */
+/** Fields in an object with credentials that are no secrets: every call has its project, and every method its scope. */
 const NO_SECRETS: ReadonlySet<string> = new Set([
   'project',
   'project_id',

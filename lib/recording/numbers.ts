@@ -4,11 +4,11 @@ const NUMBER = /^(\+?)([\d\s()-]*\d[\d\s()-]*)$/;
 const ADDRESS = /\b((?:sips?|tel):)(\+?)(\d[\d()-]*)(?=[@;>\s]|$)/gi;
 const FEWEST_DIGITS = 3;
 
-/** Gives the same placeholder for the same number, by the order in which numbers appear. */
+/** Placeholders for numbers, by order of appearance; the same number always gets the same placeholder. */
 export class Placeholders {
   readonly #known = new Map<string, number>();
 
-  /** The digits in the place of a number's: `15550000001`, or as many as a short code has. */
+  /** The digits that replace those of a number: `15550000001`, or as many as a short code has. */
   readonly digits = (digits: string): string => {
     const known = this.#known.get(digits) ?? this.#known.size + 1;
     this.#known.set(digits, known);
@@ -18,10 +18,7 @@ export class Placeholders {
   };
 }
 
-/**
- * A text whose phone numbers are replaced: the text as a whole, or the user part of `sip:` and `tel:` addresses in it.
- * Anything else stays as it is.
- */
+/** Replaces phone numbers: a text that is a number, or the user part of `sip:` and `tel:` addresses in it. */
 export function replaceNumbers(text: string, replace: (digits: string) => string): string {
   const [, plus = '', number] = NUMBER.exec(text) ?? [];
   const digits = number?.replace(/\D/g, '') ?? '';

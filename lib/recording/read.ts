@@ -5,7 +5,7 @@ import { RecordingError } from './recording-error.js';
 /**
  * Reads the recording in a file.
  *
- * @throws {RecordingError} when the file cannot be read or is not a recording: it names the line and what is wrong.
+ * @throws {RecordingError} when the file cannot be read or is not a recording: it names the line and the problem.
  */
 export function readRecording(path: string): Recording {
   return parseRecording(textOf(path), path);

@@ -1,16 +1,16 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { RecordingError } from './recording-error.js';
 
-/** So much may wait for the disk, in bytes. A stream of frames cannot be held back, as calls cannot. */
+/** How many bytes may wait for the disk. Frames come as calls do: there is no back-pressure. */
 const MOST_WAITING = 32 * 1024 * 1024;
 
-/** A file that lines are written to as they come. It replaces what the file was. */
+/** A file to which lines are written as they come. It replaces an existing file. */
 export class RecordFile {
   readonly #path: string;
   readonly #stream: WriteStream;
   readonly #failed: (error: RecordingError) => void;
 
-  /** @param failed is called once with the error of the disk; nothing is written from then on. */
+  /** @param failed is called once with the error of the disk; nothing is written after that. */
   constructor(path: string, failed: (error: RecordingError) => void) {
     this.#path = path;
     this.#failed = failed;
@@ -35,7 +35,7 @@ export class RecordFile {
     this.#failed(this.#error(`the disk does not keep up, with ${MOST_WAITING} bytes waiting for it`));
   }
 
-  /** Calls back when everything has been written; not when the disk has failed. */
+  /** Calls `done` when everything is written; not when the disk has failed. */
   end(done: () => void = () => undefined): void {
     if (this.#stream.destroyed || this.#stream.writableEnded) return;
     this.#stream.end((error?: Error | null) => {

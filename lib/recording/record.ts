@@ -7,8 +7,8 @@ import { Recorder } from './recorder.js';
 
 export interface RecordOptions {
   /**
-   * Fields to mask besides credentials: `numbers` (phone numbers), `digits` (what callers press and say in digits, and
-   * what is pressed for them). Nothing by default.
+   * Fields to mask besides credentials: `numbers` (phone numbers) and `digits` (digits that callers press or say, and
+   * digits that are sent). None by default.
    */
   readonly mask?: readonly Maskable[] | undefined;
 }
@@ -17,20 +17,20 @@ const schema: Schema<RecordOptions> = { mask: optional(readMask) };
 const check = options(schema);
 
 /**
- * Writes the frames of a client to a recording, each as it passes, and passes them on: Node alone has the files for it.
+ * Writes the frames of a client to a recording as they come, and passes them on. It needs the files of Node.
  *
- * - The file is JSON Lines, and replaces one that is there: see docs/recordings.md. Frames that wait for the disk
- *   are kept in memory; neither they nor the disk hold a call up.
- * - When the frames complete, it completes once the last of them is in the file. When it is unsubscribed, what has
- *   passed is still written.
- * - A disk that fails is its error (`RecordingError`), and nothing more: the calls continue.
+ * - The file is JSON Lines (see docs/recordings.md) and replaces an existing one. Frames that wait for the disk are
+ *   kept in memory; a slow disk never delays a call.
+ * - When the frames complete, it completes once the last one is in the file. When it is unsubscribed, frames that have
+ *   come are still written.
+ * - It fails with `RecordingError` when the disk fails; the calls continue.
  *
- * Masked are, always: fields and headers that are named as credentials (`password`, `token`, `secret`, `authorization`,
- * `api_key` and the like), users and passwords in URLs, and what such a field held before, wherever it is repeated.
- * `frames$` itself masks the token, the JWT and the current authorization state wherever RELAY repeats them. A
- * secret that stands in none of these ways, in a text that is spoken for instance, cannot be distinguished from other text.
+ * It always masks fields and headers with the names of credentials (`password`, `token`, `secret`, `authorization`,
+ * `api_key` and the like), users and passwords in URLs, and the earlier values of such fields wherever they are
+ * repeated. `frames$` itself masks the token, the JWT and the current authorization state wherever RELAY repeats them.
+ * Other secrets, for example in a spoken text, cannot be recognised.
  *
- * @param path the file.
+ * @param path the path of the file.
  * @throws {TypeError | RangeError} when an option is not allowed, before the file is opened.
  * @example
  * ```ts no-run
@@ -70,8 +70,8 @@ export function record(path: string, options: RecordOptions = {}): MonoTypeOpera
 }
 
 /**
- * Numbers the sockets of a client's frames, which do not tell of them: each begins with a connect, and the one before
- * ended after its last frame.
+ * Numbers the sockets of a client's frames. Each socket begins with a connect; the one before it ended after its last
+ * frame.
  */
 class Links {
   readonly #recorder: Recorder;

@@ -2,21 +2,21 @@ import { DEFAULT_AGENT } from '../protocol/constants.js';
 import { FORMAT_VERSION, formatLine, type FrameLine, type RecordingLine } from './format.js';
 import type { Masker } from './mask.js';
 
-/** Turns what passes into the lines of a recording. Times are in ms since 1970. */
+/** Writes frames as the lines of a recording. Times are in ms since 1970. */
 export class Recorder {
   readonly #masker: Masker;
   readonly #write: (text: string) => void;
   #started: number | undefined;
-  /** A clock that is set back does not take the recording back with it. */
+  /** The latest time: the times of a recording never decrease, even if the clock is set back. */
   #last = 0;
 
-  /** @param write takes each line as it comes. */
+  /** @param write is called with each line. */
   constructor(masker: Masker, write: (text: string) => void) {
     this.#masker = masker;
     this.#write = write;
   }
 
-  /** Begins the recording; what comes first begins it as well. */
+  /** Begins the recording. The first frame begins it as well. */
   start(at: number): void {
     if (this.#started !== undefined) return;
     this.#started = at;

@@ -6,9 +6,9 @@ import { svgOf } from './drawing/svg.js';
 import type { Recording } from './format.js';
 
 export interface TraceOptions {
-  /** The id of the call that is drawn, or the beginning of it: the connection, and that call. All of them by default. */
+  /** The id of the call to draw besides the connection, or the beginning of it. All calls by default. */
   readonly call?: string | undefined;
-  /** How wide the drawing is, in characters: at least 40. 100 by default. */
+  /** The width of the drawing in characters: at least 40. 100 by default. */
   readonly width?: number | undefined;
 }
 
@@ -16,12 +16,12 @@ const schema: Schema<TraceOptions> = { call: optional(text), width: optional(cou
 const check = options(schema);
 
 /**
- * Draws a recording as marble diagrams, in ASCII: a line for the connection, for each call, for each operation on it,
- * each dial, each message, on one time axis in seconds. Commands are capitals and events small letters; below each line
- * it says what they are. What falls together is in brackets, `|` is an end, `#` a refusal.
+ * Draws a recording as marble diagrams in ASCII, on one time axis in seconds: a line for the connection, each call,
+ * each operation, each dial and each message. Commands are capitals and events small letters, with a legend below each
+ * line. Simultaneous marks are in brackets, `|` is an end, `#` a refusal.
  *
  * @throws {TypeError | RangeError} when an option is not allowed.
- * @throws {RecordingError} when there is no such call.
+ * @throws {RecordingError} when the recording has no such call.
  */
 export function trace(recording: Recording, options: TraceOptions = {}): string {
   check(options, 'trace');
@@ -29,11 +29,11 @@ export function trace(recording: Recording, options: TraceOptions = {}): string 
 }
 
 /**
- * Draws a recording as `trace` does, as a picture: the text of an SVG file that needs nothing else. Commands are filled
- * squares, events circles.
+ * Draws a recording as `trace` does, as a picture: the text of a self-contained SVG file. Commands are filled squares,
+ * events circles.
  *
  * @throws {TypeError | RangeError} when an option is not allowed.
- * @throws {RecordingError} when there is no such call.
+ * @throws {RecordingError} when the recording has no such call.
  */
 export function traceSvg(recording: Recording, options: TraceOptions = {}): string {
   check(options, 'trace');

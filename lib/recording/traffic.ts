@@ -3,21 +3,21 @@ import { isJsonObject, jsonObject, type JsonObject } from '../protocol/json-obje
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** How RELAY answered a request. */
+/** RELAY's answer to a request. */
 export interface TrafficAnswer {
   readonly at: number;
-  /** The place of its line in the recording. */
+  /** The index of its line in the recording. */
   readonly line: number;
-  /** The result's code, or JSON-RPC's; undefined where there is none to check. */
+  /** The code of the result or of the JSON-RPC error; undefined if there is none. */
   readonly code: string | undefined;
   readonly refused: boolean;
   readonly message: string | undefined;
   readonly result: JsonObject;
 }
 
-/** A line of a recording, by its kind. Acknowledgements and answers stand with what they answer. */
+/** A line of a recording by its kind, with its answer or acknowledgement. */
 export type Traffic = {
-  /** The place of its line in the recording. */
+  /** The index of its line in the recording. */
   readonly line: number;
 } & Told;
 

@@ -1,13 +1,13 @@
 import type { Place } from './fields.js';
 
-/** Work on each value, and with each name, on the way through. */
+/** Callbacks of `walk`. */
 export interface Visitor {
-  /** Gives what is written in the place of a value; what it does not replace is walked into. */
+  /** Returns the replacement of a value; without one, its contents are visited. */
   readonly value: (value: unknown, place: Place) => { readonly replaced: unknown } | undefined;
   readonly name: (name: string) => string;
 }
 
-/** A copy of `value` as the visitor wants it. Lists are walked through without a name of their own. */
+/** A copy of `value` with the visitor's replacements. Lists add no name to the path. */
 export function walk(value: unknown, context: string, visitor: Visitor): unknown {
   const into = (inner: unknown, path: readonly string[], parent: Place['parent']): unknown => {
     const seen = visitor.value(inner, { context, path, parent });

@@ -22,11 +22,11 @@ import type { Listener } from './listener.js';
 
 /** Options of {@link RelaySimulator.listen}. */
 export interface SimulatorOptions extends EngineOptions {
-  /** The port to listen on; 0 for any that is free. @default 0 */
+  /** The port to listen on; 0 for a free one. @default 0 */
   readonly port?: number | undefined;
   /** The address to listen on. @default '127.0.0.1' */
   readonly host?: string | undefined;
-  /** Whether clients on other machines are let in. @default false */
+  /** Whether clients on other machines may connect. @default false */
   readonly allowRemote?: boolean | undefined;
 }
 
@@ -55,7 +55,7 @@ export interface SimulatorOptions extends EngineOptions {
  * await relay.close();
  */
 export class RelaySimulator {
-  /** `host:port`, as a client's `host`; the scheme is ws. */
+  /** `host:port`, for a client's option `host`; the scheme is ws. */
   readonly host: string;
   readonly url: string;
   readonly #engine: RelayEngine;
@@ -68,153 +68,146 @@ export class RelaySimulator {
     this.url = `ws://${listener.host}`;
   }
 
-  /** Starts a server; rejects when the address is taken. */
+  /** Starts a server. Rejects when the address is in use. */
   static async listen(options: SimulatorOptions): Promise<RelaySimulator> {
     const { port = 0, host = '127.0.0.1', allowRemote = false } = options;
     const engine = new RelayEngine(options);
     return new RelaySimulator(engine, await listen(engine, { port, host, allowRemote }));
   }
 
-  /** Misbehaviour on request. */
+  /** Faults on request. */
   get faults(): Faults {
     return this.#engine.faults;
   }
 
-  /** Every frame that is received and sent, as it passes, credentials included. */
+  /** Every received and sent frame, credentials included. */
   get frames$(): Observable<SimulatedFrame> {
     return this.#engine.frames$;
   }
 
-  /** The number of connections that are open. */
+  /** The number of open connections. */
   get connections(): number {
     return this.#engine.connections;
   }
 
-  /** Parties of the calls that ring or are answered: callers, and callees. */
+  /** The parties of ringing and answered calls: callers and callees. */
   get calls(): readonly Caller[] {
     return this.#engine.calls;
   }
 
-  /** The sessions that are connected or can be resumed, least lately opened first. */
+  /** The sessions that are connected or can be resumed, the oldest first. */
   get sessions(): readonly SimulatedSession[] {
     return this.#engine.sessions;
   }
 
   /**
-   * Changes of sessions, from now on: `opened`, `away` when the connection is gone, `resumed`, and `lost`,
-   * with its reason and with the callers whom it cost their calls. Completes when the simulator is closed.
+   * Changes of sessions from now on: `opened`, `away` when the connection is gone, `resumed`, and `lost` with the
+   * reason and the callers whose calls ended. Completes when the simulator is closed.
    *
-   * @example
-   * import type { SessionEvent } from 'relay-rx/simulator';
+   * @example import type { SessionEvent } from 'relay-rx/simulator';
    *
    * const log = (event: SessionEvent) => {
    *   const calls = event.kind === 'lost' ? `, and ${event.ended.length} calls with it (${event.reason})` : '';
-   *   console.log(`${event.session.agent ?? 'somebody'}: ${event.kind}${calls}`);
-   * };
-   * simulator.sessionEvents$.subscribe(log);
-   * simulator.faults.restart();
+   *   console.log(`${event.session.agent ?? 'somebody'}: ${event.kind}${calls}`); };
+   *   simulator.sessionEvents$.subscribe(log); simulator.faults.restart();
    */
   get sessionEvents$(): Observable<SessionEvent> {
     return this.#engine.sessionEvents$;
   }
 
-  /** The events that clients have been sent and have not acknowledged. */
+  /** The events that clients have not acknowledged yet. */
   get unacknowledged(): readonly UnacknowledgedEvent[] {
     return this.#engine.unacknowledged;
   }
 
-  /** The latest 10000 requests of the clients, or those of one method among them, in order. */
+  /** The latest 10000 requests of the clients in order, or those of one method. */
   received(method?: string): readonly ReceivedRequest[] {
     return this.#engine.received(method);
   }
 
-  /** Somebody calls a context. A call that nobody receives yet waits until somebody does. */
+  /** Makes a call to a context. It waits until a client receives the context. */
   call(options?: CallOptions): Caller {
     return this.#engine.call(options);
   }
 
   /**
-   * Says how a number behaves when the app calls it. Of several behaviours of a number the latest is in force,
-   * until it is unsubscribed. A number without any answers after 1000 ms and says nothing by itself.
+   * Sets how a number behaves when the app calls it, until unsubscribed. The latest behaviour of a number applies. A
+   * number without one answers after 1000 ms and says nothing.
    *
-   * @example
-   * simulator.callee({ to: '+15550102', answer: 'busy' });
-   * simulator.callee({ to: '+15550103', answer: 'machine', greeting: 'This is Ann. Leave a message.' });
-   * simulator.callee({ to: '+15550104', after: 5000, script: [{ hear: 'Press 1' }, { press: '1' }] });
+   * @example simulator.callee({ to: '+15550102', answer: 'busy' }); simulator.callee({ to: '+15550103', answer:
+   * 'machine', greeting: 'This is Ann. Leave a message.' }); simulator.callee({ to: '+15550104', after: 5000, script:
+   * [{ hear: 'Press 1' }, { press: '1' }] });
    */
   callee(options: CalleeOptions): Subscription {
     return this.#engine.callee(options);
   }
 
   /**
-   * Everybody whom the app calls, as their phone is going to ring: a test may act for them.
+   * The callees, each before the phone rings. A test may act for them.
    *
-   * @example
-   * simulator.callee({ answer: 'manual' });
-   * simulator.dialled$.subscribe((callee) => (callee.to.startsWith('+1555') ? callee.answer() : callee.refuse('busy')));
+   * @example simulator.callee({ answer: 'manual' }); simulator.dialled$.subscribe((callee) =>
+   * (callee.to.startsWith('+1555') ? callee.answer() : callee.refuse('busy')));
    */
   get dialled$(): Observable<Callee> {
     return this.#engine.dialled$;
   }
 
-  /** The conferences that calls are in. */
+  /** The conferences with calls. */
   get conferences(): readonly SimulatedConference[] {
     return this.#engine.conferences;
   }
 
-  /** The rooms that calls are in. */
+  /** The rooms with calls. */
   get rooms(): readonly SimulatedRoom[] {
     return this.#engine.rooms;
   }
 
-  /** The queues that calls wait in. `calling.connect` to a device of the type queue takes the next one. */
+  /** The queues with calls. `calling.connect` to a device of the type queue takes the next one. */
   get queues(): readonly SimulatedQueue[] {
     return this.#engine.queues;
   }
 
-  /** The latest 1000 times that keys were pressed which the app has bound (`calling.bind_digit`), in order. */
+  /** The latest 1000 triggers of bound keys (`calling.bind_digit`), in order. */
   get triggers(): readonly DigitTrigger[] {
     return this.#engine.triggers;
   }
 
   /**
-   * Somebody writes to a context: a text message. One that nobody receives yet waits until somebody does.
+   * Sends a text message to a context. It waits until a client receives the context.
    *
-   * @example
-   * simulator.message({ from: '+15550102', body: 'Where is my parcel?' });
+   * @example simulator.message({ from: '+15550102', body: 'Where is my parcel?' });
    */
   message(options?: MessageOptions): SimulatedMessage {
     return this.#engine.message(options);
   }
 
   /**
-   * Sets how the app's messages to a number are delivered, until unsubscribed. Messages to a number without
-   * any such behaviour are delivered after 1000 ms.
+   * Sets how the app's messages to a number are delivered, until unsubscribed. Messages to other numbers are delivered
+   * after 1000 ms.
    *
-   * @example
-   * simulator.recipient({ to: '+15550102', delivery: 'undelivered', reason: 'out of reach' });
+   * @example simulator.recipient({ to: '+15550102', delivery: 'undelivered', reason: 'out of reach' });
    */
   recipient(options: RecipientOptions): Subscription {
     return this.#engine.recipient(options);
   }
 
   /**
-   * Says what a payment connector (`calling.pay`) makes of the cards that it is given, until it is unsubscribed. It
-   * takes them all after 1000 ms otherwise. No request is sent to it.
+   * Sets how a payment connector (`calling.pay`) answers, until unsubscribed. Other connectors accept every card after
+   * 1000 ms. No request is sent to them.
    *
-   * @example
-   * simulator.paymentConnector({ url: 'https://pay.example.com', answer: 'decline', errorCode: 'insufficient_funds' });
+   * @example simulator.paymentConnector({ url: 'https://pay.example.com', answer: 'decline', errorCode:
+   * 'insufficient_funds' });
    */
   paymentConnector(options: ConnectorOptions): Subscription {
     return this.#engine.paymentConnector(options);
   }
 
-  /** The messages that the app sends, as they are accepted. */
+  /** The messages that the app sends, each when it is accepted. */
   get messages$(): Observable<SimulatedMessage> {
     return this.#engine.messages$;
   }
 
-  /** Closes every connection, and the port; ends calls, sessions and timers. */
+  /** Closes every connection and the port, and ends calls, sessions and timers. */
   async close(): Promise<void> {
     this.#engine.close();
     await this.#listener.close();

@@ -16,8 +16,8 @@ const STATES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Whether an event is the one that answers a command on its lane: the first event of an operation that it began, the
- * last of one that it stopped, or the state that it asked for.
+ * Whether an event answers a command on its lane: the first event of an operation that the command began, the last one
+ * of an operation that it stopped, or the state that it asked for.
  */
 export function isAnswer(method: string, { type, params }: Event, isLast: boolean): boolean {
   const state = CALL_STATES[method];

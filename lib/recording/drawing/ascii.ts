@@ -12,7 +12,7 @@ const widthOf = ({ symbols }: Group): number => (symbols.length === 1 ? 1 : symb
 const textOf = ({ symbols }: Group): string =>
   symbols.length === 1 ? (symbols[0] ?? '') : `(${symbols.join('')})`;
 
-/** Marks as a marble diagram: what falls together, or into the text of what fell together, is one group. */
+/** Marks as a marble diagram. Marks in one column, or under the text of a group, become one group. */
 export function marblesOf(
   marks: readonly Mark[],
   symbols: ReadonlyMap<Mark, string>,
@@ -61,7 +61,7 @@ export interface Line {
   readonly until?: number;
 }
 
-/** Lines that have their letters in common, and what they say below. `under` comes between. */
+/** Lines that share their letters, with the legend below them. `under` comes between. */
 export function linesText(
   lines: readonly Line[],
   axis: Axis,

@@ -1,23 +1,23 @@
-/** Where moments stand in a diagram. */
+/** The time axis of a diagram. */
 export interface Axis {
   readonly columns: number;
-  /** The column of a moment, from 0. */
+  /** The column of a time, from 0. */
   readonly column: (at: number) => number;
-  /** Where it is between columns. */
+  /** The exact position of a time, in columns. */
   readonly position: (at: number) => number;
-  /** The moments that are written, in ms, with what is written for each. */
+  /** The labelled times, in ms. */
   readonly ticks: readonly { readonly at: number; readonly text: string }[];
-  /** Stretches in which nothing happens, and which are not drawn at their length. */
+  /** Idle stretches that are shortened. */
   readonly folds?: readonly Fold[];
 }
 
-/** A stretch that is left out: where that stands, between columns, and how long it is. */
+/** An idle stretch that is shortened: its position in columns, and its length. */
 export interface Fold {
   readonly position: number;
   readonly text: string;
 }
 
-/** So far apart are ticks at least, in columns. */
+/** The least distance between ticks, in columns. */
 const APART = 9;
 const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 120_000];
 

@@ -4,11 +4,11 @@ import { axisOf, seconds, type Axis } from './axis.js';
 import type { Lane } from './lane.js';
 import { lanesOf } from './lanes.js';
 
-/** The part to draw, and how wide. */
+/** Options of a drawing. */
 export interface DrawingOptions {
-  /** The call, by its id or the beginning of it; all of them where it is undefined. */
+  /** The id of the call to draw, or the beginning of it. All calls if undefined. */
   readonly call?: string | undefined;
-  /** In characters. */
+  /** The width in characters. */
   readonly width?: number | undefined;
 }
 
@@ -19,7 +19,7 @@ export interface Drawing {
   readonly title: string;
   readonly lanes: readonly Lane[];
   readonly axis: Axis;
-  /** How many characters labels take, the space after them included. */
+  /** The width of the labels in characters, with the space after them. */
   readonly indent: number;
 }
 

@@ -1,18 +1,18 @@
-/** Something that happened, on the lane of what it happened to. */
+/** A mark on a lane: a command or an event. */
 export interface Mark {
   /** In ms since the recording began. */
   readonly at: number;
-  /** A command is what the client asked; an event is what RELAY, or the connection, did. */
+  /** A command is a request of the client; an event comes from RELAY or the connection. */
   readonly kind: 'command' | 'event' | 'end' | 'refusal';
-  /** In words: what is the same is said in the same words, and gets the same letter. */
+  /** The description. Marks with the same description get the same letter. */
   readonly meaning: string;
-  /** The word that a letter for it is taken from. */
+  /** The word from which its letter is chosen. */
   readonly word: string;
   /** Nothing follows it: a connection that has closed. */
   readonly pause?: boolean;
-  /** The place of its line in the recording, where it is from one. */
+  /** The index of its line in the recording, if it has one. */
   readonly line?: number;
-  /** The command that an event answers: the first event of what it began, or what it brought about. */
+  /** The command that an event answers. */
   readonly answers?: Mark;
 }
 

@@ -2,7 +2,7 @@ import type { Fold } from './axis.js';
 import type { Drawing } from './drawing.js';
 import { legendOf, symbolsOf, type Lane, type Mark } from './lane.js';
 
-/** Where everything of a drawing stands, in pixels: what shows it needs to know nothing more. */
+/** The layout of a drawing in pixels: all that a renderer needs. */
 export interface Picture {
   readonly width: number;
   readonly height: number;
@@ -59,10 +59,10 @@ export interface PictureOptions {
   readonly legend: boolean;
 }
 
-/** A number as it is written in a picture. */
+/** Formats a coordinate. */
 export const fixed = (value: number): string => String(Number(value.toFixed(1)));
 
-/** Puts everything in its place. */
+/** Computes the layout of a drawing. */
 export function pictureOf({ title, lanes, axis, indent }: Drawing, { legend }: PictureOptions): Picture {
   const left = MARGIN + indent * CHARACTER;
   const right = left + axis.columns * CHARACTER;

@@ -25,7 +25,7 @@ const escaped = (text: string): string =>
     // eslint-disable-next-line no-control-regex
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
 
-/** The text of an SVG file that needs nothing else. */
+/** The text of a self-contained SVG file. */
 export const svgOf = (drawing: Drawing): string => svgText(pictureOf(drawing, { legend: true }));
 
 function svgText({ width, height, title, top, bottom, left, ticks, folds, lanes }: Picture): string {

@@ -11,13 +11,13 @@ const LONGEST = 48;
 export const quoted = (text: string): string =>
   JSON.stringify(text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
 
-/** Something to say, and the word in it that stands for it. */
+/** A description, and its key word. */
 export interface Words {
   readonly meaning: string;
   readonly word: string;
 }
 
-/** Details that distinguish commands of one method: its text, its keys, where it goes. */
+/** The details that distinguish commands of one method: text, keys, destination. */
 export function commandWords(method: string, params: JsonObject): string {
   const details = [
     ...list(params['play']).map(medium),

@@ -9,18 +9,18 @@ import type { RecordedCommand, Step } from './recorded-steps.js';
 
 type Parts = Readonly<Record<string, unknown>>;
 
-/** Where a command is another than the one that was recorded. What is not there is undefined. */
+/** A difference between a command and the recorded one. Missing values are undefined. */
 export interface Difference {
-  /** For example `collect.digits.max`; empty when it is another method. */
+  /** The path, for example `collect.digits.max`; empty if the method differs. */
   readonly path: string;
   readonly then: unknown;
   readonly now: unknown;
 }
 
-/** The names that the client chooses: they differ from run to run. */
+/** Ids that the client chooses, which differ from run to run. */
 const CHOSEN: ReadonlySet<string> = new Set(['control_id', 'tag']);
 
-/** Compares commands with those of a recording, as far as what was masked in it allows. */
+/** Compares commands with those of a recording, with regard to masked values. */
 export class Comparison {
   readonly #masker: Masker;
   readonly #masked: RecordingHeader['masked'];
@@ -29,14 +29,14 @@ export class Comparison {
 
   constructor({ masked }: RecordingHeader, steps: readonly Step[]) {
     this.#masked = masked;
-    // Numbers are compared as names are: the digits in their places are not known beforehand.
+    // Masked numbers are compared like ids: their placeholders are not known beforehand.
     const mask = masked.filter((each): each is Maskable => each === 'digits');
     this.#masker = new Masker(mask);
     if (!masked.includes('numbers')) return;
     for (const step of steps) if (step.kind === 'frame') this.#meet(step.frame);
   }
 
-  /** The first difference, or undefined when it is the same command. */
+  /** The first difference; undefined if the commands are the same. */
   difference(recorded: RecordedCommand, sent: RecordedCommand): Difference | undefined {
     if (recorded.method !== sent.method) return { path: '', then: recorded.method, now: sent.method };
     return this.#differ(recorded.params, this.#masker.params(sent.method, sent.params), {
@@ -47,7 +47,7 @@ export class Comparison {
     });
   }
 
-  /** A frame of RELAY's, with the names that the client has chosen now. */
+  /** A frame of RELAY with the client's current ids. */
   addressed(frame: unknown): unknown {
     return walk(frame, '', {
       name: (name) => name,
@@ -58,7 +58,7 @@ export class Comparison {
     });
   }
 
-  /** The numbers that RELAY names are now what they are in the recording. */
+  /** Notes the masked numbers of a frame of RELAY, which are the same in the replay. */
   #meet(frame: unknown): void {
     const { params } = (typeof frame === 'object' && frame !== null ? frame : {}) as Parts;
     walk(params, '', {

@@ -5,16 +5,16 @@ import { commandWords } from '../drawing/words.js';
 import type { Difference } from './comparison.js';
 import { groupOf, type RecordedCommand } from './recorded-steps.js';
 
-/** A command, and when it was sent: in ms since the recording began. */
+/** A command and its time, in ms since the start of the recording. */
 export interface ReplayedCommand {
   readonly at: number;
   readonly method: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** How what a flow did differs from its recording. */
+/** The kind of a difference between a flow and its recording. */
 export type MismatchKind =
-  /** It sent another command, or another param. */
+  /** It sent another command or another param. */
   | 'different'
   /** It sent nothing where something had been sent. */
   | 'missing'
@@ -25,24 +25,24 @@ export type MismatchKind =
   /** It sent the same, and failed: a call that was hung up then is hung up now because its flow has a bug. */
   | 'failed';
 
-/** The difference: sent then, and sent now. */
+/** The difference between the recorded and the sent command. */
 export interface MismatchDetails {
   readonly kind: MismatchKind;
-  /** In ms since the recording began. */
+  /** The time in ms since the start of the recording. */
   readonly at: number;
   readonly recorded: ReplayedCommand | undefined;
   readonly sent: ReplayedCommand | undefined;
 }
 
-/** All that was sent then, and all that was sent now. */
+/** All recorded and all sent commands. */
 export interface Both {
   readonly recorded: readonly ReplayedCommand[];
   readonly sent: readonly ReplayedCommand[];
 }
 
 /**
- * A flow did something else than its recording. `message` says in words where it first did, and draws what was sent then and now;
- * an Error, so that every test runner shows it as it is.
+ * A flow differs from its recording. The message describes the first difference in words, and draws the recorded and
+ * the sent commands. It is an Error, so that every test runner shows it.
  */
 export class ReplayMismatchError extends Error implements MismatchDetails {
   readonly code = 'ERR_RELAY_REPLAY_MISMATCH';
@@ -53,8 +53,8 @@ export class ReplayMismatchError extends Error implements MismatchDetails {
   readonly sent: ReplayedCommand | undefined;
 
   /**
-   * @param errors what was reported on `errors$`: it often says why.
-   * @param hint what else can be said of it; may be empty.
+   * @param errors the errors reported on `errors$`, which often give the reason.
+   * @param hint a further hint; may be empty.
    */
   constructor(
     details: MismatchDetails,
@@ -72,7 +72,7 @@ export class ReplayMismatchError extends Error implements MismatchDetails {
   }
 }
 
-/** In seconds, as in the drawing: tenths are enough to find it there. */
+/** A time in seconds, to tenths as in the drawing. */
 const moment = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 const named = (value: unknown): string => (typeof value === 'string' ? `"${value}"` : JSON.stringify(value));
 const said = ({ method, params }: RecordedCommand): string => commandWords(method, params);
@@ -96,7 +96,7 @@ function wordsOf({ kind, at, recorded, sent }: MismatchDetails, difference: Diff
 const INDENT = 6;
 const COLUMNS = 80;
 
-/** Then above, now below, on one axis. The two have their letters in common, and what differs is marked. */
+/** The recorded commands above the sent ones, on one axis and with the same letters. The difference is marked. */
 function drawn({ at, recorded, sent }: MismatchDetails, both: Both): string {
   const group = groupOf(recorded ?? sent ?? { method: '', params: {} });
   const marksOf = (commands: readonly ReplayedCommand[]): Mark[] =>

@@ -1,9 +1,9 @@
-/** Which of two sets of names are the same: each of one stands for one of the other, from its first appearance on. */
+/** A one-to-one mapping between two sets of ids, made by their first appearance. */
 export class Names {
   readonly #now = new Map<string, string>();
   readonly #then = new Map<string, string>();
 
-  /** Whether `now` stands where `then` stood; two that are new to it are, from now on. */
+  /** Whether `now` corresponds to `then`. Two new ids correspond from now on. */
   same(then: string, now: string): boolean {
     if (!this.#now.has(then) && !this.#then.has(now)) {
       this.#now.set(then, now);
@@ -12,7 +12,7 @@ export class Names {
     return this.#now.get(then) === now;
   }
 
-  /** The current value for a recorded name: itself, as long as nothing else does. */
+  /** The current id for a recorded one: itself if it has none. */
   now(then: string): string {
     return this.#now.get(then) ?? then;
   }

@@ -3,10 +3,10 @@ import type { TestScheduler } from 'rxjs/testing';
 
 type Work = Parameters<SchedulerLike['schedule']>[0];
 
-/** The clock of a replay as the client has it: its own timers can be distinguished from those of a flow. */
+/** The clock of the client in a replay, which distinguishes the client's timers from those of a flow. */
 export class OwnTimers implements SchedulerLike {
   readonly #scheduler: TestScheduler;
-  /** A timer that is set again is another action with the same work. */
+  /** A timer that is rescheduled is another action with the same work. */
   readonly #works = new WeakSet<object>();
 
   constructor(scheduler: TestScheduler) {
@@ -22,7 +22,7 @@ export class OwnTimers implements SchedulerLike {
     return this.#scheduler.schedule(work as Work, delay, state);
   };
 
-  /** Whether a timer runs that is not the client's. */
+  /** Whether timers of a flow run. */
   get othersRun(): boolean {
     const actions = this.#scheduler.actions as readonly unknown[] as readonly { readonly work: Work }[];
     return actions.some(({ work }) => !this.#works.has(work));

@@ -12,7 +12,7 @@ interface Request extends RecordedCommand {
 type Parts = Readonly<Record<string, unknown>>;
 type Command = Extract<Step, { kind: 'command' }>;
 
-/** How it ended: the recording is over, or the flow did something else. */
+/** The outcome: the recording is over, or the flow differs. */
 export type Outcome =
   | { readonly kind: 'same' }
   | {
@@ -24,15 +24,15 @@ export type Outcome =
 export interface PlayerConfig {
   readonly scheduler: SchedulerLike;
   readonly comparison: Comparison;
-  /** In ms. */
+  /** The tolerance in ms. */
   readonly tolerance: number;
   readonly ended: (outcome: Outcome) => void;
 }
 
 /**
- * RELAY's side of a recording, played to a client. A step is taken when its time has come and all before it have been:
- * what RELAY did never comes before what the client had sent by then, and an answer comes as long after its request as
- * it did.
+ * Plays RELAY's side of a recording to a client. A step is played at its time and after all steps before it: RELAY's
+ * frames never come before the commands that preceded them, and an answer comes as long after its request as in the
+ * recording.
  */
 export class Player {
   /** Commands that the flow has sent. */
@@ -40,11 +40,11 @@ export class Player {
 
   readonly #recorded: RecordedSteps;
   readonly #config: PlayerConfig;
-  /** The commands that are still to come, by whose they are. */
+  /** The expected commands, by call. */
   readonly #expected = new Map<string, Command[]>();
-  /** The requests that were met, by their key in the recording. */
+  /** The matched requests, by their key in the recording. */
   readonly #met = new Map<string, { readonly id: string; readonly late: number }>();
-  /** How many sockets RELAY had taken by now; the first it takes at once. */
+  /** How many sockets RELAY accepts by now; the first one at once. */
   readonly #reachable$ = new BehaviorSubject(1);
   #due = Subscription.EMPTY;
   #socket: MemorySocket | undefined;
@@ -73,20 +73,20 @@ export class Player {
     return socket;
   };
 
-  /** When the client may connect again: as soon as it did then. */
+  /** Emits when the client may reconnect, as in the recording. */
   readonly reconnect = (): Observable<unknown> =>
     this.#reachable$.pipe(
       filter((sockets) => sockets > this.#sockets),
       take(1),
     );
 
-  /** Begins, now that the flows are there that the first call is for: nothing is played before. */
+  /** Begins to play, once the flows are subscribed. */
   start(): void {
     this.#started = true;
     this.advance();
   }
 
-  /** Plays on, as far as time and the client allow it. */
+  /** Plays the steps that are due. */
   advance(): void {
     if (this.#advancing || !this.#started) return;
     this.#advancing = true;
@@ -104,7 +104,7 @@ export class Player {
     return this.#config.scheduler.now();
   }
 
-  /** Takes the next step, if it is its turn; says whether it was. */
+  /** Plays the next step if it is due, and returns whether it was. */
   #step(): boolean {
     if (this.#over) return false;
     const step = this.#recorded.steps[this.#position];
@@ -117,7 +117,7 @@ export class Player {
     return true;
   }
 
-  /** When a step is to be taken; undefined when it is the client's, who has not taken it yet. */
+  /** When a step is due; undefined if it is a step of the client that has not happened yet. */
   #dueOf(step: Step): number | undefined {
     switch (step.kind) {
       case 'connect':
@@ -136,8 +136,8 @@ export class Player {
         this.#reachable$.next(Math.max(step.socket, this.#reachable$.value));
         return;
       case 'closed':
-        // The last close is the end of the recording: whichever side closed, nothing follows from it.
-        // A client that has opened the next socket by then has left the one that closed.
+        // The last close is the end of the recording, whichever side closed. A client that has opened the next socket
+        // has left the closed one.
         if (this.#position < this.#recorded.steps.length && this.#reachable$.value >= this.#sockets)
           this.#socket?.shut(step.code ?? 1006);
         return;
@@ -145,7 +145,7 @@ export class Player {
         return this.#deliver(step.frame, step.answers);
       case 'connect':
       case 'command':
-        // What the client does it has done.
+        // Steps of the client have happened already.
         return;
     }
   }
@@ -165,7 +165,7 @@ export class Player {
   }
 
   #received({ id, method, params = {} }: Partial<Request>): void {
-    // What has no method acknowledges an event.
+    // A frame without a method acknowledges an event.
     if (this.#over || id === undefined || method === undefined) return;
     if (method === 'signalwire.connect') this.#connected(id);
     else if (!isCommand(method)) this.#send({ jsonrpc: '2.0', id, result: { code: '200' } });
@@ -193,7 +193,7 @@ export class Player {
     this.#met.set(step.key, { id, late: this.#now - step.at });
   }
 
-  /** Waits for the client, and not for ever. */
+  /** Waits for the client, for a limited time. */
   #await(step: Step): boolean {
     const until = step.at + this.#config.tolerance;
     if (this.#now < until) return this.#wait(until);
@@ -208,7 +208,7 @@ export class Player {
     return false;
   }
 
-  /** The end of the recording. What has ended in it cannot have been followed by more. */
+  /** Ends the replay at the end of the recording. Further commands on a call that has ended there are a mismatch. */
   #finish(): boolean {
     const until = this.#recorded.end + (this.#recorded.isComplete ? this.#config.tolerance : 0);
     if (this.#now < until) return this.#wait(until);

@@ -2,15 +2,15 @@ import { isLinkLine, type FrameLine, type Recording } from '../format.js';
 import { RecordingError } from '../recording-error.js';
 import { jsonObject, type JsonObject } from '../../protocol/json-object.js';
 
-/** A request as it goes on the wire, less the envelope. */
+/** A request as on the wire, without the envelope. */
 export interface RecordedCommand {
   readonly method: string;
   readonly params: JsonObject;
 }
 
-/** One thing that happened, in the order in which it did. */
+/** A step of a recording. */
 export type Step =
-  /** RELAY took another socket: the first is number 1. */
+  /** RELAY accepted a socket; the first one has number 1. */
   | { readonly kind: 'opened'; readonly at: number; readonly socket: number }
   | { readonly kind: 'closed'; readonly at: number; readonly code: number | undefined }
   /** The client's first request on a socket. */
@@ -27,26 +27,26 @@ export type Step =
 /** A recording as it is played. */
 export interface RecordedSteps {
   readonly steps: readonly Step[];
-  /** The connect of each socket, in their order, unless it was not recorded. */
+  /** The connect of each socket, in order, if it was recorded. */
   readonly connects: readonly (Extract<Step, { kind: 'connect' }> | undefined)[];
   /** When it is over. */
   readonly end: number;
   /** The contexts of the first connect. */
   readonly contexts: readonly string[];
-  /** The session that sockets come back to whose connect is not in the recording. */
+  /** The session of sockets whose connect is not in the recording. */
   readonly protocol: string;
-  /** Whether the recording lasts to the end of its calls or connection, so that nothing can have come after it. */
+  /** Whether the recording lasts to the end of its calls or connection, so that nothing follows it. */
   readonly isComplete: boolean;
 }
 
-/** The key of a step: ids are the client's, and begin again with each process that was recorded. */
+/** The key of a request. The ids of a client begin again with each recorded process. */
 const keyOf = (link: number, id: unknown): string => `${link} ${JSON.stringify(id)}`;
 
-/** Owner of commands that are compared together, in their order: those of a call, or of the client. */
+/** The group of commands that are compared in order: those of a call, or of the client. */
 export const groupOf = ({ params }: RecordedCommand): string =>
   typeof params['call_id'] === 'string' ? params['call_id'] : '';
 
-/** Whether a request is the flow's, rather than the connection's own. */
+/** Whether a request is a command, and not one of the connection. */
 export const isCommand = (method: string): boolean => !method.startsWith('signalwire.');
 
 /** @throws {RecordingError} when there is more than one connection at a time: a replay has one. */
@@ -94,13 +94,13 @@ function stepOf({ at, link, direction, frame }: FrameLine, known: Calls, asked: 
   if (direction === 'received') {
     const isAnswer = typeof frame === 'object' && method === undefined;
     if (!isAnswer) return [{ kind: 'frame', at, frame, answers: undefined }];
-    // What answers nothing that is replayed, a ping for one, has nobody to go to.
+    // Answers to requests that are not replayed, such as pings, are left out.
     return asked.has(key) ? [{ kind: 'frame', at, frame, answers: key }] : [];
   }
   if (typeof method !== 'string') return [];
   const command = { method, params: jsonObject(params) };
   if (method !== 'signalwire.connect' && !isCommand(method)) return [];
-  // A call that was there before the recording cannot be given to a flow.
+  // A call that began before the recording cannot be replayed.
   if (isCommand(method) && groupOf(command) !== '' && !known.has(groupOf(command))) return [];
   asked.add(key);
   return [isCommand(method) ? { kind: 'command', at, key, command } : { kind: 'connect', at, link, key }];

@@ -29,25 +29,28 @@ import { OwnTimers } from './own-timers.js';
 import { Player, type Outcome } from './player.js';
 import { groupOf, isCommand, recordedStepsOf, type RecordedSteps } from './recorded-steps.js';
 
-/** The flow of each call, as `eachCall` does it. */
+/** The flow of each call, as for `eachCall`. */
 export type CallFlow = (call: Call, client: RelayClient) => ObservableInput<unknown>;
 
-/** Work besides inbound calls. */
+/** A flow of the client besides inbound calls. */
 export type ClientFlow = (client: RelayClient) => ObservableInput<unknown>;
 
-/** The flows to replay: the flow of the inbound calls, or what the client does as well, or by itself. */
+/** The flows to replay: one for the inbound calls, one for the client, or both. */
 export type ReplayedFlow =
   | CallFlow
   | {
       readonly calls?: CallFlow | undefined;
-      /** Subscribed when the recording begins: dials, messages, whatever is done besides inbound calls. */
+      /**
+       * The flow of the client: dials, messages and other work besides inbound calls. It is subscribed when the replay
+       * begins.
+       */
       readonly client?: ClientFlow | undefined;
     };
 
 export interface ReplayOptions {
   /**
-   * How much sooner or later than then a command may be sent and still be the same, in ms: what a client and its
-   * network take varies, and takes no time at all in a replay. From 0 to 3 600 000 (an hour); 500 by default.
+   * The greatest difference between the recorded and the replayed time of a command, in ms. In a replay, client and
+   * network take no time. From 0 to 3 600 000 (an hour); 500 by default.
    */
   readonly tolerance?: number | undefined;
   /** Further options of the client. */
@@ -57,11 +60,11 @@ export interface ReplayOptions {
 
 /** The outcome of a replay. */
 export interface ReplayResult {
-  /** Where the flow first did something else than in the recording, or failed; undefined when it did the same to the end. */
+  /** The first difference from the recording, or the failure of a flow; undefined if there is none. */
   readonly mismatch: ReplayMismatchError | undefined;
-  /** Frames that it sent, up to there. */
+  /** The commands sent up to then. */
   readonly sent: readonly ReplayedCommand[];
-  /** Reports on the client's `errors$`, or ended the flow of the client. */
+  /** The errors reported on the client's `errors$`, and the error of the client's flow. */
   readonly errors: readonly Error[];
 }
 
@@ -75,23 +78,24 @@ const aTolerance: Read = that(
 const schema: Schema<ReplayOptions> = { tolerance: optional(aTolerance), client: optional(anObject) };
 const check = options(schema);
 
-/** How long after the end of a recording virtual time lasts at most, in ms. */
+/** How long virtual time continues after the end of a recording at most, in ms. */
 const AFTERWARDS = 60_000;
 
 /**
- * Replays a recording in virtual time: RELAY's side comes from the recording, the client is the real one, and what it
- * sends is compared with what was sent then, each call by itself, in order.
+ * Replays a recording in virtual time. RELAY's side comes from the recording and the client is the real one. The
+ * client's commands are compared with the recorded ones in order, for each call separately.
  *
- * - Call ids, node ids and message ids are RELAY's and stay. The ids of requests, control ids and tags are the client's:
- *   those of the recording stand for the new ones, by their order.
- * - What RELAY did comes when it did, and never before the commands that preceded it; an answer comes as long after its
- *   request. Timers of the flow (`timeout`, `delay`) run in virtual time. So do drops and reconnects.
- * - Requests of the connection's own (`signalwire.…`) are not compared. Commands on calls that began before the
- *   recording are left out.
- * - A flow that fails is a mismatch too, even where the call was hung up then as it is now.
- * - It always ends: with the first mismatch, or when the recording is over.
+ * - Call ids, node ids and message ids are those of the recording. The ids of requests, control ids and tags are the
+ *   client's; recorded and new ones are matched by their order.
+ * - RELAY's frames come at their recorded time, and never before the commands that preceded them; an answer comes as
+ *   long after its request as in the recording. Timers of the flow (`timeout`, `delay`), drops and reconnects run in
+ *   virtual time.
+ * - Requests of the connection (`signalwire.…`) are not compared. Commands on calls that began before the recording are
+ *   left out.
+ * - A flow that fails is a mismatch, even if the commands are the same.
+ * - It ends with the first mismatch, or when the recording is over.
  *
- * A flow that awaits promises cannot be replayed: the event loop keeps those, not virtual time.
+ * A flow that awaits promises cannot be replayed: promises need the event loop, which does not run in virtual time.
  *
  * @throws {RecordingError} when the recording has more than one connection at a time.
  * @throws {TypeError | RangeError} when an option is not allowed.
@@ -126,7 +130,7 @@ export function replay(recording: Recording, flow: ReplayedFlow, options: Replay
 }
 
 const STUCK =
-  'The flow has not ended and no timer of it runs: it waits for RELAY, or for something that virtual time does not bring, a promise perhaps';
+  'The flow has not ended and none of its timers runs: it waits for RELAY, or for something outside virtual time, such as a promise';
 
 class Run {
   readonly #recorded: RecordedSteps;
@@ -139,7 +143,7 @@ class Run {
   /** The flows that have not ended: a call's by its id, the client's by ''. */
   readonly #running = new Set<string>();
   #outcome: Outcome = { kind: 'same' };
-  /** The first flow of a call that failed before the end, and when. */
+  /** The first flow of a call that failed before the end, and its time. */
   #failure: { readonly callId: string; readonly at: number } | undefined;
   #hint = '';
   #isStopped = false;
@@ -209,7 +213,7 @@ class Run {
     return { mismatch, sent, errors: this.#errors };
   }
 
-  /** Where the flow did something else: a flow that failed hangs up, which may be just what was sent then. */
+  /** The first difference. A failed flow hangs up, which may be just what was recorded. */
   #mismatch(recorded: readonly ReplayedCommand[]): Partial<Extract<Outcome, { kind: 'mismatch' }>> {
     if (this.#outcome.kind === 'mismatch') return this.#outcome;
     if (this.#failure === undefined) return {};
@@ -226,7 +230,7 @@ class Run {
     }).pipe(finalize(() => this.#running.delete(name)));
   }
 
-  /** Why nothing was sent, as far as it can be known: from outside, a promise looks like nothing at all. */
+  /** A hint at why nothing was sent. A promise cannot be seen from outside. */
   #hintAt(outcome: Outcome): string {
     if (outcome.kind === 'same' || outcome.details.kind !== 'missing') return '';
     const { recorded } = outcome.details;

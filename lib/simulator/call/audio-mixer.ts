@@ -3,7 +3,7 @@ import { Subscription } from 'rxjs';
 import type { Call } from './call.js';
 import { forwardAudio } from './forward-audio.js';
 
-/** Calls that are put together, so that each hears the others: two that are connected, or a conference. */
+/** Calls that hear each other: two connected calls, or a conference. */
 export class AudioMixer {
   readonly #members = new Set<Call>();
 
@@ -11,7 +11,7 @@ export class AudioMixer {
     return [...this.#members];
   }
 
-  /** Until it is unsubscribed. Who is muted hears, and is not heard. */
+  /** Adds a call until it is unsubscribed. A muted call hears the others and is not heard. */
   join(call: Call, voice: 'open' | 'muted' = 'open'): Subscription {
     this.#members.add(call);
     const membership = new Subscription(() => this.#members.delete(call));

@@ -1,14 +1,14 @@
 import type { Fields } from '../wire/json-rpc.js';
 import type { Party } from './party.js';
 
-/** A call as it is made; durations are milliseconds, 0 for no limit. */
+/** The fixed properties of a call. Durations are in ms, 0 for no limit. */
 export interface CallDescription {
   readonly direction: 'inbound' | 'outbound';
-  /** Where it comes in; empty for a call that goes out. */
+  /** The context of an inbound call; empty for an outbound one. */
   readonly context: string;
   readonly from: string;
   readonly to: string;
-  /** The device in the wire's own words. */
+  /** The device as on the wire. */
   readonly device: Fields;
   readonly party: Party;
   readonly tag?: string | undefined;

@@ -3,7 +3,7 @@ import type { Fields } from '../wire/json-rpc.js';
 import type { CallDescription } from './call-description.js';
 import type { CallState } from './call-state.js';
 
-/** A call, as far as events say something of it. */
+/** The part of a call that its events describe. */
 interface DescribedCall {
   readonly callId: string;
   readonly segmentId: string;
@@ -37,7 +37,7 @@ export const receiveParams = (call: DescribedCall): Fields => ({
 const defined = (fields: Record<string, unknown>): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
-/** How an event names the call at the other side of a connection. */
+/** The `peer` of an event: the call at the other end of a connection. */
 export const peerOf = ({ callId, settings, description: { device } }: DescribedCall): Fields => ({
   call_id: callId,
   node_id: settings.nodeId,

@@ -3,9 +3,9 @@ import type { Session } from '../engine/session.js';
 
 export type EndReason = (typeof END_REASONS)[number];
 
-/** Where a call is. Moments are the scheduler's milliseconds. */
+/** The state of a call. Times are in ms of the scheduler. */
 export type CallState =
-  /** It comes in, and nobody has been offered it, or those who were have passed it. */
+  /** An inbound call that waits for a session: it was not offered yet, or was passed. */
   | { readonly kind: 'waiting' }
   | { readonly kind: 'offered'; readonly session: Session }
   /** It goes out, and does not ring yet. */
@@ -18,7 +18,7 @@ export type CallState =
       readonly answeredAt: number | undefined;
       readonly endedAt: number;
       readonly reason: EndReason;
-      /** Whether its session was lost, and it ended for that. */
+      /** Whether it ended because its session was lost. */
       readonly lost: boolean;
     };
 

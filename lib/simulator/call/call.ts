@@ -15,7 +15,7 @@ import type { ConnectionState } from './connection-state.js';
 import { FarEnd } from './far-end.js';
 import { Operations } from './operations.js';
 
-/** One call, from its first ring to its end: what the app and the person at the other end both act on. */
+/** One call, from its first ring to its end. The app and the party at the other end act on it. */
 export class Call {
   readonly callId: string;
   readonly segmentId: string;
@@ -28,7 +28,7 @@ export class Call {
   readonly operations: Operations;
   /** The sessions that were offered the call, in order. */
   readonly offers: Session[] = [];
-  /** Those among them that would not have it, or were lost. */
+  /** The sessions that passed it or were lost. */
   readonly passedBy = new Set<Session>();
   /** Everything that lasts as long as the call. */
   readonly life = new Subscription();
@@ -36,7 +36,7 @@ export class Call {
   #state: CallState;
   readonly #state$: BehaviorSubject<CallState>;
 
-  /** @param state where it begins: `waiting` when it comes in, `created` when it goes out */
+  /** @param state the initial state: `waiting` for an inbound call, `created` for an outbound one */
   constructor(
     readonly description: CallDescription,
     readonly settings: Settings,
@@ -93,14 +93,14 @@ export class Call {
     this.#enter({ kind: 'waiting' });
   }
 
-  /** The phone of the one who is called rings. */
+  /** Makes the phone of the called party ring. */
   ring(): void {
     const state = this.#state;
     if (state.kind !== 'created') return;
     this.#enter({ kind: 'ringing', session: state.session }, () => this.#tell('ringing'));
   }
 
-  /** The app answers a call that comes in, or the one who is called answers a call that goes out. */
+  /** Answers the call: the app an inbound one, the called party an outbound one. */
   answer(maxDuration = this.description.maxDuration): void {
     const session = sessionOf(this.#state);
     if (session === undefined || this.#state.kind === 'answered' || this.#state.kind === 'ended') return;
@@ -129,7 +129,7 @@ export class Call {
       reason: lost ? 'error' : wanted,
       lost,
     };
-    // What the app asks when it learns that it has left a conference, for example, is asked of a call that has ended.
+    // Requests that the app sends upon these events are for a call that has ended.
     this.#state = ended;
     this.life.unsubscribe();
     const results = this.operations.end(lateResults === undefined ? 'now' : 'late');
@@ -145,7 +145,7 @@ export class Call {
     session.life.add(reported$.subscribe());
   }
 
-  /** Tells the session that has the call, if one has. */
+  /** Sends an event to the session that has the call, if there is one. */
   emit(type: string, params: Fields): void {
     sessionOf(this.#state)?.emit(type, { call_id: this.callId, node_id: this.settings.nodeId, ...params });
   }
@@ -154,11 +154,11 @@ export class Call {
     this.emit('calling.call.state', stateParams(this, callState));
   }
 
-  /** The app learns it first: what the simulator does about a state, such as to name a winner, comes after it. */
+  /** Enters a state. The app receives it first; consequences in the simulator, such as naming a winner, come after. */
   #enter(state: CallState, tell: () => void = () => undefined): void {
     this.#state = state;
     tell();
-    // The app may have changed it again, from inside the event.
+    // The app may have changed the state again while it handled the event.
     if (this.#state === state) this.#state$.next(state);
   }
 

@@ -1,7 +1,7 @@
 import type { Call } from './call.js';
 import { Caller } from './caller.js';
 
-/** Somebody whom the app calls. Until they answer, or what was scripted for their number does, the phone rings. */
+/** The party that the app calls. The phone rings until the callee, or the behaviour set for the number, answers. */
 export class Callee extends Caller {
   /** The tag of the `calling.dial` or `calling.connect` that calls them. */
   readonly tag: string;
@@ -14,12 +14,12 @@ export class Callee extends Caller {
     this.tag = call.tag;
   }
 
-  /** Picks the phone up. Nothing happens when that has been done. */
+  /** Answers the call. It has no effect once the call is answered. */
   answer(): void {
     this.#call.answer();
   }
 
-  /** Refuses the call: it ends with the reason busy or decline. Nothing happens once it is answered. */
+  /** Refuses the call, which ends with the reason busy or decline. It has no effect once the call is answered. */
   refuse(reason: 'busy' | 'decline' = 'decline'): void {
     if (this.state === 'ringing') this.#call.end(reason);
   }

@@ -42,18 +42,18 @@ const AWAITING: ReadonlySet<OperationKind> = new Set<OperationKind>([
 
 export type CallerState = 'ringing' | 'answered' | 'ended';
 
-/** Something that the person at the far end does. */
+/** An action of the party at the far end. */
 export type CallerAct =
   | { readonly press: string }
   | { readonly say: string; readonly confidence: number }
   | { readonly mumble: true }
   | { readonly hangUp: true };
 
-/** Something that is said word by word; nothing else is said until it is ended. */
+/** Speech that is added word by word. Other speech waits until it is ended. */
 export interface OpenSpeech {
-  /** Another word, or several. */
+  /** Adds words. */
   readonly add: (text: string) => void;
-  /** Falls silent. */
+  /** Ends the speech. */
   readonly end: () => void;
 }
 
@@ -64,8 +64,8 @@ const callerState = ({ kind }: CallState): CallerState =>
   kind === 'answered' || kind === 'ended' ? kind : 'ringing';
 
 /**
- * The person at the other end of a call, who calls or, as a {@link Callee}, is called: hears what the app plays, presses keys, speaks and hangs up. What is
- * done after the end of the call has no effect.
+ * The party at the other end of a call, who calls or, as a {@link Callee}, is called. It hears what the app plays,
+ * presses keys, speaks and hangs up. Actions after the end of the call have no effect.
  */
 export class Caller {
   readonly callId: string;
@@ -74,24 +74,27 @@ export class Caller {
   readonly to: string;
   /** Result of `calling.detect`. */
   readonly answeredBy: AnsweredBy;
-  /** Media that are heard, from now on: a medium as it starts, speech when it has been said; completes when the call ends. */
+  /**
+   * The media that the party hears from now on: a medium when it starts, speech when it is complete. Completes when the
+   * call ends.
+   */
   readonly heard$: Observable<Heard>;
-  /** The state with its current value first; completes after `ended`. */
+  /** The current state, then each change; completes after `ended`. */
   readonly state$: Observable<CallerState>;
   /**
-   * The session that has the call, with the current one first: undefined while none has. An inbound call has one
-   * when it is offered, and another when it is passed. Completes when the call ends.
+   * The session that has the call, the current one first; undefined while there is none. An inbound call has a session
+   * when it is offered, and another one after it is passed. Completes when the call ends.
    */
   readonly servedBy$: Observable<SimulatedSession | undefined>;
   /** The volume in dB, each time that the app sets it; completes when the call ends. */
   readonly volume$: Observable<number>;
-  /** Each key that reaches them as a tone, sent by the app or pressed by somebody else on the line. */
+  /** Each key that the party hears as a tone, sent by the app or pressed by another party. */
   readonly receivedDigits$: Observable<string>;
-  /** Whether the app has put the call on hold, with the current value first; completes when the call ends. */
+  /** Whether the call is on hold, the current value first; completes when the call ends. */
   readonly held$: Observable<boolean>;
-  /** Where the app transferred the caller to, if it did, to late subscribers too; completes when the call ends. */
+  /** The destination of a transfer by the app, for late subscribers too; completes when the call ends. */
   readonly transferredTo$: Observable<string>;
-  /** Acts of the party, as they begin: each key by itself. Completes when the call ends. */
+  /** The actions of the party, each when it begins, and each key separately. Completes when the call ends. */
   readonly acts$: Observable<CallerAct>;
 
   readonly #acts$ = new Subject<CallerAct>();
@@ -126,7 +129,7 @@ export class Caller {
       distinctUntilChanged(),
     );
 
-    // Hands and mouth are two: each does one thing after the other, and neither waits for the other.
+    // Keys and speech are independent: each has its own order, and neither waits for the other.
     this.acts$ = this.#acts$.asObservable();
     const keyed$ = this.#pressed$.pipe(
       concatMap((keys) => type(keys, scheduler)),
@@ -158,7 +161,7 @@ export class Caller {
   }
 
   /**
-   * The control ids of the operations that wait for what they press or say, or for their silence: collects, recordings,
+   * The control ids of the operations that wait for keys, speech or silence of the party: collects, recordings,
    * detectors, payments.
    */
   get awaitedBy(): readonly string[] {
@@ -169,7 +172,7 @@ export class Caller {
     return callerState(this.#call.state);
   }
 
-  /** Why the call ended; undefined until it has. */
+  /** The end reason; undefined until the call has ended. */
   get endReason(): EndReason | undefined {
     const { state } = this.#call;
     return state.kind === 'ended' ? state.reason : undefined;
@@ -181,8 +184,8 @@ export class Caller {
   }
 
   /**
-   * Every session that an inbound call was offered to, in order. All but the last passed it, or were lost before
-   * they had answered.
+   * Every session that an inbound call was offered to, in order. All but the last one passed it or were lost before
+   * they answered.
    */
   get offers(): readonly SimulatedSession[] {
     return this.#call.offers.map(({ view }) => view);
@@ -195,7 +198,7 @@ export class Caller {
   }
 
   /**
-   * Presses keys, after those that are still being pressed. A key that no collect is listening for is lost.
+   * Presses keys, after those that are still being pressed. A key is lost if nothing collects it.
    *
    * @param keys one or more of `0-9 * # A-D`; anything else is a `RangeError`
    * @param options.gap milliseconds between two keys; all at once by default
@@ -205,17 +208,17 @@ export class Caller {
   }
 
   /**
-   * Says words, at the simulator's `wordsPerMinute`, after what is still being said. No words is a `RangeError`;
-   * see {@link mumble}.
+   * Says words at the simulator's `wordsPerMinute`, after earlier speech. A text without words is a `RangeError`; see
+   * {@link mumble}.
    *
-   * @param options.confidence how well the words are understood, 0 to 100; 90 by default
+   * @param options.confidence the confidence of the recognition, 0 to 100; 90 by default
    */
   say(text: string, { confidence = 90 }: { readonly confidence?: number } = {}): void {
     this.#said$.next(utterance(text, confidence));
   }
 
   /**
-   * Begins to speak, after what is still being said: the words are added as they come, and partial results with them.
+   * Begins to speak, after earlier speech. Words are added one by one, and cause partial results.
    *
    * @param options.confidence as for {@link say}
    */
@@ -234,12 +237,12 @@ export class Caller {
     };
   }
 
-  /** Speaks for the length of a word, and nobody understands it: a collect of speech ends with no_match. */
+  /** Speaks unintelligibly for the length of a word: a collect of speech ends with no_match. */
   mumble(): void {
     this.#said$.next(NOISE);
   }
 
-  /** Ends the call: with the reason cancel while it rings (decline, for who is called), hangup afterwards. */
+  /** Ends the call, with the reason cancel while it rings (decline for a callee), and hangup after that. */
   hangUp(): void {
     const { state, description } = this.#call;
     if (state.kind !== 'ended') this.#acts$.next({ hangUp: true });
@@ -248,11 +251,11 @@ export class Caller {
   }
 
   /**
-   * Does the steps one after the other; emits each when it is done, and completes after the last or when the
-   * call ends. What follows a `hear` at once takes the simulator's `reactionTime`. Nothing happens until it is subscribed to; a step that cannot be done is a `RangeError` at once.
+   * Runs steps in order; emits each when it is done, and completes after the last one or when the call ends. A step
+   * right after a `hear` is delayed by the simulator's `reactionTime`. Nothing happens until it is subscribed to; an
+   * invalid step throws a `RangeError` at once.
    *
-   * @example
-   * caller.script([{ hear: 'Press 1' }, { wait: 6000 }, { press: '2' }, { hangUp: true }]).subscribe();
+   * @example caller.script([{ hear: 'Press 1' }, { wait: 6000 }, { press: '2' }, { hangUp: true }]).subscribe();
    */
   script(steps: readonly CallerStep[]): Observable<CallerStep> {
     return follow(this, steps, this.#call.settings);

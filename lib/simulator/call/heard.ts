@@ -1,11 +1,11 @@
-/** Media that the app can play, reported as they start. Durations are seconds, as on the wire. */
+/** A medium that the app plays, reported when it starts. Durations are in seconds, as on the wire. */
 export type HeardMedium =
   | { readonly kind: 'tts'; readonly text: string }
   | { readonly kind: 'audio'; readonly url: string }
   | { readonly kind: 'silence'; readonly duration: number }
   | { readonly kind: 'ringtone'; readonly name: string; readonly duration?: number };
 
-/** Something that is heard. */
+/** Something that a caller hears: a medium, or speech of another party. */
 export type Heard =
   | HeardMedium
   /** Words of another party on the line, reported when they have been said. */
@@ -26,6 +26,6 @@ export const textOf = (heard: Heard): string => {
   }
 };
 
-/** A string is looked for, and a RegExp tried, in the text, the URL or the name of what is heard. */
+/** Whether the text, the URL or the name of something that is heard contains a string or matches a RegExp. */
 export const isHeardIn = (heard: Heard, what: string | RegExp): boolean =>
   typeof what === 'string' ? textOf(heard).includes(what) : textOf(heard).search(what) >= 0;

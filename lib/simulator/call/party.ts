@@ -1,9 +1,12 @@
-/** The party that takes the call; `unknown` is somebody who says nothing. */
+/** The kind of party that answers; `unknown` says nothing. */
 export type AnsweredBy = 'human' | 'machine' | 'fax' | 'unknown';
 
-/** The far end of a call, as its script describes it. */
+/** Options of the far end of a call. */
 export interface PartyOptions {
-  /** Result of `calling.detect`. A machine speaks its greeting and beeps; a fax only takes and sends faxes. @default 'human' */
+  /**
+   * The kind of party, which `calling.detect` finds. A machine speaks its greeting and beeps; a fax only sends and
+   * receives faxes. @default 'human'
+   */
   readonly answeredBy?: AnsweredBy | undefined;
   /** Words spoken as soon as the call is answered. @default nothing; a machine asks for a message */
   readonly greeting?: string | undefined;

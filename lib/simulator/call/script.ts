@@ -24,9 +24,9 @@ import type { Heard } from './heard.js';
 import { keystrokes } from './keystrokes.js';
 import { utterance } from './utterance.js';
 
-/** One thing that a scripted caller does. `hear` is matched as in {@link isHeardIn}; times are milliseconds. */
+/** A step of a scripted caller. `hear` is matched as in {@link isHeardIn}; times are in ms. */
 export type CallerStep =
-  /** Waits for a medium that has not been heard by an earlier step. */
+  /** Waits for a medium that no earlier step has heard. */
   | { readonly hear: string | RegExp | ((heard: Heard) => boolean) }
   | { readonly wait: number }
   | { readonly press: string; readonly gap?: number }

@@ -8,18 +8,18 @@ import type { AnsweredBy } from '../call/party.js';
 import { Behaviours } from './behaviours.js';
 import { duration } from './settings.js';
 
-/** How a number behaves when the app calls it. */
+/** The behaviour of a number that the app calls. */
 export interface CalleeOptions {
-  /** The number or address that is called. @default every one that has no behaviour of its own */
+  /** The number or address. @default every one without a behaviour of its own */
   readonly to?: string | undefined;
   /**
    * `answer`, `machine` (a greeting, then a beep) and `fax` answer; `busy`, `decline` and `noAnswer` do not;
    * `manual` rings until {@link Callee.answer} or {@link Callee.refuse}. @default 'answer'
    */
   readonly answer?: 'answer' | 'machine' | 'fax' | 'busy' | 'decline' | 'noAnswer' | 'manual' | undefined;
-  /** Milliseconds from the first ring to that. @default 1000 */
+  /** Time in ms from the first ring to the answer. @default 1000 */
   readonly after?: number | undefined;
-  /** Words spoken on answering. @default nothing; a machine asks for a message */
+  /** Words spoken upon the answer. @default nothing; a machine asks for a message */
   readonly greeting?: string | undefined;
   /** Result of `calling.detect`. @default what `answer` says: 'machine', 'fax' or else 'human' */
   readonly answeredBy?: AnsweredBy | undefined;
@@ -53,7 +53,7 @@ export class Callees {
   }
 }
 
-/** The callee's reaction to the ringing, when the time has come. */
+/** The callee's reaction to the ringing. */
 export const react = (
   callee: Callee,
   { answer = 'answer', after = DEFAULT_RING }: CalleeOptions,

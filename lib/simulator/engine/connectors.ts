@@ -4,21 +4,21 @@ import type { Charge } from '../operations/pay.js';
 import { Behaviours } from './behaviours.js';
 import { duration } from './settings.js';
 
-/** The answer of a payment connector to the cards that it is given. */
+/** The behaviour of a payment connector. */
 export interface ConnectorOptions {
-  /** Its `paymentConnectorUrl`. @default every one that has no behaviour of its own */
+  /** Its `paymentConnectorUrl`. @default every one without a behaviour of its own */
   readonly url?: string | undefined;
-  /** `decline` refuses the card; `fail` is a connector that does not work. @default 'approve' */
+  /** `approve` accepts the card, `decline` refuses it, and `fail` is a connector with an error. @default 'approve' */
   readonly answer?: 'approve' | 'decline' | 'fail' | undefined;
-  /** Milliseconds that it takes. @default 1000 */
+  /** Time in ms that it takes. @default 1000 */
   readonly after?: number | undefined;
-  /** A code of the connector's own that goes with a refusal. @default none */
+  /** The connector's error code of a refusal. @default none */
   readonly errorCode?: string | undefined;
 }
 
 const USUAL = 1000;
 
-/** The payment connectors that are known. No request is sent to them. */
+/** The payment connectors. No request is sent to them. */
 export class Connectors {
   readonly #behaviours = new Behaviours<ConnectorOptions & { readonly to?: string }>();
 

@@ -34,9 +34,9 @@ import { Switchboard } from './switchboard.js';
 import type { CallOptions } from './switchboard.js';
 import type { EngineParts } from './engine-parts.js';
 
-/** RELAY without a transport: peers are attached to it, and time is its scheduler's. */
+/** RELAY without a transport: peers are attached to it, and a scheduler keeps its time. */
 export class RelayEngine {
-  /** Misbehaviour on request. */
+  /** Faults on request. */
   readonly faults: Faults;
   readonly #parts: EngineParts;
   readonly #journal: Journal;
@@ -67,7 +67,7 @@ export class RelayEngine {
       queues: new Queues(settings),
       connectors: new Connectors(),
       receiverOf: (context) => {
-        // All states of one message go to one session, as long as that is there.
+        // All states of a message go to the same session, as long as it exists.
         let receiver: Session | undefined;
         return () => {
           if (receiver === undefined || receiver.state === 'lost') {
@@ -81,17 +81,17 @@ export class RelayEngine {
     this.faults = new Faults(this.#links, faults, settings, sessions, calls);
   }
 
-  /** Every frame that is received and sent, as it passes. */
+  /** Every received and sent frame. */
   get frames$(): Observable<SimulatedFrame> {
     return this.#journal.frames$;
   }
 
-  /** The number of connections that are open. */
+  /** The number of open connections. */
   get connections(): number {
     return this.#links.size;
   }
 
-  /** Parties of the calls that ring or are answered: callers, and callees. */
+  /** The parties of ringing and answered calls: callers and callees. */
   get calls(): readonly Caller[] {
     return this.#parts.switchboard.parties;
   }
@@ -106,12 +106,12 @@ export class RelayEngine {
     return this.#parts.sessions.events$;
   }
 
-  /** The events that clients have been sent and have not acknowledged. */
+  /** The events that clients have not acknowledged yet. */
   get unacknowledged(): readonly UnacknowledgedEvent[] {
     return this.#parts.sessions.all.flatMap((session) => session.unacknowledged);
   }
 
-  /** The latest 10000 requests of the clients, or those of one method among them, in order. */
+  /** The latest 10000 requests of the clients in order, or those of one method. */
   received(method?: string): readonly ReceivedRequest[] {
     return this.#journal.requests.filter((request) => method === undefined || request.method === method);
   }
@@ -124,46 +124,46 @@ export class RelayEngine {
     return { receive: (text) => link.receive(text), closed: () => link.closed() };
   }
 
-  /** Somebody calls. The call is dealt in the next turn of the scheduler. */
+  /** Makes a call. It is offered in the next turn of the scheduler. */
   call(options: CallOptions = {}): Caller {
     this.#assertOpen('call');
     return this.#parts.switchboard.receive(options);
   }
 
   /**
-   * Says how a number behaves when the app calls it. Of several behaviours of a number the latest is in force,
-   * until it is unsubscribed. A number without any answers after 1000 ms and says nothing by itself.
+   * Sets how a number behaves when the app calls it, until unsubscribed. The latest behaviour of a number applies. A
+   * number without one answers after 1000 ms and says nothing.
    */
   callee(options: CalleeOptions): Subscription {
     return this.#parts.switchboard.callees.set(options);
   }
 
-  /** Everybody whom the app calls, as their phone is going to ring. */
+  /** The callees, each before the phone rings. */
   get dialled$(): Observable<Callee> {
     return this.#parts.switchboard.dialled$;
   }
 
-  /** The conferences that calls are in. */
+  /** The conferences with calls. */
   get conferences(): readonly SimulatedConference[] {
     return this.#parts.conferences.all;
   }
 
-  /** The rooms that calls are in. */
+  /** The rooms with calls. */
   get rooms(): readonly SimulatedRoom[] {
     return this.#parts.rooms.all;
   }
 
-  /** The queues that calls wait in. */
+  /** The queues with calls. */
   get queues(): readonly SimulatedQueue[] {
     return this.#parts.queues.all;
   }
 
-  /** The latest 1000 times that keys were pressed which the app has bound, in order. */
+  /** The latest 1000 triggers of bound keys, in order. */
   get triggers(): readonly DigitTrigger[] {
     return this.#parts.bindings.triggers;
   }
 
-  /** Somebody writes to a context. The message is dealt in the next turn of the scheduler, like a call. */
+  /** Sends a message to a context. It is offered in the next turn of the scheduler, like a call. */
   message(options: MessageOptions = {}): SimulatedMessage {
     this.#assertOpen('write');
     return this.#parts.messages.receive(options);
@@ -174,19 +174,19 @@ export class RelayEngine {
     return this.#parts.messages.recipient(options);
   }
 
-  /** Says what a payment connector makes of cards, until it is unsubscribed. It takes them all otherwise. */
+  /** Sets how a payment connector answers, until unsubscribed. Other connectors accept every card. */
   paymentConnector(options: ConnectorOptions): Subscription {
     return this.#parts.connectors.set(options);
   }
 
-  /** The messages that the app sends, as they are accepted. */
+  /** The messages that the app sends, each when it is accepted. */
   get messages$(): Observable<SimulatedMessage> {
     return this.#parts.messages.sent$;
   }
 
   /**
-   * Begins anew, with the clients that are connected: every call ends as if its caller hung up, messages that nobody
-   * has received, callees, recipients and faults to come are forgotten.
+   * Resets the state and keeps the connected clients. Every call ends as if its caller hung up; waiting messages,
+   * callees, recipients and pending faults are forgotten.
    */
   reset(): void {
     const { calls, roundRobin, messages, switchboard } = this.#parts;
@@ -215,7 +215,7 @@ export class RelayEngine {
     if (this.#life === 'closed') throw new Error(`The simulator is closed: nobody can ${action}`);
   }
 
-  /** A session that is lost takes its calls with it; those that nobody has answered are for somebody else. */
+  /** Ends the calls of a lost session. Those that it has not answered are offered to others. */
   #lose(session: Session): Pick<SessionLoss, 'ended' | 'unanswered'> {
     const { calls, roundRobin, switchboard } = this.#parts;
     roundRobin.forget(session);

@@ -8,7 +8,7 @@ import type { Link } from './link.js';
 import type { Sessions } from './sessions.js';
 import type { Settings } from './settings.js';
 
-/** Which connections a fault befalls: that of one session, or all of them. */
+/** The target of a fault: the connection of one session, or all connections. */
 export interface Target {
   /** The protocol of the session. @default every connection */
   readonly protocol?: string | undefined;
@@ -33,7 +33,7 @@ export const JUNK: readonly string[] = [
 /** How long the server waits for the answer to signalwire.disconnect before it closes. */
 const DISCONNECT_GRACE = 1000;
 
-/** Misbehaviour on request: of the network, of the service, and of its frames. */
+/** Faults on request: of the network, the service and its frames. */
 export class Faults {
   readonly #links: ReadonlySet<Link>;
   readonly #plan: FaultPlan;
@@ -79,9 +79,9 @@ export class Faults {
   }
 
   /**
-   * The connections that there are stay open, and nothing is sent or answered on them until the Subscription is
-   * unsubscribed; then everything comes at once, in order. Events of a session that has meanwhile been resumed
-   * over another connection go there. New connections are not affected.
+   * Stalls the current connections: they stay open, but nothing is sent or answered on them until the Subscription is
+   * unsubscribed; then everything comes at once, in order. Events of a session that was resumed over another connection
+   * in the meantime go there. New connections are not affected.
    */
   stall(target: Target = {}): Subscription {
     const stalled = this.#on(target);
@@ -90,20 +90,19 @@ export class Faults {
   }
 
   /**
-   * The connections that there are stay open for ever, and frames of both directions vanish: what a client
-   * sees when the network goes away without a word. Events are kept for the resume.
+   * Makes the current connections half-open: they stay open, but frames of both directions are lost, as when a network
+   * fails silently. Events are kept for the resume.
    */
   halfOpen(target: Target = {}): void {
     for (const link of this.#on(target)) link.deafen();
   }
 
   /**
-   * The next answer to a `calling.*` or `messaging.*` request that is carried out comes after the event that the
-   * request caused.
+   * Delays the next answer to a successful `calling.*` or `messaging.*` request until after the event that the request
+   * causes.
    *
    * @param options.method only an answer to this method; any by default
-   * @param options.event the event type that overtakes it; the next event of the call, dial or message
-   * by default
+   * @param options.event the event type that overtakes it; by default the next event of the call, dial or message
    * @param options.times how many answers: 1 by default, `Infinity` for all of them
    */
   overtake({
@@ -120,7 +119,7 @@ export class Faults {
   }
 
   /**
-   * Refuses the next request of a method, or with `*` of any (but for `signalwire.*`), and does not carry it out.
+   * Refuses the next request of a method without carrying it out; `*` is any method except `signalwire.*`.
    *
    * @param code of the result, such as 500, or 402 for `signalwire.receive` in a project that has not paid; of the
    * JSON-RPC error, such as -32002, when it is negative or the method is another of `signalwire.*`
@@ -131,13 +130,16 @@ export class Faults {
     this.#plan.refuse({ method, code, message }, times);
   }
 
-  /** Neither carries out nor answers the next request of a method, or the next `times`; `*` is as in `refuse`. */
+  /**
+   * Ignores the next request of a method, or the next `times` requests: they are neither carried out nor answered. `*`
+   * is as for `refuse`.
+   */
   ignore(method: string, times = 1): void {
     this.#plan.ignore(method, times);
   }
 
   /**
-   * Accepts the next operation of a kind, or the next `times`, and cannot carry it out: it ends with RELAY's `error`.
+   * Accepts the next operation of a kind, or the next `times`, and then ends it with RELAY's `error`.
    *
    * @param kind the method without `calling.`: `play`, `record`, `detect` …
    */
@@ -147,17 +149,17 @@ export class Faults {
     this.#plan.fail(kind, times);
   }
 
-  /** Sends frames that are junk; by default one of each kind in {@link JUNK}. */
+  /** Sends invalid frames; by default one of each kind in {@link JUNK}. */
   garble({ frames = JUNK, ...target }: Target & { readonly frames?: readonly string[] } = {}): void {
     for (const link of this.#on(target)) for (const frame of frames) link.sendRaw(frame);
   }
 
   /**
-   * The service starts anew: connections are closed (1012), sessions forgotten, and every call ends for its
-   * caller with the reason error.
+   * Restarts the service: closes connections (1012), forgets sessions, and ends every call for its caller with the
+   * reason error.
    *
-   * @param options.resume what a client that tries to resume gets: a new session under another protocol, as RELAY
-   * answers whenever it does not know the old one, or a refusal (-32002); `refused` by default
+   * @param options.resume the answer to a client that tries to resume: a new session under another protocol, as RELAY
+   * answers if it does not know the old one, or a refusal (-32002); `refused` by default
    */
   restart({ resume = 'refused' }: { readonly resume?: 'refused' | 'new session' } = {}): void {
     const { all } = this.#sessions;
@@ -169,7 +171,7 @@ export class Faults {
     for (const call of this.#calls.live) call.end('error');
   }
 
-  /** Forgets the misbehaviour that was asked for and has not happened yet, and ends the stall of connections. */
+  /** Cancels faults that have not happened yet, and ends stalls. */
   clear(): void {
     this.#plan.clear();
     for (const link of this.#links) link.release();

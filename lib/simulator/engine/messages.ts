@@ -8,21 +8,21 @@ import type { Session } from './session.js';
 import { duration } from './settings.js';
 import type { Settings } from './settings.js';
 
-/** Delivery of the messages that the app sends to a number. */
+/** The delivery of the app's messages to a number. */
 export interface RecipientOptions {
-  /** The number. @default every one that has no behaviour of its own */
+  /** The number. @default every one without a behaviour of its own */
   readonly to?: string | undefined;
-  /** The state that the message ends in. @default 'delivered' */
+  /** The final state of the message. @default 'delivered' */
   readonly delivery?: 'delivered' | 'undelivered' | 'failed' | undefined;
-  /** Why it is not delivered. @default '' */
+  /** The reason of a failed delivery. @default '' */
   readonly reason?: string | undefined;
-  /** Milliseconds until it is in that state. @default 1000 */
+  /** Time in ms until that state. @default 1000 */
   readonly after?: number | undefined;
-  /** Milliseconds from its delivery until the message is `read`. @default it is never known to be */
+  /** Time in ms from the delivery to the state `read`. @default never */
   readonly readAfter?: number | undefined;
 }
 
-/** A text message, one way or the other. */
+/** A text message, inbound or outbound. */
 export interface SimulatedMessage {
   readonly messageId: string;
   readonly context: string;
@@ -34,7 +34,7 @@ export interface SimulatedMessage {
   readonly tags: readonly string[];
 }
 
-/** A message that comes in. */
+/** An inbound message. */
 export type MessageOptions = Partial<Omit<SimulatedMessage, 'messageId'>>;
 
 type MessageState =
@@ -108,7 +108,7 @@ export class Messages {
     this.#recipients.clear();
   }
 
-  /** Somebody writes. The message is dealt like a call, and cannot be passed. */
+  /** Offers an inbound message, as a call is offered. It cannot be passed. */
   receive(options: MessageOptions): SimulatedMessage {
     const { context = 'default', from = '+15550100', to = '+15550101', media = [], tags = [] } = options;
     const { body = media.length === 0 ? 'hello' : '' } = options;

@@ -11,41 +11,41 @@ export const REACTION_TIME = 200;
 
 /** Options of the engine; every duration is in milliseconds. */
 export interface EngineOptions {
-  /** The project that a client must name. */
+  /** The project id that clients must use. */
   readonly project: string;
-  /** The token that goes with it. */
+  /** The token that clients must use. */
   readonly token: string;
-  /** A JWT that is accepted in place of project and token. */
+  /** A JWT that clients may use instead of project and token. */
   readonly jwtToken?: string | undefined;
   /** The clock of every timer. @default asyncScheduler */
   readonly scheduler?: SchedulerLike | undefined;
-  /** The clock of pings and of session timeouts, where calls have one that is faster. @default `scheduler` */
+  /** The clock of pings and session timeouts, if the clock of calls runs faster. @default `scheduler` */
   readonly connectionScheduler?: SchedulerLike | undefined;
-  /** Between two pings of the server; 0 for none. @default 5000 */
+  /** Time between two pings of the server; 0 for none. @default 5000 */
   readonly pingInterval?: number | undefined;
-  /** How long a ping may be unanswered before the connection is given up, as dead; 0 for ever. @default 15000 */
+  /** How long a ping may stay unanswered before the connection is closed; 0 for no limit. @default 15000 */
   readonly pingTimeout?: number | undefined;
-  /** How long a session whose connection is away is kept before its calls are lost. @default 30000 */
+  /** How long a session without a connection is kept before its calls end. @default 30000 */
   readonly sessionTimeout?: number | undefined;
-  /** How long a call rings unanswered before it ends with noAnswer; 0 for ever. @default 60000 */
+  /** How long a call rings before it ends with noAnswer; 0 for no limit. @default 60000 */
   readonly ringTimeout?: number | undefined;
-  /** How fast prompts and callers speak; more than 0. @default 150 */
+  /** The speed of prompts and callers in words a minute; above 0. @default 150 */
   readonly wordsPerMinute?: number | undefined;
-  /**
-   * How long a scripted caller takes to press, say or hang up upon what was heard, as people do. A `wait` step in
-   * between is as long as it says, and not longer. @default 200
-   */
+  /** How long a scripted caller takes to react to what it hears. A `wait` step in between replaces it. @default 200 */
   readonly reactionTime?: number | undefined;
-  /** How long audio lasts, or how long that of a URL does: undefined for one that cannot be played. @default 3000 */
+  /**
+   * The duration of audio files, or a function from a URL to its duration; undefined for one that cannot be played.
+   * @default 3000
+   */
   readonly audioDuration?: number | ((url: string) => number | undefined) | undefined;
   /**
-   * How long after the end of its call a recording, a transcription, a fax or a payment reports its result. RELAY does
-   * both. @default undefined: before the call's `ended`
+   * How long after the end of its call a recording, a transcription, a fax or a payment reports its result. @default
+   * undefined: before the call's `ended`
    */
   readonly lateResults?: number | undefined;
-  /** How many events are kept for a session whose connection is away; the oldest go first. @default 1000 */
+  /** How many events are kept for a session without a connection; the oldest are dropped first. @default 1000 */
   readonly queueLimit?: number | undefined;
-  /** Makes every id that the server gives. @default crypto.randomUUID */
+  /** Makes the server's ids. @default crypto.randomUUID */
   readonly generateId?: (() => string) | undefined;
 }
 
@@ -70,7 +70,7 @@ export interface Settings {
   readonly signature: string;
 }
 
-/** A RangeError that names the option, when it is no duration. */
+/** Checks a duration. Throws a RangeError that names the option. */
 export const duration = (name: string, value: number): number => {
   if (value >= 0) return value;
   throw new RangeError(`${name} is a number of at least 0, not ${String(value)}`);

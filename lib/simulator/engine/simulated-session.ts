@@ -1,11 +1,11 @@
-/** A session, as watchers see it. There is one such object for each session, which always shows the state of now. */
+/** A session, as observers see it. There is one such object for each session, which always shows the current state. */
 export interface SimulatedSession {
-  /** RELAY's name for it. */
+  /** RELAY's name of the session. */
   readonly protocol: string;
-  /** Name of the client in its latest connect: its option `agent`. */
+  /** The `agent` of the client's latest connect. */
   readonly agent: string | undefined;
   /** The contexts that it receives calls from. */
   readonly contexts: readonly string[];
-  /** `away` has no connection, and can be resumed; `lost` is over. */
+  /** `away` has no connection but can be resumed; `lost` is over. */
   readonly state: 'connected' | 'away' | 'lost';
 }

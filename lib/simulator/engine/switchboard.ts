@@ -17,17 +17,15 @@ import type { RoundRobin } from './round-robin.js';
 import type { Session } from './session.js';
 import type { Settings } from './settings.js';
 
-/** A call that comes in. */
+/** An inbound call. */
 export interface CallOptions extends PartyOptions {
-  /** The context that the call comes in by. @default 'default' */
+  /** The context of the call. @default 'default' */
   readonly context?: string | undefined;
-  /** The number or address that calls. @default '+15550100' */
+  /** The calling number or address. @default '+15550100' */
   readonly from?: string | undefined;
-  /** The number or address that is called. @default '+15550101' */
+  /** The called number or address. @default '+15550101' */
   readonly to?: string | undefined;
-  /**
-   * How RELAY describes the two of them, in its own words. @default a phone, or SIP where one of them begins with `sip:`
-   */
+  /** The device as on the wire. @default a phone, or SIP if one of the two begins with `sip:` */
   readonly device?: Readonly<Record<string, unknown>> | undefined;
   /** The caller's script, from the first ring on; see {@link Caller.script}. */
   readonly script?: readonly CallerStep[] | undefined;
