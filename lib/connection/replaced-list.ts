@@ -1,7 +1,6 @@
 /**
- * Lists that are replaced and never changed: the members that goes through one sees what was in it at the beginning. They have room
- * for what is in them and no more, where an array that `push` or a spread has begun has room for 17: a prompt in progress
- * takes 250 B less.
+ * Lists that are replaced and never changed: a loop over one sees the members that were there at its beginning. They have
+ * no spare room, where an array begun by `push` or a spread has room for 17: a prompt in progress takes 250 B less.
  */
 export const NONE: readonly never[] = [];
 
