@@ -89,7 +89,9 @@ describe('a recording of the menu, replayed', () => {
       expect(replay(recording, { calls: promised, client: () => NEVER }).mismatch?.message).toMatch(
         new RegExp(perhaps, 'm'),
       );
-      expect(replay(recording, async () => Promise.resolve()).mismatch?.message).toMatch(/such as a promise$/m);
+      expect(replay(recording, async () => Promise.resolve()).mismatch?.message).toMatch(
+        /such as a promise$/m,
+      );
     });
 
     it.each<[string, (call: Call) => ReturnType<typeof menu>]>([
