@@ -8,7 +8,7 @@ import type { Setback } from './setback.js';
 /** The method by which a client authenticates itself. */
 export const CONNECT = 'signalwire.connect';
 
-/** What authenticating needs of its session. */
+/** The part of a session that authenticating needs. */
 interface Authentication {
   readonly state: SessionState & { readonly kind: 'authenticating' };
   /** Emits the params of the request once. */
