@@ -24,7 +24,7 @@ export { StoppableAction } from './actions/stoppable-action.js';
 export { Call, type CallIdentity } from './call.js';
 export { RelayClient, type DrainOptions, type RunOptions } from './client.js';
 export type { RelayFrame } from './connection/frames.js';
-export type { JwtToken } from './client/credentials.js';
+export type { JwtRequest, JwtToken } from './client/credentials.js';
 export type { LatencyHistogram } from './metrics/histogram.js';
 export type { RequestOutcome } from './connection/meter.js';
 export type { RelayMetrics, RequestMetrics } from './metrics/metrics.js';

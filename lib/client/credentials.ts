@@ -1,14 +1,20 @@
 import type { Observable } from 'rxjs';
-import { defer, from, isObservable, map, of, take, throwIfEmpty, timeout } from 'rxjs';
+import { defer, from, isObservable, map, of, take, tap, throwIfEmpty, timeout } from 'rxjs';
 import type { Authentication } from '../connection/connection-settings.js';
 import type { Platform } from '../connection/platform.js';
 import { mistyped } from '../protocol/options/schema.js';
+
+/** The argument of a function given as `jwtToken`. */
+export interface JwtRequest {
+  /** Aborted when the JWT is no longer needed: `requestTimeout` has passed, or the client was closed. For `fetch`. */
+  readonly signal: AbortSignal;
+}
 
 /**
  * A JWT, or a function that gives a new one. The function is called before each connect, so that no expired token is
  * sent.
  */
-export type JwtToken = string | (() => string | PromiseLike<string> | Observable<string>);
+export type JwtToken = string | ((request: JwtRequest) => string | PromiseLike<string> | Observable<string>);
 
 export interface CredentialOptions {
   readonly project?: string | undefined;
@@ -34,9 +40,15 @@ export function credentials(
   const named = options.project !== undefined || options.token !== undefined;
   const jwt = options.jwtToken ?? (named ? undefined : SIGNALWIRE_JWT_TOKEN || undefined);
   if (typeof jwt === 'function') {
-    return defer(() => stream(jwt())).pipe(
-      take(1),
-      throwIfEmpty(() => new TypeError('it completed without a token')),
+    return defer(() => {
+      const asked = new AbortController();
+      return stream(jwt({ signal: asked.signal })).pipe(
+        take(1),
+        throwIfEmpty(() => new TypeError('it completed without a token')),
+        // Not what has come already: a token that was given needs nothing aborted.
+        tap({ unsubscribe: () => asked.abort() }),
+      );
+    }).pipe(
       timeout({ first: limit, scheduler }),
       map((token) => ({ jwt_token: usable(token) })),
     );

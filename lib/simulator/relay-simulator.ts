@@ -28,6 +28,8 @@ export interface SimulatorOptions extends EngineOptions {
   readonly host?: string | undefined;
   /** Whether clients on other machines may connect. @default false */
   readonly allowRemote?: boolean | undefined;
+  /** Closes the simulator when it is aborted, as `close()` does. @default none */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -60,6 +62,7 @@ export class RelaySimulator {
   readonly url: string;
   readonly #engine: RelayEngine;
   readonly #listener: Listener;
+  #forgetSignal = (): void => undefined;
 
   private constructor(engine: RelayEngine, listener: Listener) {
     this.#engine = engine;
@@ -68,11 +71,14 @@ export class RelaySimulator {
     this.url = `ws://${listener.host}`;
   }
 
-  /** Starts a server. Rejects when the address is in use. */
+  /** Starts a server; rejects when the address is taken, and with the reason of `signal` when that is aborted before. */
   static async listen(options: SimulatorOptions): Promise<RelaySimulator> {
-    const { port = 0, host = '127.0.0.1', allowRemote = false } = options;
+    const { port = 0, host = '127.0.0.1', allowRemote = false, signal } = options;
+    signal?.throwIfAborted();
     const engine = new RelayEngine(options);
-    return new RelaySimulator(engine, await listen(engine, { port, host, allowRemote }));
+    const simulator = new RelaySimulator(engine, await listen(engine, { port, host, allowRemote }));
+    if (signal !== undefined) await simulator.#closeOn(signal);
+    return simulator;
   }
 
   /** Faults on request. */
@@ -209,11 +215,20 @@ export class RelaySimulator {
 
   /** Closes every connection and the port, and ends calls, sessions and timers. */
   async close(): Promise<void> {
+    this.#forgetSignal();
     this.#engine.close();
     await this.#listener.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  async #closeOn(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) await this.close();
+    signal.throwIfAborted();
+    const close = (): void => void this.close();
+    signal.addEventListener('abort', close, { once: true });
+    this.#forgetSignal = () => signal.removeEventListener('abort', close);
   }
 }

@@ -117,6 +117,30 @@ describe('a JWT from a function', () => {
     expect(clock.timers).toBe(0);
   });
 
+  it('is given a signal, which is aborted when the token is no longer needed', () => {
+    const clock = new Clock();
+    const signals: AbortSignal[] = [];
+    const set$ = set(
+      {
+        jwtToken: ({ signal }: { signal: AbortSignal }) => {
+          signals.push(signal);
+          return signals.length < 3 ? NEVER : timer(0, 1_000, clock).pipe(map(() => 'jwt'));
+        },
+      },
+      {},
+      clock,
+    );
+    const late = hear(set$);
+    clock.advance(LIMIT);
+    hear(set$).unsubscribe();
+    const given = hear(set$);
+    clock.advance(1_000);
+
+    expect(late.ended).toBe('failed');
+    expect(given).toMatchObject({ values: [{ jwt_token: 'jwt' }], ended: 'completed' });
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, false]);
+  });
+
   it('does not take the characters of a string for tokens', () => {
     expect(hear(set({ jwtToken: () => of('abc') })).values).toEqual([{ jwt_token: 'abc' }]);
     expect(hear(set({ jwtToken: () => 'abc' })).values).toEqual([{ jwt_token: 'abc' }]);

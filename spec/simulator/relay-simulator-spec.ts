@@ -251,4 +251,40 @@ describe('RelaySimulator', () => {
     await simulator.close();
     await expect(simulator.close()).resolves.toBeUndefined();
   });
+
+  it('is closed by its signal, and listens to that no longer', async () => {
+    const aborter = new AbortController();
+    const remove = jest.spyOn(aborter.signal, 'removeEventListener');
+    const simulator = await listen({ signal: aborter.signal });
+    const { socket } = await RawClient.open(simulator.url);
+    const closed = once(socket, 'close');
+    aborter.abort();
+    await closed;
+
+    expect(simulator.connections).toBe(0);
+    expect(remove).toHaveBeenCalledTimes(1);
+  });
+
+  it('listens no longer to its signal when it is closed', async () => {
+    const aborter = new AbortController();
+    const add = jest.spyOn(aborter.signal, 'addEventListener');
+    const remove = jest.spyOn(aborter.signal, 'removeEventListener');
+    const simulator = await listen({ signal: aborter.signal });
+    await simulator.close();
+
+    expect(remove.mock.calls.map(([, listener]) => listener)).toEqual(
+      add.mock.calls.map(([, listener]) => listener),
+    );
+  });
+
+  it('rejects with the reason of a signal that is aborted before it listens', async () => {
+    const aborter = new AbortController();
+    const starting = listen({ signal: aborter.signal });
+    aborter.abort(new Error('no longer wanted'));
+
+    await expect(starting).rejects.toThrow('no longer wanted');
+    await expect(listen({ signal: AbortSignal.abort(new Error('never wanted')) })).rejects.toThrow(
+      'never wanted',
+    );
+  });
 });
