@@ -116,7 +116,7 @@ export class Session {
       arrivals: this.arrivals,
       // A request without an answer fails by itself, unless it shows that the connection is dead.
       late: ({ method, since }) => {
-        if (this.#watchdog?.condemns(since) === true)
+        if (this.#watchdog?.late(since) === true)
           this.dispatch({ kind: 'setback', setback: { kind: 'silent', method } });
       },
       mask: (text) => this.secrets.mask(text),

@@ -59,7 +59,7 @@ export class Watchdog {
         if (!this.#isSuspect()) return wait();
         timer = arrivals.whenRead(() => {
           const asked = this.#asked();
-          if (asked !== undefined && this.condemns(asked.since)) return subscriber.next(asked.method);
+          if (asked !== undefined && this.#condemns(asked.since)) return subscriber.next(asked.method);
           if (this.#isSuspect() && !this.#isProbing()) this.#probe();
           wait();
         });
@@ -69,12 +69,23 @@ export class Watchdog {
     });
   }
 
-  /** Whether a late request that was sent at a moment shows that the connection is dead. */
-  condemns(sent: number): boolean {
-    const { arrivals, scheduler } = this.#watched;
-    const now = elapsed(scheduler);
-    if (arrivals.last > sent || now - sent < this.#patience) return false;
-    return this.#probed !== undefined && this.#isProbing() && now - this.#probed.at >= this.#patience / 5;
+  /**
+   * Whether a request that has had its time for an answer shows that the connection is dead. Where nothing has come since
+   * it was sent, and no ping has asked for a sign of life, one does so now: its own answer, or none, decides. How long the
+   * request has waited is not measured again: a timer may be early by a fraction of a ms.
+   *
+   * @param sent when the request was sent.
+   */
+  late(sent: number): boolean {
+    if (this.#watched.arrivals.last > sent) return false;
+    if (this.#hasProbed()) return true;
+    if (!this.#isProbing()) this.#probe();
+    return false;
+  }
+
+  /** Whether a request that has no answer yet shows it already: it may have more time than a connection has to be silent. */
+  #condemns(sent: number): boolean {
+    return elapsed(this.#watched.scheduler) - sent >= this.#patience && this.#hasProbed();
   }
 
   #isSuspect(): boolean {
@@ -92,6 +103,12 @@ export class Watchdog {
 
   #isProbing(): boolean {
     return this.#probed?.frames === this.#watched.arrivals.frames;
+  }
+
+  /** Whether a ping has asked for a sign of life, long enough ago, and nothing came. */
+  #hasProbed(): boolean {
+    if (this.#probed === undefined || !this.#isProbing()) return false;
+    return elapsed(this.#watched.scheduler) - this.#probed.at >= this.#patience / 5;
   }
 
   #probe(): void {

@@ -22,8 +22,8 @@ export const REQUEST_TIMEOUT = 10_000;
 export function session(
   reconnect: ReconnectOption = { random: () => 1 },
   credentials$: Observable<Confidential> = of({}),
+  clock = new Clock(),
 ) {
-  const clock = new Clock();
   const sockets = new FakeSockets();
   const platform = { ...defaultPlatform, scheduler: clock, random: () => 1 };
   const settled: [string, RequestOutcome][] = [];
@@ -75,7 +75,7 @@ export function session(
 }
 
 /** The same, held. */
-export function liveSession(reconnect?: ReconnectOption, credentials$?: Observable<Confidential>) {
-  const setUp = session(reconnect, credentials$);
+export function liveSession(...options: Parameters<typeof session>) {
+  const setUp = session(...options);
   return { ...setUp, hold: setUp.session.hold() };
 }

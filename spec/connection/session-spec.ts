@@ -1,8 +1,10 @@
 import { inspect } from 'node:util';
+import fc from 'fast-check';
 import { Subject, defer, of, throwError } from 'rxjs';
 import { RelayAuthenticationError, type RelayConnectionError } from '../../lib/protocol/errors.js';
 import { REQUEST_TIMEOUT, liveSession, session as setUp } from './live-session.js';
 import {
+  InexactClock,
   AUTHORIZATION_STATE,
   TOKEN,
   authorization,
@@ -461,6 +463,26 @@ describe('Session: a connection that is half-open', () => {
     expect(asked.error).toMatchObject({ name: 'RelayConnectionError', delivery: 'unknown' });
     expect(second.error).toMatchObject({ name: 'RelayConnectionError', delivery: 'unknown' });
     expect(session.state.kind).toBe('waiting');
+  });
+
+  it('is found, however early or late timers fire, with a request and without', () => {
+    const offsets$ = fc.array(fc.oneof(fc.double({ min: -1, max: 0, noNaN: true }), fc.nat(9_000)), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(offsets$, fc.option(fc.nat(30_000)), (offsets, askedAt) => {
+        const { clock, sockets, requests } = liveSession(undefined, undefined, new InexactClock(offsets));
+        sockets.latest.accept();
+        if (askedAt !== null) {
+          clock.advance(askedAt);
+          hear(requests.execute('calling.x', {}));
+        }
+        clock.advance(90_000);
+        expect(sockets.all.length).toBeGreaterThan(1);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('is found out when signalwire.connect itself has no answer', () => {

@@ -45,6 +45,28 @@ export class ImpatientClock extends Clock {
   }
 }
 
+/** Fires its timers as Node does: up to a ms early, and late by as long as the process was busy. */
+export class InexactClock extends Clock {
+  readonly #offsets: readonly number[];
+  #timers = 0;
+
+  /** @param offsets how much later than asked for each timer fires, in ms; they repeat. */
+  constructor(offsets: readonly number[]) {
+    super();
+    this.#offsets = offsets;
+  }
+
+  override schedule<T>(
+    work: (this: SchedulerAction<T>, state?: T) => void,
+    delay = 0,
+    state?: T,
+  ): Subscription {
+    const offset = this.#offsets[this.#timers % this.#offsets.length] ?? 0;
+    this.#timers += 1;
+    return super.schedule(work, delay === 0 ? 0 : Math.max(0.1, delay + offset), state);
+  }
+}
+
 /** What an Observable has said so far. */
 export interface Heard<T> {
   readonly values: T[];

@@ -90,17 +90,30 @@ describe('Watchdog', () => {
       const before = probes.length;
       clock.advance(1_000);
       if (probes.length > before) arrivals.note();
-      expect(watchdog.condemns(0)).toBe(false);
+      if (clock.now() >= TIMEOUT) expect(watchdog.late(0)).toBe(false);
     }
     expect(silence.values).toEqual([]);
     expect(probes.length).toBeGreaterThan(1);
   });
 
-  it('condemns nothing that was not asked for a sign of life', () => {
-    const { clock, watchdog, ask } = watch();
+  it('asks for a sign of life where a request is late before it has looked, and leaves the decision to that', () => {
+    const { clock, watchdog, ask, probes } = watch();
     ask();
-    clock.advance(TIMEOUT / 4);
-    expect(watchdog.condemns(0)).toBe(false);
+    expect(watchdog.late(0)).toBe(false);
+    expect(probes).toEqual([0]);
+    expect(watchdog.late(0)).toBe(false);
+    expect(probes).toEqual([0]);
+    clock.advance(TIMEOUT / 5);
+    expect(watchdog.late(0)).toBe(true);
+  });
+
+  it('asks for nothing where a frame has come since a late request was sent', () => {
+    const { clock, arrivals, watchdog, ask, probes } = watch();
+    ask();
+    clock.advance(1);
+    arrivals.note();
+    expect(watchdog.late(0)).toBe(false);
+    expect(probes).toEqual([]);
   });
 
   it('runs one timer, however much comes, and none once it is unsubscribed', () => {
