@@ -2,7 +2,8 @@ import { Observable, Subscription, defaultIfEmpty, type Subscriber } from 'rxjs'
 import type { Connection } from '../connection/connection.js';
 import { isolate } from '../connection/isolated.js';
 import { finish } from '../connection/subscriber-list.js';
-import { DialError, leavesOpen, withUnknownDelivery, type RelayConnectionError } from '../protocol/errors.js';
+import { leavesOpen, withUnknownDelivery, type RelayConnectionError } from '../protocol/errors.js';
+import { DialError } from '../protocol/result-errors.js';
 import type { CallStateEvent } from '../protocol/events/call.js';
 import type { DialEvent } from '../protocol/events/dial.js';
 import type { RelayEvent } from '../protocol/events/index.js';

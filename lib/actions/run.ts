@@ -4,13 +4,13 @@ import { SubscriberList } from '../connection/subscriber-list.js';
 import type { CommandResult } from '../protocol/answer.js';
 import {
   NotifierError,
-  PlaybackError,
   RelayWarning,
   isGone,
   leavesOpen,
   withUnknownDelivery,
   type RelayConnectionError,
 } from '../protocol/errors.js';
+import { PlaybackError } from '../protocol/result-errors.js';
 import { notePrompt } from '../protocol/event-prompt.js';
 import type { WireParams } from '../protocol/events/event.js';
 import { mayHaveEnded } from '../protocol/events/undecoded.js';

@@ -1,6 +1,6 @@
 import { filter, type Observable } from 'rxjs';
 import type { LiveCall } from '../actions/live-call.js';
-import { ConnectError } from '../protocol/errors.js';
+import { ConnectError } from '../protocol/result-errors.js';
 import type { ConnectEvent } from '../protocol/events/connect.js';
 import { forgetUnwanted, lastingCommand, type LastingCommand, type Stage } from './lasting-command.js';
 

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { OperatorFunction } from 'rxjs';
-import { CollectError, NoInputError, NoMatchError, type CollectFailure } from '../protocol/errors.js';
+import { CollectError, NoInputError, NoMatchError, type CollectFailure } from '../protocol/result-errors.js';
 import {
   endsCollect,
   isDigits,

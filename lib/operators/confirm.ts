@@ -1,5 +1,5 @@
 import { concatMap, of, throwError, type Observable, type OperatorFunction } from 'rxjs';
-import { NotConfirmedError } from '../protocol/errors.js';
+import { NotConfirmedError } from '../protocol/result-errors.js';
 import type { Media } from '../protocol/options/media.js';
 import { invalid, optional, record, required } from '../protocol/options/schema.js';
 import { keys, that } from '../protocol/options/values.js';

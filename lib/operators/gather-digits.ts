@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { EMPTY, mergeMap, of, share, type Observable } from 'rxjs';
 import { withParams } from '../actions/action.js';
-import { NoInputError, NoMatchError } from '../protocol/errors.js';
+import { NoInputError, NoMatchError } from '../protocol/result-errors.js';
 import { endsCollect, type CollectEvent } from '../protocol/events/collect.js';
 import { mediaList, type Media } from '../protocol/options/media.js';
 import { invalid, record, required } from '../protocol/options/schema.js';

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { catchError, of, pipe } from 'rxjs';
-import { isCollectFailure, type CollectFailure } from '../protocol/errors.js';
+import { isCollectFailure, type CollectFailure } from '../protocol/result-errors.js';
 import type { CollectEvent } from '../protocol/events/collect.js';
 import { collected, type CollectInput } from './collected.js';
 import type { Reader } from './reader.js';

@@ -1,4 +1,4 @@
-import { PaymentError } from '../protocol/errors.js';
+import { PaymentError } from '../protocol/result-errors.js';
 import { endsPay, paymentOf, type PayEvent, type Payment } from '../protocol/events/pay.js';
 import type { Reader } from './reader.js';
 import { readResults } from './result-reader.js';

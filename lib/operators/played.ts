@@ -1,4 +1,4 @@
-import { PlaybackError } from '../protocol/errors.js';
+import { PlaybackError } from '../protocol/result-errors.js';
 import { endsPlay, type PlayEvent } from '../protocol/events/play.js';
 import type { Reader } from './reader.js';
 import { readResults } from './result-reader.js';

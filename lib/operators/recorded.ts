@@ -1,4 +1,4 @@
-import { RecordError } from '../protocol/errors.js';
+import { RecordError } from '../protocol/result-errors.js';
 import { endsRecord, type RecordEvent } from '../protocol/events/record.js';
 import type { Reader } from './reader.js';
 import { readResults } from './result-reader.js';

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { catchError, share, type Observable } from 'rxjs';
 import { withParams } from '../actions/action.js';
 import type { ChangeParams } from '../actions/operation.js';
-import { NoInputError, NoMatchError } from '../protocol/errors.js';
+import { NoInputError, NoMatchError } from '../protocol/result-errors.js';
 import { endsCollect, type CollectEvent } from '../protocol/events/collect.js';
 import { mediaList, type Media } from '../protocol/options/media.js';
 import { optional, record, required, type Schema } from '../protocol/options/schema.js';

@@ -1,6 +1,8 @@
-import * as errors from '../../lib/protocol/errors.js';
+import * as generalErrors from '../../lib/protocol/errors.js';
 import type { CollectEvent } from '../../lib/protocol/events/collect.js';
+import * as resultErrors from '../../lib/protocol/result-errors.js';
 
+const errors = { ...generalErrors, ...resultErrors };
 type Errors = typeof errors;
 
 const event = { type: 'calling.call.collect' } as CollectEvent;
@@ -69,10 +71,13 @@ describe.each(names)('%s', (name) => {
     if (caused.includes(name)) expect(error.cause).toBe(cause);
   });
 
-  it('is told from every other class, also by another copy of the library', () => {
+  it('is distinguished from every other class, also by another copy of the library', () => {
     let other: Errors = errors;
     jest.isolateModules(() => {
-      other = jest.requireActual<Errors>('../../lib/protocol/errors.js');
+      other = {
+        ...jest.requireActual<typeof generalErrors>('../../lib/protocol/errors.js'),
+        ...jest.requireActual<typeof resultErrors>('../../lib/protocol/result-errors.js'),
+      };
     });
     expect(other.RelayError).not.toBe(errors.RelayError);
     const theirs = make(other)[name];

@@ -1,6 +1,11 @@
 import { inspect } from 'node:util';
 import { describePrompt, notePrompt, promptOf } from '../../lib/protocol/event-prompt.js';
-import { CollectError, NoInputError, NoMatchError, NotConfirmedError } from '../../lib/protocol/errors.js';
+import {
+  CollectError,
+  NoInputError,
+  NoMatchError,
+  NotConfirmedError,
+} from '../../lib/protocol/result-errors.js';
 import type { CollectEvent } from '../../lib/protocol/events/collect.js';
 
 const tts = (text: string) => ({ type: 'tts', params: { text } });
