@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { VirtualTimeScheduler } from 'rxjs';
 import { RelayEngine } from 'relay-rx/simulator';
 import { App } from './app.js';
+import { EarlyScheduler } from './early-scheduler.js';
 import { COSTLY } from './faults.js';
 import { between, seeded, seedOf } from './random.js';
 import { SlowScheduler } from './slow-scheduler.js';
@@ -62,7 +63,7 @@ export async function virtualSoak(plan: TownPlan): Promise<VirtualOutcome> {
   settle(engine);
   const app = new App(
     {
-      scheduler: clock,
+      scheduler: new EarlyScheduler(clock, seeded(seedOf(plan.seed, -3))),
       socket: wireTo(engine, clock, () => between(random, 0, 5)),
       reconnect: { initialDelay: 20, maxDelay: 200, random },
       generateId: ids('app'),
