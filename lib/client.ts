@@ -44,8 +44,8 @@ const readContexts = listOf(text, 1);
 /** Options of `drain`. */
 export interface DrainOptions {
   /**
-   * Time in ms after which the remaining calls are hung up. By default they are not hung up: `drain` waits until they
-   * end.
+   * Time in ms after which the remaining calls are hung up. Without it, `drain` waits until they end.
+   * @default none
    */
   readonly timeout?: number | undefined;
 }

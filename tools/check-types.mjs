@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 const OPTIONS = /(?:Options|Config|Spec|Params|Limits|Audio|Prompt|Parameter|Detector|Target)$/;
+/** What says what a number is of. */
+const UNIT = /\b(seconds?|ms|dB|bytes|characters|words|port|price|number|times|how many|the most|from 0)\b/i;
 
 /** What is wrong with the declarations in a folder. */
 export function problemsOfTypes(dist) {
@@ -15,7 +17,11 @@ export function problemsOfTypes(dist) {
     .filter((file) => /(?:from|import) ['"](?:io-ts|fp-ts)/.test(readFileSync(file, 'utf8')))
     .map((file) => `${file} needs the types of io-ts or fp-ts`);
 
-  const program = ts.createProgram(files, { module: ts.ModuleKind.NodeNext, skipLibCheck: true });
+  const program = ts.createProgram(files, {
+    module: ts.ModuleKind.NodeNext,
+    strict: true,
+    skipLibCheck: true,
+  });
   const checker = program.getTypeChecker();
   const published = files
     .filter((file) => !file.includes('shared'))
@@ -49,18 +55,44 @@ function internalClasses(program, checker, published) {
     .map((name) => `the class ${name} is internal: mark the member that names it with @internal`);
 }
 
+/** Options whose text says too little: what it means, in which unit, and what holds without it. */
 function undocumentedOptions(checker, published) {
   const declarations = published
     .filter((symbol) => OPTIONS.test(symbol.name))
     .flatMap((symbol) => symbol.declarations?.filter(ts.isInterfaceDeclaration) ?? []);
-  return new Set(
-    declarations.flatMap((declaration) =>
-      checker
-        .getTypeAtLocation(declaration)
-        .getProperties()
-        .filter((property) => property.getDocumentationComment(checker).length === 0)
-        .map((property) => `${property.parent?.name ?? declaration.name.text}.${property.name} has no text`),
-    ),
+  const problems = declarations.flatMap((declaration) =>
+    checker
+      .getTypeAtLocation(declaration)
+      .getProperties()
+      .flatMap((property) => {
+        const name = `${property.parent?.name ?? declaration.name.text}.${property.name}`;
+        const text = ts.displayPartsToString(property.getDocumentationComment(checker));
+        const hasDefault = property.getJsDocTags(checker).some((tag) => tag.name === 'default');
+        return [
+          text === '' && `${name} has no text`,
+          /\bdefaults?\b/i.test(text) && `${name} names its default in its text, and not in a @default tag`,
+          isNumber(checker, property) &&
+            !UNIT.test(text) &&
+            `${name} is a number, and its text does not say of what: ${UNIT.source}`,
+          !hasDefault && isSetting(checker, property) && `${name} has no @default tag; \`none\` is one`,
+        ];
+      }),
+  );
+  return new Set(problems.filter(Boolean));
+}
+
+function isNumber(checker, property) {
+  const type = checker.getNonNullableType(checker.getTypeOfSymbol(property));
+  return (type.flags & ts.TypeFlags.NumberLike) !== 0;
+}
+
+/** Whether an option can be left out, and is a number, a switch or one of a few words: then something else holds. */
+function isSetting(checker, property) {
+  if (!(property.flags & ts.SymbolFlags.Optional)) return false;
+  const type = checker.getNonNullableType(checker.getTypeOfSymbol(property));
+  const parts = type.isUnion() ? type.types : [type];
+  return parts.every(
+    (part) => part.flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike | ts.TypeFlags.StringLiteral),
   );
 }
 

@@ -4,7 +4,10 @@ import { timeLimit } from '../protocol/options/values.js';
 
 /** Options of `wait`. */
 export interface WaitOptions {
-  /** How long to wait, in ms, before the promise rejects with RxJS's `TimeoutError`. No limit by default. */
+  /**
+   * How long to wait, in ms, before the promise rejects with RxJS's `TimeoutError`.
+   * @default none
+   */
   readonly timeout?: number | undefined;
   /** When it is aborted, the run is unsubscribed and the promise rejects with its reason. */
   readonly signal?: AbortSignal | undefined;

@@ -17,7 +17,7 @@ export interface RelayClientOptions {
    */
   readonly jwtToken?: JwtToken | undefined;
   /**
-   * The host of the space, for example `your-space.signalwire.com`, with a port where it is not the default.
+   * The host of the space, for example `your-space.signalwire.com`, with a port where it needs one.
    * Environment: `SIGNALWIRE_RELAY_HOST`, or else `SIGNALWIRE_SPACE`.
    */
   readonly host?: string | undefined;
@@ -33,7 +33,10 @@ export interface RelayClientOptions {
   readonly cert?: string | undefined;
   /** Path of the private key of `cert`, in PEM form and without a passphrase. */
   readonly key?: string | undefined;
-  /** The contexts whose calls and messages this client receives. None by default: then it only dials and sends. */
+  /**
+   * The contexts whose calls and messages this client receives. Without any, it only dials and sends.
+   * @default []
+   */
   readonly contexts?: readonly string[] | undefined;
   /**
    * The most calls that may be live at a time; further inbound calls are passed on. Environment:
@@ -42,16 +45,21 @@ export interface RelayClientOptions {
    * @default 1000
    */
   readonly maxActiveCalls?: number | undefined;
-  /** The name of this client in RELAY's logs. By default, the library's name and version. */
+  /**
+   * The name of this client in RELAY's logs.
+   * @default the library's name and version
+   */
   readonly agent?: string | undefined;
   /**
-   * Time in ms after which the client asks RELAY about a call without events, whose end may have been lost. It sends a
-   * request that changes nothing; if RELAY does not know the call, the call is over. Off by default; `Infinity` is off.
+   * Time in ms after which the client asks RELAY about a call without events, whose end may have been lost.
+   * It sends a request that changes nothing; if RELAY does not know the call, the call is over. `Infinity` is off, too.
+   * @default none
    */
   readonly callTimeout?: number | undefined;
   /**
-   * When to reconnect: backoff settings in ms, a function from error and attempt to a notifier, or `false` for never.
-   * By default after 1 s, doubling to 30 s, with full jitter.
+   * When to reconnect: backoff settings in ms, a function from error and attempt to a notifier, or `false`
+   * for never.
+   * @default after 1 s, doubling to 30 s, with full jitter
    */
   readonly reconnect?: ReconnectOption | undefined;
   /**
@@ -60,15 +68,25 @@ export interface RelayClientOptions {
    * @default 10000
    */
   readonly requestTimeout?: number | undefined;
-  /** The clock of all timers. RxJS's `asyncScheduler` by default. */
+  /**
+   * The clock of all timers.
+   * @default RxJS's `asyncScheduler`
+   */
   readonly scheduler?: SchedulerLike | undefined;
-  /** Opens the sockets: for proxies and tests. By default a WebSocket of `ws`. */
+  /**
+   * Opens the sockets: for proxies and tests.
+   * @default a WebSocket of `ws`
+   */
   readonly socket?: SocketFactory | undefined;
   /**
-   * Receives the client's log lines. Without a logger, errors reported while nobody is subscribed to `errors$` are
-   * written to `console.warn`, one line each; `false` turns that off.
+   * Receives the client's log lines. Without a logger, errors reported while nobody is subscribed to
+   * `errors$` are written to `console.warn`, one line each; `false` turns that off.
+   * @default none
    */
   readonly logger?: Logger | false | undefined;
-  /** Makes the ids of requests and operations. Random UUIDs by default. */
+  /**
+   * Makes the ids of requests and operations.
+   * @default random UUIDs
+   */
   readonly generateId?: (() => string) | undefined;
 }

@@ -6,15 +6,25 @@ import type { Platform } from './platform.js';
 
 /** Settings of the exponential backoff with full jitter. */
 export interface BackoffOptions {
-  /** The longest wait before the first attempt, in ms; each further attempt doubles it. 1000 by default. */
+  /**
+   * The longest wait before the first attempt, in ms; each further attempt doubles it.
+   * @default 1000
+   */
   readonly initialDelay?: number | undefined;
-  /** The longest wait before any attempt, in ms. 30000 by default. */
+  /**
+   * The longest wait before any attempt, in ms.
+   * @default 30000
+   */
   readonly maxDelay?: number | undefined;
-  /** A random number from 0 to 1, without 1: the part of the longest wait to wait. `Math.random` by default. */
+  /**
+   * A random number from 0 to 1, without 1: the part of the longest wait to wait.
+   * @default `Math.random`
+   */
   readonly random?: (() => number) | undefined;
   /**
    * How many connects in a row RELAY may refuse for their credentials before the client fails with
-   * `RelayAuthenticationError`. They are at least `initialDelay` apart. 3 by default; `Infinity` never gives up.
+   * `RelayAuthenticationError`. They are at least `initialDelay` apart. `Infinity` never gives up.
+   * @default 3
    */
   readonly refusals?: number | undefined;
 }

@@ -12,9 +12,15 @@ import { menu, menuFields, readSpeech, type MenuConfig, type Promptable } from '
 export interface ConfirmConfig<T> extends Omit<MenuConfig, 'prompt' | 'options'> {
   /** Makes the media to play for a value: say the value, and which keys confirm and refuse it. */
   readonly prompt: (value: T) => Media | readonly Media[];
-  /** The key that confirms. 1 by default. */
+  /**
+   * The key that confirms.
+   * @default 1
+   */
   readonly yes?: string | undefined;
-  /** The key that refuses. 2 by default. */
+  /**
+   * The key that refuses.
+   * @default 2
+   */
   readonly no?: string | undefined;
 }
 

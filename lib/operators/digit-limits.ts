@@ -4,9 +4,15 @@ import { count, that } from '../protocol/options/values.js';
 
 /** Limits of collected digits. Digits outside them are no match. */
 export interface DigitLimits {
-  /** The least number of digits, a whole number. 0 by default, which also accepts a terminator without digits. */
+  /**
+   * The least number of digits, a whole number. 0 also accepts a terminator without digits.
+   * @default 0
+   */
   readonly min?: number | undefined;
-  /** The greatest number of digits, a whole number of at least 1. No limit by default. */
+  /**
+   * The greatest number of digits, a whole number of at least 1.
+   * @default none
+   */
   readonly max?: number | undefined;
   /** A pattern that the digits must match. It may match a part of them; use `^` and `$` for all of them. */
   readonly pattern?: RegExp | undefined;

@@ -18,11 +18,15 @@ export interface HumanOrConfig<C, H, M, U> {
   readonly human: (call: C) => ObservableInput<H>;
   /** The flow for an answering machine. `leaveMessage` in it plays when the machine is ready. */
   readonly machine: (call: C) => ObservableInput<M>;
-  /** The flow when neither was recognised, such as for silence or a fax. `human` by default. */
+  /**
+   * The flow when neither was recognised, such as for silence or a fax.
+   * @default `human`
+   */
   readonly unknown?: ((call: C) => ObservableInput<U>) | undefined;
   /**
-   * Options of the detector. `detectMessageEnd` and `detectInterruptions` are true by default. Its `timeout`, 30 s by
-   * default, limits how long it listens to silence or to a greeting.
+   * Options of the detector. `detectMessageEnd` and `detectInterruptions` are on. Its `timeout`, in seconds,
+   * limits how long it listens to silence or to a greeting.
+   * @default { detectMessageEnd: true, detectInterruptions: true, timeout: 30 }
    */
   readonly detect?: DetectAnsweringMachineOptions | undefined;
 }

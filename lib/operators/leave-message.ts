@@ -33,8 +33,9 @@ export interface Voicemail extends Detectable {
 /** Options of `leaveMessage`. */
 export interface LeaveMessageOptions {
   /**
-   * Time in ms after which the message is played even without a beep. 30 000 by default; 0 does not wait, `Infinity`
-   * waits for the beep however long that takes.
+   * Time in ms after which the message is played even without a beep. 0 does not wait, `Infinity` waits for
+   * the beep however long that takes.
+   * @default 30 000
    */
   readonly within?: number | undefined;
 }

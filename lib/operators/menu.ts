@@ -47,25 +47,47 @@ export interface MenuConfig<Options extends MenuOptions = MenuOptions> {
    * phrase in order; case and punctuation are ignored, and the longest phrase wins.
    */
   readonly speech?: MenuSpeech<NoInfer<Options>> | undefined;
-  /** The language of `speech`, a BCP 47 tag. RELAY's default is `en-US`. */
+  /**
+   * The language of `speech`, a BCP 47 tag.
+   * @default `en-US`, by RELAY
+   */
   readonly language?: string | undefined;
   /**
-   * `false` plays the prompt to its end before it listens, so that earlier input is ignored: each question is a
-   * `calling.play`, then a `calling.collect`. Otherwise each is one `calling.play_and_collect`, and input ends the
-   * prompt.
+   * `false` plays the prompt to its end before it listens, so that earlier input is ignored: each question is
+   * a `calling.play`, then a `calling.collect`. Otherwise each is one `calling.play_and_collect`, and input
+   * ends the prompt.
+   * @default true
    */
   readonly bargeIn?: boolean | undefined;
-  /** The total number of questions: a whole number of at least 1, or `Infinity`. 3 by default. */
+  /**
+   * The total number of questions: a whole number of at least 1, or `Infinity`.
+   * @default 3
+   */
   readonly attempts?: number | undefined;
-  /** Media to play after no input, in place of the prompt. The prompt by default. */
+  /**
+   * Media to play after no input, in place of the prompt.
+   * @default the prompt
+   */
   readonly noInput?: Media | readonly Media[] | undefined;
-  /** Media to play after a key or words without an option, in place of the prompt. The prompt by default. */
+  /**
+   * Media to play after a key or words without an option, in place of the prompt.
+   * @default the prompt
+   */
   readonly noMatch?: Media | readonly Media[] | undefined;
-  /** Time in seconds for the caller to begin after the prompt. RELAY's default is 4. */
+  /**
+   * Time in seconds for the caller to begin after the prompt.
+   * @default 4, by RELAY
+   */
   readonly initialTimeout?: number | undefined;
-  /** Time in seconds to wait for the next key, where options are sequences of keys. RELAY's default is 5. */
+  /**
+   * Time in seconds to wait for the next key, where options are sequences of keys.
+   * @default 5, by RELAY
+   */
   readonly digitTimeout?: number | undefined;
-  /** The volume of the prompts in dB, −40 to 40. 0 by default. */
+  /**
+   * The volume of the prompts in dB, −40 to 40.
+   * @default 0
+   */
   readonly volume?: number | undefined;
 }
 

@@ -6,9 +6,15 @@ import { that } from '../protocol/options/values.js';
 export interface PaceOptions {
   /** The most starts in a second: a number above 0. `Infinity` is no limit. */
   readonly perSecond: number;
-  /** The most that run at a time: a whole number of at least 1. `Infinity`, no limit, by default. */
+  /**
+   * The most that run at a time: a whole number of at least 1.
+   * @default `Infinity`, no limit
+   */
   readonly concurrent?: number | undefined;
-  /** The clock. RxJS's `asyncScheduler` by default. */
+  /**
+   * The clock.
+   * @default RxJS's `asyncScheduler`
+   */
   readonly scheduler?: SchedulerLike | undefined;
 }
 

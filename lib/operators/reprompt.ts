@@ -24,11 +24,20 @@ export interface Repromptable extends Observable<CollectEvent> {
 export interface RepromptConfig extends DigitLimits {
   /** The total number of questions: a whole number of at least 1, or `Infinity`. */
   readonly attempts: number;
-  /** Media to play after no input, in place of the prompt. The prompt by default. */
+  /**
+   * Media to play after no input, in place of the prompt.
+   * @default the prompt
+   */
   readonly noInput?: Media | readonly Media[] | undefined;
-  /** Media to play after no match, in place of the prompt. The prompt by default. */
+  /**
+   * Media to play after no match, in place of the prompt.
+   * @default the prompt
+   */
   readonly noMatch?: Media | readonly Media[] | undefined;
-  /** Whether collected input is a match. By default, all input is. */
+  /**
+   * Whether collected input is a match.
+   * @default all input is
+   */
   readonly accept?: ((input: CollectInput) => boolean) | undefined;
 }
 

@@ -7,8 +7,9 @@ import { Recorder } from './recorder.js';
 
 export interface RecordOptions {
   /**
-   * Fields to mask besides credentials: `numbers` (phone numbers) and `digits` (digits that callers press or say, and
-   * digits that are sent). None by default.
+   * Fields to mask besides credentials: `numbers` (phone numbers) and `digits` (digits that callers press or
+   * say, and digits that are sent).
+   * @default []
    */
   readonly mask?: readonly Maskable[] | undefined;
 }

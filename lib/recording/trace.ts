@@ -6,9 +6,15 @@ import { svgOf } from './drawing/svg.js';
 import type { Recording } from './format.js';
 
 export interface TraceOptions {
-  /** The id of the call to draw besides the connection, or the beginning of it. All calls by default. */
+  /**
+   * The id of the call to draw besides the connection, or the beginning of it.
+   * @default all calls
+   */
   readonly call?: string | undefined;
-  /** The width of the drawing in characters: at least 40. 100 by default. */
+  /**
+   * The width of the drawing in characters: at least 40.
+   * @default 100
+   */
   readonly width?: number | undefined;
 }
 

@@ -10,7 +10,10 @@ const HELPER = 'expectFlow';
 
 /** Options of a flow in a test. */
 export interface ExpectFlowOptions {
-  /** The call that the flow runs for. The test's call by default. */
+  /**
+   * The call that the flow runs for.
+   * @default the test's call
+   */
   readonly call?: Call | undefined;
   /** Work after the call, as the option `after` of `eachCall`. */
   readonly after?: EachCallOptions<Call>['after'];

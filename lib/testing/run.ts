@@ -20,13 +20,13 @@ export interface RelayMarblesOptions {
   readonly client?:
     Omit<RelayClientOptions, 'project' | 'token' | 'jwtToken' | 'scheduler' | 'socket'> | undefined;
   /**
-   * The end of virtual time, in ms: a live call keeps its timers running without an end. One hour by default, ten
-   * minutes with a caller.
+   * The end of virtual time, in ms: a live call keeps its timers running without an end.
+   * @default an hour, and ten minutes with a caller
    */
   readonly maxTime?: number | undefined;
   /**
-   * Whether a test fails when operations still run at its end and `expectOperations` does not name them. False by
-   * default.
+   * Whether a test fails when operations still run at its end and `expectOperations` does not name them.
+   * @default false
    */
   readonly strict?: boolean | undefined;
 }

@@ -32,7 +32,10 @@ export interface AmazonBedrockOptions {
 export interface AIMessageOptions {
   /** The text of the message. */
   readonly messageText?: string | undefined;
-  /** The speaker. */
+  /**
+   * The speaker.
+   * @default not documented by RELAY
+   */
   readonly role?: 'system' | 'user' | 'assistant' | undefined;
   /** Parts to forget, as on the wire: `{ full_reset, user_prompt, system_prompt }`. */
   readonly reset?: UserObject | undefined;
@@ -48,7 +51,10 @@ export interface AIMessageOptions {
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/ai-hold
  */
 export interface AIHoldOptions {
-  /** Seconds after which the agent continues: a whole number. On the wire it is text. */
+  /**
+   * Seconds after which the agent continues: a whole number. On the wire it is text.
+   * @default not documented by RELAY
+   */
   readonly timeout?: number | string | undefined;
   /** A text that the agent says before the hold. */
   readonly prompt?: string | undefined;

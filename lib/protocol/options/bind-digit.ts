@@ -16,7 +16,10 @@ export interface BindDigitOptions {
   readonly bindParams?: Readonly<Record<string, unknown>> | undefined;
   /** The name of a group of bindings, which `clearDigitBindings` takes. */
   readonly realm?: string | undefined;
-  /** How many times the method may run: a whole number; 0 is no limit. */
+  /**
+   * How many times the method may run: a whole number; 0 is no limit.
+   * @default 0, by RELAY
+   */
   readonly maxTriggers?: number | undefined;
 }
 
@@ -26,7 +29,10 @@ export interface BindDigitOptions {
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/clear-digit-bindings
  */
 export interface ClearDigitBindingsOptions {
-  /** The group of bindings to remove. All by default. */
+  /**
+   * The group of bindings to remove.
+   * @default all
+   */
   readonly realm?: string | undefined;
 }
 

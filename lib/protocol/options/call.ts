@@ -8,13 +8,19 @@ import { isJsonObject } from '../json-object.js';
 export interface AnswerOptions {
   /** Codecs in order of preference, for example `['OPUS', 'PCMU']`. */
   readonly codecs?: readonly string[] | undefined;
-  /** Seconds after which RELAY ends the call: a whole number of at least 1. */
+  /**
+   * Seconds after which RELAY ends the call: a whole number of at least 1.
+   * @default none
+   */
   readonly maxDuration?: number | undefined;
 }
 
 /** Options of `call.hangup`: `calling.end`. */
 export interface HangupOptions {
-  /** The end reason. `hangup` by default. */
+  /**
+   * The end reason.
+   * @default `hangup`
+   */
   readonly reason?: (typeof END_REASONS)[number] | undefined;
 }
 

@@ -6,7 +6,10 @@ import { count, flag, keys, listOf, seconds, text } from './values.js';
 export interface DigitsSpec {
   /** The number of digits that end the input: a whole number of at least 1. */
   readonly max: number;
-  /** The least number of digits; fewer are no match. */
+  /**
+   * The least number of digits; fewer are no match.
+   * @default none
+   */
   readonly min?: number | undefined;
   /**
    * Seconds to wait for the next digit before the input ends.
@@ -54,15 +57,27 @@ export interface CollectSpec {
   readonly initialTimeout?: number | undefined;
   /** Digits to collect: their number, and the keys that end them. */
   readonly digits?: DigitsSpec | undefined;
-  /** Speech to collect: `{}` for RELAY's defaults. */
+  /** Speech to collect: `{}` leaves all settings to RELAY. */
   readonly speech?: SpeechSpec | undefined;
-  /** Whether RELAY sends partial results while the caller speaks. */
+  /**
+   * Whether RELAY sends partial results while the caller speaks.
+   * @default false, by RELAY
+   */
   readonly partialResults?: boolean | undefined;
-  /** Whether to continue after a final result, until the operation is stopped or the call ends. */
+  /**
+   * Whether to continue after a final result, until the operation is stopped or the call ends.
+   * @default false, by RELAY
+   */
   readonly continuous?: boolean | undefined;
-  /** Whether RELAY sends an event when the caller begins. */
+  /**
+   * Whether RELAY sends an event when the caller begins.
+   * @default false, by RELAY
+   */
   readonly sendStartOfInput?: boolean | undefined;
-  /** `false` starts `initialTimeout` only when `startInputTimers` is sent. */
+  /**
+   * `false` starts `initialTimeout` only when `startInputTimers` is sent.
+   * @default true, by RELAY
+   */
   readonly startInputTimers?: boolean | undefined;
 }
 

@@ -20,7 +20,8 @@ export interface JoinConferenceOptions {
    */
   readonly muted?: boolean | undefined;
   /**
-   * When a beep is played: when a participant joins or leaves (`'true'`, RELAY's default), on one of the two, or never.
+   * When a beep is played: when a participant joins or leaves (`'true'`), on one of the two, or never.
+   * @default `'true'`, by RELAY
    */
   readonly beep?: 'true' | 'false' | 'onEnter' | 'onExit' | undefined;
   /**
@@ -33,7 +34,10 @@ export interface JoinConferenceOptions {
    * @default `false`, by RELAY
    */
   readonly endOnExit?: boolean | undefined;
-  /** Media to play until the conference starts: the URL of a recording or a document. RELAY plays music by default. */
+  /**
+   * Media to play until the conference starts: the URL of a recording or a document.
+   * @default music of RELAY's
+   */
   readonly waitUrl?: string | undefined;
   /**
    * The most participants: 1 to 100,000.

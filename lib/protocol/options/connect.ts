@@ -18,11 +18,15 @@ export interface ConnectOptions {
   /** A tag for the events of the new legs. */
   readonly tag?: string | undefined;
   /**
-   * Seconds after which RELAY ends the connection: a whole number of at least 1. One of RELAY's guides says minutes:
-   * see docs/limits.md.
+   * Seconds after which RELAY ends the connection: a whole number of at least 1. One of RELAY's guides says
+   * minutes: see docs/limits.md.
+   * @default none
    */
   readonly maxDuration?: number | undefined;
-  /** The highest price per minute. */
+  /**
+   * The highest price per minute.
+   * @default none
+   */
   readonly maxPricePerMinute?: number | undefined;
   /** URL to which RELAY also posts the events. */
   readonly statusUrl?: string | undefined;

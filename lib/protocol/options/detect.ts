@@ -44,7 +44,10 @@ export interface MachineParams {
 
 /** Settings for the detection of fax tones. */
 export interface FaxToneParams {
-  /** The tone of a fax that answers (`CED`, RELAY's default) or that calls (`CNG`), in upper or lower case. */
+  /**
+   * The tone of a fax that answers (`CED`) or that calls (`CNG`), in upper or lower case.
+   * @default `CED`, by RELAY
+   */
   readonly tone?: 'CED' | 'CNG' | 'ced' | 'cng' | undefined;
 }
 

@@ -8,7 +8,10 @@ export interface RingingOptions {
    * @default 30, by RELAY
    */
   readonly timeout?: number | undefined;
-  /** Seconds after which RELAY ends the leg: a whole number of at least 1. */
+  /**
+   * Seconds after which RELAY ends the leg: a whole number of at least 1.
+   * @default none
+   */
   readonly maxDuration?: number | undefined;
   /** URL to which RELAY posts the states of the leg. */
   readonly callStateUrl?: string | undefined;
@@ -21,7 +24,10 @@ export interface RingingOptions {
    * A SWML document that runs for the party that answers, before the leg is connected: its URL, or the document itself.
    */
   readonly confirm?: string | readonly unknown[] | undefined;
-  /** The longest time for the confirmation, in seconds. */
+  /**
+   * The longest time for the confirmation, in seconds.
+   * @default not documented by RELAY
+   */
   readonly confirmTimeout?: number | undefined;
 }
 
@@ -37,7 +43,10 @@ export interface PhoneParams extends RingingOptions {
 export interface PhoneOptions extends RingingOptions {
   /** The number to call. */
   readonly to: string;
-  /** The caller id: a number of your project. By default, RELAY picks one. */
+  /**
+   * The caller id: a number of your project.
+   * @default a number that RELAY picks
+   */
   readonly from?: string | undefined;
 }
 

@@ -14,20 +14,30 @@ export const DIAL_TIMEOUT = 120_000;
 export interface DialOptions {
   /** The devices to call. Groups are called in turn, the devices of a group at the same time: `[[a, b], [c]]`. */
   readonly devices: DeviceGroups<DialDevice>;
-  /** A tag for the events of the dial and its legs. A new UUID for each subscription by default. */
+  /**
+   * A tag for the events of the dial and its legs.
+   * @default a new UUID for each subscription
+   */
   readonly tag?: string | undefined;
   /** The RELAY node that makes the call. */
   readonly nodeId?: string | undefined;
   /** The region that the call is made from. */
   readonly region?: string | undefined;
   /**
-   * Seconds after which RELAY ends the call: a whole number of at least 1. One of RELAY's guides says minutes: see
-   * docs/limits.md.
+   * Seconds after which RELAY ends the call: a whole number of at least 1. One of RELAY's guides says
+   * minutes: see docs/limits.md.
+   * @default none
    */
   readonly maxDuration?: number | undefined;
-  /** The highest price per minute. */
+  /**
+   * The highest price per minute.
+   * @default none
+   */
   readonly maxPricePerMinute?: number | undefined;
-  /** Time in ms within which a device must answer. This library keeps it, not RELAY. 120000 by default. */
+  /**
+   * Time in ms within which a device must answer. This library keeps it, not RELAY.
+   * @default 120000
+   */
   readonly dialTimeout?: number | undefined;
 }
 

@@ -8,7 +8,10 @@ import { seconds, url } from './values.js';
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/echo
  */
 export interface EchoOptions {
-  /** Seconds after which the echo ends; 0 lasts to the end of the call. */
+  /**
+   * Seconds after which the echo ends; 0 lasts to the end of the call.
+   * @default 30, by RELAY
+   */
   readonly timeout?: number | undefined;
   /** URL to which RELAY also posts the events. */
   readonly statusUrl?: string | undefined;

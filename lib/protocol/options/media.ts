@@ -30,7 +30,10 @@ export interface SilenceParams {
 export interface RingtoneParams {
   /** A two-letter country code, for example `us`, or `bong`. */
   readonly name: string;
-  /** The duration in seconds. By default, RELAY plays it until it is stopped. */
+  /**
+   * The duration in seconds.
+   * @default until it is stopped
+   */
   readonly duration?: number | undefined;
 }
 

@@ -16,8 +16,9 @@ export interface SendMessageOptions {
   /** URLs of pictures, sounds and other media to attach. */
   readonly media?: readonly string[] | undefined;
   /**
-   * The context to which RELAY sends the states of the message. By default, RELAY sends them to this client. With a
-   * context that several clients receive, any of them may get the states.
+   * The context to which RELAY sends the states of the message. Without one, RELAY sends them to this client.
+   * With a context that several clients receive, any of them may get the states.
+   * @default none
    */
   readonly context?: string | undefined;
   /** Tags for the message's events. */

@@ -3,9 +3,15 @@ import { flag, text } from './values.js';
 
 /** Options of every operation with a control id. */
 export interface OperationOptions {
-  /** The control id of the first run. A UUID by default. A later run uses it again only after a terminal event. */
+  /**
+   * The control id of the first run. A later run uses it again only after a terminal event.
+   * @default a new UUID
+   */
   readonly controlId?: string | undefined;
-  /** `false` leaves the operation running on the server when its last subscriber unsubscribes. `true` by default. */
+  /**
+   * `false` leaves the operation running on the server when its last subscriber unsubscribes.
+   * @default true
+   */
   readonly stopOnUnsubscribe?: boolean | undefined;
 }
 

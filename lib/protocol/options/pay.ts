@@ -25,16 +25,25 @@ export interface PayPrompt {
   readonly for: Open<PayStep>;
   /** Texts and recordings, in order. */
   readonly actions?: readonly PayPromptAction[] | undefined;
-  /** The attempts for which it is played, counted from 1: a list, or a text separated by spaces. All by default. */
+  /**
+   * The attempts for which it is played, counted from 1: a list, or a text separated by spaces.
+   * @default all
+   */
   readonly attempt?: string | readonly (string | number)[] | undefined;
-  /** The card types for which it is played: a list, or a text separated by spaces. All by default. */
+  /**
+   * The card types for which it is played: a list, or a text separated by spaces.
+   * @default all
+   */
   readonly cardType?: string | readonly string[] | undefined;
   /**
    * The errors after which it is played, for example `timeout` or `invalid-card-number`: a list, or a text separated by
    * spaces.
    */
   readonly errorType?: string | readonly string[] | undefined;
-  /** Whether the caller must enter the input twice. */
+  /**
+   * Whether the caller must enter the input twice.
+   * @default not documented by RELAY
+   */
   readonly requireMatchingInputs?: boolean | undefined;
 }
 
@@ -47,7 +56,10 @@ export interface PayPrompt {
 export interface PayOptions extends OperationOptions {
   /** The URL of the payment connector, to which RELAY posts the input. */
   readonly paymentConnectorUrl: string;
-  /** The kind of input. RELAY's default, and the only one that it supports so far, is `dtmf`. */
+  /**
+   * The kind of input. RELAY supports only `dtmf` so far.
+   * @default `dtmf`, by RELAY
+   */
   readonly input?: Open<'dtmf' | 'voice'> | undefined;
   /**
    * The payment method.
@@ -75,7 +87,10 @@ export interface PayOptions extends OperationOptions {
    * @default `true`, by RELAY
    */
   readonly securityCode?: boolean | Open<'true' | 'false'> | undefined;
-  /** Whether the postal code is asked for (RELAY's default), or the code where it is known. */
+  /**
+   * Whether the postal code is asked for, or the code where it is known.
+   * @default true, by RELAY
+   */
   readonly postalCode?: boolean | string | undefined;
   /**
    * The least number of digits of a postal code: a whole number.
@@ -111,7 +126,8 @@ export interface PayOptions extends OperationOptions {
   readonly description?: string | undefined;
   /**
    * The accepted card types, of `visa mastercard amex maestro discover jcb diners-club`: a list, or a text separated by
-   * spaces. RELAY's default is `visa mastercard amex`.
+   * spaces.
+   * @default `visa mastercard amex`, by RELAY
    */
   readonly validCardTypes?: string | readonly string[] | undefined;
   /** Extra parameters for the payment connector. */

@@ -19,9 +19,15 @@ import { count, decibels, listOf, oneOf, url } from './values.js';
 
 /** Options of all forms of `call.play`, except the media. */
 export interface PlaybackOptions extends OperationOptions, VoiceOptions {
-  /** The volume in dB, −40 to 40. */
+  /**
+   * The volume in dB, −40 to 40.
+   * @default 0, by RELAY
+   */
   readonly volume?: number | undefined;
-  /** The side that hears it: `listen` (the other end, RELAY's default), `speak` or `both`. */
+  /**
+   * The side that hears it: `listen` (the other end), `speak` or `both`.
+   * @default `listen`, by RELAY
+   */
   readonly direction?: 'listen' | 'speak' | 'both' | undefined;
   /**
    * How many times the list is played: a whole number; 0 is endless, as for hold music.
@@ -42,7 +48,10 @@ export interface PlayOptions extends PlaybackOptions {
 export interface PromptOptions extends OperationOptions {
   /** Input to collect. */
   readonly collect: CollectSpec;
-  /** The volume in dB, −40 to 40. */
+  /**
+   * The volume in dB, −40 to 40.
+   * @default 0, by RELAY
+   */
   readonly volume?: number | undefined;
   /** URL to which RELAY also posts the events. */
   readonly statusUrl?: string | undefined;

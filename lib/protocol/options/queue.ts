@@ -10,7 +10,10 @@ import { text, url } from './values.js';
 export interface QueueEnterOptions extends OperationOptions {
   /** The name of the queue. */
   readonly queueName: string;
-  /** Media to play during the wait: the URL of a recording. RELAY plays music by default. */
+  /**
+   * Media to play during the wait: the URL of a recording.
+   * @default music of RELAY's
+   */
   readonly waitUrl?: string | undefined;
   /** URL to which RELAY also posts the events. */
   readonly statusUrl?: string | undefined;

@@ -21,7 +21,8 @@ export interface RecordAudio {
    */
   readonly stereo?: boolean | undefined;
   /**
-   * The recorded direction: what the other end hears (`listen`), what it says (`speak`, RELAY's default), or `both`.
+   * The recorded direction: what the other end hears (`listen`), what it says (`speak`), or `both`.
+   * @default `speak`, by RELAY
    */
   readonly direction?: 'listen' | 'speak' | 'both' | undefined;
   /**
@@ -34,7 +35,10 @@ export interface RecordAudio {
    * @default 1, by RELAY
    */
   readonly endSilenceTimeout?: number | undefined;
-  /** Seconds after which the recording ends. RELAY has no limit of its own. */
+  /**
+   * Seconds after which the recording ends.
+   * @default none
+   */
   readonly maxLength?: number | undefined;
   /**
    * Keys that end the recording; an empty string for none.
@@ -54,7 +58,10 @@ export interface RecordAudio {
  * @see https://signalwire.com/docs/server-sdks/reference/python/relay/call/record
  */
 export interface RecordOptions extends OperationOptions {
-  /** Settings of the recording. RELAY's defaults if it is left out. */
+  /**
+   * Settings of the recording.
+   * @default {}
+   */
   readonly audio?: RecordAudio | undefined;
   /** URL to which RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
@@ -92,8 +99,9 @@ export const readRecord = (options: RecordOptions): OperationRequest =>
 /** Options of `pause()` of a recording: `calling.record.pause`. */
 export interface RecordPauseOptions {
   /**
-   * The content of the file for the pause: nothing (`skip`, RELAY's default) or `silence`. RELAY also accepts
-   * `continuous`, which its documents do not describe.
+   * The content of the file for the pause: nothing (`skip`) or `silence`. RELAY also accepts `continuous`,
+   * which its documents do not describe.
+   * @default `skip`, by RELAY
    */
   readonly behavior?: 'skip' | 'silence' | 'continuous' | undefined;
 }

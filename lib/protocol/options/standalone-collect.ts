@@ -12,8 +12,9 @@ export interface CollectOptions extends CollectSpec, OperationOptions {
   /** URL to which RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
   /**
-   * Whether `initialTimeout` starts at once. `true` by default, which this library sends because RELAY would otherwise
-   * wait without a limit. `false` starts it only when `startInputTimers` is sent.
+   * Whether `initialTimeout` starts at once. This library sends `true`, because RELAY would otherwise wait
+   * without a limit. `false` starts it only when `startInputTimers` is sent.
+   * @default true
    */
   readonly startInputTimers?: boolean | undefined;
 }

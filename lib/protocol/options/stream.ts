@@ -8,7 +8,10 @@ export interface StreamTarget {
   readonly url: string;
   /** The name of the stream in its events. */
   readonly name?: string | undefined;
-  /** The codec, with rate and packet time if needed: `PCMU`, `L16@24000h`, `PCMU@40i`. That of the call by default. */
+  /**
+   * The codec, with rate and packet time if needed: `PCMU`, `L16@24000h`, `PCMU@40i`.
+   * @default that of the call
+   */
   readonly codec?: string | undefined;
   /** URL to which RELAY also posts the events. */
   readonly statusUrl?: string | undefined;
@@ -30,8 +33,9 @@ export interface StreamTarget {
  */
 export interface StreamOptions extends OperationOptions, StreamTarget {
   /**
-   * The audio to stream: what the other end says (`inbound_track`, RELAY's default), what it hears (`outbound_track`),
-   * or `both_tracks`.
+   * The audio to stream: what the other end says (`inbound_track`), what it hears (`outbound_track`), or
+   * `both_tracks`.
+   * @default `inbound_track`, by RELAY
    */
   readonly track?: 'inbound_track' | 'outbound_track' | 'both_tracks' | undefined;
 }

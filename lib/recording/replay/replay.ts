@@ -49,8 +49,9 @@ export type ReplayedFlow =
 
 export interface ReplayOptions {
   /**
-   * The greatest difference between the recorded and the replayed time of a command, in ms. In a replay, client and
-   * network take no time. From 0 to 3 600 000 (an hour); 500 by default.
+   * The greatest difference between the recorded and the replayed time of a command, in ms. In a replay,
+   * client and network take no time. From 0 to 3 600 000 (an hour).
+   * @default 500
    */
   readonly tolerance?: number | undefined;
   /** Further options of the client. */

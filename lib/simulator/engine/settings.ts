@@ -21,26 +21,29 @@ export interface EngineOptions {
   readonly scheduler?: SchedulerLike | undefined;
   /** The clock of pings and session timeouts, if the clock of calls runs faster. @default `scheduler` */
   readonly connectionScheduler?: SchedulerLike | undefined;
-  /** Time between two pings of the server; 0 for none. @default 5000 */
+  /** Time in ms between two pings of the server; 0 for none. @default 5000 */
   readonly pingInterval?: number | undefined;
-  /** How long a ping may stay unanswered before the connection is closed; 0 for no limit. @default 15000 */
+  /** Time in ms that a ping may stay unanswered before the connection is closed; 0 for no limit. @default 15000 */
   readonly pingTimeout?: number | undefined;
-  /** How long a session without a connection is kept before its calls end. @default 30000 */
+  /** Time in ms that a session without a connection is kept before its calls end. @default 30000 */
   readonly sessionTimeout?: number | undefined;
-  /** How long a call rings before it ends with noAnswer; 0 for no limit. @default 60000 */
+  /** Time in ms that a call rings before it ends with noAnswer; 0 for no limit. @default 60000 */
   readonly ringTimeout?: number | undefined;
   /** The speed of prompts and callers in words a minute; above 0. @default 150 */
   readonly wordsPerMinute?: number | undefined;
-  /** How long a scripted caller takes to react to what it hears. A `wait` step in between replaces it. @default 200 */
+  /**
+   * Time in ms that a scripted caller takes to react to what it hears. A `wait` step in between replaces it.
+   * @default 200
+   */
   readonly reactionTime?: number | undefined;
   /**
-   * The duration of audio files, or a function from a URL to its duration; undefined for one that cannot be played.
+   * The duration of audio files in ms, or a function from a URL to its duration; undefined for one that cannot be played.
    * @default 3000
    */
   readonly audioDuration?: number | ((url: string) => number | undefined) | undefined;
   /**
-   * How long after the end of its call a recording, a transcription, a fax or a payment reports its result. @default
-   * undefined: before the call's `ended`
+   * Time in ms after the end of its call at which a recording, a transcription, a fax or a payment reports its result.
+   * @default none: before the call's `ended`
    */
   readonly lateResults?: number | undefined;
   /** How many events are kept for a session without a connection; the oldest are dropped first. @default 1000 */
