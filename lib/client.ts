@@ -1,36 +1,18 @@
-import {
-  EMPTY,
-  Observable,
-  catchError,
-  defer,
-  endWith,
-  firstValueFrom,
-  fromEvent,
-  ignoreElements,
-  map,
-  merge,
-  of,
-  switchMap,
-  take,
-  tap,
-  type ObservableInput,
-  type Subscription,
-} from 'rxjs';
+import { Observable, defer, firstValueFrom, map, tap, type ObservableInput, type Subscription } from 'rxjs';
 import { ActiveCalls } from './actions/active-calls.js';
 import { dial } from './actions/dial.js';
 import { MessageAction } from './actions/message-action.js';
-import { OUTLASTING_TIMEOUT, outlastingDone } from './actions/outlasting-work.js';
 import { Call } from './call.js';
 import { Admission } from './client/admission.js';
 import { Drain } from './client/drain.js';
-import type { RelayClientOptions } from './client/options.js';
+import type { DrainOptions, RelayClientOptions, RunOptions } from './client/options.js';
+import { serve } from './client/serve.js';
 import { settle } from './client/settings.js';
 import { Connection } from './connection/connection.js';
 import type { RelayFrame } from './connection/frames.js';
 import type { ConnectionStatus } from './connection/session-state.js';
 import { Message } from './message.js';
 import { Metrics, type Gauges, type RelayMetrics } from './metrics/metrics.js';
-import { eachCall, type EachCallOptions } from './operators/each-call.js';
 import type { CommandResult } from './protocol/answer.js';
 import { RelayConnectionError } from './protocol/errors.js';
 import type { EventOfType, EventType, RelayEvent } from './protocol/events/index.js';
@@ -40,21 +22,6 @@ import { readSendMessage, type SendMessageOptions } from './protocol/options/mes
 import { listOf, text, timeLimit } from './protocol/options/values.js';
 
 const readContexts = listOf(text, 1);
-
-/** Options of `drain`. */
-export interface DrainOptions {
-  /**
-   * Time in ms after which the remaining calls are hung up. Without it, `drain` waits until they end.
-   * @default none
-   */
-  readonly timeout?: number | undefined;
-}
-
-/** Options of `run`. */
-export interface RunOptions extends DrainOptions, EachCallOptions<Call> {
-  /** When it is aborted, the run ends as on SIGTERM: the client drains, and the promise resolves. */
-  readonly signal?: AbortSignal | undefined;
-}
 
 /**
  * A connection to RELAY, as the stream of all its events.
@@ -187,24 +154,8 @@ export class RelayClient extends Observable<RelayEvent> {
    * ```
    */
   run(flow: (call: Call) => ObservableInput<unknown>, options: RunOptions = {}): Promise<void> {
-    const { after, timeout, signal } = checkRun(options);
-    const aborted$ =
-      signal === undefined ? EMPTY : signal.aborted ? of(undefined) : fromEvent(signal, 'abort');
-    const signals$ = merge(fromEvent(process, 'SIGINT'), fromEvent(process, 'SIGTERM'), aborted$);
-    const drained$ = signals$.pipe(
-      take(1),
-      switchMap(() => merge(this.drain({ timeout }), signals$.pipe(tap(() => this.close())))),
-      ignoreElements(),
-    );
-    const worked$ = outlastingDone(this.#activeCalls, OUTLASTING_TIMEOUT);
-    const served$ = this.calls$.pipe(
-      eachCall(flow, { after }),
-      ignoreElements(),
-      endWith(undefined),
-      catchError((error: unknown) => worked$.pipe(map(() => throwNow(error)))),
-      switchMap(() => worked$),
-    );
-    return firstValueFrom(merge(drained$, served$), { defaultValue: undefined });
+    if (options.timeout !== undefined) timeLimit(options.timeout, 'run.timeout');
+    return serve(this, this.#activeCalls, flow, options);
   }
 
   /** Drains with a timeout of 0: hangs up the calls and closes the connection. */
@@ -307,11 +258,6 @@ export class RelayClient extends Observable<RelayEvent> {
   }
 }
 
-function checkRun({ timeout, after, signal }: RunOptions): RunOptions {
-  if (timeout !== undefined) timeLimit(timeout, 'run.timeout');
-  return { timeout, after, signal };
-}
-
 function gaugesOf({ connection, live }: ActiveCalls): Gauges {
   const { operations, dials, messages, waiting, unanswered } = connection.size;
   return {
@@ -323,8 +269,4 @@ function gaugesOf({ connection, live }: ActiveCalls): Gauges {
     waitingRequests: waiting,
     unansweredRequests: unanswered,
   };
-}
-
-function throwNow(error: unknown): never {
-  throw error;
 }

@@ -1,4 +1,6 @@
 import type { SchedulerLike } from 'rxjs';
+import type { Call } from '../call.js';
+import type { EachCallOptions } from '../operators/each-call.js';
 import type { Logger } from '../connection/logger.js';
 import type { ReconnectOption } from '../connection/reconnect.js';
 import type { SocketFactory } from '../connection/socket.js';
@@ -89,4 +91,19 @@ export interface RelayClientOptions {
    * @default random UUIDs
    */
   readonly generateId?: (() => string) | undefined;
+}
+
+/** Options of `drain`. */
+export interface DrainOptions {
+  /**
+   * Time in ms after which the remaining calls are hung up. Without it, `drain` waits until they end.
+   * @default none
+   */
+  readonly timeout?: number | undefined;
+}
+
+/** Options of `run`. */
+export interface RunOptions extends DrainOptions, EachCallOptions<Call> {
+  /** When it is aborted, the run ends as on SIGTERM: the client drains, and the promise resolves. */
+  readonly signal?: AbortSignal | undefined;
 }

@@ -12,7 +12,7 @@ import { WebSocketServer } from 'ws';
 import { hostOf, serve } from '../../simulator/listener.js';
 import { SAFE_HEADERS, checkAccess, pathOf, type AccessRules } from './control/access.js';
 import { HttpError, sendError } from './control/http.js';
-import { route } from './control/routes.js';
+import { route } from './control/route.js';
 import type { PhoneFiles } from './phone-files.js';
 import type { LinkRecorder } from './link-recorder.js';
 import type { Simulation } from './simulation.js';

@@ -40,18 +40,10 @@ const writeCall = (fields: CallFields): Record<string, unknown> => ({
   device: fields.device,
 });
 
-/** `calling.call.receive`: RELAY offers an inbound call to this client. */
-export interface CallReceiveEvent extends EventBase<'calling.call.receive'> {
+/** Fields of the events about a call as a whole. */
+export interface CallEventBase<T extends 'calling.call.receive' | 'calling.call.state'> extends EventBase<T> {
   /** The id of the call. */
   readonly callId: string;
-  /** The id of the RELAY node that serves the call. */
-  readonly nodeId: string;
-  /** The state of the call, usually `created`. */
-  readonly callState: CallState;
-  /** The context in which the call was offered. */
-  readonly context: string | undefined;
-  /** The id of the project. */
-  readonly projectId: string | undefined;
   /** The id of the call's segment. */
   readonly segmentId: string | undefined;
   /** The tag of the call, if it was dialled with one. */
@@ -60,6 +52,18 @@ export interface CallReceiveEvent extends EventBase<'calling.call.receive'> {
   readonly direction: CallDirection | undefined;
   /** Both ends of the call, as on the wire. */
   readonly device: CallDevice | undefined;
+}
+
+/** `calling.call.receive`: RELAY offers an inbound call to this client. */
+export interface CallReceiveEvent extends CallEventBase<'calling.call.receive'> {
+  /** The id of the RELAY node that serves the call. */
+  readonly nodeId: string;
+  /** The state of the call, usually `created`. */
+  readonly callState: CallState;
+  /** The context in which the call was offered. */
+  readonly context: string | undefined;
+  /** The id of the project. */
+  readonly projectId: string | undefined;
 }
 
 export const callReceiveEventCodec: EventCodec<CallReceiveEvent> = eventCodec(
@@ -85,9 +89,7 @@ export const callReceiveEventCodec: EventCodec<CallReceiveEvent> = eventCodec(
 );
 
 /** `calling.call.state`: the state of a call has changed: created, ringing, answered, ending or ended. */
-export interface CallStateEvent extends EventBase<'calling.call.state'> {
-  /** The id of the call. */
-  readonly callId: string;
+export interface CallStateEvent extends CallEventBase<'calling.call.state'> {
   /** The new state of the call. */
   readonly callState: CallState;
   /** The reason of the end. */
@@ -100,14 +102,6 @@ export interface CallStateEvent extends EventBase<'calling.call.state'> {
   readonly answerTime: number | undefined;
   /** When the call ended, in ms since 1970. */
   readonly endTime: number | undefined;
-  /** The id of the call's segment. */
-  readonly segmentId: string | undefined;
-  /** The tag of the call, if it was dialled with one. */
-  readonly tag: string | undefined;
-  /** `inbound`, or `outbound` for a call that was dialled. */
-  readonly direction: CallDirection | undefined;
-  /** Both ends of the call, as on the wire. */
-  readonly device: CallDevice | undefined;
 }
 
 export const callStateEventCodec: EventCodec<CallStateEvent> = eventCodec(

@@ -1,40 +1,36 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Incoming } from '../../../phone/feed.js';
 import { DEFAULT_AGENT } from '../../../protocol/constants.js';
-import type { CalleeOptions } from '../../../simulator/engine/callees.js';
-import type { MessageOptions, RecipientOptions } from '../../../simulator/engine/messages.js';
-import {
-  exactly,
-  flag,
-  listOf,
-  number,
-  object,
-  optional,
-  required,
-  someText,
-  text,
-  whole,
-  type Reader,
-} from '../read.js';
+import type { Reader } from '../read.js';
 import { runScript } from '../scenario/run-script.js';
-import { readStep, type Step } from '../scenario/step.js';
-import { pathOf } from './access.js';
+import type { Step } from '../scenario/step.js';
+import type { Simulation } from '../simulation.js';
 import { recordingOf } from './call-recording.js';
 import { streamEvents } from './event-stream.js';
 import { runFault } from './faults.js';
 import { HttpError, readJson, sendJson, sendText } from './http.js';
-import type { Simulation } from '../simulation.js';
+import {
+  readNothing,
+  readCall,
+  readPress,
+  readSay,
+  readWatch,
+  readIncoming,
+  readCallee,
+  readRecipient,
+  readMessage,
+  readAdvance,
+} from './request-bodies.js';
 
-interface RouteContext {
+export interface RouteContext {
   readonly simulation: Simulation;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** Values of the names in the path. */
+  /** The parameters in the path. */
   readonly names: readonly string[];
   readonly query: URLSearchParams;
 }
 
-interface Route {
+export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: RegExp;
   readonly run: (context: RouteContext) => void | Promise<void>;
@@ -44,54 +40,7 @@ const noContent = ({ response }: RouteContext): void =>
   void response.writeHead(204, { 'cache-control': 'no-store' }).end();
 const bodyOf = async <A>({ request }: RouteContext, reader: Reader<A>): Promise<A> =>
   reader(await readJson(request), []);
-const nothing = object<object>({});
 const callIdOf = ({ names }: RouteContext): string => names[0] ?? '';
-
-const readCall = object<{ context: string; from?: string; to?: string; script?: readonly Step[] }>({
-  context: required(someText),
-  from: optional(someText),
-  to: optional(someText),
-  script: optional(listOf(readStep)),
-});
-const readPress = object<{ digits: string; gap?: number }>({
-  digits: required(someText),
-  gap: optional(number(0)),
-});
-const readSay = object<{ text: string; confidence?: number; soFar?: boolean }>({
-  text: required(text),
-  confidence: optional(number(0, 100)),
-  soFar: optional(flag),
-});
-const readWatch = object<{ page: number; callId: string }>({
-  page: required(whole(1)),
-  callId: required(someText),
-});
-const readIncoming = object<{ incoming: Incoming }>({
-  incoming: required(exactly('ring', 'machine', 'busy', 'decline', 'noAnswer')),
-});
-const readCallee = object<Omit<CalleeOptions, 'script'>>({
-  to: required(someText),
-  answer: required(exactly('answer', 'machine', 'fax', 'busy', 'decline', 'noAnswer', 'manual')),
-  after: optional(number(0)),
-  greeting: optional(text),
-  answeredBy: optional(exactly('human', 'machine', 'fax', 'unknown')),
-});
-const readRecipient = object<RecipientOptions>({
-  to: required(someText),
-  delivery: required(exactly('delivered', 'undelivered', 'failed')),
-  reason: optional(text),
-  after: optional(number(0)),
-  readAfter: optional(number(0)),
-});
-const readMessage = object<MessageOptions>({
-  from: optional(someText),
-  to: optional(someText),
-  body: optional(text),
-  context: optional(someText),
-  media: optional(listOf(someText)),
-  tags: optional(listOf(text)),
-});
-const readAdvance = object<{ advance: number }>({ advance: required(number(0, 31_536_000_000)) });
 
 /** Every route of the control interface. */
 const ROUTES: readonly Route[] = [
@@ -168,7 +117,7 @@ const ROUTES: readonly Route[] = [
     method: 'POST',
     path: /^calls\/([^/]+)\/silence$/,
     run: async (context) => {
-      await bodyOf(context, nothing);
+      await bodyOf(context, readNothing);
       const { simulation } = context;
       const caller = simulation.calls.live(callIdOf(context));
       if (!(await simulation.staySilent(caller)))
@@ -183,7 +132,7 @@ const ROUTES: readonly Route[] = [
     method: 'POST',
     path: /^calls\/([^/]+)\/mumble$/,
     run: async (context) => {
-      await bodyOf(context, nothing);
+      await bodyOf(context, readNothing);
       context.simulation.calls.live(callIdOf(context)).mumble();
       noContent(context);
     },
@@ -192,7 +141,7 @@ const ROUTES: readonly Route[] = [
     method: 'POST',
     path: /^calls\/([^/]+)\/hangup$/,
     run: async (context) => {
-      await bodyOf(context, nothing);
+      await bodyOf(context, readNothing);
       context.simulation.calls.live(callIdOf(context)).hangUp();
       noContent(context);
     },
@@ -201,7 +150,7 @@ const ROUTES: readonly Route[] = [
     method: 'POST',
     path: /^calls\/([^/]+)\/answer$/,
     run: async (context) => {
-      await bodyOf(context, nothing);
+      await bodyOf(context, readNothing);
       context.simulation.phones.answer(callIdOf(context));
       noContent(context);
     },
@@ -210,7 +159,7 @@ const ROUTES: readonly Route[] = [
     method: 'POST',
     path: /^calls\/([^/]+)\/decline$/,
     run: async (context) => {
-      await bodyOf(context, nothing);
+      await bodyOf(context, readNothing);
       context.simulation.phones.decline(callIdOf(context));
       noContent(context);
     },
@@ -316,17 +265,26 @@ const ROUTES: readonly Route[] = [
     method: 'POST',
     path: /^reset$/,
     run: async (context) => {
-      await bodyOf(context, nothing);
+      await bodyOf(context, readNothing);
       context.simulation.reset();
       noContent(context);
     },
   },
 ];
 
+/** The routes of a path, with the parameters in it as they stand. */
+export const routesOf = (
+  path: string,
+): readonly { readonly route: Route; readonly names: readonly string[] }[] =>
+  ROUTES.flatMap((route) => {
+    const match = route.path.exec(path);
+    return match === null ? [] : [{ route, names: match.slice(1) }];
+  });
+
 const methodOf = (frame: unknown): unknown =>
   typeof frame === 'object' && frame !== null ? (frame as { method?: unknown }).method : undefined;
 
-/** A caller does what a script says, and the book notes how that goes. */
+/** Runs the script of a caller, and notes its progress. */
 function follow(simulation: Simulation, callId: string, script: readonly Step[]): void {
   const { calls, clock } = simulation;
   calls.script(callId, { state: 'running' });
@@ -340,49 +298,4 @@ function follow(simulation: Simulation, callId: string, script: readonly Step[])
       complete: () => calls.script(callId, { state: 'passed' }),
     }),
   );
-}
-
-/**
- * Answers a request to `/_relay/…`.
- *
- * @throws {HttpError} for one that cannot be answered
- */
-export async function route(
-  simulation: Simulation,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const url = request.url ?? '/';
-  const pathname = pathOf(url);
-  const path = pathname.slice('/_relay/'.length);
-  const found = ROUTES.flatMap((each) => {
-    const match = each.path.exec(path);
-    return match === null ? [] : [{ each, match }];
-  });
-  const chosen = found.find(({ each }) => each.method === request.method);
-  if (chosen === undefined) {
-    const methods = found.map(({ each }) => each.method).join(' or ');
-    throw new HttpError(
-      404,
-      found.length === 0
-        ? `There is no ${pathname}: docs/control.md lists what there is`
-        : `${pathname} takes ${methods}, not ${request.method ?? ''}`,
-    );
-  }
-  const names = chosen.match.slice(1).map((name) => decoded(name));
-  await chosen.each.run({
-    simulation,
-    request,
-    response,
-    names,
-    query: new URLSearchParams(/\?([^#]*)/.exec(url)?.[1] ?? ''),
-  });
-}
-
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }
