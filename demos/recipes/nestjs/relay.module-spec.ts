@@ -7,6 +7,9 @@ import { practice, type Practice } from '../../support/practice.js';
 import { supportLine } from '../support-line.js';
 import { CallFlow, RelayModule, RelayService, type RelayModuleOptions } from './relay.module.js';
 
+// On real sockets: a busy machine takes its time.
+jest.setTimeout(60_000);
+
 describe('RelayModule', () => {
   let relay: Practice;
   let journal: string[];

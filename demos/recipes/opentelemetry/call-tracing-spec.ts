@@ -13,6 +13,9 @@ import { practice, type Practice } from '../../support/practice.js';
 import { supportLine } from '../support-line.js';
 import { CallTracing } from './call-tracing.js';
 
+// On real sockets: a busy machine takes its time.
+jest.setTimeout(60_000);
+
 describe('CallTracing', () => {
   const exporter = new InMemorySpanExporter();
   let started = 0;

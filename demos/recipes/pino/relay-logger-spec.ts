@@ -7,6 +7,9 @@ import { relayLogger } from './relay-logger.js';
 
 type Line = Readonly<Record<string, unknown>>;
 
+// On real sockets: a busy machine takes its time.
+jest.setTimeout(60_000);
+
 describe('relayLogger', () => {
   let relay: Practice;
   let text: string;

@@ -8,6 +8,9 @@ import { practice, type Practice } from '../../support/practice.js';
 import { supportLine } from '../support-line.js';
 import { metricsServer } from './metrics-server.js';
 
+// On real sockets: a busy machine takes its time.
+jest.setTimeout(60_000);
+
 describe('metricsServer', () => {
   let relay: Practice;
   let client: RelayClient;

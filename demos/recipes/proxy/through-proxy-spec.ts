@@ -5,6 +5,9 @@ import { practice, type Practice } from '../../support/practice.js';
 import { supportLine } from '../support-line.js';
 import { throughProxy } from './through-proxy.js';
 
+// On real sockets: a busy machine takes its time.
+jest.setTimeout(60_000);
+
 describe('throughProxy', () => {
   let relay: Practice;
   beforeEach(async () => {
