@@ -1,7 +1,7 @@
 import { fromEvent, type Subscription } from 'rxjs';
 import type { Actions } from './actions.js';
 import type { Store } from './store.js';
-import { selectedCall } from './state.js';
+import { upCall } from './state.js';
 import { isKey } from './view/keypad.js';
 
 /** Keys that mean something outside of text boxes: those of the keypad, and ↑ for the call before. */
@@ -14,7 +14,7 @@ export const listenForKeys = (store: Store, actions: Actions): Subscription =>
       target.closest('input:not([type=radio]), select, textarea, dialog') !== null
     )
       return;
-    if (isKey(key) && selectedCall(store.state)?.state === 'answered') {
+    if (isKey(key) && upCall(store.state)?.state === 'answered') {
       event.preventDefault();
       actions.press(key);
     } else if (key === 'ArrowUp' && (target === document.body || target.closest('button') !== null)) {

@@ -1,4 +1,4 @@
-import { Observable, defer, from, map } from 'rxjs';
+import { Observable, defer, from, map, retry } from 'rxjs';
 import type { Feed } from './feed.js';
 
 /** An event of the feed, or the loss of its connection; the browser connects again by itself. */
@@ -16,16 +16,24 @@ const TYPES = [
   'reset',
 ] as const satisfies readonly (keyof Feed)[];
 
+/** How long to wait for the simulator where the browser does not, in ms. */
+const WAIT = 1000;
+
 /** Events of the simulator for this page. The page is open for it as long as this is subscribed to. */
-export const feed$: Observable<ServerEvent> = new Observable((subscriber) => {
+export const feed$: Observable<ServerEvent> = new Observable<ServerEvent>((subscriber) => {
   const source = new EventSource('/_relay/phone');
   for (const type of TYPES)
     source.addEventListener(type, ({ data }: MessageEvent<string>) =>
       subscriber.next({ type, data: JSON.parse(data) as unknown } as FeedEvent),
     );
-  source.addEventListener('error', () => subscriber.next({ type: 'lost' }));
+  source.addEventListener('error', () => {
+    subscriber.next({ type: 'lost' });
+    // A browser does not connect again to what answers with an error, as a proxy does whose simulator is gone.
+    if (source.readyState === EventSource.CLOSED)
+      subscriber.error(new Error('The stream of events is closed'));
+  });
   return () => source.close();
-});
+}).pipe(retry({ delay: WAIT }));
 
 /** Answer of the control interface to a request; errors with its message where it refuses. */
 export const post = (path: string, body: object = {}): Observable<unknown> =>

@@ -84,6 +84,12 @@ export const contextOf = ({ draft, status }: Pick<State, 'draft' | 'status'>): s
 export const selectedCall = ({ calls, selected }: Pick<State, 'calls' | 'selected'>): CallView | undefined =>
   selected === undefined ? undefined : calls.get(selected);
 
+/** The selected call while something can be done on it: until it ends, or the simulator is gone. */
+export const upCall = (state: Pick<State, 'calls' | 'selected' | 'connection'>): CallView | undefined => {
+  const call = state.connection === 'open' ? selectedCall(state) : undefined;
+  return call?.state === 'ended' ? undefined : call;
+};
+
 /** The simulator's time at a moment of the browser's. */
 export const timeAt = ({ clock }: Pick<State, 'clock'>, now: number): number =>
   clock.now + (now - clock.since) * clock.speed;

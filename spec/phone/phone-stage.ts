@@ -17,6 +17,9 @@ export class PhoneStage {
   #browser: Browser | undefined;
   #stage: Stage | undefined;
   #open: OpenPage[] = [];
+  #port = 0;
+  /** Whether there was no simulator for a while: the browser itself writes on the console that nothing answers. */
+  #wasAway = false;
 
   /** Registers what comes before and after the tests of a file. */
   static forEach(): PhoneStage {
@@ -29,9 +32,12 @@ export class PhoneStage {
     beforeEach(async () => {
       stage.#stage = await Stage.open({ files, speed: 1 });
       stage.#open = [];
+      stage.#wasAway = false;
     });
     afterEach(async () => {
-      const complaints = stage.#open.flatMap((each) => each.complaints);
+      const complaints = stage.#open
+        .flatMap((each) => each.complaints)
+        .filter((each) => !(stage.#wasAway && each.startsWith('Failed to load resource: net::')));
       for (const { page } of stage.#open) await page.context().close();
       await stage.#stage?.close();
       expect(complaints).toEqual([]);
@@ -50,6 +56,18 @@ export class PhoneStage {
     const opened = await openPage(this.#browser, this.simulator.url, options);
     this.#open.push(opened);
     return opened.page;
+  }
+
+  /** The simulator goes, and nothing listens where it did. */
+  async stop(): Promise<void> {
+    this.#port = this.simulator.server.port;
+    this.#wasAway = true;
+    await this.simulator.close();
+  }
+
+  /** Another simulator, where the one before was. */
+  async start(): Promise<void> {
+    this.#stage = await Stage.open({ files, speed: 1, port: this.#port });
   }
 
   /** A client that runs this flow for each call. */

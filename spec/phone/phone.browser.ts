@@ -92,10 +92,10 @@ describe('the web phone', () => {
       .waitFor();
 
     await frames.getByRole('link', { name: /calling.call.collect/ }).click();
-    expect(await figure.locator('.mark.chosen').getAttribute('aria-label')).toMatch(/^digits "2", at /);
+    await figure.locator('.mark.chosen[aria-label^=\'digits "2", at \']').waitFor();
     // Answered, played and transferred: each command has an arrow to what it brought about.
-    expect(await figure.locator('.arrow').count()).toBe(2 * 3);
-    expect(await figure.locator('.end').count()).toBe(2);
+    await becomes(() => figure.locator('.arrow').count(), 2 * 3);
+    await becomes(() => figure.locator('.end').count(), 2);
   });
 
   it('takes the keyboard through the marbles', async () => {
@@ -117,10 +117,11 @@ describe('the web phone', () => {
     const frames = page.getByRole('list', { name: 'Frames' });
     await frames.getByText('calling.call.play').first().waitFor();
     await page.getByRole('searchbox', { name: 'Filter' }).fill('calling.answer');
-    await expect(frames.getByRole('link').count()).resolves.toBe(1);
+    await becomes(() => frames.getByRole('link').count(), 1);
     await page.getByRole('searchbox', { name: 'Filter' }).fill('');
 
     await button(page, 'Pause').click();
+    await page.locator('button[aria-pressed=true]').getByText('Pause').waitFor();
     const before = await frames.getByRole('link').count();
     await button(page, '1').click();
     await heard(page).getByText('transferred to sales').waitFor();

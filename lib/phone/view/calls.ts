@@ -24,8 +24,8 @@ function callView(call: CallView, isSelected: boolean, actions: Actions): Templa
     <input type="radio" name="call" .checked=${isSelected} @change=${() => actions.select(callId)} />
     <span class="direction" aria-hidden="true">${direction === 'inbound' ? '↗' : '↙'}</span>
     <span class="who">
-      <b>${other}</b>
-      ${direction === 'inbound' ? html`<span>${context}</span>` : nothing}
+      <b><bdi>${other}</bdi></b>
+      ${direction === 'inbound' ? html`<span><bdi>${context}</bdi></span>` : nothing}
     </span>
     <span class="state">${stateText(call)}</span>
   </label>`;

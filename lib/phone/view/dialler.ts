@@ -1,16 +1,15 @@
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Actions } from '../actions.js';
-import { contextOf, selectedCall, type Draft, type State } from '../state.js';
+import { contextOf, upCall, type Draft, type State } from '../state.js';
 
 const valueOf = ({ target }: Event): string => (target as HTMLInputElement).value;
 
 /** The form of a call, and the buttons that begin and end a call. */
 export function diallerView(state: State, actions: Actions): TemplateResult {
-  const call = selectedCall(state);
+  const call = upCall(state);
   const isConnected = state.connection === 'open';
   const rings = call?.rings === true && call.state === 'ringing';
-  const isUp = call !== undefined && call.state !== 'ended';
   const recall = (event: KeyboardEvent): void => {
     // On a button ↑ places the call, as it does outside of this form.
     if (!(event.target instanceof HTMLInputElement)) return;
@@ -50,7 +49,9 @@ export function diallerView(state: State, actions: Actions): TemplateResult {
       >
         Call
       </button>
-      <button type="button" class="stop" ?disabled=${!isUp} @click=${() => actions.hangUp()}>Hang up</button>
+      <button type="button" class="stop" ?disabled=${call === undefined} @click=${() => actions.hangUp()}>
+        Hang up
+      </button>
       <button
         type="button"
         class="go ${rings ? 'ringing' : ''}"

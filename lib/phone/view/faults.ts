@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { Actions } from '../actions.js';
+import type { State } from '../state.js';
 
 interface Fault {
   readonly text: string;
@@ -55,13 +56,18 @@ const FAULTS: readonly Fault[] = [
 ];
 
 /** Faults on request. */
-export const faultsView = (actions: Actions): TemplateResult =>
+export const faultsView = ({ connection }: State, actions: Actions): TemplateResult =>
   html`<section class="card faults" aria-label="Faults">
     <h2>Faults</h2>
     <div class="buttons">
       ${FAULTS.map(
         ({ text, title, fault, options, done }) =>
-          html`<button type="button" title=${title} @click=${() => actions.fault(fault, options, done)}>
+          html`<button
+            type="button"
+            title=${title}
+            ?disabled=${connection !== 'open'}
+            @click=${() => actions.fault(fault, options, done)}
+          >
             ${text}
           </button>`,
       )}

@@ -3,13 +3,13 @@ import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Actions } from '../actions.js';
 import type { FeedLine, LineKind } from '../feed.js';
-import { selectedCall, type CallView, type State } from '../state.js';
+import { selectedCall, upCall, type CallView, type State } from '../state.js';
 import { sinceText } from './format.js';
 
 /** Events on the call, and what the caller can say. */
 export function heardView(state: State, actions: Actions): TemplateResult {
   const call = selectedCall(state);
-  const isUp = call?.state === 'answered';
+  const isUp = upCall(state)?.state === 'answered';
   return html`<div class="heard">
       <div class="log" role="log" aria-label="Heard" tabindex="0">
         ${
@@ -98,7 +98,7 @@ function lineView({ kind, text, at, medium, open }: FeedLine, call: CallView): T
         <span class="bubble ${open === true ? 'open' : ''}">${text}${open === true ? '…' : ''}</span>${time}
       </p>`;
     case 'transferredTo':
-      return html`<p class="line event">transferred to ${text} ${time}</p>`;
+      return html`<p class="line event">transferred to <bdi>${text}</bdi> ${time}</p>`;
     case 'ended':
       return html`<p class="line event">ended: ${text} ${time}</p>`;
     default:

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { Actions } from '../actions.js';
-import { selectedCall, type State } from '../state.js';
+import { upCall, type State } from '../state.js';
 
 const KEYS: readonly (readonly [key: string, letters: string])[] = [
   ['1', ''],
@@ -19,7 +19,7 @@ const KEYS: readonly (readonly [key: string, letters: string])[] = [
 
 /** The keys of the phone. They can be typed as well, outside of text boxes. */
 export function keypadView(state: State, actions: Actions): TemplateResult {
-  const isUp = selectedCall(state)?.state === 'answered';
+  const isUp = upCall(state)?.state === 'answered';
   return html`<div class="keypad" role="group" aria-label="Keypad">
     ${KEYS.map(
       ([key, letters]) =>

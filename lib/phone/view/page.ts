@@ -21,7 +21,7 @@ export function pageView(state: State, actions: Actions, now: number): TemplateR
       </section>
       <div class="work">
         ${environmentView(state, actions)} ${workbenchView(state, actions, now)}
-        <div class="side">${faultsView(actions)} ${textsView(state, actions)}</div>
+        <div class="side">${faultsView(state, actions)} ${textsView(state, actions)}</div>
       </div>
     </main>
     ${noticeView(state, actions)} ${copyView(state, actions)}`;
@@ -33,7 +33,7 @@ function displayView(state: State, now: number): TemplateResult {
   const last = call.lines.at(-1);
   const until = call.state === 'ended' ? (last?.at ?? call.at) : timeAt(state, now);
   return html`<div class="display ${call.state} ${call.rings ? 'rings' : ''}">
-    <b>${call.from} <i aria-label="to">→</i> ${call.to}</b>
+    <b><bdi>${call.from}</bdi> <i aria-label="to">→</i> <bdi>${call.to}</bdi></b>
     <span>${stateText(call)}</span><time>${clockText(until - call.at)}</time>
   </div>`;
 }

@@ -27,7 +27,7 @@ import { follow } from './script.js';
 import type { CallerStep } from './script.js';
 import { keystrokes, type } from './keystrokes.js';
 import type { Keystrokes } from './keystrokes.js';
-import { NOISE, greetingOf, speak, utterance } from './utterance.js';
+import { NOISE, confidenceOf, greetingOf, speak, utterance } from './utterance.js';
 import type { Utterance } from './utterance.js';
 import { joined, wordsOf } from './words.js';
 
@@ -51,8 +51,8 @@ export type CallerAct =
 
 /** Speech that is added word by word. Other speech waits until it is ended. */
 export interface OpenSpeech {
-  /** Adds words. */
-  readonly add: (text: string) => void;
+  /** Adds words, understood as well as `confidence` says: 0 to 100, 90 by default. */
+  readonly add: (text: string, options?: { readonly confidence?: number }) => void;
   /** Ends the speech. */
   readonly end: () => void;
 }
@@ -219,15 +219,14 @@ export class Caller {
 
   /**
    * Begins to speak, after earlier speech. Words are added one by one, and cause partial results.
-   *
-   * @param options.confidence as for {@link say}
    */
-  speak({ confidence = 90 }: { readonly confidence?: number } = {}): OpenSpeech {
+  speak(): OpenSpeech {
     const input$ = new ReplaySubject<CallerInput>(Infinity);
     input$.next({ kind: 'voice' });
     this.#said$.next(input$);
     return {
-      add: (text) => {
+      add: (text, options = {}) => {
+        const confidence = confidenceOf(options.confidence);
         for (const word of wordsOf(text)) input$.next({ kind: 'word', ...word, confidence });
       },
       end: () => {

@@ -16,15 +16,18 @@ export interface Utterance {
 
 export const NOISE: Utterance = { words: [], confidence: 0 };
 
-export const utterance = (text: string, confidence = 90): Utterance => {
+/** How well words are understood, from 0 to 100; anything else is a RangeError. */
+export const confidenceOf = (confidence = 90): number => {
+  if (confidence >= 0 && confidence <= 100) return confidence;
+  throw new RangeError(`say: confidence is a number from 0 to 100, not ${String(confidence)}`);
+};
+
+export const utterance = (text: string, confidence?: number): Utterance => {
   const words = wordsOf(text);
   if (words.length === 0) {
     throw new RangeError('say: there are no words to say; mumble() is speech without any');
   }
-  if (!(confidence >= 0 && confidence <= 100)) {
-    throw new RangeError(`say: confidence is a number from 0 to 100, not ${String(confidence)}`);
-  }
-  return { words, confidence };
+  return { words, confidence: confidenceOf(confidence) };
 };
 
 /** Words spoken when the call is answered, if anything is. */

@@ -44,7 +44,7 @@ export class DialogueLog {
   }
 
   /** The caller says this so far: the words that are complete are said as they come. */
-  type(text: string): void {
+  type(text: string, confidence = CONFIDENCE): void {
     this.#typing ??= {
       speech: this.#caller.speak(),
       line: this.#add('said', text, { open: true }),
@@ -52,25 +52,28 @@ export class DialogueLog {
     };
     const words = wordsIn(text);
     // The last one may continue, until there is a blank behind it.
-    this.#speak(/\s$/.test(text) ? words : words.slice(0, -1));
+    this.#speak(/\s$/.test(text) ? words : words.slice(0, -1), confidence);
     this.#change(this.#typing.line, { text: text.trim(), open: true });
   }
 
   /** The caller has said what was typed; false where nothing was. */
-  endTyping(text: string): boolean {
+  endTyping(text: string, confidence = CONFIDENCE): boolean {
     const typing = this.#typing;
     if (typing === undefined) return false;
-    this.#speak(wordsIn(text));
+    this.#speak(wordsIn(text), confidence);
     this.#typing = undefined;
     typing.speech.end();
-    this.#change(typing.line, { text: wordsIn(text).join(' ') });
+    this.#change(typing.line, {
+      text: wordsIn(text).join(' '),
+      ...(confidence !== CONFIDENCE && { confidence }),
+    });
     return true;
   }
 
-  #speak(words: readonly string[]): void {
+  #speak(words: readonly string[], confidence: number): void {
     const typing = this.#typing;
     if (typing === undefined || words.length <= typing.spoken) return;
-    typing.speech.add(words.slice(typing.spoken).join(' '));
+    typing.speech.add(words.slice(typing.spoken).join(' '), { confidence });
     typing.spoken = words.length;
   }
 
@@ -100,7 +103,7 @@ export class DialogueLog {
     return line;
   }
 
-  #change({ index, at, kind }: DialogueLine, more: Pick<DialogueLine, 'text' | 'open'>): void {
+  #change({ index, at, kind }: DialogueLine, more: Pick<DialogueLine, 'text' | 'open' | 'confidence'>): void {
     const changed: DialogueLine = { index, at, kind, ...more };
     const place = this.#lines.findLastIndex((line) => line.index === index);
     if (place >= 0) this.#lines[place] = changed;

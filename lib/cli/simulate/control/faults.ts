@@ -24,6 +24,9 @@ const code: Reader<string | number> = (value, path) =>
     ? (value as string | number)
     : must('a code, such as 500 or -32002', value, path);
 
+/** The longest time that a timer of Node keeps, in ms. */
+const LONGEST = 2 ** 31 - 1;
+
 /** Carries out one fault. */
 type Fault = (faults: Faults, body: unknown, stalls: Stalls) => void;
 
@@ -45,7 +48,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     (faults, options) => faults.disconnect(options),
   ),
   stall: fault<{ protocol?: string; for?: number }>(
-    { protocol, for: optional(number(0)) },
+    { protocol, for: optional(number(0, LONGEST)) },
     (faults, { for: ms, ...target }, stalls) => stalls.add(faults.stall(target), ms),
   ),
   halfOpen: fault<{ protocol?: string }>({ protocol }, (faults, options) => faults.halfOpen(options)),

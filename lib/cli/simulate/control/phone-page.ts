@@ -7,6 +7,9 @@ import type { FrameJournal } from './journal.js';
 /** So much may wait for a page before it is disconnected; it connects again by itself. */
 const HIGH_WATER = 8 * 1024 * 1024;
 
+/** How long a page waits before it connects again, in ms. */
+const RETRY = 1000;
+
 /** One web phone that is open: what it is sent. */
 export class PhonePage {
   readonly #response: ServerResponse;
@@ -22,6 +25,7 @@ export class PhonePage {
     this.#response = response;
     this.#journal = journal;
     openEventStream(response);
+    response.write(`retry: ${RETRY}\n\n`);
     const alive = keepAlive(response, () => response.writableLength > HIGH_WATER);
     response.on('close', () => {
       alive.unsubscribe();
@@ -53,6 +57,6 @@ export class PhonePage {
   }
 
   close(): void {
-    this.#response.destroy();
+    this.#response.end();
   }
 }

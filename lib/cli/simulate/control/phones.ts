@@ -163,7 +163,7 @@ export class Phones {
 
   #dialled(callee: Callee): void {
     const { callId } = callee;
-    if (this.#pages.size === 0 || this.#config.hasCallee(callee.to)) return;
+    if (this.#pages.size === 0 || this.#incoming !== 'ring' || this.#config.hasCallee(callee.to)) return;
     this.#ringing.set(callId, callee);
     const over$ = callee.state$.pipe(
       filter((state) => state !== 'ringing'),

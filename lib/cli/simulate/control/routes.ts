@@ -104,12 +104,13 @@ const ROUTES: readonly Route[] = [
     method: 'POST',
     path: /^calls\/([^/]+)\/say$/,
     run: async (context) => {
-      const { text, soFar, ...options } = await bodyOf(context, readSay);
+      const { text, soFar, confidence } = await bodyOf(context, readSay);
       const { calls } = context.simulation;
       const caller = calls.live(callIdOf(context));
       const { dialogue } = calls.dialogue(caller.callId);
-      if (soFar === true) dialogue.type(text);
-      else if (!dialogue.endTyping(text)) caller.say(text, options);
+      if (soFar === true) dialogue.type(text, confidence);
+      else if (!dialogue.endTyping(text, confidence))
+        caller.say(text, confidence === undefined ? {} : { confidence });
       noContent(context);
     },
   },
@@ -280,6 +281,11 @@ export const routesOf = (
     const match = route.path.exec(path);
     return match === null ? [] : [{ route, names: match.slice(1) }];
   });
+
+/** The method and the path of every route, as `POST calls/ID/press`. */
+export const routeNames: readonly string[] = ROUTES.map(
+  ({ method, path }) => `${method} ${path.source.replace('([^/]+)', 'ID').replace(/[\\^$]/g, '')}`,
+);
 
 const methodOf = (frame: unknown): unknown =>
   typeof frame === 'object' && frame !== null ? (frame as { method?: unknown }).method : undefined;
