@@ -201,7 +201,7 @@ export class Caller {
    * Presses keys, after those that are still being pressed. A key is lost if nothing collects it.
    *
    * @param keys one or more of `0-9 * # A-D`; anything else is a `RangeError`
-   * @param options.gap milliseconds between two keys; all at once by default
+   * @param options `gap`: milliseconds between two keys; all at once by default
    */
   press(keys: string, { gap = 0 }: { readonly gap?: number } = {}): void {
     this.#pressed$.next(keystrokes(keys, gap));
@@ -211,7 +211,7 @@ export class Caller {
    * Says words at the simulator's `wordsPerMinute`, after earlier speech. A text without words is a `RangeError`; see
    * {@link mumble}.
    *
-   * @param options.confidence the confidence of the recognition, 0 to 100; 90 by default
+   * @param options `confidence`: the confidence of the recognition, 0 to 100; 90 by default
    */
   say(text: string, { confidence = 90 }: { readonly confidence?: number } = {}): void {
     this.#said$.next(utterance(text, confidence));

@@ -101,9 +101,8 @@ export class Faults {
    * Delays the next answer to a successful `calling.*` or `messaging.*` request until after the event that the request
    * causes.
    *
-   * @param options.method only an answer to this method; any by default
-   * @param options.event the event type that overtakes it; by default the next event of the call, dial or message
-   * @param options.times how many answers: 1 by default, `Infinity` for all of them
+   * @param options `method`: only answers to this method; any by default. `event`: the event type that overtakes it; by
+   * default the next event of the call, dial or message. `times`: how many answers; 1 by default, `Infinity` for all
    */
   overtake({
     method,
@@ -158,7 +157,7 @@ export class Faults {
    * Restarts the service: closes connections (1012), forgets sessions, and ends every call for its caller with the
    * reason error.
    *
-   * @param options.resume the answer to a client that tries to resume: a new session under another protocol, as RELAY
+   * @param options `resume`: the answer to a client that tries to resume: a new session under another protocol, as RELAY
    * answers if it does not know the old one, or a refusal (-32002); `refused` by default
    */
   restart({ resume = 'refused' }: { readonly resume?: 'refused' | 'new session' } = {}): void {
