@@ -30,6 +30,21 @@ describe('the words that are not used', () => {
     expect(found('a.ts', text.join('\n'))).toEqual(['1: What …']);
   });
 
+  it('are found where they make a riddle of an outcome or a default', () => {
+    const text = [
+      'It says what becomes of the call.',
+      'The default is 3 unless given.',
+      'A stop, for one, is sent all the same.',
+    ];
+
+    expect(found('a.md', text.join('\n'))).toEqual([
+      '1: what becomes of',
+      '2: unless given',
+      '3: , for one',
+      '3: all the same',
+    ]);
+  });
+
   it('leave code and common words alone', () => {
     expect(found('a.ts', '/** The options when it is left out go on a line. */\nconst told = 1;')).toEqual(
       [],

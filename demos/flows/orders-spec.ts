@@ -54,7 +54,7 @@ describe('with a caller', () => {
     });
   });
 
-  it('does not let the caller wait for the shop for ever', () => {
+  it('limits how long the caller waits for the shop', () => {
     runCaller(({ caller, expectFlow, expectHeard }) => {
       caller.onHearing('Press 1', '1s 1');
       caller.onHearing('order number', ['1s 4 #']);

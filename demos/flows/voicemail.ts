@@ -1,5 +1,5 @@
 // Voicemail, in two styles. A caller who has left a message hangs up, and RELAY may finish the recording only after
-// that. Both flows save it all the same; voicemail-spec.ts tests them, in virtual time.
+// that. Both flows save it nevertheless; voicemail-spec.ts tests them, in virtual time.
 import { RecordError, played, recorded, shield, type Call, type RecordEvent } from 'relay-rx';
 import { EMPTY, catchError, concat, ignoreElements, lastValueFrom, mergeMap, throwError } from 'rxjs';
 import type { Observable } from 'rxjs';

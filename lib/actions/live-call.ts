@@ -17,7 +17,10 @@ import { whileEnding } from './ending-call.js';
 import { HangUps } from './hang-ups.js';
 import { LateAnswers } from './late-answers.js';
 
-/** Where operators find the live side of a call, whichever build of this library the call came from. */
+/**
+ * Key under which operators find the live side of a call. A global symbol: the call may come from another copy of the
+ * library.
+ */
 export const liveCall: unique symbol = Symbol.for('relay-rx.liveCall') as never;
 
 /** The part of a live call that the types of a call show to its users. */
@@ -45,16 +48,13 @@ export interface OperationRun {
 
 /** The flow of a call. */
 export interface CallFlow {
-  /** The call has ended, and nobody else knows yet: what runs of the flow is unsubscribed. */
+  /** Unsubscribes the flow: the call has ended, and other subscribers are not notified yet. */
   cut(end: CallEnd): void;
-  /** All other subscribers know. */
+  /** Called when all other subscribers are notified of the end. */
   afterwards(end: CallEnd): void;
 }
 
-/**
- * The live side of a call: its state, what runs on it, and its end, however that comes. It holds the connection until
- * then.
- */
+/** The live side of a call: its state, its operations, and its end. It keeps the connection open until then. */
 export class LiveCall implements ActiveCall {
   readonly callId: string;
   readonly nodeId: string;
@@ -175,7 +175,7 @@ export class LiveCall implements ActiveCall {
     return this.#handedOn;
   }
 
-  /** Whether the call is being hung up: nothing else is sent for it then, unless the user asks for it. */
+  /** Whether the call is being hung up. Then only requests of the user are sent for it. */
   get isBeingHungUp(): boolean {
     return this.#hangUps.isInProgress;
   }
@@ -223,8 +223,8 @@ export class LiveCall implements ActiveCall {
   }
 
   /**
-   * Sends what nobody waits for. An error is reported on `errors$`, unless `moot` says that it no longer matters. Nothing
-   * is sent for a call that is over or being hung up.
+   * Sends a request without a subscriber. An error is reported on `errors$`, unless `moot` returns true. Nothing is
+   * sent for a call that is over or being hung up.
    */
   issue(command$: Observable<unknown>, moot: () => boolean = () => false): void {
     if (this.isOver || this.isBeingHungUp) return;
@@ -289,8 +289,8 @@ export class LiveCall implements ActiveCall {
   }
 
   /**
-   * Hangs up a call that nobody looks after any more. It is never given up while the call may be alive: without it
-   * somebody is left in dead air.
+   * Hangs up a call without a flow, so that no caller stays connected to silence. It is retried while the call may be
+   * alive.
    */
   abandon(reason: 'hangup' | 'cancel' = 'hangup'): void {
     if (!this.isOver) this.#hangUps.abandon(reason);
@@ -302,8 +302,8 @@ export class LiveCall implements ActiveCall {
   }
 
   /**
-   * Asks RELAY whether the call is still up, with a request that changes nothing: a call that is answered can be answered
-   * again, and before that, an event of the user's own concerns nobody.
+   * Asks RELAY whether the call is still up, with a request that changes nothing: `calling.answer` for an answered
+   * call, `calling.user_event` before that.
    */
   askWhetherUp(): void {
     if (this.isOver || this.isBeingHungUp) return;
@@ -311,22 +311,22 @@ export class LiveCall implements ActiveCall {
     const isAnswered = this.#state === 'answered';
     const method = isAnswered ? 'calling.answer' : 'calling.user_event';
     this.execute(method, isAnswered ? {} : { event: { type: 'relay-rx.check' } }).subscribe({
-      // Any other refusal comes from somebody who knows the call.
+      // Any other refusal shows that RELAY knows the call.
       error: (error: unknown) => this.takeAsEnd(method, error),
     });
   }
 
-  /** The look at which something was last heard of the call. */
+  /** The number of the check of `SilentCalls` at the call's last event. */
   get heardAt(): number {
     return this.#heardAt;
   }
 
-  /** RELAY has said by other means that the call was answered. */
+  /** Notes that the call was answered, by another event than its state. */
   answered(): void {
     if (!this.isOver) this.#setState('answered');
   }
 
-  /** Gives up a call that nobody was given: RELAY ends it by itself. */
+  /** Ends a call that was given to nobody: RELAY ends it by itself. */
   release(): void {
     this.#over({ reason: 'ended' });
   }
@@ -341,7 +341,7 @@ export class LiveCall implements ActiveCall {
     this.#events?.next(event);
   }
 
-  /** An event of the call that does not decode: that it has ended can be read all the same. */
+  /** Handles an event of the call that does not decode. That the call has ended can still be read. */
   undecoded(type: string, params: WireParams): void {
     if (type === 'calling.call.state' && params['call_state'] === 'ended') this.#over({ reason: 'ended' });
   }
@@ -354,8 +354,8 @@ export class LiveCall implements ActiveCall {
   }
 
   /**
-   * Answers a request or a subscription of a call that is over: as the call ended, in a later turn of the event loop,
-   * later each time.
+   * Answers a request or a subscription after the end of the call, in a later turn of the event loop, with a delay that
+   * grows each time.
    */
   answerLate(subscriber: Subscriber<never>): void {
     this.#lateAnswers.add(subscriber, (late) => finish(late, this.#failure));
@@ -381,7 +381,7 @@ export class LiveCall implements ActiveCall {
     return (this.#late ??= new LateAnswers(this));
   }
 
-  /** Notes that the call is in other hands once a request has succeeded. */
+  /** A listener that also notes that the call was handed on, once a request has succeeded. */
   #notingHandOn(listener: RequestListener): RequestListener {
     return {
       sent: () => listener.sent?.(),

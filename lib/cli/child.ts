@@ -12,7 +12,7 @@ const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export interface Child {
   /** Resolves to its exit code; to 128 and the signal's number when a signal ended it, as a shell says it. */
   readonly exit: Promise<number>;
-  /** Tells it to end, and ends it when it has not after so many ms. Resolves when it is gone. */
+  /** Asks it to end, and kills it if it has not ended after the given ms. Resolves when it has ended. */
   readonly stop: (grace: number) => Promise<void>;
 }
 

@@ -6,7 +6,7 @@ export interface CommandContext {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** How wide the terminal is, where there is one. */
+  /** The width of the terminal, if there is one. */
   readonly columns: number | undefined;
   /** Whether stderr is a terminal. */
   readonly isTerminal: boolean;

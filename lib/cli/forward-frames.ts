@@ -7,7 +7,7 @@ export interface FrameObserver {
   readonly closed: (code: number) => void;
 }
 
-/** So many bytes may wait for a slow reader, before the other side is read no further. */
+/** How many bytes may wait for a slow reader before reading from the other side pauses. */
 const HIGH_WATER = 1024 * 1024;
 
 /** Codes that an endpoint may send. Others only say what it saw: no code, or no closing at all. */

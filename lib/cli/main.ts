@@ -86,7 +86,7 @@ function read({ options, takesCommand }: CliCommand, args: readonly string[]): C
     });
     return { values: values as CommandOptions['values'], positionals, rest };
   } catch (error) {
-    // Its errors are written for users, up to the hint on how to escape what nobody wants escaped.
+    // Its errors are written for users, except for the hint on escaping.
     const [message = ''] = (error as Error).message.split('. To specify');
     throw new UsageError(message, { cause: error });
   }

@@ -26,7 +26,7 @@ import {
 } from './state.js';
 import type { Store } from './store.js';
 
-/** So many calls can be placed again. */
+/** How many calls can be placed again. */
 const REMEMBERED = 20;
 
 /** Actions of people on this page. */

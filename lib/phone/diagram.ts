@@ -8,7 +8,7 @@ import type { FeedFrame } from './feed.js';
 import { lineOf } from './frames.js';
 import type { CallView } from './state.js';
 
-/** So many frames are drawn: the latest. */
+/** How many frames are drawn: the latest ones. */
 const DRAWN = 400;
 
 /** The diagram of a call, and the frame of each of its marks. */

@@ -1,7 +1,7 @@
 import type { Feed, FeedCall, FeedFrame, FeedLine } from './feed.js';
 import { initial, select, selectedCall, type Change, type State } from './state.js';
 
-/** So many calls, and frames of one call, are kept on the page. */
+/** How many calls, and frames of one call, the page keeps. */
 const CALLS = 200;
 const FRAMES = 2000;
 

@@ -24,7 +24,7 @@ import { selectedCall, type Change, type State } from './state.js';
 import { Store } from './store.js';
 import { pageView } from './view/page.js';
 
-/** How often a call that is up is drawn anew, in ms: its clock runs. */
+/** How often a live call is drawn again, in ms, for its clock. */
 const FRAME = 100;
 
 const changeOf = (event: ServerEvent): Change =>

@@ -74,7 +74,7 @@ export class VirtualClock extends TestScheduler {
     throw new MarbleScriptError(
       helper,
       `the diagram '${marbles}' lasts to ${inWords(at)}, and virtual time ends at ${inWords(this.maxTime)}: ` +
-        'the option maxTime says otherwise',
+        'the option maxTime changes that',
     );
   }
 }

@@ -28,6 +28,17 @@ export const phrasings: readonly Phrasing[] = [
   { pattern: /\bfor the sake of\b/gi, instead: 'for' },
   { pattern: /\bin vain\b/gi, instead: 'without an answer' },
   { pattern: /\bsets? (forth|about)\b/gi, instead: 'begins' },
+  { pattern: /\bwhat (becomes|became|comes|came) of\b/gi, instead: 'the outcome of, what happens to' },
+  { pattern: /\bas far as [\w ]+ (is|are) concerned\b/gi, instead: 'as X sees it' },
+  { pattern: /\bunless given\b/gi, instead: 'by default' },
+  { pattern: /\bsays? otherwise\b/gi, instead: 'by default, or what changes it' },
+  { pattern: /, for one\b/gi, instead: 'for example' },
+  { pattern: /\ball the same(?= ?[.,;:)]|$)/gim, instead: 'nevertheless' },
+  { pattern: /\bfor ever\b/gi, instead: 'without an end, without a limit' },
+  { pattern: /\banew\b/gi, instead: 'again' },
+  { pattern: /\bdead air\b/gi, instead: 'silence' },
+  { pattern: /\bas (it|they) stands?\b/gi, instead: 'as it is' },
+  { pattern: /\bgo(es)? unheard\b/gi, instead: 'is lost, is ignored' },
 ];
 
 /** How a docstring does not begin. */

@@ -17,7 +17,7 @@ Options:
   --junit <file>      how the scenario went, as JUnit XML
   --wait <s>          how long a client may take to connect, in seconds; 30 with a scenario
   --record <file>     writes what passes as a recording, without credentials
-  --speed <n>         prompts, callers and the timers of calls are so many times as fast; 1
+  --speed <n>         prompts, callers and the timers of calls run n times as fast; 1
   --cert <file>       with --key: TLS, with this certificate (PEM)
   --key <file>        its private key
   --open              opens the phone in the browser

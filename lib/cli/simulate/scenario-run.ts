@@ -39,7 +39,7 @@ export const contextsOf = ({ callers }: Scenario): readonly string[] => [
   ...new Set(callers.map(({ context }) => context)),
 ];
 
-/** Runs a scenario to its end, and says how it went. Resolves to whether it passed. */
+/** Runs a scenario to its end and prints the outcome. Resolves to whether it passed. */
 export async function performScenario(simulation: Simulation, run: ScenarioRun): Promise<boolean> {
   const { file, plan, junit, quiet, stderr } = run;
   const { clock } = simulation;

@@ -13,7 +13,7 @@ export interface SimulateSettings {
   readonly token: string;
   readonly scenario: { readonly file: string; readonly plan: Scenario } | undefined;
   readonly junit: string | undefined;
-  /** How long a client may take to connect, in ms; undefined where nobody waits for one. */
+  /** How long a client may take to connect, in ms; undefined for no limit. */
   readonly wait: number | undefined;
   readonly record: string | undefined;
   readonly speed: number;

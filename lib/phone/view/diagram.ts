@@ -135,7 +135,7 @@ function tipView({ pointed, frames, calls, selected }: State): TemplateResult | 
   </div>`;
 }
 
-/** So many lines of a frame fit into a tip. */
+/** How many lines of a frame fit into a tooltip. */
 const LINES = 22;
 
 function shortened(text: string): string {

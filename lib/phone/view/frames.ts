@@ -5,7 +5,7 @@ import { isWanted, rowsOf, type FrameRow } from '../frames.js';
 import { selectedCall, type State } from '../state.js';
 import { sinceText } from './format.js';
 
-/** So many rows are shown: the latest. */
+/** How many rows are shown: the latest ones. */
 const ROWS = 500;
 
 /** The traffic of the call, and the frame that was chosen. */

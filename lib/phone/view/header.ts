@@ -8,7 +8,7 @@ const INCOMING: readonly (readonly [Incoming, string])[] = [
   ['machine', 'reach an answering machine'],
   ['busy', 'find it busy'],
   ['decline', 'are turned down'],
-  ['noAnswer', 'ring for ever'],
+  ['noAnswer', 'keep ringing'],
 ];
 
 /** The name of the page, who is connected, and what is set once. */

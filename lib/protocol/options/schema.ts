@@ -15,8 +15,8 @@ export interface Field {
 }
 
 /**
- * The options of `T` by camelCase name. The name on the wire is derived from it unless given. Only names in a schema
- * are translated: data of the user (headers, custom parameters) is sent as it is.
+ * The options of `T` by camelCase name. The name on the wire is derived from it by default. Only names in a schema are
+ * translated: data of the user (headers, custom parameters) is sent as it is.
  */
 export type Schema<T> = { readonly [K in keyof Required<T>]: Field };
 

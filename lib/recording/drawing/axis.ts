@@ -21,7 +21,7 @@ export interface Fold {
 const APART = 9;
 const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 120_000];
 
-/** An axis from 0 to `duration` ms in so many columns. */
+/** An axis from 0 to `duration` ms in `columns` columns. */
 export function axisOf(duration: number, columns: number): Axis {
   const perColumn = Math.max(duration, 1) / Math.max(columns - 1, 1);
   const longest = STEPS.at(-1) ?? 1;

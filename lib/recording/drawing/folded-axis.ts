@@ -3,7 +3,7 @@ import type { Lane } from './lane.js';
 
 /** Columns for a second. */
 const SPEED = 8;
-/** A longer stretch in which nothing happens is folded, in ms, into so many columns. */
+/** An idle stretch longer than this, in ms, is shortened to a fixed number of columns. */
 const IDLE = 3000;
 const FOLDED = 8;
 /** Columns that a mark takes on its lane, and between ticks at least. */

@@ -42,8 +42,8 @@ const leaveConnection = ({ connection }: Call): void => {
 /**
  * Connects two answered calls until one of them ends or the app disconnects them.
  *
- * @param goes what happens to the peer when the call ends: who was called for it goes with it, and who was there before,
- * such as in a queue, stays
+ * @param goes what happens to the peer when the call ends: a party that was called for it hangs up as well, an existing
+ * call, for example from a queue, stays
  */
 export const connectCalls = (
   call: Call,

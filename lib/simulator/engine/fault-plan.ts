@@ -14,7 +14,7 @@ export interface Overtaking {
   readonly event: string | undefined;
 }
 
-/** Behaviour that applies so many times, which may be `Infinity`; of several that fit, the first comes first. */
+/** Behaviour that applies a number of times, or always (`Infinity`). Of several that match, the first applies. */
 class Planned<T> {
   readonly #entries: { readonly item: T; left: number }[] = [];
 

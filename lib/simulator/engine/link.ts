@@ -57,7 +57,7 @@ export class Link {
     this.peer.send(JSON.stringify(frame));
   }
 
-  /** Sends text as it stands, whatever it is. */
+  /** Sends any text as it is. */
   sendRaw(text: string): void {
     if (this.#flow.kind !== 'open') return;
     this.journal.sent(jsonOr(text, text), this.session?.protocol);

@@ -31,7 +31,7 @@ export interface CallOptions extends PartyOptions {
   readonly script?: readonly CallerStep[] | undefined;
 }
 
-/** A call that goes out, but for whom it calls. */
+/** An outbound call, without the called party. */
 export interface Leg {
   /** @default a new one */
   readonly tag: string | undefined;

@@ -52,7 +52,7 @@ export const pass = callMethod(t.UnknownRecord, (to) => {
   });
 });
 
-/** The name or the URL of something, or SWML as it stands. */
+/** A name, a URL, or a SWML document. */
 const Destination = t.union([Name, Params], 'a string that is not empty, or an object');
 
 /**

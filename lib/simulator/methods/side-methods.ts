@@ -4,7 +4,7 @@ import { Params, Text } from '../wire/types.js';
 import { answeredCallMethod, done } from './call-method.js';
 import type { Method } from './method.js';
 
-// What comes of these goes to webhooks at RELAY, and nowhere here: `received()` shows that they were asked for.
+// RELAY sends the results of these to webhooks; the simulator sends none. `received()` shows the requests.
 
 const Action = t.type({ action: t.union([Text, Params], 'a string or an object') });
 

@@ -47,7 +47,7 @@ const sound = (
     const duration = durationOf(medium, context.pace);
     if (medium === 'unplayable' || duration === undefined) return throwError(() => new Error('not playable'));
     const sound = context.farEnd.hear(medium);
-    // At least one tick, so that a list of empty media that is looped for ever cannot stop the clock.
+    // At least one tick, so that an endless loop of empty media cannot stop the clock.
     return runningFor(Math.max(duration, 1), running$, context.scheduler).pipe(
       finalize(() => sound.unsubscribe()),
     );

@@ -54,6 +54,6 @@ export const recordSpec = ({ audio }: t.TypeOf<typeof RecordParams>, id: string)
 
 const BYTES_PER_SECOND = { mp3: 8000, mp4: 8000, wav: 16_000 };
 
-/** Bytes that a recording of so many seconds has, of telephone quality. */
+/** The size in bytes of a recording of telephone quality. */
 export const sizeOf = ({ format, stereo }: RecordSpec, seconds: number): number =>
   Math.round(seconds * BYTES_PER_SECOND[format] * (stereo && format === 'wav' ? 2 : 1));

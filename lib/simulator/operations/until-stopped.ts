@@ -9,7 +9,7 @@ import { Stopwatch } from './stopwatch.js';
  * An operation that lasts until the app stops it, and tells no more than that it has begun and has finished.
  *
  * @param begun fields of the event at the beginning, if there is one
- * @param finished fields of the event at the end, beside the state, after so many seconds
+ * @param finished makes the fields of the event at the end besides the state, from the duration in seconds
  */
 export const untilStopped =
   (type: string, begun: Fields | undefined, finished: (seconds: number) => Fields = () => ({})): Operation =>

@@ -37,7 +37,7 @@ interface Entry {
   script: ScriptState | undefined;
 }
 
-/** So many calls that have ended are kept. */
+/** How many ended calls are kept. */
 const ENDED = 1000;
 /** So much is kept of what one caller hears: hold music may repeat for days. */
 const HEARD = 1000;
@@ -73,7 +73,7 @@ export class CallBook {
     return [...this.#entries.values()].map(recordOf);
   }
 
-  /** The latest calls, so many at most, and before them those that have not ended. */
+  /** The latest calls up to that number, and before them those that have not ended. */
   latest(count: number): readonly CallRecord[] {
     const entries = [...this.#entries.values()];
     const early = entries.slice(0, -count).filter(({ caller }) => caller.state !== 'ended');

@@ -8,7 +8,7 @@ export type DialogueLine = Omit<FeedLine, 'callId'>;
 
 /** How well words are understood unless it is said. */
 const CONFIDENCE = 90;
-/** So many lines are kept of one call: hold music may repeat for days. */
+/** How many lines are kept of one call: hold music may repeat for days. */
 const KEPT = 1000;
 
 /** Takes down what one caller hears and does, with the time of each. */

@@ -12,7 +12,7 @@ import { PhonePage } from './phone-page.js';
 
 /** How long a phone rings before it answers by itself when the last page has gone, in ms. */
 const BY_ITSELF = 1000;
-/** So many calls are shown to a page that opens, and so many messages are kept for it. */
+/** How many calls a page shows when it opens, and how many messages are kept for it. */
 const SHOWN = 100;
 
 const ANSWERS: Readonly<Record<Incoming, CalleeOptions['answer']>> = {

@@ -51,7 +51,7 @@ function runPlan(plan: CallerPlan, stage: ScenarioStage): Observable<ScenarioEve
   });
 }
 
-/** One call, from its first ring to its end. Emits how it went; never fails. */
+/** One call, from its first ring to its end. Emits the outcome; never fails. */
 const runCall = (
   plan: CallerPlan,
   index: number,
