@@ -33,7 +33,7 @@ export const phrasings: readonly Phrasing[] = [
   { pattern: /\bunless given\b/gi, instead: 'by default' },
   { pattern: /\bsays? otherwise\b/gi, instead: 'by default, or what changes it' },
   { pattern: /, for one\b/gi, instead: 'for example' },
-  { pattern: /\ball the same(?= ?[.,;:)]|$)/gim, instead: 'nevertheless' },
+  { pattern: /\ball the same(?=[.,;:])/gi, instead: 'nevertheless' },
   { pattern: /\bfor ever\b/gi, instead: 'without an end, without a limit' },
   { pattern: /\banew\b/gi, instead: 'again' },
   { pattern: /\bdead air\b/gi, instead: 'silence' },
