@@ -88,6 +88,6 @@ function read({ options, takesCommand }: CliCommand, args: readonly string[]): C
   } catch (error) {
     // Its errors are written for users, except for the hint on escaping.
     const [message = ''] = (error as Error).message.split('. To specify');
-    throw new UsageError(message, { cause: error });
+    throw new UsageError(message.replaceAll('\n', ' '), { cause: error });
   }
 }

@@ -120,7 +120,9 @@ async function serveUntilDone(
     if (!quiet) stderr(`relay-rx simulate: ${text}\n`);
   };
   if (!isLocal(host))
-    stderr(`relay-rx simulate: anybody who reaches ${server.host} can drive this simulator\n`);
+    stderr(
+      `relay-rx simulate: --host ${host} is open to others: whoever reaches port ${server.port} can drive this simulator\n`,
+    );
   stdout(bannerOf(settings, server));
   if (settings.open) {
     const url = phoneUrl(settings, server);

@@ -10,5 +10,9 @@ export function openBrowser(url: string, failed: () => void): void {
   const [command = '', ...args] = OPENERS[process.platform] ?? ['xdg-open'];
   const child = spawn(command, [...args, url], { stdio: 'ignore', detached: true });
   child.on('error', failed);
+  // Where there is no desktop the opener runs, and says so by its exit code.
+  child.on('exit', (code) => {
+    if (code !== 0 && code !== null) failed();
+  });
   child.unref();
 }

@@ -88,6 +88,10 @@ export async function performScenario(simulation: Simulation, run: ScenarioRun):
   if (reports.length < total) return false;
   const took = clock.now() - began;
   if (!quiet) stderr(summaryOf(file, reports, took));
-  if (junit !== undefined) await writeFile(junit, junitOf(file, reports, took));
+  if (junit !== undefined)
+    await writeFile(junit, junitOf(file, reports, took)).catch((cause: unknown) => {
+      const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
+      throw new Error(`the report ${junit} cannot be written (${code})`, { cause });
+    });
   return reports.every(({ failure }) => failure === undefined);
 }

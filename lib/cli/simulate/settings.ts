@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { SetupError, UsageError, listOf, numberOf, textOf, type CommandOptions } from '../command.js';
 import { readKeyPair } from '../../client/pem-files.js';
 import { pemFor } from '../pem-file.js';
@@ -42,6 +44,8 @@ export function settingsOf(options: CommandOptions): SimulateSettings {
   const junit = filled(options, 'junit');
   if (junit !== undefined && scenarioFile === undefined)
     throw new UsageError('--junit needs --scenario: it writes how the scenario went');
+  if (junit !== undefined && !existsSync(dirname(junit)))
+    throw new SetupError(`--junit must be a file in a folder that exists; got '${junit}'`);
   const speed = speedOf(options);
   const tls = tlsOf(options);
   return {

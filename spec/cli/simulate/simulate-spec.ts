@@ -210,6 +210,11 @@ describe('relay-rx simulate', () => {
       /--cert must be a file that can be read, with certificates in PEM form; got 'none\.pem' \(ENOENT\)/,
     ],
     [['--junit', 'x.xml'], /--junit needs --scenario/],
+    [
+      ['--scenario', PASSES, '--junit', '/no-such-folder/x.xml'],
+      /--junit must be a file in a folder that exists; got '\/no-such-folder\/x\.xml'/,
+    ],
+    [['--speed', '-1'], /^relay-rx simulate: Option '--speed' argument is ambiguous[^\n]*\nSee [^\n]*\n$/],
     [['--scenario', 'none.yaml'], /the scenario none\.yaml cannot be read \(ENOENT\)/],
     [['--allow-host', 'a b'], /--allow-host must be a host name/],
     [['file'], /'file' is one argument too many/],
