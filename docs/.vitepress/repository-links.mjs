@@ -129,5 +129,5 @@ function contentOf(file) {
   }
   const text = textOf(file);
   if (file.endsWith('.md') || file === 'LICENSE') return text;
-  return `# ${file}\n\n\`\`\`\`${file.split('.').at(-1)}\n${text}\n\`\`\`\`\n`;
+  return `# ${file}\n\n\`\`\`\`${file.split('.').at(-1).replace('mjs', 'js')}\n${text}\n\`\`\`\`\n`;
 }
