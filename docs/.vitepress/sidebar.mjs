@@ -66,7 +66,7 @@ export const pages = [
   ),
   section(
     'Inside',
-    page('How it is built', '/architecture'),
+    page('Architecture', '/architecture'),
     page('Fuzzing', '/fuzzing'),
     page('What is not known of RELAY', '/fidelity'),
   ),
