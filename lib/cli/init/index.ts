@@ -83,7 +83,7 @@ function hasPackages(folder: string): boolean {
 function summaryOf(files: readonly StarterFile[], extension: Extension, isInstalled: boolean): string {
   const what: Readonly<Record<string, string>> = {
     'package.json': 'this folder as a package of ES modules',
-    [`flow.${extension}`]: 'what happens on a call',
+    [`flow.${extension}`]: 'the flow of a call',
     [`flow.test.${extension}`]: 'its test, in virtual time',
     [`app.${extension}`]: 'answers calls with it',
     'scenario.yaml': 'callers for it',
@@ -98,6 +98,6 @@ function summaryOf(files: readonly StarterFile[], extension: Extension, isInstal
     '  node --test\n',
     `  npx relay-rx simulate --scenario scenario.yaml -- node app.${extension}\n`,
     '\n',
-    'With --open in the place of the scenario, you call it from the phone in your browser.\n',
+    'With --open instead of the scenario, you can call the flow from a phone in your browser.\n',
   ].join('');
 }

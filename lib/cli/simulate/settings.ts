@@ -43,7 +43,7 @@ export function settingsOf(options: CommandOptions): SimulateSettings {
   const scenarioFile = filled(options, 'scenario');
   const junit = filled(options, 'junit');
   if (junit !== undefined && scenarioFile === undefined)
-    throw new UsageError('--junit needs --scenario: it writes how the scenario went');
+    throw new UsageError('--junit needs --scenario: it writes the results of the scenario');
   if (junit !== undefined && !existsSync(dirname(junit)))
     throw new SetupError(`--junit must be a file in a folder that exists; got '${junit}'`);
   const speed = speedOf(options);
