@@ -121,7 +121,7 @@ async function serveUntilDone(
   };
   if (!isLocal(host))
     stderr(
-      `relay-rx simulate: --host ${host} is open to others: whoever reaches port ${server.port} can drive this simulator\n`,
+      `relay-rx simulate: --host ${host} is open to others: any machine that reaches port ${server.port} can drive this simulator\n`,
     );
   stdout(bannerOf(settings, server));
   if (settings.open) {

@@ -80,7 +80,7 @@ describe('--host', () => {
     child.kill('SIGINT');
 
     expect((await ended).stderr).toMatch(
-      /^relay-rx simulate: --host 0\.0\.0\.0 is open to others: whoever reaches port \d+ can drive this simulator\n$/,
+      /^relay-rx simulate: --host 0\.0\.0\.0 is open to others: any machine that reaches port \d+ can drive this simulator\n$/,
     );
   });
 });
