@@ -24,6 +24,6 @@ Options:
   --quiet             prints the environment variables and nothing else
   --help              prints this text
 
-Exit codes: 0 when all callers passed, 1 when one failed or no client connected in time, 2 for wrong
-usage, a port in use, or a scenario that cannot be read.
+Exit codes: 0 when all callers passed, 1 when one failed or no client connected in time, 2 for
+wrong usage, a port in use, or a scenario that cannot be read.
 `;
