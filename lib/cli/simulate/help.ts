@@ -15,7 +15,7 @@ Options:
   --scenario <file>   callers that follow a script (JSON or YAML). They call when a client receives
                       their contexts, and the program ends after the last one
   --junit <file>      writes the results of the scenario as JUnit XML
-  --wait <s>          how long a client may take to connect, in seconds; 30 by default with a scenario
+  --wait <s>          time for a client to connect, in seconds; 30 by default with a scenario
   --record <file>     writes a recording of all frames, without credentials
   --speed <n>         prompts, callers and the timers of calls run n times as fast; 1 by default
   --cert <file>       with --key: TLS, with this certificate (PEM)
