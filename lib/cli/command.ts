@@ -47,6 +47,9 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** The exit code where the program cannot start as it was asked to. */
+export const USAGE = 2;
+
 /** A requirement is missing, or cannot be used: exit code 2, and the reason alone. */
 export class SetupError extends Error {
   override readonly name = 'SetupError';

@@ -3,14 +3,13 @@ import { DEFAULT_AGENT } from '../protocol/constants.js';
 import { ChildError } from './child.js';
 import {
   SetupError,
+  USAGE,
   UsageError,
   type CliCommand,
   type CommandOptions,
   type CommandContext,
 } from './command.js';
 import { commands } from './commands.js';
-
-const USAGE = 2;
 
 const help = (): string =>
   [

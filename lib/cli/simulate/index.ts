@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Subscription, firstValueFrom, from, timer } from 'rxjs';
 import { RecordFile } from '../../recording/record-file.js';
 import { startChild, untilSignal } from '../child.js';
-import { SetupError, type CliCommand, type CommandContext } from '../command.js';
+import { SetupError, USAGE, type CliCommand, type CommandContext } from '../command.js';
 import { bannerOf, environmentOf, isLocal, linesOf, phoneUrl } from './banner.js';
 import { help } from './help.js';
 import { LinkRecorder } from './link-recorder.js';
@@ -63,7 +63,7 @@ export const simulateCommand: CliCommand = {
       if (settings.record !== undefined) {
         // It replaces an earlier recording: only now that nothing else keeps this one from being made.
         file = new RecordFile(settings.record, (error) => complain(error.message));
-        if (!(await file.opened())) return 1;
+        if (!(await file.opened())) return USAGE;
         recorder?.start();
       }
       const code = await serveUntilDone(settings, simulation, server, context, signal, environment());

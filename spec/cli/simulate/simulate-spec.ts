@@ -216,6 +216,10 @@ describe('relay-rx simulate', () => {
     ],
     [['--speed', '-1'], /^relay-rx simulate: Option '--speed' argument is ambiguous[^\n]*\nSee [^\n]*\n$/],
     [['--scenario', 'none.yaml'], /the scenario none\.yaml cannot be read \(ENOENT\)/],
+    [
+      ['--port', '0', '--record', '/no-such-folder/x.jsonl'],
+      /^relay-rx simulate: \/no-such-folder\/x\.jsonl cannot be written: ENOENT[^\n]*\n$/,
+    ],
     [['--allow-host', 'a b'], /--allow-host must be a host name/],
     [['file'], /'file' is one argument too many/],
     [['--loud'], /--loud/],
