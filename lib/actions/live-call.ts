@@ -3,6 +3,7 @@ import type { ActiveCall } from './active-call.js';
 import type { ActiveCalls } from './active-calls.js';
 import type { Connection } from '../connection/connection.js';
 import { SubscriberListener, type Request, type RequestListener } from '../connection/request.js';
+import type { Place } from '../connection/live-set.js';
 import { NONE, withAdded, without } from '../connection/replaced-list.js';
 import { SubscriberList, finish, reportUnhandled } from '../connection/subscriber-list.js';
 import type { CommandResult } from '../protocol/answer.js';
@@ -78,6 +79,7 @@ export class LiveCall implements ActiveCall {
   #answer: 'none' | 'asked' | 'given' = 'none';
   #heardAt: number;
   #handedOn = false;
+  readonly #place: Place<ActiveCall>;
 
   constructor(activeCalls: ActiveCalls, callId: string, nodeId: string, state: CallState, inbound = false) {
     const { connection } = activeCalls;
@@ -90,7 +92,7 @@ export class LiveCall implements ActiveCall {
     this.#heardAt = activeCalls.silent.look;
     connection.router.addCall(callId, this);
     connection.retain();
-    activeCalls.live.insert(this);
+    this.#place = activeCalls.live.insert(this);
   }
 
   get state(): CallState {
@@ -426,7 +428,7 @@ export class LiveCall implements ActiveCall {
     }
     this.#flows = NONE;
     this.#hangUps.end();
-    this.activeCalls.live.remove(this);
+    this.activeCalls.live.remove(this.#place);
     connection.release();
   }
 

@@ -21,16 +21,18 @@ export interface RequestListener {
 /** A request, from its creation until it is answered, has failed or is unsubscribed. */
 export class Request implements Unsubscribable {
   readonly method: string;
-  readonly params: RequestParams;
   /** When it began to wait for a connection, or was sent: in ms of elapsed time. */
   since = 0;
-  /** The owner of the request, which can fail its unsent requests together. */
-  readonly owner: object | undefined;
-  readonly #listener: RequestListener;
+  #params: RequestParams;
+  #owner: object | undefined;
+  #listener: RequestListener;
   readonly #closed: (request: Request) => void;
   #isClosed = false;
 
-  /** @param closed called once, when it is answered, has failed or is unsubscribed. */
+  /**
+   * @param closed called once, when it is answered, has failed or is unsubscribed.
+   * @param owner can fail its unsent requests together.
+   */
   constructor(
     method: string,
     params: RequestParams,
@@ -39,15 +41,23 @@ export class Request implements Unsubscribable {
     owner?: object,
   ) {
     this.method = method;
-    this.params = params;
+    this.#params = params;
     this.#listener = listener;
     this.#closed = closed;
-    this.owner = owner;
+    this.#owner = owner;
   }
 
   /** Whether it is answered, has failed or is unsubscribed. */
   get isClosed(): boolean {
     return this.#isClosed;
+  }
+
+  get params(): RequestParams {
+    return this.#params;
+  }
+
+  get owner(): object | undefined {
+    return this.#owner;
   }
 
   leaving(): void {
@@ -79,8 +89,16 @@ export class Request implements Unsubscribable {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#closed(this);
+    // The table of pending requests may have been left to the garbage collector with this in it: see `Place`.
+    this.#params = NO_PARAMS;
+    this.#owner = undefined;
+    this.#listener = NOBODY;
   }
 }
+
+const NO_PARAMS = {};
+
+const NOBODY: RequestListener = { answered: () => undefined, failed: () => undefined };
 
 /** Passes the outcome of a request to a subscriber. */
 export class SubscriberListener implements RequestListener {

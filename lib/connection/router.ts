@@ -32,13 +32,13 @@ export interface RouteListener<E> extends EventListener<E> {
 
 type Operations<L> = Map<string, readonly L[]>;
 
-/** There is one for each call, so rare fields are left out. */
-interface CallRoute<E> {
-  readonly call: RouteListener<E>;
+/** The routes of a call. They are emptied when the call is removed, as a `Place` is. */
+interface CallRoutes<E> {
+  call: RouteListener<E> | undefined;
   /** The operations that run on the call, by control id. */
-  operations?: Operations<EventListener<E>>;
+  operations: Operations<EventListener<E>> | undefined;
   /** The operations whose events may lack a control id, by event type. */
-  byType?: Operations<EventListener<E>>;
+  byType: Operations<EventListener<E>> | undefined;
 }
 
 /** How many events of unknown messages are held until the message is known. */
@@ -48,7 +48,7 @@ export const MAX_HELD = 1000;
  * Routes each event to its call, operation, dial or message: one look-up for each key, however many routes there are.
  */
 export class Router<E extends Addressed> {
-  readonly #calls = new Map<string, CallRoute<E>>();
+  readonly #calls = new Map<string, CallRoutes<E>>();
   /** Operations whose call has ended and whose last event is still to come, by call and control id. */
   readonly #late = new Map<string, Operations<RouteListener<E>>>();
   readonly #tags = new Map<string, RouteListener<E>>();
@@ -60,18 +60,24 @@ export class Router<E extends Addressed> {
 
   /** Adds a call. The call id must not be in use. */
   addCall(callId: string, call: RouteListener<E>): void {
-    this.#calls.set(callId, { call });
+    this.#calls.set(callId, { call, operations: undefined, byType: undefined });
   }
 
   /** Removes a call, unless another has taken its place. */
   removeCall(callId: string, call: RouteListener<E>): void {
-    if (this.#calls.get(callId)?.call === call) this.#calls.delete(callId);
+    const route = this.#calls.get(callId);
+    if (route?.call !== call) return;
+    this.#calls.delete(callId);
+    route.call = undefined;
+    route.operations = undefined;
+    route.byType = undefined;
   }
 
   /** Adds an operation on a call that was added before. */
   addOperation(callId: string, controlId: string, listener: EventListener<E>): void {
     const route = this.#calls.get(callId);
-    if (route !== undefined) insert((route.operations ??= new Map()), controlId, listener);
+    if (route !== undefined)
+      insert((route.operations ??= new Map<string, readonly EventListener<E>[]>()), controlId, listener);
   }
 
   removeOperation(callId: string, controlId: string, listener: EventListener<E>): void {
@@ -82,7 +88,8 @@ export class Router<E extends Addressed> {
   /** Adds an operation that also receives events of a type without a control id. */
   addUnaddressed(callId: string, type: string, listener: EventListener<E>): void {
     const route = this.#calls.get(callId);
-    if (route !== undefined) insert((route.byType ??= new Map()), type, listener);
+    if (route !== undefined)
+      insert((route.byType ??= new Map<string, readonly EventListener<E>[]>()), type, listener);
   }
 
   removeUnaddressed(callId: string, type: string, listener: EventListener<E>): void {
@@ -144,6 +151,7 @@ export class Router<E extends Addressed> {
   undecoded(type: string, params: WireParams, error: Error): void {
     const { call_id: callId, control_id: controlId, message_id: messageId } = params;
     const route = typeof callId === 'string' ? this.#calls.get(callId) : undefined;
+    const call = route?.call;
     const late = typeof callId === 'string' ? this.#late.get(callId) : undefined;
     const operations =
       typeof controlId === 'string'
@@ -151,13 +159,13 @@ export class Router<E extends Addressed> {
         : [];
     const messages = typeof messageId === 'string' ? (this.#messages.get(messageId) ?? []) : [];
     for (const listener of [...operations, ...messages]) listener.undecoded?.(type, params, error);
-    route?.call.undecoded?.(type, params, error);
+    call?.undecoded?.(type, params, error);
   }
 
   /** Notifies all routes that the session is lost or the connection has ended. */
   cutOff(error: RelayConnectionError | undefined): void {
     const late = [...this.#late.values()].flatMap((operations) => [...operations.values()].flat());
-    const calls = [...this.#calls.values()].map(({ call }) => call);
+    const calls = [...this.#calls.values()].flatMap(({ call }) => call ?? []);
     const messages = [...this.#messages.values()].flat();
     for (const listener of [...late, ...calls, ...this.#tags.values(), ...messages]) listener.cutOff(error);
   }
@@ -181,12 +189,14 @@ export class Router<E extends Addressed> {
     const isLate = this.#late.size > 0 && this.#routeLate(event.callId, event);
     const route = this.#calls.get(event.callId);
     if (route === undefined) return isLate;
+    // The operation's event may end the call, which empties its routes.
+    const { call } = route;
     const listeners =
       event.controlId === undefined
         ? route.byType?.get(event.type ?? '')
         : route.operations?.get(event.controlId);
     if (listeners !== undefined) for (const listener of listeners) listener.event(event);
-    route.call.event(event);
+    call?.event(event);
     return true;
   }
 

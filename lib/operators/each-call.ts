@@ -2,6 +2,7 @@ import { Observable, type ObservableInput, type OperatorFunction, type Subscribe
 import type { CallEnd } from '../actions/call-end.js';
 import type { liveCall } from '../actions/live-call.js';
 import { liveCallOf, type LiveCall, type CallHandle } from '../actions/live-call.js';
+import { LiveSet } from '../connection/live-set.js';
 import { record, optional } from '../protocol/options/schema.js';
 import { that } from '../protocol/options/values.js';
 import { FlowRun, type After, type FlowOwner } from './flow-run.js';
@@ -80,7 +81,7 @@ export function eachCall<C extends FlowCall, T>(
 /** The running flows of all calls, whose values go to one subscriber. */
 class FlowRuns<T> implements FlowOwner<T> {
   readonly #subscriber: Subscriber<T>;
-  readonly #runs = new Set<FlowRun<T>>();
+  readonly #runs = new LiveSet<FlowRun<T>>();
   #isSourceDone = false;
 
   constructor(subscriber: Subscriber<T>) {
@@ -91,7 +92,7 @@ class FlowRuns<T> implements FlowOwner<T> {
     // The call is over, or nobody is subscribed: there is no need for its flow.
     if (call.isOver || this.#subscriber.closed) return;
     const run = new FlowRun<T>(call, this, after);
-    this.#runs.add(run);
+    run.place = this.#runs.insert(run);
     run.start(flow);
   }
 
@@ -100,7 +101,7 @@ class FlowRuns<T> implements FlowOwner<T> {
   }
 
   done(run: FlowRun<T>): void {
-    this.#runs.delete(run);
+    if (run.place !== undefined) this.#runs.remove(run.place);
     this.#completeWhenDone();
   }
 
@@ -111,7 +112,7 @@ class FlowRuns<T> implements FlowOwner<T> {
   }
 
   unsubscribe(): void {
-    for (const run of [...this.#runs]) run.abandon();
+    for (const run of this.#runs) run.abandon();
   }
 
   #completeWhenDone(): void {

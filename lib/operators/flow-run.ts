@@ -3,6 +3,7 @@ import { Subscriber, Subscription, from, isObservable, type ObservableInput, typ
 import type { CallEnd } from '../actions/call-end.js';
 import { whileCutting } from '../actions/ending-call.js';
 import type { CallFlow, LiveCall } from '../actions/live-call.js';
+import type { Place } from '../connection/live-set.js';
 import { FlowError } from '../protocol/errors.js';
 import { isBecauseOfTheEnd } from './flow-failure.js';
 import { returnedStream } from './returned-stream.js';
@@ -23,6 +24,8 @@ export type After = (end: CallEnd) => ObservableInput<unknown>;
 
 /** The flow of one call, from its start to the end of the call and of the work after it. */
 export class FlowRun<T> implements CallFlow, Observer<T> {
+  /** Its place among the running flows of its owner. */
+  place: Place<FlowRun<T>> | undefined;
   readonly #call: LiveCall;
   readonly #owner: FlowOwner<T>;
   readonly #after: After | undefined;
