@@ -7,7 +7,7 @@ import { refused } from './method.js';
 import type { Method } from './method.js';
 import { operationMethod, stopMethod } from './operation-method.js';
 
-// The agent itself is not simulated: it is on the call, says nothing, and accepts messages.
+// The agent itself is not simulated: it stays on the call, says nothing and accepts messages.
 const silentAgent = untilStopped('calling.call.ai', undefined);
 
 const Agent = t.partial({ prompt: Params, post_prompt: Params, params: Params, SWAIG: Params, agent: Text });
@@ -16,7 +16,7 @@ const Agent = t.partial({ prompt: Params, post_prompt: Params, params: Params, S
 export const ai = operationMethod('ai', Agent, 'AI started', () => silentAgent);
 export const stopAi = stopMethod('ai');
 
-/** `calling.amazon_bedrock`: an agent without a control id, which stays as long as the call. */
+/** `calling.amazon_bedrock`: an agent without a control id, which stays until the call ends. */
 export const amazonBedrock = answeredCallMethod(t.UnknownRecord, (to) => {
   const { operations, settings } = to.call;
   return done('AI started', to, operations.reserve(settings.generateId(), 'ai', silentAgent));

@@ -15,7 +15,7 @@ const holding = (state: 'hold' | 'unhold', message: string): Method =>
     }),
   );
 
-/** `calling.hold`: nobody on the line hears the caller or is heard by them; what the app plays is heard. */
+/** `calling.hold`: the caller and other parties cannot hear each other; the caller still hears the app. */
 export const hold = holding('hold', 'Held');
 export const unhold = holding('unhold', 'Unheld');
 
@@ -24,11 +24,11 @@ const denoising = (denoised: boolean, message: string): Method =>
     done(message, to, () => to.call.emit('calling.call.denoise', { denoised })),
   );
 
-/** `calling.denoise`: simulated callers make no noise, so that the event is all that comes of it. */
+/** `calling.denoise`: simulated callers make no noise, so the event is its only effect. */
 export const denoise = denoising(true, 'Denoising');
 export const denoiseStop = denoising(false, 'Denoising stopped');
 
-/** `calling.echo`: the caller hears what they say themselves; `timeout` is seconds, 30 by default and 0 until the call ends. */
+/** `calling.echo`: the caller hears their own words; `timeout` is in seconds, 30 by default; 0 is until the call ends. */
 export const echo = answeredCallMethod(t.partial({ timeout: Seconds }), (to, { timeout = 30 }) =>
   done('Echoing', to, () => {
     const { call } = to;

@@ -12,19 +12,19 @@ import type { MethodRequest, Method, Reply } from './method.js';
 
 const Address = t.type({ node_id: Name, call_id: Name });
 
-/** A call as a method of it finds it: ringing with this session, or answered by it. */
+/** The call that a method names, with the session that has it: the call rings there or was answered there. */
 export interface Addressed {
   readonly call: Call;
   readonly session: Session;
   readonly request: MethodRequest;
-  /** The ids that every answer repeats. */
+  /** The ids that every response repeats. */
   readonly ids: Fields;
 }
 
 export const done = (message: string, { ids }: Addressed, then?: () => void): Reply =>
   answered({ code: '200', message, ...ids }, then);
 
-/** A method of a call that the session has, or had: it knows no other calls. */
+/** A method of one call. A session can only name calls that it has or had; any other is a 404. */
 export const callMethod = <A>(
   codec: Decoder<unknown, A>,
   handler: (to: Addressed, params: A) => Reply,
@@ -49,7 +49,7 @@ const notAnswered = ({ call }: Addressed): string =>
     ? 'Call is not answered: calling.answer comes first'
     : 'Call is not answered yet';
 
-/** A method that makes sense only once the call is answered. */
+/** A method that needs an answered call. */
 export const answeredCallMethod = <A>(
   codec: Decoder<unknown, A>,
   handler: (to: Addressed, params: A) => Reply,

@@ -14,22 +14,22 @@ const reasons = t.keyof(
   `one of ${END_REASONS.join(', ')}`,
 );
 
-/** Only a call that comes in and waits for an answer can be answered or passed. */
+/** Only an inbound call that is still ringing can be answered or passed. */
 const notOffered = ({ call, ids }: Addressed): Reply | undefined => {
   if (call.description.direction === 'outbound') return refused('409', 'Call is an outbound one', ids);
   if (call.state.kind === 'answered') return refused('409', 'Call is already answered', ids);
   return undefined;
 };
 
-/** A call that was never answered cannot be hung up, only given up. */
+/** An outbound call that was not answered ends with `cancel` instead of `hangup`. */
 const endReason = ({ description, state }: Call, reason: EndReason): EndReason =>
   reason === 'hangup' && description.direction === 'outbound' && state.kind !== 'answered'
     ? 'cancel'
     : reason;
 
-/** `calling.answer`; `max_duration` is seconds, 0 for no limit. */
+/** `calling.answer`; `max_duration` is in seconds, 0 for no limit. */
 export const answer = callMethod(t.partial({ codecs: Names, max_duration: Count }), (to, params) => {
-  // It is a success when the call is answered already.
+  // Answering an answered call succeeds and does nothing.
   if (to.call.state.kind !== 'answered') {
     const refusal = notOffered(to);
     if (refusal !== undefined) return refusal;
@@ -42,7 +42,7 @@ export const end = callMethod(t.partial({ reason: reasons }), (to, { reason = 'h
   done('Ended', to, () => to.call.end(endReason(to.call, reason))),
 );
 
-/** `calling.pass`: the call is offered to the next session that has not passed it. */
+/** `calling.pass`: offers the call to the next session that has not passed it. */
 export const pass = callMethod(t.UnknownRecord, (to) => {
   const refusal = notOffered(to);
   if (refusal !== undefined) return refusal;
@@ -56,8 +56,7 @@ export const pass = callMethod(t.UnknownRecord, (to) => {
 const Destination = t.union([Name, Params], 'a string that is not empty, or an object');
 
 /**
- * `calling.transfer`: the caller goes to `dest`, out of the app's reach. For the app that is the end of the
- * call, with the reason hangup.
+ * `calling.transfer`: moves the caller to `dest`. For the app the call ends there, with the reason hangup.
  */
 export const transfer = answeredCallMethod(t.type({ dest: Destination }), (to, { dest }) =>
   done('Transferred', to, () => to.call.transfer(typeof dest === 'string' ? dest : JSON.stringify(dest))),

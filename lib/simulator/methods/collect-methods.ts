@@ -30,14 +30,14 @@ export const volumeOfPlayAndCollect = commandMethod(
   ({ volume }) => ({ kind: 'volume', volume }),
 );
 
-/** `calling.collect`: without `start_input_timers` the caller has all the time in the world. */
+/** `calling.collect`: without `start_input_timers` the caller can take any time to begin. */
 export const collect = operationMethod('collect', CollectParams, 'Collecting', (params) =>
   collecting(collectSpec(params, 'on command')),
 );
 
 export const stopCollect = stopMethod('collect');
 
-/** `calling.collect.start_input_timers`, for the collect of a prompt too. */
+/** `calling.collect.start_input_timers`, which also works for `calling.play_and_collect`. */
 export const startInputTimers = commandMethod(
   ['collect', 'play_and_collect'],
   t.unknown,

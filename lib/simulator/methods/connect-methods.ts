@@ -22,7 +22,7 @@ const Connect = t.intersection([
   t.partial({ ringback: AnyMedia, tag: Name, max_duration: Count }),
 ]);
 
-/** How long somebody in a queue is waited for when the device does not say, in milliseconds. */
+/** Milliseconds to wait for a call to enter a queue, if the device has no timeout. */
 const QUEUE_TIMEOUT = 30_000;
 
 /** A peer to connect the call to, and what happens to that peer when the call ends. */
@@ -32,7 +32,7 @@ interface Partner {
   readonly queue?: FromQueue;
 }
 
-/** Looks for partners, one device at a time, and remembers why the last of them could not be had. */
+/** Tries the devices in order, and keeps the reason why the last one failed. */
 class Search {
   #failure: () => string = () => 'error';
 
@@ -67,7 +67,7 @@ class Search {
     );
   }
 
-  /** A call that is there already stays when the other ends, whichever of them was asked for. */
+  /** Connects to an existing call. It stays when the other call ends. */
   #otherCall(callId: string): Observable<Partner> {
     return defer(() => {
       const peer = this.to.request.engine.calls.get(callId);
@@ -93,7 +93,7 @@ class Search {
   }
 }
 
-/** Why a call cannot be connected with another one that is there already, if it cannot. */
+/** The reason why a call cannot be connected to an existing one; undefined if it can. */
 const whyNot = (peer: Call | undefined, { call, session }: Addressed): string | undefined => {
   if (peer === undefined || sessionOf(peer.state) !== session) return 'not_found';
   if (peer === call) return 'Call cannot be connected with itself';
@@ -102,8 +102,8 @@ const whyNot = (peer: Call | undefined, { call, session }: Addressed): string | 
 
 /**
  * `calling.connect`: calls devices, and connects the call to the first that answers. A device of the type queue
- * is the call that is the next one in that queue, and one of the type call is a call that is there already.
- * `max_duration` is seconds, 0 for no limit.
+ * is the next call in that queue, and a device of the type call is an existing call. `max_duration` is in seconds,
+ * 0 for no limit.
  */
 export const connect = answeredCallMethod(Connect, (to, params) => {
   const { call } = to;
@@ -122,7 +122,7 @@ export const connect = answeredCallMethod(Connect, (to, params) => {
     const peer$ = dial(params.devices, (device) => search.partner(device)).pipe(
       defaultIfEmpty(undefined),
       tap((partner) => {
-        // The ringback is over before anybody can speak.
+        // The ringback stops before the calls are connected, so that nobody speaks over it.
         attempt.unsubscribe();
         call.connection = NO_CONNECTION;
         if (partner === undefined) tellFailure(call, search.failure);
@@ -133,7 +133,7 @@ export const connect = answeredCallMethod(Connect, (to, params) => {
   });
 });
 
-/** `calling.disconnect`: both calls stay with the app. A call that is being connected is not any more. */
+/** `calling.disconnect`: ends the connection, or the attempt to connect. Both calls stay with the app. */
 export const disconnect = answeredCallMethod(t.UnknownRecord, (to) => {
   const { call } = to;
   const { connection } = call;

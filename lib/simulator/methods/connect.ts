@@ -28,21 +28,21 @@ const Params = t.intersection([
 
 type Params = t.TypeOf<typeof Params>;
 
-/** The session that the client has had, where that can be resumed. */
+/** The client's earlier session, if it can be resumed. */
 const resumed = (
   { sessions }: EngineParts,
   { protocol, authorization_state }: Params,
 ): Session | undefined =>
   protocol === undefined ? undefined : sessions.resumable(protocol, authorization_state);
 
-/** Completes when it is answered. */
+/** Sends a ping; completes when it is answered. */
 const ping = (link: Link, { generateId, scheduler }: Settings): Observable<never> =>
   new Observable((subscriber) => {
     const params = { timestamp: scheduler.now() / 1000 };
     link.request(generateId(), 'signalwire.ping', params, () => subscriber.complete());
   });
 
-/** A client that leaves a ping unanswered has gone without a word. A fault that keeps answers back does not count. */
+/** Closes the connection of a client that does not answer a ping. A stalled or half-open connection stays open. */
 const watch = (link: Link, settings: Settings): Observable<never> => {
   const { pingTimeout, connectionScheduler: scheduler } = settings;
   if (pingTimeout === 0) return ping(link, settings);
@@ -63,7 +63,7 @@ const keepAlive = (link: Link, settings: Settings): void => {
   link.life.add(pings$.subscribe());
 };
 
-/** `signalwire.connect`: authenticates a connection and gives it a session, a new one or its own of before. */
+/** `signalwire.connect`: authenticates a connection and gives it a session: a new one, or the earlier one resumed. */
 export const connect: Method = ({ engine, link, params: raw }) => {
   if (link === undefined || link.session !== undefined)
     return failed(RpcCode.invalidRequest, 'already connected');

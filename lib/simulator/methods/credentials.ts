@@ -3,7 +3,7 @@ import * as t from 'io-ts';
 import type { EngineParts } from '../engine/engine-parts.js';
 import { Text } from '../wire/types.js';
 
-/** Credentials of a client. */
+/** The credentials that a client sends. */
 export const Credentials = t.partial(
   { project: Text, token: Text, jwt_token: Text },
   'an object with credentials',

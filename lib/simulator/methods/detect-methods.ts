@@ -5,7 +5,7 @@ import { detect as detecting } from '../operations/detect.js';
 import { Seconds } from '../wire/types.js';
 import { operationMethod, stopMethod } from './operation-method.js';
 
-/** `calling.detect`; `timeout` is seconds, 30 by default. */
+/** `calling.detect`; `timeout` is in seconds, 30 by default. */
 export const detect = operationMethod(
   'detect',
   t.intersection([t.type({ detect: Detect }), t.partial({ timeout: Seconds })]),

@@ -54,7 +54,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
     })),
   ],
   ['call', reader('call', t.type({ call_id: Name }), ({ call_id: to }) => ({ to, from: '' }))],
-  // What it needs is nowhere written down.
+  // RELAY does not document its parameters, so none is required.
   ['agora', reader('agora', Loose, ({ to, channel, from = '' }) => ({ to: to ?? channel ?? 'agora', from }))],
 ]);
 
@@ -62,7 +62,7 @@ const TYPES = [...READERS.keys()].join(', ');
 const Typed = t.type({ type: Name, params: Params }, 'a device {type, params}');
 const Kind = t.keyof(Object.fromEntries([...READERS.keys()].map((type) => [type, null])), `one of ${TYPES}`);
 
-/** Documents show devices with their params beside the type, too, and a phone's numbers as `to` and `from`. */
+/** RELAY's documents also show devices with the params beside the type, and a phone's numbers as `to` and `from`. */
 const nested = (item: unknown): unknown => {
   if (!isJsonObject(item) || item['params'] !== undefined) return item;
   const { type, ...params } = item;
@@ -92,7 +92,7 @@ const DeviceParams = deviceOf(READERS);
 
 const Target = t.union([t.type({ to: Name }, 'an object {to}'), t.type({ uri: Name }, 'an object {uri}')]);
 
-/** Target of a referral: an address of SIP, by whichever of its two names in the documents. */
+/** Target of a referral: a SIP address, under either of the two names that the documents have for it. */
 export const ReferDevice = deviceOf(
   new Map([
     ...READERS,
@@ -100,7 +100,7 @@ export const ReferDevice = deviceOf(
   ]),
 );
 
-/** Lists of devices: those of one list are called at the same time, the lists one after the other. */
+/** Lists of devices. The devices of one list are called at the same time, the lists one after the other. */
 export const Devices = nonEmpty(
   nonEmpty(DeviceParams, 'a list of devices, at least one'),
   'a list of lists of devices, at least one',

@@ -19,7 +19,7 @@ const isTaken = (tag: string, session: Session, { calls }: EngineParts): boolean
   session.dialling.has(tag) ||
   calls.of(session).some((call) => call.description.direction === 'outbound' && call.tag === tag);
 
-/** `calling.dial`; `max_duration` is seconds, 0 for no limit. The region has no effect. */
+/** `calling.dial`; `max_duration` is in seconds, 0 for no limit. The region has no effect. */
 export const dial = serviceMethod(Dial, (session, { tag, devices, max_duration = 0 }, { engine }) => {
   if (isTaken(tag, session, engine)) return refused('409', `Tag ${tag} is in use`, { tag });
   session.dialling.add(tag);

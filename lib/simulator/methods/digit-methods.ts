@@ -18,7 +18,7 @@ const BindDigit = t.intersection([
   t.partial({ params: Params, realm: Text, max_triggers: Count }),
 ]);
 
-/** `calling.bind_digit`: keys that make RELAY carry out a method of this call, as often as `max_triggers` says, 0 for no limit. */
+/** `calling.bind_digit`: keys that make RELAY run a method on this call, at most `max_triggers` times; 0 for no limit. */
 export const bindDigit = answeredCallMethod(BindDigit, (to, asked) => {
   const { digits, bind_method: method, params = {}, realm = '', max_triggers = 0 } = asked;
   const maxTriggers = max_triggers === 0 ? Infinity : max_triggers;
@@ -26,7 +26,7 @@ export const bindDigit = answeredCallMethod(BindDigit, (to, asked) => {
   return done('Digits bound', to, () => to.request.engine.bindings.bind(to.call, binding));
 });
 
-/** `calling.clear_digit_bindings`: those of one realm, or all. */
+/** `calling.clear_digit_bindings`: removes the bindings of one realm, or all. */
 export const clearDigitBindings = answeredCallMethod(t.partial({ realm: Text }), (to, { realm }) =>
   done('Digit bindings cleared', to, () => to.request.engine.bindings.clear(to.call, realm)),
 );

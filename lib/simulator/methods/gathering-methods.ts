@@ -21,7 +21,7 @@ const Join = t.intersection([
   }),
 ]);
 
-/** `calling.join_conference`; who joins speaks, starts the conference and does not end it by default. */
+/** `calling.join_conference`; by default a member can speak, starts the conference, and does not end it by leaving. */
 export const joinConference = answeredCallMethod(Join, (to, params) => {
   const { conferences } = to.request.engine;
   const { name, muted = false, start_on_enter = true, end_on_exit = false } = params;
@@ -63,7 +63,7 @@ export const leaveRoom = answeredCallMethod(t.UnknownRecord, (to) => {
 
 const Queue = t.intersection([t.type({ queue_name: Name }), t.partial({ wait_url: Text })]);
 
-/** `calling.queue.enter`: the caller hears what is at `wait_url`, over and over, until somebody takes the call. */
+/** `calling.queue.enter`: plays `wait_url` in a loop until the call is taken. */
 export const enterQueue = operationMethod('queue', Queue, 'Queued', ({ queue_name, wait_url }, to) => {
   const { queues } = to.request.engine;
   return {
@@ -72,7 +72,7 @@ export const enterQueue = operationMethod('queue', Queue, 'Queued', ({ queue_nam
   };
 });
 
-/** `calling.queue.leave`: the queue is named, by name or by id. */
+/** `calling.queue.leave`: the request has the queue's name or its id. */
 export const leaveQueue = callMethod(
   t.partial({ queue_name: Name, queue_id: Name, control_id: Name }),
   (to, { queue_name, queue_id, control_id }) => {

@@ -17,13 +17,13 @@ const TapDevice = t.type(
   'a device {type, params}',
 );
 
-/** Where the audio comes from. */
+/** The `source_device` of the response, by the type of the target. */
 const SOURCES = {
   rtp: { type: 'rtp', params: { addr: '127.0.0.1', port: 30_000, codec: 'PCMU', rate: 8000, ptime: 20 } },
   ws: { type: 'ws', params: { codec: 'PCMU', rate: 8000 } },
 };
 
-/** `calling.tap`: says where the audio goes; none does. */
+/** `calling.tap`: reports the target; no audio is sent. */
 export const tap = operationMethod(
   'tap',
   t.type({ tap: Tap, device: TapDevice }),
@@ -43,16 +43,16 @@ const Stream = t.intersection([
   t.partial({ name: Text, codec: Text, track: Text, authorization_bearer_token: Text }),
 ]);
 
-/** `calling.stream`: says where the audio goes; none does. */
+/** `calling.stream`: reports the target; no audio is sent. */
 export const stream = operationMethod('stream', Stream, 'Streaming', ({ url, name = url }) =>
   untilStopped('calling.call.stream', { state: 'streaming', url, name }, () => ({ url, name })),
 );
 export const stopStream = stopMethod('stream');
 
-/** Bytes of text that a second of talk comes to. */
+/** Bytes of text for a second of speech. */
 const BYTES_PER_SECOND = 15;
 
-/** `calling.transcribe`: says in the end where the text would be. */
+/** `calling.transcribe`: the last event has the URL of the text, which does not exist. */
 export const transcribe = operationMethod('transcribe', t.UnknownRecord, 'Transcribing', (_params, to) => {
   const recording_id = to.call.settings.generateId();
   const url = `https://recordings.simulator.test/${recording_id}.txt`;

@@ -10,8 +10,8 @@ const Send = t.intersection([
 ]);
 
 /**
- * `messaging.send`: the answer has the id of the message. Its states go to the session whose protocol `context` is, or
- * to one that receives the context; without a context they come back to where it was sent from.
+ * `messaging.send`: the response has the id of the message. The delivery states go to the session whose protocol is
+ * `context`, or to one that receives the context; without a context they go to the sender.
  */
 export const send = serviceMethod(Send, (session, params, { engine }) => {
   const { context = 'default', to_number: to, from_number: from, body = '', media = [], tags = [] } = params;

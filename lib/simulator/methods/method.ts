@@ -10,14 +10,14 @@ import type { Fields } from '../wire/json-rpc.js';
 
 export interface MethodRequest {
   readonly engine: EngineParts;
-  /** The asking session; undefined before `signalwire.connect`. */
+  /** The session that sent the request; undefined before `signalwire.connect`. */
   readonly session: Session | undefined;
-  /** Over which connection; undefined when the simulator itself carries out what an app has bound to a key. */
+  /** The connection of the request; undefined when a bound key runs the method. */
   readonly link: Link | undefined;
   readonly params: Fields;
 }
 
-/** The answer, and `then` the work: in that order, unless a fault turns it round. */
+/** The response, and `then` the work. A fault can reverse the order. */
 export type Reply =
   | { readonly kind: 'result'; readonly result: Fields; readonly then?: () => void }
   | { readonly kind: 'error'; readonly code: number; readonly message: string };
@@ -30,7 +30,7 @@ export const answered = (result: Fields, then: () => void = () => undefined): Re
   then,
 });
 
-/** A `calling.*` request that is not carried out: the code is part of a result. */
+/** A refused `calling.*` request: the code is part of a result, not a JSON-RPC error. */
 export const refused = (code: '400' | '404' | '409' | '410', message: string, ids: Fields = {}): Reply => ({
   kind: 'result',
   result: { code, message, ...ids },
@@ -38,7 +38,7 @@ export const refused = (code: '400' | '404' | '409' | '410', message: string, id
 
 export const failed = (code: number, message: string): Reply => ({ kind: 'error', code, message });
 
-/** A method of the session: anybody who is authenticated may call it. */
+/** A method of the session: any authenticated client may call it. */
 export const sessionMethod =
   <A>(
     codec: Decoder<unknown, A>,
@@ -55,7 +55,7 @@ export const sessionMethod =
       : failed(RpcCode.invalidParams, params.why);
   };
 
-/** A `calling.*` or `messaging.*` method that no call is named in: what is wrong with it is part of a result. */
+/** A `calling.*` or `messaging.*` method without a call: a refusal is part of a result, not a JSON-RPC error. */
 export const serviceMethod = <A>(
   codec: Decoder<unknown, A>,
   handler: (session: Session, params: A, request: MethodRequest) => Reply,

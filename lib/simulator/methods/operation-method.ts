@@ -15,13 +15,13 @@ type Params<A> = t.Type<A, unknown>;
 
 const named = (to: Addressed, control_id: string): Addressed => ({ ...to, ids: { ...to.ids, control_id } });
 
-/** An operation, and what its answer says besides. */
+/** An operation, and the extra fields of its response. */
 interface Started {
   readonly operation: Operation;
   readonly answer: Fields;
 }
 
-/** A method that starts an operation under the control id that the client chose. */
+/** A method that starts an operation under the client's control id. */
 export const operationMethod = <A>(
   kind: OperationKind,
   codec: Params<A>,
@@ -47,7 +47,7 @@ export const operationMethod = <A>(
     );
   });
 
-/** A method that tells an operation something. It is 404 when the operation is over, or never was. */
+/** A method that sends a command to an operation. It is a 404 if no such operation is in progress. */
 export const commandMethod = <A>(
   kinds: readonly OperationKind[],
   codec: Params<A>,

@@ -7,7 +7,7 @@ import { operationMethod, stopMethod } from './operation-method.js';
 
 const Switch = t.union([Text, t.boolean], 'a string, or true or false');
 
-// RELAY has numbers and truths in strings here.
+// RELAY sends numbers and booleans as strings here.
 const Pay = t.intersection([
   t.type({ payment_connector_url: Name }),
   t.partial({
@@ -26,14 +26,14 @@ const Pay = t.intersection([
   }),
 ]);
 
-// Documents say `required` where they mean true, too.
+// RELAY's documents also use `required` for true.
 const isAsked = (answer: string | boolean | undefined): boolean =>
   answer === undefined || ['true', 'required'].includes(String(answer));
 
 const isKnown = (postalCode: string | boolean | undefined): postalCode is string =>
   typeof postalCode === 'string' && !['true', 'false', 'required'].includes(postalCode);
 
-/** `calling.pay`; `timeout` is seconds, 5 by default. A postal code that is given is not asked for. */
+/** `calling.pay`; `timeout` is in seconds, 5 by default. The caller is not asked for a postal code that the request has. */
 export const pay = operationMethod('pay', Pay, 'Paying', (params, to) => {
   const { postal_code, prompts = [], payment_connector_url: url } = params;
   const { connectors } = to.request.engine;

@@ -10,7 +10,7 @@ const Play = t.intersection([
   t.partial({ loop: Count, volume: Decibels, direction: Name }),
 ]);
 
-/** `calling.play`: `loop` is how often the list is played, 0 until it is stopped. */
+/** `calling.play`: `loop` is how often the list is played; 0 is until it is stopped. */
 export const play = operationMethod('play', Play, 'Playing', ({ play: media, loop = 1, volume }) =>
   playing({ media, times: loop === 0 ? Infinity : loop, volume }),
 );

@@ -7,7 +7,7 @@ import { ReferDevice } from './devices.js';
 
 interface Outcome {
   readonly state: 'success' | 'busy' | 'noAnswer' | 'error';
-  /** Status of the NOTIFY, in SIP. */
+  /** The SIP status of the NOTIFY. */
   readonly code: string;
 }
 
@@ -23,12 +23,12 @@ const OUTCOMES: Readonly<Record<NonNullable<CalleeOptions['answer']>, Outcome>> 
   decline: { state: 'error', code: '603' },
 };
 
-/** Milliseconds until they say it, unless their number has another time. */
+/** Milliseconds until the target reacts, if its behaviour does not set a time. */
 const RING = 1000;
 
 /**
- * `calling.refer`: the caller's phone is asked to call somebody else. When those answer the call is over for the
- * app, with the reason hangup; otherwise it continues.
+ * `calling.refer`: asks the caller's phone to call somebody else. If they answer, the call ends for the app, with the
+ * reason hangup; otherwise it continues.
  */
 export const refer = answeredCallMethod(t.type({ device: ReferDevice }), (to, { device }) =>
   done('Referring', to, () => {

@@ -8,23 +8,23 @@ import type { Method } from './method.js';
 
 const Contexts = t.type({ contexts: Names });
 
-/** `signalwire.ping`: the answer repeats what was sent. */
+/** `signalwire.ping`: the response repeats the params. */
 export const ping: Method = ({ params }) => answered(params);
 
-/** `signalwire.reauthenticate`: fresh credentials for a session that continues. */
+/** `signalwire.reauthenticate`: new credentials for the current session. */
 export const reauthenticate = sessionMethod(
   t.intersection([t.type({ authentication: Credentials }), t.partial({ dpop_token: Text })]),
   (_session, { authentication }, { engine }) =>
     isAuthentic(engine, authentication) ? answered({}) : failed(RpcCode.unauthorized, 'Unauthorized'),
 );
 
-/** `signalwire.receive`: calls of these contexts too. */
+/** `signalwire.receive`: adds contexts to receive calls from. */
 export const receive = sessionMethod(Contexts, (session, { contexts }, { engine }) => {
   session.contexts = new Set([...session.contexts, ...contexts]);
   return answered({ code: '200', message: 'Receiving events' }, () => engine.roundRobin.offerWaiting());
 });
 
-/** `signalwire.unreceive`: no more calls of these contexts. The calls that the session has continue. */
+/** `signalwire.unreceive`: removes contexts. Calls that the session has continue. */
 export const unreceive = sessionMethod(Contexts, (session, { contexts }) => {
   session.contexts = new Set([...session.contexts].filter((context) => !contexts.includes(context)));
   return answered({ code: '200', message: 'Unreceiving events' });

@@ -19,7 +19,7 @@ import { refer } from './refer-method.js';
 import * as sessions from './session-methods.js';
 import * as sides from './side-methods.js';
 
-/** Methods of the simulator. A new method is a row here and a file beside it. */
+/** The methods of the simulator. To add one, write a file beside this one and a row here. */
 export const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['signalwire.connect', connect],
   ['signalwire.reauthenticate', sessions.reauthenticate],
