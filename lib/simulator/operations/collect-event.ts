@@ -6,7 +6,7 @@ import type { CollectSpec } from './collect-spec.js';
 import type { Report } from './collector.js';
 import type { OperationEvent } from './operation.js';
 
-/** `final` is there when partial results were asked for, and `state` when the collect is continuous. */
+/** `final` is present if partial results were requested, and `state` if the collect is continuous. */
 const paramsOf = (report: Report, { partialResults, continuous }: CollectSpec): Fields => {
   const staged = (final: boolean, state: string): Fields => ({
     ...(partialResults && { final }),
@@ -24,13 +24,13 @@ const paramsOf = (report: Report, { partialResults, continuous }: CollectSpec): 
       const state = result.type === 'digit' || result.type === 'speech' ? 'finished' : result.type;
       return { ...staged(true, state), result };
     }
-    // Stopped is neither an input nor the lack of one, so it ends with a state and no result.
+    // A stop is neither input nor a lack of input, so the event has a state and no result.
     case 'stopped':
       return { state: 'finished' };
   }
 };
 
-/** Makes events of the reports, without those that were not asked for. */
+/** Turns reports into events, and drops the reports that the request did not ask for. */
 export const collectEvents =
   (spec: CollectSpec): OperatorFunction<Report, OperationEvent> =>
   (report$) =>

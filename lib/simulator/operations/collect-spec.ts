@@ -39,12 +39,12 @@ export const CollectParams = t.refinement(
   'an object with digits, speech or both',
 );
 
-/** Limits of a collect, and how long it waits. Durations in milliseconds. */
+/** Limits and timeouts of a collect. Durations are in milliseconds. */
 export interface CollectSpec {
   readonly digits: DigitsSpec | undefined;
   readonly speech: SpeechSpec | undefined;
   readonly initialTimeout: number;
-  /** Whether the initial timeout begins by itself. */
+  /** Whether the initial timeout starts by itself or on `start_input_timers`. */
   readonly timers: 'automatic' | 'on command';
   readonly partialResults: boolean;
   readonly startOfInput: boolean;
@@ -52,7 +52,7 @@ export interface CollectSpec {
 }
 
 export interface DigitsSpec {
-  /** Fewer than these are no match. */
+  /** Fewer digits than this are no match. */
   readonly min: number;
   readonly max: number;
   readonly timeout: number;
@@ -66,7 +66,7 @@ export interface SpeechSpec {
 
 const ms = (seconds: number): number => Math.round(seconds * 1000);
 
-/** @param timers when the initial timeout begins where the request does not say */
+/** @param timers when the initial timeout starts, if the request does not set it */
 export const collectSpec = (
   params: t.TypeOf<typeof CollectParams>,
   timers: CollectSpec['timers'],

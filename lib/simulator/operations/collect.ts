@@ -7,14 +7,14 @@ import type { CollectorInput } from './collector.js';
 import type { Command, Operation } from './operation.js';
 import { readInput } from './read-input.js';
 
-/** The commands that the collector itself understands. */
+/** The commands that the collector handles itself. */
 export const collectorCommands = (command$: Observable<Command>): Observable<CollectorInput> =>
   command$.pipe(
     filter(({ kind }) => kind === 'stop' || kind === 'start_input_timers'),
     map(({ kind }) => ({ kind: kind === 'stop' ? 'stop' : 'start timers' })),
   );
 
-/** `calling.collect`: input without a prompt of its own. Its clock starts at once unless it is held back. */
+/** `calling.collect`: collects input without a prompt. The initial timeout starts at once, or on `start_input_timers`. */
 export const collect =
   (spec: CollectSpec): Operation =>
   (context, command$) =>

@@ -3,30 +3,30 @@ import { joined } from '../call/words.js';
 import type { Word } from '../call/words.js';
 import type { CollectSpec, DigitsSpec, SpeechSpec } from './collect-spec.js';
 
-/** The reading of input as a machine without a clock: phase and input in, phase and reports out. */
+/** A step of the collector, a state machine without a clock: phase and input in, phase and reports out. */
 export interface Step {
   readonly phase: Phase;
   readonly reports: readonly Report[];
 }
 
-/** `until` is the moment, in the scheduler's milliseconds, at which `time is up`. */
+/** The state of the collector. `until` is the time, in the scheduler's milliseconds, of the input `time is up`. */
 export type Phase =
-  /** No input yet, and no clock running. */
+  /** No input yet, and no timer is running. */
   | { readonly kind: 'held' }
-  /** Between two results of a continuous collect: only the first input is waited for by the clock. */
+  /** Between two results of a continuous collect. No timer: the initial timeout is for the first input only. */
   | { readonly kind: 'idle' }
   | { readonly kind: 'waiting'; readonly until: number }
   | { readonly kind: 'keying'; readonly digits: string; readonly until: number }
   | ({ readonly kind: 'speaking' } & Speech)
-  /** The silence after speech, which may turn out to be a pause in it. */
+  /** Silence after speech: its end, or only a pause. */
   | ({ readonly kind: 'trailing' } & Speech)
   | { readonly kind: 'over' };
 
 interface Speech {
-  /** The words, as far as they were understood; empty for none. */
+  /** The words recognised so far; empty if there are none. */
   readonly said: string;
   readonly confidence: number;
-  /** When the speech is cut, however long it lasts. */
+  /** The time at which speech is cut off. */
   readonly cap: number;
   readonly until: number;
 }
@@ -44,10 +44,10 @@ export type CollectResult =
   | { readonly type: 'start_of_input' | 'no_input' | 'no_match' | 'error' };
 
 export type Report =
-  /** Reported whether or not the app asks for it. */
+  /** Always reported; events drop it if the request did not ask for it. */
   | { readonly kind: 'start of input' }
   | { readonly kind: 'partial'; readonly result: CollectResult }
-  /** One of the results of a continuous collect, which goes on. */
+  /** A result of a continuous collect, which continues. */
   | { readonly kind: 'result'; readonly result: CollectResult }
   | { readonly kind: 'outcome'; readonly result: CollectResult }
   | { readonly kind: 'stopped' };
@@ -80,7 +80,7 @@ const begun = ({ kind }: Phase): readonly Report[] =>
 const partial = (spec: CollectSpec, result: CollectResult): readonly Report[] =>
   spec.partialResults ? [{ kind: 'partial', result }] : [];
 
-// A key wins over speech in progress: what was said before it is dropped.
+// A key replaces speech in progress: the words before it are dropped.
 const onKey = (spec: CollectSpec, asked: DigitsSpec, phase: Phase, key: string, now: number): Step => {
   const before = phase.kind === 'keying' ? phase.digits : '';
   const start = begun(phase);

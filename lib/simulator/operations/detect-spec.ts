@@ -21,7 +21,7 @@ const Fax = t.partial({ tone: t.keyof(TONES, 'one of CED, CNG') }, 'an object');
 const upper = (tone: keyof typeof TONES): 'CED' | 'CNG' => (tone === 'CED' || tone === 'ced' ? 'CED' : 'CNG');
 const Digit = t.partial({ digits: Text }, 'an object');
 
-/** The text to look for. */
+/** The kind of party, or the tones, to detect. */
 export type DetectSpec =
   | { readonly type: 'machine'; readonly messageEnd: boolean }
   | { readonly type: 'fax'; readonly tone: 'CED' | 'CNG' | undefined }
@@ -51,7 +51,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
 const Kind = t.keyof({ machine: null, fax: null, digit: null }, 'one of machine, fax, digit');
 const Typed = t.intersection([t.type({ type: Name }), t.partial({ params: Params })]);
 
-/** The `detect` of `calling.detect`: a type and, if it has any, params. */
+/** The `detect` of `calling.detect`: a type and optional params. */
 export const Detect = new t.Type<DetectSpec, unknown>(
   'an object {type, params}',
   (value): value is DetectSpec => Typed.is(value),

@@ -5,10 +5,10 @@ import type { DetectSpec } from './detect-spec.js';
 import { isStop } from './operation.js';
 import type { OperationContext, Operation } from './operation.js';
 
-/** Milliseconds that it takes to tell what has answered. */
+/** Milliseconds until the kind of party is known. */
 const LISTENING = 1000;
 
-/** The result of the search, and its end; a search that finds nothing continues. */
+/** Emits what it finds, and completes when it is done; a search that finds nothing does not complete. */
 type Search = (context: OperationContext) => Observable<string>;
 
 const listened = ({ scheduler }: OperationContext, found$: Observable<string>): Observable<string> =>
@@ -33,7 +33,7 @@ const machine =
     }
   };
 
-// A fax that is called answers with CED; one that calls sends CNG.
+// A called fax answers with CED; a calling fax sends CNG.
 const fax =
   (tone: 'CED' | 'CNG' | undefined): Search =>
   (context) => {
@@ -50,7 +50,7 @@ const digit =
         map((input) => (input.kind === 'key' ? input.key : '')),
         filter((key) => key !== '' && digits.includes(key)),
       ),
-      // One key may follow another until the time is up.
+      // More keys may follow until the timeout.
       NEVER,
     );
 
@@ -69,8 +69,8 @@ const TIME_IS_UP = 'time is up';
 const FINISHED = 'finished';
 
 /**
- * `calling.detect`: what was found, then `finished`, which is all that a stop or the end of the time brings. Who
- * has answered is UNKNOWN when the time is up and nothing was found.
+ * `calling.detect`: what was found, then `finished`. A stop or a timeout sends only `finished`, except that the type
+ * machine sends UNKNOWN first if nothing was found before the timeout.
  *
  * @param timeout milliseconds
  */

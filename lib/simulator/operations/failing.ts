@@ -5,7 +5,7 @@ import type { Operation, OperationKind } from './operation.js';
 
 const ERROR = { state: 'error' } as const;
 
-/** The event by which each kind of operation says that RELAY could not do it. The others have no such event. */
+/** The error event of each kind of operation. Kinds that are not listed have none. */
 const FAILURES = {
   play: ['calling.call.play', ERROR],
   play_and_collect: ['calling.call.collect', { result: { type: 'error' } }],
@@ -18,12 +18,12 @@ const FAILURES = {
   ai: ['calling.call.ai', ERROR],
 } as const satisfies Partial<Record<OperationKind, readonly [type: string, params: Fields]>>;
 
-/** An operation that can end with an error of RELAY's own. */
+/** A kind of operation that can end with an error event. */
 export type FallibleKind = keyof typeof FAILURES;
 
 export const isFallible = (kind: string): kind is FallibleKind => Object.hasOwn(FAILURES, kind);
 
-/** An operation that RELAY accepts and then cannot carry out. */
+/** An operation that is accepted and then fails. */
 export const failing =
   (kind: FallibleKind): Operation =>
   () => {

@@ -5,15 +5,15 @@ import type { Fields } from '../wire/json-rpc.js';
 import { isStop } from './operation.js';
 import type { Operation, OperationEvent } from './operation.js';
 
-/** How many pages a simulated fax has, and the milliseconds that each takes. */
+/** Pages of a simulated fax, and milliseconds for each. */
 const PAGES = 2;
 const PAGE = 3000;
-/** Milliseconds for which there is nothing but voices before it is given up. */
+/** Milliseconds without a fax at the other end until the operation fails. */
 const TRAINING = 10_000;
 
 export interface FaxSpec {
   readonly direction: 'send' | 'receive';
-  /** This end's number, and the other's. */
+  /** The number of this end of the line. */
   readonly identity: string;
   readonly remoteIdentity: string;
   readonly document: string;
@@ -26,8 +26,8 @@ const event = (type: 'page' | 'finished' | 'error', params: Fields): OperationEv
 });
 
 /**
- * `calling.send_fax` and `calling.receive_fax`: its pages, if there is a fax at the other end. A stop finishes it
- * without success, and the end of the call is an error.
+ * `calling.send_fax` and `calling.receive_fax`: an event for each page, if a fax is at the other end. A stop finishes
+ * it without success; the end of the call is an error.
  */
 export const fax =
   ({ direction, identity, remoteIdentity, document }: FaxSpec): Operation =>

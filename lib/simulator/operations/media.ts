@@ -6,7 +6,7 @@ import { wordsOf } from '../call/words.js';
 import { Name, Params, Seconds, Text } from '../wire/types.js';
 import type { Pace } from './operation.js';
 
-/** The wire's nested form. What `type` is, and whether it can be played, is found out when its turn comes. */
+/** The nested form on the wire. An unknown `type` is accepted here and fails when it is played. */
 const Medium = t.type({ type: Name, params: Params }, 'a medium {type, params}');
 
 type Reader = (params: unknown, place: t.Context) => t.Validation<HeardMedium>;
@@ -33,7 +33,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
   ],
 ]);
 
-/** A medium; one of an unknown type is let in, and fails when it is played, as at RELAY. */
+/** A medium. One of an unknown type is accepted and fails when it is played, as at RELAY. */
 export type Playable = HeardMedium | 'unplayable';
 
 const readMedium = (item: unknown, place: t.Context): t.Validation<Playable> => {
@@ -45,7 +45,7 @@ const readMedium = (item: unknown, place: t.Context): t.Validation<Playable> => 
 
 const isList = (value: unknown): value is readonly Playable[] => Array.isArray(value);
 
-/** A list of media, which may be empty: clients send such a list where nothing is to be played. */
+/** A list of media, which may be empty: clients send an empty list to play nothing. */
 export const AnyMedia = new t.Type<readonly Playable[], unknown>(
   'a list of media {type, params}',
   isList,
@@ -65,7 +65,7 @@ export const AnyMedia = new t.Type<readonly Playable[], unknown>(
 /** A list of media, at least one. */
 export const Media = t.refinement(AnyMedia, (media) => media.length > 0, AnyMedia.name);
 
-/** Milliseconds: infinite for a ringtone that rings until it is stopped, undefined for what cannot be played. */
+/** Duration in milliseconds: infinite for a ringtone without a duration, undefined if it cannot be played. */
 export const durationOf = (medium: Playable, pace: Pace): number | undefined => {
   if (medium === 'unplayable') return undefined;
   switch (medium.kind) {

@@ -20,12 +20,12 @@ export type OperationKind =
   | 'ai'
   | 'queue';
 
-/** Commands of the app for an operation in progress. */
+/** A command for an operation in progress. */
 export type Command =
   | { readonly kind: 'stop' }
-  /** The call ends: what leaves a result reports it now. */
+  /** The call ends: an operation with a result reports it now. */
   | { readonly kind: 'call ended' }
-  /** A recording leaves the pause out (`skip`), has silence in its place, or goes on through it. */
+  /** A recording leaves the pause out (`skip`), records silence, or continues. */
   | { readonly kind: 'pause'; readonly behavior?: 'skip' | 'silence' | 'continuous' | undefined }
   | { readonly kind: 'resume' }
   | { readonly kind: 'volume'; readonly volume: number }
@@ -36,23 +36,23 @@ export const isStop = ({ kind }: Command): boolean => kind === 'stop';
 /** The end of a recording or a transcription: a stop, or the end of the call. */
 export const isEnd = ({ kind }: Command): boolean => kind === 'stop' || kind === 'call ended';
 
-/** An event of an operation, without the ids, which the call adds. */
+/** An event of an operation. The call adds the ids. */
 export interface OperationEvent {
   readonly type: string;
   readonly params: Fields;
-  /** The operation is over with it: its control id is free before the event goes out. */
+  /** Whether it ends the operation. The control id is free before the last event is sent. */
   readonly last: boolean;
 }
 
-/** How long the simulator takes over what has no length of its own. */
+/** The speed of speech and the length of audio files. */
 export interface Pace {
-  /** Words spoken in a minute, by prompts and by callers. */
+  /** Words a minute of prompts and callers. */
   readonly wordsPerMinute: number;
-  /** Milliseconds that an audio file lasts; undefined when it cannot be played. */
+  /** Duration of an audio file in milliseconds; undefined if it cannot be played. */
   readonly audioDuration: (url: string) => number | undefined;
 }
 
-/** The call, as an operation needs it. */
+/** The parts of a call that an operation uses. */
 export interface OperationContext {
   readonly farEnd: FarEnd;
   readonly party: Party;
@@ -62,8 +62,8 @@ export interface OperationContext {
 }
 
 /**
- * Runs when it is subscribed to, emits the events of one control id and completes after the last.
- * Unsubscribing, as the end of the call does, ends it without a further event.
+ * Starts on subscribe, emits the events of one control id and completes after the last.
+ * Unsubscribing, as at the end of the call, stops it without another event.
  */
 export type Operation = (
   context: OperationContext,

@@ -6,7 +6,7 @@ import type { PayErrorType, PayStep } from './pay-questions.js';
 
 const Action = t.type({ type: Text, phrase: Text });
 
-/** Clients write the names of some fields in both ways. */
+/** Some fields have two spellings: clients send either. */
 const Prompt = t.partial({
   for: Text,
   actions: t.readonlyArray(Action),
@@ -16,7 +16,7 @@ const Prompt = t.partial({
   errorType: Text,
 });
 
-/** Words of the app's own. One that does not say what it is for is never heard. */
+/** The app's own prompts. A prompt without `for` is never played. */
 export const Prompts = t.readonlyArray(Prompt, 'a list of prompts {for, actions}');
 
 type Prompts = t.TypeOf<typeof Prompts>;
@@ -32,7 +32,7 @@ const mediumOf = ({ type, phrase }: t.TypeOf<typeof Action>): Playable => {
   return type === 'Play' ? { kind: 'audio', url: phrase } : 'unplayable';
 };
 
-/** The most particular of the prompts that fit, as media. */
+/** The media of the most specific prompt that matches. */
 export const promptFor = (
   prompts: Prompts,
   step: PayStep,

@@ -1,13 +1,13 @@
 import type { PayStep as RelayPayStep } from '../../protocol/events/pay.js';
 import type { Fields } from '../wire/json-rpc.js';
 
-/** The step of a payment: RELAY's `for`. */
+/** A step of a payment: RELAY's `for`. */
 export type PayStep = Exclude<RelayPayStep, 'bank-routing-number' | 'bank-account-number'>;
 
-/** Why a question is asked again. */
+/** The reason why a question is repeated. */
 export type PayErrorType = 'timeout';
 
-/** One thing that is asked of the caller: keys, as many as `max`, or fewer and a #. */
+/** A question to the caller. The answer is `max` keys, or fewer and a #. */
 export interface Question {
   readonly for: PayStep;
   /** Text to speak. */
@@ -37,7 +37,7 @@ const TYPES: readonly (readonly [RegExp, string])[] = [
   [/^6/, 'discover'],
 ];
 
-/** Fields about the card in an event, as far as it has been entered; the security code is never said. */
+/** The event's fields for the card details entered so far, never with the security code. */
 export const cardOf = (answers: ReadonlyMap<PayStep, string>, knownPostalCode?: string): Fields => {
   const number = answers.get('payment-card-number');
   const [, type] = TYPES.find(([start]) => number !== undefined && start.test(number)) ?? [];

@@ -27,25 +27,25 @@ import { cardOf, QUESTIONS } from './pay-questions.js';
 import type { PayErrorType, PayStep, Question } from './pay-questions.js';
 import { readInput } from './read-input.js';
 
-/** The answer of a payment connector to a card. */
+/** A payment connector's response to a card. */
 export interface Charge {
   readonly answer: 'approve' | 'decline' | 'fail';
-  /** Milliseconds that it takes. */
+  /** Milliseconds until it responds. */
   readonly after: number;
-  /** The code of its own with which it declines or fails. */
+  /** The connector's own error code when it declines or fails. */
   readonly errorCode: string | undefined;
 }
 
 export interface PaySpec {
   readonly securityCode: boolean;
   readonly postalCode: boolean;
-  /** The postal code, where the app knows it. */
+  /** The postal code, if the request has it. */
   readonly knownPostalCode: string | undefined;
-  /** Milliseconds that each answer is waited for. */
+  /** Milliseconds to wait for each answer. */
   readonly timeout: number;
-  /** How often each question is asked at most. */
+  /** The most times that a question is asked. */
   readonly attempts: number;
-  /** Words in place of RELAY's own, if the app has words for that. */
+  /** The app's prompt for a step; undefined plays the default. */
   readonly prompt: (
     step: PayStep,
     attempt: number,
@@ -54,13 +54,13 @@ export interface PaySpec {
   readonly charge: () => Charge;
 }
 
-/** How a payment ends without money. */
+/** A payment that ends without a charge. */
 class PayFailure extends Error {
   constructor(
     readonly result: string,
-    /** The event's fields about it. */
+    /** Extra fields of the event. */
     readonly said: Fields = {},
-    /** The result's fields about it. */
+    /** Extra fields of the result. */
     readonly charge: Fields = {},
   ) {
     super(result);
@@ -107,7 +107,7 @@ const ask = (
           : [result.params.digits];
       }),
     );
-    // The keys are listened for before there is anything to hear: a caller may answer at the first sound.
+    // Subscribed before the prompt starts, because a caller may answer at the first sound.
     const heard$ = say(media, context, cut$).pipe(
       tap(() => said$.next({ kind: 'start timers' })),
       ignoreElements(),
@@ -115,7 +115,7 @@ const ask = (
     return merge(entered$, heard$).pipe(take(1));
   });
 
-/** Asks until there is an answer, as often as it may. */
+/** Asks until there is an answer, at most `attempts` times. */
 const answer = (
   question: Question,
   spec: PaySpec,
@@ -147,7 +147,7 @@ const answer = (
   return attempted(1);
 };
 
-/** A step that asks nothing. Only the app's own words for it are heard: RELAY's are not known. */
+/** A step without a question. It plays only the app's own prompt: RELAY's default is not documented. */
 const announce = (step: PayStep, spec: PaySpec, context: OperationContext): Observable<never> => {
   const media = spec.prompt(step, 1, undefined);
   return media === undefined ? concat() : say(media, context, new Subject()).pipe(ignoreElements());

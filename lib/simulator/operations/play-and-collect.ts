@@ -10,8 +10,8 @@ import type { PlayState, Prompt } from './playback.js';
 import { readInput } from './read-input.js';
 
 /**
- * `calling.play_and_collect`: a prompt and the answer to it, under one control id. Input that is asked for cuts
- * the prompt off; the clock for the first input starts when the prompt is over.
+ * `calling.play_and_collect`: a prompt and its answer, under one control id. Input of a requested kind stops the
+ * prompt. The initial timeout starts after the prompt.
  */
 export const playAndCollect =
   (prompt: Prompt, spec: CollectSpec): Operation =>
@@ -26,7 +26,7 @@ export const playAndCollect =
 
       const input$ = merge(context.farEnd.input$, collectorCommands(command$), fromPrompt$);
       const collected$ = readInput(spec, input$, context.scheduler).pipe(
-        // Whatever there is to report, the prompt is finished before it is reported.
+        // The prompt is finished before the first report.
         tap(() => cut$.next()),
         collectEvents(spec),
       );
@@ -38,6 +38,6 @@ export const playAndCollect =
           ),
         ),
       );
-      // The collector listens before there is anything to hear: a caller may answer at the first sound.
+      // Subscribed before the prompt starts, because a caller may answer at the first sound.
       return merge(collected$, played$);
     });

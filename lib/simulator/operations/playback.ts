@@ -27,9 +27,9 @@ import { runningFor } from './running-for.js';
 
 export interface Prompt {
   readonly media: readonly Playable[];
-  /** How often the list is played; Infinity until it is stopped. */
+  /** How often the list is played; Infinity is until it is stopped. */
   readonly times: number;
-  /** dB, when the request says it. */
+  /** In dB, if the request sets it. */
   readonly volume: number | undefined;
 }
 
@@ -37,7 +37,7 @@ export type PlayState = 'playing' | 'paused' | 'finished' | 'error';
 
 export const isOver = (state: PlayState): boolean => state === 'finished' || state === 'error';
 
-/** One medium: the caller hears it as it starts, over when its time is. */
+/** Plays one medium: the caller hears it when it starts; completes after its duration. */
 const sound = (
   medium: Playable,
   context: OperationContext,
@@ -47,15 +47,15 @@ const sound = (
     const duration = durationOf(medium, context.pace);
     if (medium === 'unplayable' || duration === undefined) return throwError(() => new Error('not playable'));
     const sound = context.farEnd.hear(medium);
-    // At least one tick, so that an endless loop of empty media cannot stop the clock.
+    // At least 1 ms, so that a loop of empty media cannot block the scheduler forever.
     return runningFor(Math.max(duration, 1), running$, context.scheduler).pipe(
       finalize(() => sound.unsubscribe()),
     );
   });
 
 /**
- * The states of a playback, as RELAY tells them: playing first, finished or error last. `cut$` cuts it short;
- * `command$` pauses, resumes and sets the volume.
+ * The states of a playback: playing first, finished or error last. `cut$` ends it early; `command$` pauses, resumes
+ * and sets the volume.
  */
 export const playback = (
   prompt: Prompt,

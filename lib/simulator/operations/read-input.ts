@@ -5,7 +5,7 @@ import type { CollectSpec } from './collect-spec.js';
 import { HELD, advance } from './collector.js';
 import type { CollectorInput, Phase, Report } from './collector.js';
 
-/** Winds the collector: feeds it `input$` and tells it when the time of its phase is up. */
+/** Runs the collector: feeds it `input$`, and `time is up` when its phase expires. */
 export const readInput = (
   spec: CollectSpec,
   input$: Observable<CollectorInput>,
@@ -16,12 +16,12 @@ export const readInput = (
     let alarm = Subscription.EMPTY;
 
     const accept = (input: CollectorInput): void => {
-      // What a report brings back comes too late when it was the last.
+      // The last report may cause more input, which is ignored.
       if (phase.kind === 'over') return;
       const before = phase;
       const step = advance(spec, phase, input, scheduler.now());
       phase = step.phase;
-      // The phase and its alarm are in place before anybody learns of them: a report may bring an input back.
+      // Set the phase and its timer before reporting, because a report may cause input synchronously.
       if (phase !== before) {
         alarm.unsubscribe();
         alarm =

@@ -22,14 +22,14 @@ const Audio = t.partial(
 
 export const RecordParams = t.type({ audio: Audio }, 'an object {audio}');
 
-/** Limits of a recording. Durations are milliseconds, Infinity for no limit. */
+/** Limits of a recording. Durations are in milliseconds, Infinity for no limit. */
 export interface RecordSpec {
   readonly id: string;
-  /** Where the recording is going to be. */
+  /** The URL of the recording. */
   readonly url: string;
   readonly format: 'mp3' | 'wav' | 'mp4';
   readonly stereo: boolean;
-  /** Direction: the party's words, what they hear, or both. */
+  /** The recorded direction: the party's voice, the audio that they hear, or both. */
   readonly direction: 'speak' | 'listen' | 'both';
   readonly initialTimeout: number;
   readonly endSilence: number;
@@ -37,7 +37,7 @@ export interface RecordSpec {
   readonly terminators: string;
 }
 
-/** 0 stands for no limit. */
+/** Seconds to milliseconds; 0 is no limit. */
 const limit = (seconds: number): number => (seconds === 0 ? Infinity : Math.round(seconds * 1000));
 
 export const recordSpec = ({ audio }: t.TypeOf<typeof RecordParams>, id: string): RecordSpec => ({
@@ -54,6 +54,6 @@ export const recordSpec = ({ audio }: t.TypeOf<typeof RecordParams>, id: string)
 
 const BYTES_PER_SECOND = { mp3: 8000, mp4: 8000, wav: 16_000 };
 
-/** The size in bytes of a recording of telephone quality. */
+/** The size in bytes of a recording in telephone quality. */
 export const sizeOf = ({ format, stereo }: RecordSpec, seconds: number): number =>
   Math.round(seconds * BYTES_PER_SECOND[format] * (stereo && format === 'wav' ? 2 : 1));

@@ -43,7 +43,7 @@ const quietness = ({ farEnd }: OperationContext, { direction }: RecordSpec): Obs
     distinctUntilChanged(),
   );
 
-/** How the recording comes to its end by itself. */
+/** Emits when the recording ends by itself: on a terminator, silence or its limit. */
 const end = (
   spec: RecordSpec,
   context: OperationContext,
@@ -70,7 +70,7 @@ const end = (
   );
 };
 
-/** `calling.record`: its events say where the recording will be, and in the end how long it is. */
+/** `calling.record`: the events have the URL of the recording, the last one also the duration and the size. */
 export const record =
   (spec: RecordSpec): Operation =>
   (context, command$) =>
@@ -81,7 +81,7 @@ export const record =
       const running$ = new BehaviorSubject(true);
       const obey = (command: Command): void => {
         if (command.kind !== 'pause' && command.kind !== 'resume') return;
-        // Unless it is skipped, the pause is part of the recording, and so of its duration.
+        // A pause is part of the recording and its duration, except with `skip`.
         if (command.kind === 'resume') stopwatch.resume();
         else if (command.behavior === undefined || command.behavior === 'skip') stopwatch.pause();
         running$.next(command.kind === 'resume');

@@ -3,7 +3,7 @@ import type { Observable } from 'rxjs';
 
 import type { OperationContext, Operation, OperationEvent } from './operation.js';
 
-/** Milliseconds that a tone takes with the gap after it. */
+/** Milliseconds of a tone and the gap after it. */
 const TONE = 250;
 const PAUSES: ReadonlyMap<string, number> = new Map([
   ['w', 500],
@@ -24,7 +24,7 @@ const FINISHED: OperationEvent = {
   last: true,
 };
 
-/** `calling.send_digits`: tones, one after the other, and pauses among them. */
+/** `calling.send_digits`: plays tones and pauses one after the other. */
 export const sendDigits =
   (digits: string): Operation =>
   (context) =>

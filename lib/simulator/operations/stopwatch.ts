@@ -1,6 +1,6 @@
 import type { SchedulerLike } from 'rxjs';
 
-/** Measures time, but for the pauses. */
+/** Measures time without the pauses. */
 export class Stopwatch {
   #total = 0;
   #since: number | undefined;
@@ -9,7 +9,7 @@ export class Stopwatch {
     this.#since = scheduler.now();
   }
 
-  /** Seconds, as durations are on the wire. */
+  /** Seconds, as on the wire. */
   get seconds(): number {
     const running = this.#since === undefined ? 0 : this.scheduler.now() - this.#since;
     return (this.#total + running) / 1000;

@@ -6,10 +6,10 @@ import type { Operation } from './operation.js';
 import { Stopwatch } from './stopwatch.js';
 
 /**
- * An operation that lasts until the app stops it, and tells no more than that it has begun and has finished.
+ * An operation that lasts until the app stops it. It has one event at the start and one at the end.
  *
- * @param begun fields of the event at the beginning, if there is one
- * @param finished makes the fields of the event at the end besides the state, from the duration in seconds
+ * @param begun fields of the first event; undefined for no first event
+ * @param finished makes the extra fields of the last event from the duration in seconds
  */
 export const untilStopped =
   (type: string, begun: Fields | undefined, finished: (seconds: number) => Fields = () => ({})): Operation =>
