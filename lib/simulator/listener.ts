@@ -22,7 +22,7 @@ export interface Listener {
 const textOf = (data: RawData): string =>
   Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data as Buffer).toString();
 
-/** Lets one WebSocket into the engine. `passed` sees every frame, as text. */
+/** Attaches one WebSocket to the engine. `passed` is called with the text of every frame. */
 export const serve = (
   engine: RelayEngine,
   socket: WebSocket,
@@ -41,7 +41,7 @@ export const serve = (
     attachment.receive(text);
   });
   socket.on('close', () => attachment.closed());
-  // ws closes the socket after an error by itself, and says so.
+  // ws emits `close` after an error.
   socket.on('error', () => undefined);
 };
 
@@ -51,7 +51,7 @@ export const hostOf = ({ address, family, port }: AddressInfo): string => {
   return family === 'IPv6' ? `[${name}]:${String(port)}` : `${name}:${String(port)}`;
 };
 
-/** Lets WebSockets into the engine. */
+/** Starts a server that attaches WebSockets to the engine. */
 export const listen = async (
   engine: RelayEngine,
   { port, host, allowRemote }: ListenerOptions,

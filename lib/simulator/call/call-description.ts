@@ -1,7 +1,7 @@
 import type { Fields } from '../wire/json-rpc.js';
 import type { Party } from './party.js';
 
-/** The fixed properties of a call. Durations are in ms, 0 for no limit. */
+/** The fixed properties of a call. Durations are in ms; 0 is no limit. */
 export interface CallDescription {
   readonly direction: 'inbound' | 'outbound';
   /** The context of an inbound call; empty for an outbound one. */

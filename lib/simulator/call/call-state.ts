@@ -5,10 +5,10 @@ export type EndReason = (typeof END_REASONS)[number];
 
 /** The state of a call. Times are in ms of the scheduler. */
 export type CallState =
-  /** An inbound call that waits for a session: it was not offered yet, or was passed. */
+  /** An inbound call without a session: not offered yet, or passed. */
   | { readonly kind: 'waiting' }
   | { readonly kind: 'offered'; readonly session: Session }
-  /** It goes out, and does not ring yet. */
+  /** An outbound call that does not ring yet. */
   | { readonly kind: 'created'; readonly session: Session }
   | { readonly kind: 'ringing'; readonly session: Session }
   | { readonly kind: 'answered'; readonly session: Session; readonly answeredAt: number }

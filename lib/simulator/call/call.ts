@@ -15,7 +15,7 @@ import type { ConnectionState } from './connection-state.js';
 import { FarEnd } from './far-end.js';
 import { Operations } from './operations.js';
 
-/** One call, from its first ring to its end. The app and the party at the other end act on it. */
+/** One call, from its creation to its end. The app and the party at the other end act on it. */
 export class Call {
   readonly callId: string;
   readonly segmentId: string;
@@ -30,7 +30,7 @@ export class Call {
   readonly offers: Session[] = [];
   /** The sessions that passed it or were lost. */
   readonly passedBy = new Set<Session>();
-  /** Everything that lasts as long as the call. */
+  /** Unsubscribed when the call ends. */
   readonly life = new Subscription();
   connection: ConnectionState<Call> = NO_CONNECTION;
   #state: CallState;
@@ -114,7 +114,7 @@ export class Call {
     this.end('hangup');
   }
 
-  /** @param wanted the reason, unless the session is lost: that ends all of its calls, with the reason error */
+  /** @param wanted the end reason; a call whose session is lost always ends with the reason error */
   end(wanted: EndReason): void {
     const state = this.#state;
     if (state.kind === 'ended') return;
@@ -129,7 +129,7 @@ export class Call {
       reason: lost ? 'error' : wanted,
       lost,
     };
-    // Requests that the app sends upon these events are for a call that has ended.
+    // Set before the events, so that a request that the app sends on one of them finds an ended call.
     this.#state = ended;
     this.life.unsubscribe();
     const results = this.operations.end(lateResults === undefined ? 'now' : 'late');
@@ -154,11 +154,11 @@ export class Call {
     this.emit('calling.call.state', stateParams(this, callState));
   }
 
-  /** Enters a state. The app receives it first; consequences in the simulator, such as naming a winner, come after. */
+  /** Enters a state. The app receives its event before the simulator reacts, for example by naming a dial's winner. */
   #enter(state: CallState, tell: () => void = () => undefined): void {
     this.#state = state;
     tell();
-    // The app may have changed the state again while it handled the event.
+    // The app may have changed the state synchronously on that event.
     if (this.#state === state) this.#state$.next(state);
   }
 

@@ -1,7 +1,7 @@
 import type { Call } from './call.js';
 import { Caller } from './caller.js';
 
-/** The party that the app calls. The phone rings until the callee, or the behaviour set for the number, answers. */
+/** The party that the app calls. The phone rings until the callee answers, or the behaviour of the number does. */
 export class Callee extends Caller {
   /** The tag of the `calling.dial` or `calling.connect` that calls them. */
   readonly tag: string;

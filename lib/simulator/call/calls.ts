@@ -4,10 +4,10 @@ import type { Session } from '../engine/session.js';
 import type { Call } from './call.js';
 import { sessionOf } from './call-state.js';
 
-/** How many calls that have ended are remembered, to tell 410 from 404. */
+/** Ended calls to remember, so that requests on them are refused with 410 instead of 404. */
 const REMEMBERED = 1000;
 
-/** The calls, by id: those that live, and the latest that have ended. */
+/** The live calls and the latest ended ones, by id. */
 export class Calls {
   readonly #live = new Map<string, Call>();
   readonly #ended = new Map<string, Call>();

@@ -7,7 +7,7 @@ import type { Call } from './call.js';
 import { AudioMixer } from './audio-mixer.js';
 import { NO_CONNECTION } from './connection-state.js';
 
-/** The queue that somebody was taken out of, as events have it. */
+/** The event fields for the queue that the peer was taken from. */
 export interface FromQueue {
   readonly queue_id: string;
   readonly queue_name: string;
@@ -24,7 +24,7 @@ export const tellConnection = (
     ...(peer && { peer: { ...peerOf(peer), ...queue } }),
   });
 
-/** @param failed_reason in the words in which calls end, or in a sentence */
+/** @param failed_reason an end reason such as `busy`, or a sentence */
 export const tellFailure = (call: Call, failed_reason: string): void =>
   call.emit('calling.call.connect', { connect_state: 'failed', failed_reason });
 
@@ -42,8 +42,8 @@ const leaveConnection = ({ connection }: Call): void => {
 /**
  * Connects two answered calls until one of them ends or the app disconnects them.
  *
- * @param goes what happens to the peer when the call ends: a party that was called for it hangs up as well, an existing
- * call, for example from a queue, stays
+ * @param goes what happens to the peer when the call ends: a party called by `connect` hangs up, and an existing call,
+ * for example from a queue, stays
  */
 export const connectCalls = (
   call: Call,
@@ -55,7 +55,7 @@ export const connectCalls = (
     [call, peer],
     [peer, call],
   ] as const;
-  // Somebody who waited in a queue may have been busy with something else.
+  // A call from a queue may already be connected, or connecting, to another one.
   leaveConnection(peer);
   const mixer = new AudioMixer();
   const bridge = new Subscription(() => {

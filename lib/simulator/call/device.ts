@@ -1,15 +1,15 @@
 import type { Fields } from '../wire/json-rpc.js';
 
-/** Something that can be called. */
+/** A device that can be called. */
 export interface Device {
   readonly type: string;
   readonly from: string;
-  /** The number or address, by which the simulator knows how it behaves. */
+  /** The number or address. The simulator looks up behaviours by it. */
   readonly to: string;
-  /** As they came. */
+  /** The params as received. */
   readonly params: Fields;
-  /** Milliseconds for which it rings, if it says so. */
+  /** Milliseconds to ring, if the request sets it. */
   readonly timeout: number | undefined;
-  /** Milliseconds for which the call lasts, if it says so. */
+  /** Milliseconds that the call may last, if the request sets it. */
   readonly maxDuration: number | undefined;
 }

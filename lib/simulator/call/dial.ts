@@ -3,7 +3,7 @@ import { Observable, concat, defer, filter, map, merge, take, takeWhile } from '
 import type { Call } from './call.js';
 import type { Device } from './device.js';
 
-/** Emits the call once it is answered, and completes; unsubscribing before that gives the call up. */
+/** Emits the call when it is answered, and completes; unsubscribing before that cancels the call. */
 export const untilAnswered = (place: () => Call): Observable<Call> =>
   defer(() => {
     const call = place();
@@ -23,8 +23,8 @@ export const untilAnswered = (place: () => Call): Observable<Call> =>
   });
 
 /**
- * Calls devices: the lists one after the other, those of one list at the same time. Emits the first that
- * answers, or nothing when none does; the others are given up.
+ * Calls devices: the lists one after the other, the devices of one list at the same time. Emits the first that answers
+ * and cancels the others; completes without a value if none answers.
  */
 export const dial = <T>(
   lists: readonly (readonly Device[])[],

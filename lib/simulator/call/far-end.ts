@@ -4,7 +4,7 @@ import type { Observable } from 'rxjs';
 import type { CallerInput } from './caller-input.js';
 import type { Heard } from './heard.js';
 
-/** The line to the person at the other end of a call: what comes from them, and what reaches them. */
+/** The line to the party at the other end of a call: their input, and the audio and tones that reach them. */
 export class FarEnd {
   readonly #input$ = new Subject<CallerInput>();
   readonly #speaking$ = new BehaviorSubject(false);
@@ -17,18 +17,18 @@ export class FarEnd {
   readonly #transferredTo$ = new ReplaySubject<string>(1);
 
   readonly input$: Observable<CallerInput> = this.#input$.asObservable();
-  /** Whether they are speaking, with its current value first. */
+  /** Whether the party is speaking; the current value first. */
   readonly speaking$: Observable<boolean> = this.#speaking$.pipe(distinctUntilChanged());
-  /** The tone after a machine's greeting, to late subscribers too. */
+  /** The tone after a machine's greeting, for late subscribers too. */
   readonly beep$: Observable<void> = this.#beep$.asObservable();
   readonly heard$: Observable<Heard> = this.#heard$.asObservable();
-  /** Whether there is anything to hear, with its current value first. */
+  /** Whether audio is playing to the party; the current value first. */
   readonly sounding$: Observable<boolean> = this.#sounds$.pipe(
     map((sounds) => sounds > 0),
     distinctUntilChanged(),
   );
   readonly volume$: Observable<number> = this.#volume$.asObservable();
-  /** The keys whose tones reach them, one at a time. */
+  /** The keys whose tones the party hears, one at a time. */
   readonly digit$: Observable<string> = this.#digit$.asObservable();
   readonly held$: Observable<boolean> = this.#held$.pipe(distinctUntilChanged());
   readonly transferredTo$: Observable<string> = this.#transferredTo$.asObservable();
@@ -37,21 +37,21 @@ export class FarEnd {
     return this.#held$.value;
   }
 
-  /** Something comes from them. */
+  /** Handles an input of the party. */
   input(input: CallerInput): void {
     if (input.kind === 'voice' || input.kind === 'quiet') this.#speaking$.next(input.kind === 'voice');
     if (input.kind === 'beep') this.#beep$.next();
     this.#input$.next(input);
   }
 
-  /** They begin to hear something; what is returned is unsubscribed when it is over. */
+  /** Reports the start of audio. Unsubscribe the result when the audio ends. */
   hear(heard: Heard): Subscription {
     const sound = heard.kind === 'silence' ? Subscription.EMPTY : this.sound();
     this.#heard$.next(heard);
     return sound;
   }
 
-  /** Something sounds that is not reported, or not yet. */
+  /** Starts audio without a report. Unsubscribe the result when the audio ends. */
   sound(): Subscription {
     this.#sounds$.next(this.#sounds$.value + 1);
     return new Subscription(() => this.#sounds$.next(this.#sounds$.value - 1));

@@ -6,8 +6,8 @@ import type { FarEnd } from './far-end.js';
 import { joined } from './words.js';
 
 /**
- * Carries what somebody says and presses to those who listen at that moment; they learn what was said when
- * it has been said. A party on hold is neither heard nor hears.
+ * Forwards a party's speech and keys to the current listeners. Their `sounding$` changes when speech starts; they
+ * receive the words when it ends. A party on hold neither sends nor receives audio.
  */
 export const forwardAudio = (from: FarEnd, listeners: () => readonly FarEnd[]): Observable<never> =>
   defer(() => {

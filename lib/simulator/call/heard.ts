@@ -5,13 +5,13 @@ export type HeardMedium =
   | { readonly kind: 'silence'; readonly duration: number }
   | { readonly kind: 'ringtone'; readonly name: string; readonly duration?: number };
 
-/** Something that a caller hears: a medium, or speech of another party. */
+/** A medium or the speech of another party, as a caller hears it. */
 export type Heard =
   | HeardMedium
-  /** Words of another party on the line, reported when they have been said. */
+  /** Words of another party on the line, reported when the speech ends. */
   | { readonly kind: 'speech'; readonly text: string };
 
-/** The text, the URL or the name of something that is heard; for silence, nothing. */
+/** The text, the URL or the name of what is heard; empty for silence. */
 export const textOf = (heard: Heard): string => {
   switch (heard.kind) {
     case 'tts':
@@ -26,6 +26,6 @@ export const textOf = (heard: Heard): string => {
   }
 };
 
-/** Whether the text, the URL or the name of something that is heard contains a string or matches a RegExp. */
+/** Whether {@link textOf} what is heard contains a string or matches a RegExp. */
 export const isHeardIn = (heard: Heard, what: string | RegExp): boolean =>
   typeof what === 'string' ? textOf(heard).includes(what) : textOf(heard).search(what) >= 0;

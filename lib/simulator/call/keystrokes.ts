@@ -18,7 +18,7 @@ export const keystrokes = (keys: string, gap = 0): Keystrokes => {
   return { keys, gap };
 };
 
-/** The keys as they are pressed, the first at once. */
+/** Presses the keys, the first at once. */
 export const type = ({ keys, gap }: Keystrokes, scheduler: SchedulerLike): Observable<CallerInput> =>
   from(keys).pipe(
     concatMap((key, index) => (index > 0 && gap > 0 ? timer(gap, scheduler).pipe(map(() => key)) : of(key))),

@@ -8,7 +8,7 @@ import type {
   OperationKind,
 } from '../operations/operation.js';
 
-/** Operations that have a result even when the call ends in the middle of it. */
+/** Operations that report a result even if the call ends first. */
 const WITH_A_RESULT: ReadonlySet<OperationKind> = new Set<OperationKind>([
   'record',
   'transcribe',
@@ -46,12 +46,12 @@ export class Operations {
     return [...this.#running.values()].some((running) => running.kind === kind);
   }
 
-  /** The control ids of those in progress that are of one of these kinds. */
+  /** The control ids of the operations of these kinds in progress. */
   idsOf(kinds: ReadonlySet<OperationKind>): readonly string[] {
     return [...this.#running].filter(([, { kind }]) => kinds.has(kind)).map(([id]) => id);
   }
 
-  /** Takes the control id at once; the function that is returned starts the operation. */
+  /** Reserves the control id at once; the returned function starts the operation. */
   reserve(controlId: string, kind: OperationKind, operation: Operation): () => void {
     const running: Running = { kind, command$: new Subject() };
     this.#running.set(controlId, running);
@@ -63,7 +63,7 @@ export class Operations {
       const subscription = operation(this.context, running.command$)
         .pipe(
           tap((event) => {
-            // Released first: a client that asks again on the last event may use the same control id.
+            // Released first, so that a client may reuse the control id as soon as it receives the last event.
             if (event.last) release();
             this.#report(controlId, event);
           }),
@@ -80,10 +80,9 @@ export class Operations {
   }
 
   /**
-   * Ends every operation: those that have a result report it, all others end without a further event, as a prompt does
-   * that is cut off by the end of its call.
+   * Ends every operation. Those with a result report it; all others, such as a prompt, end without another event.
    *
-   * @param when `late` keeps the results back: each of the functions that are returned reports one
+   * @param when `late` delays the results: each returned function reports one
    */
   end(when: 'now' | 'late'): readonly (() => void)[] {
     const late: (() => void)[] = [];

@@ -34,7 +34,7 @@ export type CallerStep =
   | { readonly mumble: true }
   | { readonly hangUp: true };
 
-/** The party that acts a script out. */
+/** The party that follows a script. */
 interface ScriptedCaller {
   readonly heard$: Observable<Heard>;
   readonly state$: Observable<'ringing' | 'answered' | 'ended'>;
@@ -52,7 +52,7 @@ const check = (step: CallerStep): void => {
   if ('say' in step) utterance(step.say, step.confidence);
 };
 
-/** A step that cannot be done is a RangeError. */
+/** @throws {RangeError} for an invalid step */
 export const checkScript = (steps: readonly CallerStep[]): void => steps.forEach(check);
 
 const act = (
@@ -67,7 +67,7 @@ const act = (
 
 const isHeard = (step: CallerStep | undefined): boolean => step !== undefined && 'hear' in step;
 
-/** @param start$ the caller listens at once, and acts when this has completed */
+/** @param start$ the caller listens at once, and acts after this completes */
 export const follow = (
   caller: ScriptedCaller,
   steps: readonly CallerStep[],
@@ -76,7 +76,7 @@ export const follow = (
 ): Observable<CallerStep> => {
   checkScript(steps);
   return defer(() => {
-    // Everything is kept from the start: a prompt that begins during a wait is still heard after it.
+    // Keeps everything from the start, so that a `hear` after a `wait` finds a prompt that began during the wait.
     const heard$ = new ReplaySubject<Heard>(Infinity);
     const listening = caller.heard$.subscribe(heard$);
     let known = 0;

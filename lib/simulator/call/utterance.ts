@@ -6,17 +6,17 @@ import type { Party } from './party.js';
 import { wordsOf } from './words.js';
 import type { Word } from './words.js';
 
-/** Something said; with no words it is a noise that nobody understands. */
+/** Speech; without words it is unintelligible. */
 export interface Utterance {
   readonly words: readonly Word[];
   readonly confidence: number;
-  /** Whether a machine says it, and beeps afterwards. */
+  /** Set for a machine's greeting, which ends with a beep. */
   readonly ending?: 'beep';
 }
 
 export const NOISE: Utterance = { words: [], confidence: 0 };
 
-/** How well words are understood, from 0 to 100; anything else is a RangeError. */
+/** The confidence of the recognition, from 0 to 100; anything else is a RangeError. */
 export const confidenceOf = (confidence = 90): number => {
   if (confidence >= 0 && confidence <= 100) return confidence;
   throw new RangeError(`say: confidence is a number from 0 to 100, not ${String(confidence)}`);
@@ -30,14 +30,14 @@ export const utterance = (text: string, confidence?: number): Utterance => {
   return { words, confidence: confidenceOf(confidence) };
 };
 
-/** Words spoken when the call is answered, if anything is. */
+/** The greeting when the call is answered, if there is one. */
 export const greetingOf = ({ answeredBy, greeting = '' }: Party): readonly Utterance[] => {
   const said: Utterance = { words: wordsOf(greeting), confidence: 90 };
   if (answeredBy === 'machine') return [{ ...said, ending: 'beep' }];
   return said.words.length === 0 ? [] : [said];
 };
 
-/** The utterance as it is spoken: voice at once, each word when it has been said, then quiet. */
+/** The inputs of an utterance: voice at once, each word when it has been said, then quiet. */
 export const speak = (
   { words, confidence, ending }: Utterance,
   wordsPerMinute: number,

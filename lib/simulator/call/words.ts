@@ -1,16 +1,16 @@
-/** Scripts that are written without spaces between words. */
+/** Scripts without spaces between words. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 
-/** A word, and what stands before it in the text: a space or, in scripts that have none, nothing. */
+/** A word, and its separator from the one before: a space, or nothing in scripts without spaces. */
 export interface Word {
   readonly text: string;
   readonly glue: '' | ' ';
 }
 
-/** The words of a stretch without spaces; what is not a word belongs to the one before it. */
+/** The words of a part without spaces. Punctuation belongs to the word before it. */
 const segments = (stretch: string): readonly string[] => {
   const words: string[] = [];
   for (const { segment, isWordLike } of segmenter.segment(stretch)) {
@@ -30,6 +30,6 @@ export const wordsOf = (text: string): readonly Word[] =>
       return parts.map((part, index): Word => ({ text: part, glue: index === 0 ? ' ' : '' }));
     });
 
-/** The words so far, with another one. */
+/** Appends a word to the words so far. */
 export const joined = (said: string, { text, glue }: Word): string =>
   said === '' ? text : said + glue + text;

@@ -1,13 +1,13 @@
 import { Subscription } from 'rxjs';
 
-/** How numbers behave, by who they are. */
+/** Behaviours by number or address. */
 export class Behaviours<O extends { readonly to?: string | undefined }> {
-  /** The one in force comes last. */
+  /** The latest comes last, and applies. */
   readonly #all: O[] = [];
 
-  /** Holds until it is unsubscribed, or another is set for the same number. */
+  /** Sets a behaviour until it is unsubscribed; a later one for the same number replaces it. */
   set(options: O): Subscription {
-    // A copy, so that one and the same object may be set twice and taken back once.
+    // A copy, so that the same object can be set twice and removed once.
     const behaviour = { ...options };
     this.#all.push(behaviour);
     return new Subscription(() => {
@@ -16,12 +16,12 @@ export class Behaviours<O extends { readonly to?: string | undefined }> {
     });
   }
 
-  /** Forgets all of them. */
+  /** Removes all behaviours. */
   clear(): void {
     this.#all.length = 0;
   }
 
-  /** That of the number, or of every number that has none of its own. */
+  /** The behaviour of the number, or else the default one. */
   of(to: string): O | undefined {
     return (
       this.#all.findLast((options) => options.to === to) ??

@@ -46,7 +46,7 @@ export class Callees {
     this.#behaviours.clear();
   }
 
-  /** With `answeredBy` decided. */
+  /** The behaviour of a number, with `answeredBy` filled in. */
   of(to: string): CalleeOptions & { readonly answeredBy: AnsweredBy } {
     const behaviour = this.#behaviours.of(to) ?? {};
     return { ...behaviour, answeredBy: answeredByOf(behaviour) };

@@ -3,11 +3,11 @@ import { Subscription } from 'rxjs';
 import type { Call } from '../call/call.js';
 import { AudioMixer } from '../call/audio-mixer.js';
 
-/** A conference with somebody in it. */
+/** A conference with at least one call. */
 export interface SimulatedConference {
   readonly id: string;
   readonly name: string;
-  /** Whether its members hear each other, which they do once somebody has joined with `start_on_enter`. */
+  /** Whether its members hear each other. It starts when a call joins with `start_on_enter`. */
   readonly state: 'waiting' | 'started';
   /** The calls in it, in the order in which they joined. */
   readonly callIds: readonly string[];
@@ -30,11 +30,11 @@ interface Conference {
 
 interface Member {
   readonly options: JoinOptions;
-  /** Subscriptions for the length of the membership. */
+  /** Unsubscribed when the call leaves. */
   readonly stay: Subscription;
 }
 
-/** The conferences, as long as there is somebody in them. */
+/** The conferences. A conference without a call is removed. */
 export class Conferences {
   readonly #byName = new Map<string, Conference>();
 
@@ -49,7 +49,7 @@ export class Conferences {
     }));
   }
 
-  /** How many there are in a conference of the name; undefined when the call is one of them. */
+  /** The number of calls in the conference; undefined if the call has already joined it. */
   roomFor(call: Call, name: string): number | undefined {
     const members = this.#byName.get(name)?.members;
     return members?.has(call) ? undefined : (members?.size ?? 0);
@@ -61,7 +61,7 @@ export class Conferences {
     );
   }
 
-  /** The id of the conference of a name, which is opened when there is none. */
+  /** The id of the named conference. Opens it if there is none. */
   idOf(name: string): string {
     return this.#open(name).id;
   }
@@ -73,7 +73,7 @@ export class Conferences {
     tell(call, conference, 'participant-join');
     if (conference.state === 'started') this.#seat(conference, call);
     else if (options.startOnEnter) this.#start(conference);
-    // The end of the call is a way to leave.
+    // A call leaves when it ends.
     const leaving = new Subscription(() => this.#leave(conference, call));
     call.life.add(leaving);
     stay.add(() => call.life.remove(leaving));

@@ -12,7 +12,7 @@ export interface ConnectorOptions {
   readonly answer?: 'approve' | 'decline' | 'fail' | undefined;
   /** Time in ms that it takes. @default 1000 */
   readonly after?: number | undefined;
-  /** The connector's error code of a refusal. @default none */
+  /** The connector's error code when it declines or fails. @default none */
   readonly errorCode?: string | undefined;
 }
 

@@ -5,17 +5,17 @@ import { sessionOf } from '../call/call-state.js';
 import type { Fields } from '../wire/json-rpc.js';
 import type { Session } from './session.js';
 
-/** Keys that were bound, and have been pressed. */
+/** A press of bound keys. */
 export interface DigitTrigger {
-  /** Milliseconds of the scheduler. */
+  /** Scheduler time, in ms. */
   readonly at: number;
   readonly callId: string;
   readonly digits: string;
   readonly realm: string;
-  /** RELAY's reaction, with the params that it was bound with. */
+  /** The bound method. */
   readonly method: string;
   readonly params: Fields;
-  /** The answer that the app would have had to that, had it asked. */
+  /** The result of the method, as the app would receive it. */
   readonly answer: Fields;
 }
 
@@ -24,7 +24,7 @@ export interface Binding {
   readonly realm: string;
   readonly method: string;
   readonly params: Fields;
-  /** How often it may be triggered. */
+  /** The most times that it can be triggered. */
   readonly maxTriggers: number;
 }
 
@@ -33,15 +33,15 @@ interface Bound {
   left: number;
 }
 
-/** A simulator that runs for days keeps the latest triggers only. */
+/** Limits memory in a simulator that runs for days. */
 const KEPT = 1000;
 
-/** Bindings of `calling.bind_digit`: the simulator itself carries the method out when the keys are pressed. */
+/** Bindings of `calling.bind_digit`: the simulator runs the method when the keys are pressed. */
 export class DigitBindings {
   readonly #byCall = new Map<Call, Bound[]>();
   readonly #triggers: DigitTrigger[] = [];
 
-  /** @param carryOut carries out a method of a session, and answers as it would be answered */
+  /** @param carryOut runs a method for a session, and returns its result */
   constructor(private readonly carryOut: (session: Session, method: string, params: Fields) => Fields) {}
 
   get triggers(): readonly DigitTrigger[] {
@@ -53,7 +53,7 @@ export class DigitBindings {
     bound.push({ binding, left: binding.maxTriggers });
   }
 
-  /** All of them, unless a realm is named. */
+  /** Removes the bindings of a call: those of the realm, or all if it is undefined. */
   clear(call: Call, realm: string | undefined): void {
     const bound = this.#byCall.get(call) ?? [];
     const kept = bound.filter(({ binding }) => realm !== undefined && binding.realm !== realm);

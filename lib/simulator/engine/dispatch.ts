@@ -14,10 +14,10 @@ interface Answer {
   readonly then?: (() => void) | undefined;
 }
 
-/** Methods whose answer has no code: only an error of JSON-RPC refuses them. */
+/** Methods whose result has no code: they can only be refused by a JSON-RPC error. */
 const WITHOUT_A_CODE = /^signalwire\.(?!receive$|unreceive$)/;
 
-/** A negative code is an error of JSON-RPC, too; any other is part of a result. */
+/** The frame of a refusal. A negative code is a JSON-RPC error too; any other is part of a result. */
 const refusalFrame = (id: RpcId, { method, code, message }: Refusal, params: Fields): RpcFrame => {
   if (WITHOUT_A_CODE.test(method) || Number(code) < 0) return failure(id, Number(code), message);
   const { call_id, control_id } = params;
@@ -29,7 +29,7 @@ const refusalFrame = (id: RpcId, { method, code, message }: Refusal, params: Fie
   });
 };
 
-/** The answer to a request, and what is done once it has been sent; undefined when it is ignored. */
+/** The response to a request, and the work to do after it is sent; undefined if a fault ignores the request. */
 const answerTo = (request: MethodRequest, { id, method, params }: Request): Answer | undefined => {
   const { faults } = request.engine;
   if (faults.ignores(method)) return undefined;
@@ -44,7 +44,7 @@ const answerTo = (request: MethodRequest, { id, method, params }: Request): Answ
     : { frame: result(id, reply.result), then: reply.then };
 };
 
-/** Whether an event is about that which a request was about. */
+/** Whether an event is about the call, dial or message of a request. */
 const concerned =
   ({ method, params }: Request, { frame }: Answer) =>
   (event: Fields): boolean => {
@@ -63,7 +63,7 @@ const respond = (engine: EngineParts, link: Link, request: Request): void => {
   answer.then?.();
 };
 
-/** Acts on one frame of a client. Nothing that a client sends is an error of the server. */
+/** Handles one frame of a client. Never throws: an invalid frame is answered with an error or ignored. */
 export const dispatch = (engine: EngineParts, link: Link, frame: unknown): void => {
   const incoming = classify(frame);
   switch (incoming.kind) {
@@ -74,12 +74,12 @@ export const dispatch = (engine: EngineParts, link: Link, frame: unknown): void 
       if (!link.settle(incoming.id)) link.session?.acknowledge(incoming.id);
       return;
     case 'invalid':
-      // With no id there is nobody to tell.
+      // An invalid frame without an id cannot be answered.
       if (incoming.id !== undefined) link.send(failure(incoming.id, RpcCode.invalidRequest, incoming.why));
   }
 };
 
-/** Carries out what a session has bound, as if it asked for it now. */
+/** Runs a bound method as if the session requested it now. */
 export const carryOut = (engine: EngineParts, session: Session, method: string, params: Fields): Fields => {
   const reply = METHODS.get(method)?.({ engine, session, link: undefined, params });
   if (reply === undefined) return { code: '404', message: `Unknown method ${method}` };

@@ -12,7 +12,7 @@ import type { Sessions } from './sessions.js';
 import type { Settings } from './settings.js';
 import type { Switchboard } from './switchboard.js';
 
-/** The parts of the engine that a method may use. */
+/** The parts of the engine that methods use. */
 export interface EngineParts {
   readonly settings: Settings;
   readonly faults: FaultPlan;
@@ -26,6 +26,6 @@ export interface EngineParts {
   readonly connectors: Connectors;
   readonly messages: Messages;
   readonly switchboard: Switchboard;
-  /** The session that receives the events of a context, or of a session by its protocol, when it is asked. */
+  /** A function that looks up the session for events: the one with this protocol, or one that receives the context. */
   receiverOf(context: string): () => Session | undefined;
 }

@@ -34,7 +34,7 @@ import { Switchboard } from './switchboard.js';
 import type { CallOptions } from './switchboard.js';
 import type { EngineParts } from './engine-parts.js';
 
-/** RELAY without a transport: peers are attached to it, and a scheduler keeps its time. */
+/** RELAY without a transport: peers attach to it, and all timers run on a scheduler. */
 export class RelayEngine {
   /** Faults on request. */
   readonly faults: Faults;
@@ -67,7 +67,7 @@ export class RelayEngine {
       queues: new Queues(settings),
       connectors: new Connectors(),
       receiverOf: (context) => {
-        // All states of a message go to the same session, as long as it exists.
+        // All states of a message go to the same session while it exists.
         let receiver: Session | undefined;
         return () => {
           if (receiver === undefined || receiver.state === 'lost') {
@@ -101,7 +101,7 @@ export class RelayEngine {
     return this.#parts.sessions.all.map(({ view }) => view);
   }
 
-  /** Changes of sessions, from now on; completes when the engine is closed. */
+  /** Changes of sessions from now on; completes when the engine is closed. */
   get sessionEvents$(): Observable<SessionEvent> {
     return this.#parts.sessions.events$;
   }
@@ -186,7 +186,7 @@ export class RelayEngine {
 
   /**
    * Resets the state and keeps the connected clients. Every call ends as if its caller hung up; waiting messages,
-   * callees, recipients and pending faults are forgotten.
+   * callees, recipients and pending faults are removed.
    */
   reset(): void {
     const { calls, roundRobin, messages, switchboard } = this.#parts;
@@ -215,7 +215,7 @@ export class RelayEngine {
     if (this.#life === 'closed') throw new Error(`The simulator is closed: nobody can ${action}`);
   }
 
-  /** Ends the calls of a lost session. Those that it has not answered are offered to others. */
+  /** Ends the calls of a lost session. Calls that it has not answered are offered to other sessions. */
   #lose(session: Session): Pick<SessionLoss, 'ended' | 'unanswered'> {
     const { calls, roundRobin, switchboard } = this.#parts;
     roundRobin.forget(session);

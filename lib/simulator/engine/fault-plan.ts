@@ -1,20 +1,20 @@
 import type { FallibleKind } from '../operations/failing.js';
 import type { Fields } from '../wire/json-rpc.js';
 
-/** A request that is going to be refused. */
+/** A planned refusal of a request. */
 export interface Refusal {
   readonly method: string;
   readonly code: string | number;
   readonly message: string;
 }
 
-/** An answer that is going to be late: after an event of this type, or of any type, that comes of it. */
+/** A planned late response: after the next event of this type, or of any type, that the request causes. */
 export interface Overtaking {
   readonly method: string | undefined;
   readonly event: string | undefined;
 }
 
-/** Behaviour that applies a number of times, or always (`Infinity`). Of several that match, the first applies. */
+/** Faults that each apply a number of times, or always (`Infinity`). If several match, the first applies. */
 class Planned<T> {
   readonly #entries: { readonly item: T; left: number }[] = [];
 
@@ -24,7 +24,7 @@ class Planned<T> {
     this.#entries.push({ item, left: times });
   }
 
-  /** Uses up one time of the first that matches. */
+  /** Returns the first that matches, and counts one use of it. */
   take(matches: (item: T) => boolean): T | undefined {
     const index = this.#entries.findIndex(({ item }) => matches(item));
     const entry = this.#entries[index];
@@ -39,7 +39,7 @@ class Planned<T> {
   }
 }
 
-/** The misbehaviour that has been asked for and has not happened yet. */
+/** The planned faults that have not happened yet. */
 export class FaultPlan {
   readonly #refusals = new Planned<Refusal>();
   readonly #ignored = new Planned<string>();
@@ -68,14 +68,14 @@ export class FaultPlan {
     this.#copiesLeft += events;
   }
 
-  /** Forgets what has not happened yet. */
+  /** Cancels all planned faults. */
   clear(): void {
     for (const planned of [this.#refusals, this.#ignored, this.#failures, this.#overtakings]) planned.clear();
     this.#barred.clear();
     this.#copiesLeft = 0;
   }
 
-  /** From now on a resume of this protocol is refused. */
+  /** Refuses every later resume of this protocol. */
   bar(protocol: string): void {
     this.#barred.add(protocol);
   }
@@ -92,7 +92,7 @@ export class FaultPlan {
     return this.#failures.take((planned) => planned === kind) !== undefined;
   }
 
-  /** Which event the answer to this request waits for, if it is to wait. */
+  /** Matches the event that the response must wait for; undefined if it does not wait. */
   overtakingOf(
     method: string,
     concerns: (params: Fields) => boolean,
@@ -117,6 +117,6 @@ export class FaultPlan {
   }
 }
 
-/** `*` is any request, but for those that keep the connection. */
+/** `*` matches any method except `signalwire.*`, which a connection needs. */
 const matches = (planned: string, method: string): boolean =>
   planned === method || (planned === '*' && !method.startsWith('signalwire.'));

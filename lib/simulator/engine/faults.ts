@@ -30,7 +30,7 @@ export const JUNK: readonly string[] = [
   '{"jsonrpc":"2.0","id":"junk-7","method":"signalwire.unheard_of","params":{}}',
 ];
 
-/** How long the server waits for the answer to signalwire.disconnect before it closes. */
+/** Milliseconds to wait for the response to `signalwire.disconnect` before closing. */
 const DISCONNECT_GRACE = 1000;
 
 /** Faults on request: of the network, the service and its frames. */

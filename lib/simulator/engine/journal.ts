@@ -4,14 +4,14 @@ import type { Observable, SchedulerLike } from 'rxjs';
 import { isJsonObject } from '../../protocol/json-object.js';
 import type { Fields, RpcId } from '../wire/json-rpc.js';
 
-/** One frame as the server saw it, credentials included: what a client sent is what a test asks about. */
+/** One frame as the server saw it. It includes credentials, because tests check what clients send. */
 export interface SimulatedFrame {
-  /** Milliseconds of the scheduler. */
+  /** Scheduler time, in ms. */
   readonly at: number;
   readonly direction: 'received' | 'sent';
   /** The parsed frame, or the text when it is not JSON. */
   readonly frame: unknown;
-  /** The protocol of the session that the connection has, once it has one. */
+  /** The protocol of the connection's session, once it has one. */
   readonly protocol: string | undefined;
 }
 
@@ -24,10 +24,10 @@ export interface ReceivedRequest {
   readonly protocol: string | undefined;
 }
 
-/** A simulator that runs for days keeps the latest requests only. */
+/** Limits memory in a simulator that runs for days. */
 const KEPT = 10_000;
 
-/** Frames that passed, for those who watch. */
+/** Records requests, and emits every frame to observers. */
 export class Journal {
   readonly #frame$ = new Subject<SimulatedFrame>();
   readonly #requests: ReceivedRequest[] = [];

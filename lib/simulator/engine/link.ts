@@ -6,20 +6,20 @@ import type { Journal } from './journal.js';
 import type { Peer } from './peer.js';
 import type { Session } from './session.js';
 
-/** How a connection behaves. A fault changes it; `closed` is the end. */
+/** The state of a connection. Faults change it; `closed` is final. */
 type Flow =
   | { readonly kind: 'open' }
   /** Frames of both directions wait for the release. */
   | { readonly kind: 'stalled'; readonly inbox: string[]; readonly outbox: RpcFrame[] }
-  /** Frames of both directions vanish. */
+  /** Frames of both directions are lost. */
   | { readonly kind: 'half-open' }
   | { readonly kind: 'closed' };
 
-/** One connection. It knows frames and faults, and nothing of what they mean. */
+/** One connection. It moves frames and applies faults, and does not interpret the frames. */
 export class Link {
   /** The session that the connection carries, once it is authenticated. */
   session: Session | undefined;
-  /** Everything that lasts as long as the connection. */
+  /** Unsubscribed when the connection closes. */
   readonly life = new Subscription();
   #flow: Flow = { kind: 'open' };
   readonly #pending = new Map<RpcId, () => void>();
@@ -42,7 +42,7 @@ export class Link {
   receive(text: string): void {
     if (this.#flow.kind === 'stalled') this.#flow.inbox.push(text);
     if (this.#flow.kind !== 'open') return;
-    // Queued, so that a peer that answers from inside `send` finds the work in hand done first.
+    // Queued, because a peer may respond from inside `send`, before the current frame is handled.
     queueScheduler.schedule(() => {
       const frame = jsonOr(text, text);
       this.journal.received(frame, this.session?.protocol);
@@ -57,21 +57,21 @@ export class Link {
     this.peer.send(JSON.stringify(frame));
   }
 
-  /** Sends any text as it is. */
+  /** Sends a text unchanged. */
   sendRaw(text: string): void {
     if (this.#flow.kind !== 'open') return;
     this.journal.sent(jsonOr(text, text), this.session?.protocol);
     this.peer.send(text);
   }
 
-  /** A request of the server; `answered` is called when its answer comes. */
+  /** Sends a request of the server; `answered` is called on the response. */
   request(id: RpcId, method: string, params: Fields, answered: () => void = () => undefined): void {
     if (!this.isOpen) return;
     this.#pending.set(id, answered);
     this.send(request(id, method, params));
   }
 
-  /** Whether the answer was to a request of this connection. */
+  /** Handles a response. Returns whether it was to a request of this connection. */
   settle(id: RpcId): boolean {
     const answered = this.#pending.get(id);
     this.#pending.delete(id);
@@ -102,7 +102,7 @@ export class Link {
     this.peer.close(code, reason);
   }
 
-  /** The connection is no more. */
+  /** Releases everything after the connection is closed. */
   closed(): void {
     if (this.#flow.kind === 'closed') return;
     this.#flow = { kind: 'closed' };

@@ -40,7 +40,7 @@ export type MessageOptions = Partial<Omit<SimulatedMessage, 'messageId'>>;
 type MessageState =
   'read' | 'received' | 'queued' | 'initiated' | 'sent' | 'delivered' | 'undelivered' | 'failed';
 
-/** Characters that one part of a long message holds. */
+/** Characters in one part of a long message. */
 const SEGMENT = 160;
 
 const paramsOf = (
@@ -60,10 +60,10 @@ const paramsOf = (
   tags: message.tags,
 });
 
-/** Milliseconds from one state to the next, on the way to the last. */
+/** Milliseconds between two states before the final one. */
 const STEP = 100;
 
-/** The states of a message that is sent, as they come. */
+/** The delivery states of an outbound message over time. */
 const journey = (
   { delivery = 'delivered', after = 1000, readAfter }: RecipientOptions,
   scheduler: SchedulerLike,
@@ -82,9 +82,9 @@ const journey = (
   );
 };
 
-/** Text messages, in and out. */
+/** Inbound and outbound text messages. */
 export class Messages {
-  /** Messages of the app, as they are accepted. */
+  /** The app's messages, each when it is accepted. */
   readonly sent$: Observable<SimulatedMessage>;
   readonly #sent$ = new Subject<SimulatedMessage>();
   readonly #journeys = new Subscription();
@@ -103,12 +103,12 @@ export class Messages {
     return this.#recipients.set(options);
   }
 
-  /** Forgets every recipient. */
+  /** Removes all recipients. */
   clear(): void {
     this.#recipients.clear();
   }
 
-  /** Offers an inbound message, as a call is offered. It cannot be passed. */
+  /** Offers an inbound message to sessions in turn, like a call. It cannot be passed. */
   receive(options: MessageOptions): SimulatedMessage {
     const { context = 'default', from = '+15550100', to = '+15550101', media = [], tags = [] } = options;
     const { body = media.length === 0 ? 'hello' : '' } = options;
@@ -130,9 +130,9 @@ export class Messages {
   }
 
   /**
-   * Delivers a message that the app has sent.
+   * Delivers a message of the app.
    *
-   * @param receiver the session that receives the delivery states; asked again for each state
+   * @param receiver looks up the session for the delivery states; called for each state
    */
   send(message: SimulatedMessage, receiver: () => Session | undefined): void {
     const recipient = this.#recipients.of(message.to) ?? {};

@@ -1,5 +1,5 @@
 /**
- * The far end of one connection as the engine needs it: a WebSocket, or anything that carries text both ways.
+ * The client's end of one connection: a WebSocket, or any other two-way text transport.
  */
 export interface Peer {
   /** Delivers one text frame. May answer synchronously. */

@@ -17,7 +17,7 @@ import type { OperationContext, Operation, OperationEvent } from '../operations/
 import { playback } from '../operations/playback.js';
 import type { Settings } from './settings.js';
 
-/** A queue with somebody in it. */
+/** A queue with at least one call. */
 export interface SimulatedQueue {
   readonly id: string;
   readonly name: string;
@@ -27,9 +27,9 @@ export interface SimulatedQueue {
 
 interface Place {
   readonly call: Call;
-  /** Milliseconds of the scheduler. */
+  /** Scheduler time of entry, in ms. */
   readonly since: number;
-  /** Why it is vacated: somebody takes the call, or the call leaves. */
+  /** Emits when the place becomes free, with the reason: the call is taken, or leaves. */
   readonly vacated$: Subject<'dequeue' | 'leave'>;
 }
 
@@ -37,36 +37,36 @@ interface Queue {
   readonly id: string;
   readonly name: string;
   readonly place$: BehaviorSubject<readonly Place[]>;
-  /** Somebody has come, and may be taken. */
+  /** Emits when a call has entered and can be taken. */
   readonly arrival$: Subject<void>;
-  /** How long those have waited who wait no longer, in milliseconds. */
+  /** The waiting times of the calls that have left, in milliseconds, for the average. */
   readonly waits: { count: number; total: number };
 }
 
-/** A call's place in a queue, to those who may take it away. */
+/** A call's place in a queue. */
 export interface QueuePlace {
   readonly queueId: string;
   readonly queueName: string;
   readonly leave: () => void;
 }
 
-/** Which queue: by its name, by its id, or by both. */
+/** A queue's name, its id, or both. */
 export interface QueueRef {
   readonly name: string | undefined;
   readonly id: string | undefined;
 }
 
-/** Somebody was taken out of a queue. */
+/** A call that was taken from a queue. */
 export interface Taken {
   readonly call: Call;
   readonly queueId: string;
   readonly queueName: string;
 }
 
-/** The times of queues are microseconds. */
+/** Times in queue events are in microseconds. */
 const micro = (ms: number): number => Math.round(ms * 1000);
 
-/** Calls that wait for somebody to take them. */
+/** The queues, with the calls that wait in them. */
 export class Queues {
   readonly #byName = new Map<string, Queue>();
 
@@ -80,7 +80,7 @@ export class Queues {
     })).filter(({ callIds }) => callIds.length > 0);
   }
 
-  /** The id of the queue of a name, which is made when there is none. */
+  /** The id of the named queue. Creates it if there is none. */
   idOf(name: string): string {
     return this.#open(name).id;
   }
@@ -96,8 +96,8 @@ export class Queues {
   }
 
   /**
-   * `calling.queue.enter`: tells `enqueue`, and `leave` or `dequeue` when the call leaves or is taken. Music plays as
-   * long as it waits, where there is a URL of some.
+   * `calling.queue.enter`: reports `enqueue`, then `leave` or `dequeue` when the call leaves or is taken. Plays
+   * `waitUrl`, if it has one, while the call waits.
    */
   enter(name: string, call: Call, waitUrl: string | undefined): Operation {
     return (context) =>
@@ -115,7 +115,7 @@ export class Queues {
         const report = (status: 'enqueue' | 'dequeue' | 'leave', position: number): OperationEvent => ({
           type: 'calling.call.queue',
           params: {
-            // Who takes a call names the queue, and not the operation that waits in it.
+            // The call is taken by the name of the queue, not by the control id of the operation that waits there.
             ...(status === 'dequeue' && { control_id: null }),
             status,
             id: queue.id,
@@ -140,12 +140,12 @@ export class Queues {
         );
         subscriber.add(merge(end$, entered$).pipe(finalize(leave)).subscribe(subscriber));
         if (waitUrl !== undefined) subscriber.add(music(waitUrl, context).subscribe());
-        // Only now: it is in the queue before it is taken.
+        // After `enqueue`, so that no call is taken before its app knows that it is in the queue.
         arrival$.next();
       });
   }
 
-  /** Takes the call that is the next one for another, waiting for one if there is none. */
+  /** Takes the next call, and waits for one if the queue is empty. */
   next(nameOrId: string, taker: Call): Observable<Taken> {
     const { id: queueId, name: queueName, place$, arrival$ } = this.#find(nameOrId) ?? this.#open(nameOrId);
     return arrival$.pipe(

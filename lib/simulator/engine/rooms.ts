@@ -3,13 +3,13 @@ import type { Subscription } from 'rxjs';
 import type { Call } from '../call/call.js';
 import { AudioMixer } from '../call/audio-mixer.js';
 
-/** A room with somebody in it. */
+/** A room with at least one call. */
 export interface SimulatedRoom {
   readonly name: string;
   readonly callIds: readonly string[];
 }
 
-/** Where `calling.join_room` leads to. A call is in one room at a time, and RELAY tells nobody of it. */
+/** The rooms of `calling.join_room`. A call is in one room at a time. RELAY has no events for rooms. */
 export class Rooms {
   readonly #byName = new Map<string, AudioMixer>();
   readonly #stays = new Map<Call, Subscription>();

@@ -2,21 +2,21 @@ import type { SchedulerLike, Subscription } from 'rxjs';
 
 import type { Session } from './session.js';
 
-/** A call or a message for a context, and goes to one of those who receive it: a call or a message. */
+/** An inbound call or message, to be offered to one session that receives its context. */
 export interface Offer {
   readonly context: string;
-  /** Whether it still waits for somebody to take it. */
+  /** Whether it still waits for a session. */
   readonly isOpen: boolean;
   isRefusedBy(session: Session): boolean;
   offer(session: Session): void;
 }
 
-/** Deals what waits to the sessions that receive its context, to each in its turn. */
+/** Offers waiting calls and messages to the sessions of their context in turn. */
 export class RoundRobin {
   readonly #waiting = new Set<Offer>();
-  /** For each context, who has been dealt something, least lately first. */
+  /** The sessions of each context that have received an offer, the least recent first. */
   readonly #turns = new Map<string, Set<Session>>();
-  /** The round that is going to be dealt. */
+  /** The scheduled round of offers. */
   #round: Subscription | undefined;
 
   constructor(
@@ -30,8 +30,8 @@ export class RoundRobin {
   }
 
   /**
-   * Looks for takers, in a turn of the clock of its own: the maker of the call can subscribe to what the caller
-   * hears before the app says anything.
+   * Schedules a round of offers. It is asynchronous so that a test can make a call and subscribe to `heard$` before the
+   * app plays anything.
    */
   offerWaiting(): void {
     this.#round ??= this.scheduler.schedule(() => {
@@ -44,7 +44,7 @@ export class RoundRobin {
     for (const turns of this.#turns.values()) turns.delete(session);
   }
 
-  /** Forgets what waits for a taker. */
+  /** Removes everything that waits. */
   clear(): void {
     this.#waiting.clear();
   }
@@ -61,7 +61,7 @@ export class RoundRobin {
     }
   }
 
-  /** The session whose turn it is to have something of a context, if one receives it. */
+  /** The session whose turn it is in a context; undefined if no session receives it. */
   next(context: string, isRefusedBy: (session: Session) => boolean = () => false): Session | undefined {
     const turns = this.#turns.get(context) ?? new Set();
     const able = this.sessions().filter(

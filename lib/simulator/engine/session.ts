@@ -6,7 +6,7 @@ import type { FaultPlan } from './fault-plan.js';
 import type { SimulatedSession } from './simulated-session.js';
 import type { Settings } from './settings.js';
 
-/** An event that was sent and is not acknowledged yet. */
+/** An event that the client has not acknowledged yet. */
 export interface UnacknowledgedEvent {
   readonly id: RpcId;
   readonly type: string;
@@ -39,30 +39,30 @@ type Attachment =
 export interface SessionWatch {
   connected(session: Session, how: 'opened' | 'resumed'): void;
   away(session: Session): void;
-  /** It has been away for too long. */
+  /** The session was away for longer than `sessionTimeout`. */
   abandoned(session: Session): void;
 }
 
-/** How many events are remembered that nobody has acknowledged. */
+/** The most unacknowledged events to keep. */
 const UNACKNOWLEDGED = 1000;
 
-/** State that outlives a connection: a client's identity, its contexts, and the events that it has not been sent. */
+/** State that outlives a connection: a client's identity, its contexts, and its unsent events. */
 export class Session {
   readonly protocol: string;
   readonly identity: string;
   /** RELAY's `sessionid`. */
   readonly id: string;
-  /** Frame as those who watch see it. */
+  /** The session as observers see it. */
   readonly view: SimulatedSession;
-  /** Name of the client. */
+  /** The client's name of itself. */
   agent: string | undefined;
-  /** The contexts that calls are received from. */
+  /** The contexts that the client receives calls from. */
   contexts: ReadonlySet<string> = new Set();
-  /** Whether the client acknowledges events (`event_acks`); if not, none is waited for. */
+  /** Whether the client acknowledges events (`event_acks`). */
   acknowledges = true;
   /** The tags of the dials in progress. */
   readonly dialling = new Set<string>();
-  /** Everything that lasts as long as the session. */
+  /** Unsubscribed when the session is lost. */
   readonly life = new Subscription();
   readonly #unacknowledged = new Map<RpcId, RpcRequest>();
   readonly #authorization = new Map<RpcId, string>();
@@ -97,7 +97,7 @@ export class Session {
     return Array.from(this.#unacknowledged, ([id, event]) => ({ id, type: typeOf(event), protocol }));
   }
 
-  /** Whether it is the latest state, or one before it that the client may have been left with. */
+  /** Whether it is the latest authorization state, or an earlier one that the client may still have. */
   isAuthorizedBy(authorizationState: string): boolean {
     return Array.from(this.#authorization.values()).includes(authorizationState);
   }
@@ -107,16 +107,16 @@ export class Session {
     if (before.kind === 'lost') return;
     this.#attachment = { kind: 'attached', link };
     link.session = this;
-    // Of two connections of one session the newer is the live one.
+    // The client has reconnected, so the old connection is dead.
     if (before.kind === 'attached') before.link.close(1000, 'resumed elsewhere');
     if (before.kind === 'away') before.deadline.unsubscribe();
     this.watch.connected(this, before.kind === 'new' ? 'opened' : 'resumed');
-    // It may have gone while its connect was being answered.
+    // The connection may close synchronously while its connect is answered.
     if (link.isClosed) {
       this.detach(link);
       return;
     }
-    // What nobody has acknowledged may have been lost with the connection before.
+    // Unacknowledged events may have been lost with the previous connection, so they are sent again.
     const lost = [...this.#unacknowledged.values()].filter(({ id }) => !this.#authorization.has(id));
     this.#authorize(link);
     for (const event of lost) link.send(event);
@@ -134,7 +134,7 @@ export class Session {
     this.watch.away(this);
   }
 
-  /** The end of the session: nothing is sent or kept any more. */
+  /** Ends the session: no event is sent or kept any more. */
   lose(): void {
     if (this.#attachment.kind === 'away') this.#attachment.deadline.unsubscribe();
     this.#attachment = { kind: 'lost' };
@@ -151,7 +151,7 @@ export class Session {
     if (this.#queue.length > this.settings.queueLimit) this.#queue.shift();
   }
 
-  /** Sends what is queued, if it can be sent. */
+  /** Sends the queued events while the connection is open. */
   flush(): void {
     for (;;) {
       const { link } = this;
@@ -162,14 +162,14 @@ export class Session {
     }
   }
 
-  /** Keeps an answer back until an event that `until` accepts has gone out. */
+  /** Delays a response until an event that `until` accepts has been sent. */
   hold(answer: RpcFrame, until: HeldAnswer['until']): void {
     this.#held.push({ answer, until });
   }
 
   acknowledge(id: RpcId): void {
     this.#unacknowledged.delete(id);
-    // Only now is it certain that the client has the newer state: the older ones are void.
+    // The client has this state now, so it cannot resume with an older one.
     if (!this.#authorization.has(id)) return;
     for (const older of this.#authorization.keys()) {
       if (older === id) return;
@@ -177,7 +177,7 @@ export class Session {
     }
   }
 
-  /** Of a client that acknowledges nothing the latest events are enough to see it by. */
+  /** Keeps an event until it is acknowledged. The limit is for a client that never acknowledges. */
   #awaitAcknowledgement(event: RpcRequest): void {
     this.#unacknowledged.set(event.id, event);
     const [oldest] = this.#unacknowledged.keys();

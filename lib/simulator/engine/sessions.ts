@@ -9,7 +9,7 @@ import type { Settings } from './settings.js';
 
 /** The sessions that can be resumed. */
 export class Sessions {
-  /** Changes of them. */
+  /** Changes of the sessions. */
   readonly events$: Observable<SessionEvent>;
   readonly #events$ = new Subject<SessionEvent>();
   readonly #byProtocol = new Map<string, Session>();
@@ -19,7 +19,7 @@ export class Sessions {
     abandoned: (session) => this.lose(session, 'timeout'),
   };
 
-  /** @param onLost ends a session and the calls that go with it, and says whose they were */
+  /** @param onLost ends a session and its calls, and returns their callers */
   constructor(
     private readonly settings: Settings,
     private readonly faults: FaultPlan,
@@ -42,7 +42,7 @@ export class Sessions {
     return this.#byProtocol.get(protocol);
   }
 
-  /** The session of the protocol, unless it is unknown or the authorization state is of another one. */
+  /** The session of the protocol; undefined if it is unknown or the authorization state does not match. */
   resumable(protocol: string, authorizationState: string | undefined): Session | undefined {
     const session = this.find(protocol);
     return authorizationState === undefined || session?.isAuthorizedBy(authorizationState)
@@ -55,7 +55,7 @@ export class Sessions {
     this.#events$.next({ kind: 'lost', session: session.view, reason, ...this.onLost(session) });
   }
 
-  /** The end of all of them, which is not reported. */
+  /** Ends all sessions without an event. */
   close(): void {
     this.#events$.complete();
     for (const session of this.all) this.lose(session, 'restart');

@@ -6,7 +6,7 @@ import type { SchedulerLike } from 'rxjs';
 import { isUrl } from '../../protocol/is-url.js';
 import type { Pace } from '../operations/operation.js';
 
-/** How long a scripted caller takes to react to what it hears, in ms. */
+/** Milliseconds that a scripted caller takes to react to what it hears. */
 export const REACTION_TIME = 200;
 
 /** Options of the engine; every duration is in milliseconds. */
@@ -69,7 +69,7 @@ export interface Settings {
   readonly queueLimit: number;
   readonly generateId: () => string;
   readonly nodeId: string;
-  /** Middle part of the protocols of the project's sessions. */
+  /** The middle part of the protocol of every session. */
   readonly signature: string;
 }
 

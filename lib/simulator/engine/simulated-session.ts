@@ -1,4 +1,4 @@
-/** A session, as observers see it. There is one such object for each session, which always shows the current state. */
+/** A session, as observers see it. Each session has one such object, which always has the current state. */
 export interface SimulatedSession {
   /** RELAY's name of the session. */
   readonly protocol: string;
@@ -6,6 +6,6 @@ export interface SimulatedSession {
   readonly agent: string | undefined;
   /** The contexts that it receives calls from. */
   readonly contexts: readonly string[];
-  /** `away` has no connection but can be resumed; `lost` is over. */
+  /** `away` has no connection but can be resumed; `lost` has ended. */
   readonly state: 'connected' | 'away' | 'lost';
 }

@@ -39,7 +39,7 @@ export interface Leg {
   readonly maxDuration: number;
 }
 
-/** How long the phone of somebody who is called rings when the device does not say, in milliseconds. */
+/** Milliseconds that a callee's phone rings, if the device has no timeout. */
 const RING_TIMEOUT = 30_000;
 
 const isSip = (address: string): boolean => /^sips?:/i.test(address);
@@ -49,10 +49,10 @@ const deviceOf = (from: string, to: string): Fields =>
     ? { type: 'sip', params: { from, to, headers: [] } }
     : { type: 'phone', params: { from_number: from, to_number: to, headers: [] } };
 
-/** Makes calls, and knows who is at the far end of each. */
+/** Makes calls, and keeps the party of each. */
 export class Switchboard {
   readonly callees = new Callees();
-  /** Everybody who is called, as their phone rings. */
+  /** The callees, each before the phone rings. */
   readonly dialled$: Observable<Callee>;
   readonly #dialled$ = new Subject<Callee>();
   readonly #parties = new Map<string, Caller>();
@@ -65,17 +65,17 @@ export class Switchboard {
     this.dialled$ = this.#dialled$.asObservable();
   }
 
-  /** Parties of the calls that ring or are answered. */
+  /** The parties of ringing and answered calls. */
   get parties(): readonly Caller[] {
     return this.partiesOf(this.calls.live);
   }
 
-  /** Parties of some of the calls. */
+  /** The parties of these calls. */
   partiesOf(calls: readonly Call[]): readonly Caller[] {
     return calls.flatMap(({ callId }) => this.#parties.get(callId) ?? []);
   }
 
-  /** Somebody calls. The call is dealt in the next turn of the scheduler. */
+  /** Makes an inbound call. It is offered in the next turn of the scheduler. */
   receive(options: CallOptions): Caller {
     const { context = 'default', from = '+15550100', to = '+15550101', script = [] } = options;
     checkScript(script);
@@ -96,7 +96,7 @@ export class Switchboard {
     return caller;
   }
 
-  /** The app calls somebody, who may learn of it in the next turn of the scheduler. */
+  /** Makes an outbound call. The callee's phone rings in the next turn of the scheduler at the earliest. */
   place(session: Session, { type, from, to, params, timeout, maxDuration }: Device, leg: Leg): Call {
     const { settings } = this;
     const behaviour = this.callees.of(to);
@@ -119,7 +119,7 @@ export class Switchboard {
     );
     follow(callee, behaviour.script ?? [], settings, answered$).subscribe();
     const ring = (): void => {
-      // A phone that is in use does not ring.
+      // A busy phone does not ring.
       if (behaviour.answer !== 'busy') call.ring();
       this.#dialled$.next(callee);
       call.life.add(react(callee, behaviour, settings.scheduler).subscribe());

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../protocol/json-object.js';
 import type { Request } from '../../protocol/json-rpc.js';
 
-/** Some clients count their requests instead of naming them by UUID; both are legal JSON-RPC. */
+/** A request id. Some clients use numbers instead of UUIDs; JSON-RPC allows both. */
 export type RpcId = Request['id'];
 
 export type Fields = JsonObject;
@@ -28,7 +28,7 @@ export interface RpcFailure {
 
 export type RpcFrame = RpcRequest | RpcResult | RpcFailure;
 
-/** The kind of a text frame of the client. */
+/** A parsed frame of a client. */
 export type Incoming =
   | { readonly kind: 'request'; readonly id: RpcId; readonly method: string; readonly params: Fields }
   | { readonly kind: 'answer'; readonly id: RpcId }
@@ -50,7 +50,7 @@ export const request = (id: RpcId, method: string, params: Fields): RpcRequest =
 
 export const result = (id: RpcId, value: Fields): RpcResult => ({ jsonrpc: '2.0', id, result: value });
 
-/** SignalWire's own names of the codes; only that of -32002 is known from its documents. */
+/** SignalWire's names of the codes; its documents have only the name of -32002. */
 const ERROR_NAMES: ReadonlyMap<number, string> = new Map([
   [RpcCode.invalidRequest, 'INVALID_REQUEST'],
   [RpcCode.methodNotFound, 'METHOD_NOT_FOUND'],

@@ -3,7 +3,7 @@ import * as t from 'io-ts';
 import { isJsonObject } from '../../protocol/json-object.js';
 import { areDialKeys, areKeys } from '../../protocol/keypad.js';
 
-// The names are what a refusal says was expected: "collect.digits.max is an integer of at least 1, not 0".
+// A refusal quotes the name of the type: "collect.digits.max is an integer of at least 1, not 0".
 
 const narrowed = <A>(name: string, is: (value: unknown) => value is A): t.Type<A> =>
   new t.Type(
@@ -24,7 +24,7 @@ export const Name = narrowed(
 
 export const Flag = narrowed('true or false', (value): value is boolean => typeof value === 'boolean');
 
-/** The versions of RELAY's protocol that are spoken here. */
+/** The supported major versions of RELAY's protocol. */
 export const MajorVersion = narrowed('2 or 3', (value): value is 2 | 3 => value === 2 || value === 3);
 
 /** Durations on the wire are seconds. */
@@ -48,7 +48,7 @@ export const Count = narrowed(
   (value): value is number => Number.isInteger(value) && (value as number) >= 0,
 );
 
-/** How many a conference may have. */
+/** The most members of a conference. */
 export const Participants = narrowed(
   'an integer from 1 to 100000',
   (value): value is number => PositiveInteger.is(value) && value <= 100_000,
@@ -64,14 +64,14 @@ export const Keys = narrowed(
   (value): value is string => typeof value === 'string' && value !== '' && areKeys(value),
 );
 
-/** A number that RELAY has in a string; a number as it is will do. */
+/** A number that RELAY sends as a string; a plain number is accepted too. */
 export const NumberText = narrowed(
   'a number, 0 or more, in a string',
   (value): value is string | number =>
     (typeof value === 'string' && /^\d+(\.\d+)?$/.test(value)) || (isNumber(value) && value >= 0),
 );
 
-/** Tones to send, and pauses among them. */
+/** Tones to send, with pauses. */
 export const Tones = narrowed(
   'one or more of 0-9 * # A-D, w and W',
   (value): value is string => typeof value === 'string' && value !== '' && areDialKeys(value),
@@ -81,6 +81,6 @@ export const Params = narrowed('an object', isJsonObject);
 
 export const Names = t.readonlyArray(Text, 'a list of strings');
 
-/** A list with something in it; `name` says so. */
+/** A list that is not empty; `name` must say so. */
 export const nonEmpty = <A>(item: t.Type<A, unknown>, name: string): t.Type<readonly A[], unknown> =>
   t.refinement(t.readonlyArray(item, name), (list) => list.length > 0, name);
