@@ -1,25 +1,25 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
-/** Exit codes of a shell when there is no such command, and when a command cannot be run. */
+/** A shell's exit codes for an unknown command, and for a command that cannot be run. */
 const NOT_FOUND = 127;
 const NOT_RUN = 126;
 const BY_SIGNAL = 128;
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** A command that runs. */
+/** A running command. */
 export interface Child {
-  /** Resolves to its exit code; to 128 and the signal's number when a signal ended it, as a shell says it. */
+  /** Resolves to its exit code; 128 plus the signal's number if a signal ended it, as in a shell. */
   readonly exit: Promise<number>;
-  /** Asks it to end, and kills it if it has not ended after the given ms. Resolves when it has ended. */
+  /** Sends SIGTERM, and kills it if it has not ended after `grace` ms. Resolves when it has ended. */
   readonly stop: (grace: number) => Promise<void>;
 }
 
 /**
  * Starts a command in this terminal, and passes signals on to it.
  *
- * @param env the whole of its environment
+ * @param env its complete environment
  */
 export function startChild(
   command: string,
@@ -28,7 +28,7 @@ export function startChild(
 ): Child {
   const child = spawn(command, [...args], { stdio: 'inherit', env: { ...env } });
   const forward = (signal: NodeJS.Signals): void => {
-    // Ctrl-C reaches everybody in the terminal: a second one would say something else to the command.
+    // The terminal already sends Ctrl-C to the command; a second one may force it to quit.
     if (signal === 'SIGINT' && process.stdin.isTTY) return;
     child.kill(signal);
   };
@@ -58,14 +58,14 @@ export function startChild(
   return { exit, stop };
 }
 
-/** Runs a command in this terminal to its end. Resolves to its exit code. */
+/** Runs a command in this terminal until it ends. Resolves to its exit code. */
 export const runChild = (
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<number> => startChild(command, args, env).exit;
 
-/** A command could not be run. */
+/** A command that could not be run. */
 export class ChildError extends Error {
   override readonly name = 'ChildError';
 

@@ -1,7 +1,7 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { Keyboard } from './terminal-keys.js';
 
-/** Where a command writes, and what it knows of where it runs. */
+/** The output streams and the environment of a command. */
 export interface CommandContext {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
@@ -10,13 +10,13 @@ export interface CommandContext {
   readonly columns: number | undefined;
   /** Whether stderr is a terminal. */
   readonly isTerminal: boolean;
-  /** Asks the user at the terminal; undefined where there is nobody. */
+  /** Asks the user at the terminal; undefined without a terminal. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
-  /** The keyboard of the terminal; undefined where there is none. */
+  /** The keyboard of the terminal; undefined without a terminal. */
   readonly keyboard?: Keyboard | undefined;
-  /** The folder that the program is run in. */
+  /** The current working directory. */
   readonly folder: string;
-  /** Where the files of the web phone are. */
+  /** The folder with the files of the web phone. */
   readonly phoneFolder: URL;
 }
 
@@ -28,12 +28,12 @@ export interface CommandOptions {
   readonly rest: readonly string[];
 }
 
-/** One command of the program. Another one is a file like this, and a row in `commands.ts`. */
+/** One command of the program. To add one, write a file like this and a row in `commands.ts`. */
 export interface CliCommand {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
-  /** All that `--help` says. */
+  /** The complete text of `--help`. */
   readonly help: string;
   readonly options: NonNullable<ParseArgsConfig['options']>;
   /** Whether a command may follow `--`. */
@@ -42,15 +42,15 @@ export interface CliCommand {
   readonly run: (options: CommandOptions, context: CommandContext) => Promise<number>;
 }
 
-/** A request on the command line that cannot be carried out: exit code 2, and where to read how. */
+/** A mistake on the command line: exit code 2, with a hint to `--help`. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** The exit code where the program cannot start as it was asked to. */
+/** The exit code if the program cannot start as requested. */
 export const USAGE = 2;
 
-/** A requirement is missing, or cannot be used: exit code 2, and the reason alone. */
+/** A requirement that is missing or unusable: exit code 2, with only the reason. */
 export class SetupError extends Error {
   override readonly name = 'SetupError';
 }
@@ -82,7 +82,7 @@ export function numberOf(
   return value;
 }
 
-/** The positional arguments, of which there must be these. `hint` follows on one too many. */
+/** The positional arguments, all of them required. `hint` is added to the error for one too many. */
 export function positionalsOf(
   { positionals }: CommandOptions,
   names: readonly string[],

@@ -1,20 +1,20 @@
 import WebSocket from 'ws';
 
-/** Receives what passes. */
+/** Observes forwarded frames. */
 export interface FrameObserver {
   readonly passed: (direction: 'sent' | 'received', data: Buffer, isBinary: boolean) => void;
-  /** The connection is over; the code is that of the side that closed it. */
+  /** Called when the connection is closed, with the code of the side that closed it. */
   readonly closed: (code: number) => void;
 }
 
-/** How many bytes may wait for a slow reader before reading from the other side pauses. */
+/** Bytes to buffer for a slow reader before reading from the other side pauses. */
 const HIGH_WATER = 1024 * 1024;
 
-/** Codes that an endpoint may send. Others only say what it saw: no code, or no closing at all. */
+/** Whether an endpoint may send the code. Others, such as 1005 and 1006, only report a missing code or close frame. */
 const isSendable = (code: number): boolean =>
   (code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code)) || (code >= 3000 && code <= 4999);
 
-/** Carries everything between a client and RELAY: frames, closes with their codes, and drops as drops. */
+/** Forwards frames, close codes and dropped connections between a client and RELAY. */
 export function forwardFrames(local: WebSocket, remote: WebSocket, { passed, closed }: FrameObserver): void {
   let over = false;
   const end = (code: number): void => {
@@ -33,7 +33,7 @@ function oneWay(
   passed: (data: Buffer, isBinary: boolean) => void,
   ended: (code: number) => void,
 ): void {
-  // One buffer a message, which is ws's default.
+  // `data` is one Buffer, because that is the default `binaryType` of ws.
   from.on('message', (data: Buffer, isBinary: boolean) => {
     passed(data, isBinary);
     if (to.readyState !== WebSocket.OPEN) return;
@@ -48,8 +48,8 @@ function oneWay(
     else if (code === 1005) to.close();
     else to.terminate();
   });
-  // What is not read any further does not close either.
+  // A paused socket does not emit `close`.
   to.on('close', () => from.resume());
-  // ws closes after an error, and says so.
+  // ws emits `close` after an error.
   from.on('error', () => undefined);
 }

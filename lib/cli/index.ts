@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { main } from './main.js';
 
-// The reader of the output may stop before its end, as `head` does: then there is nobody left to write to.
+// The reader of the output may stop early, as `head` does; that is not a failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(0);
 });
 
-// The page lies beside the built program; from its source, in what was built last.
+// The page is beside the built program. When run from source, use the latest build.
 const built = new URL('./phone/', import.meta.url);
 const phoneFolder = existsSync(built) ? built : new URL('../../dist/phone/', import.meta.url);
 
@@ -33,6 +33,6 @@ void main(process.argv.slice(2), {
   folder: process.cwd(),
   phoneFolder,
 }).then((code) => {
-  // Not process.exit: what is still being written is written.
+  // Not process.exit, which would lose output that is still being written.
   process.exitCode = code;
 });

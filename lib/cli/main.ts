@@ -73,7 +73,7 @@ async function perform(
 }
 
 function read({ options, takesCommand }: CliCommand, args: readonly string[]): CommandOptions {
-  // What follows -- is another program's, its options included.
+  // Everything after -- belongs to another command, including its options.
   const end = args.indexOf('--');
   const own = takesCommand && end >= 0 ? args.slice(0, end) : args;
   const rest = takesCommand && end >= 0 ? args.slice(end + 1) : [];

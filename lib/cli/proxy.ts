@@ -10,7 +10,7 @@ import { jsonOr } from '../protocol/json-or.js';
 import type { Recorder } from '../recording/recorder.js';
 import { forwardFrames } from './forward-frames.js';
 
-/** Where everything goes. */
+/** The server to forward to. */
 export interface Upstream {
   readonly url: string;
   /** A PEM bundle to trust, in place of the system's. */
@@ -28,21 +28,21 @@ export interface ProxyConfig {
 }
 
 export interface Proxy {
-  /** Where it listens: host and port. */
+  /** The address that it listens on, as host:port. */
   readonly host: string;
-  /** Closes what is open. */
+  /** Closes the server and its connections. */
   close(): Promise<void>;
 }
 
-/** As this library's own sockets: what they would refuse is refused here. */
+/** The limits of this library's own sockets, so that the proxy accepts what they accept. */
 const LIMITS = { maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false } as const;
 const BAD_GATEWAY = 502;
 /** In ms. */
 const HANDSHAKE_TIMEOUT = 10_000;
 
 /**
- * Listens on this machine alone, and passes every WebSocket on to RELAY, writing down what passes. A client is let in
- * when RELAY has let it in, and refused as RELAY refuses it.
+ * Listens on this machine only, forwards every WebSocket to RELAY, and records the frames. A client is accepted only
+ * after RELAY accepts the connection, and refused with RELAY's own answer.
  */
 export async function openProxy(config: ProxyConfig): Promise<Proxy> {
   const { upstream, port, recorder, scheduler, trouble } = config;
@@ -92,12 +92,12 @@ export async function openProxy(config: ProxyConfig): Promise<Proxy> {
       waiting = false;
       tcp.removeListener('error', left);
       tcp.removeListener('close', left);
-      // What RELAY says before the client is let in is kept for it.
+      // Paused, so that frames from RELAY before the client is accepted are not lost.
       remote.pause();
       admit(request, tcp, head, remote);
     });
     remote.once('close', () => beyond.delete(remote));
-    // A client that left before it was let in.
+    // The client may close before it is accepted.
     tcp.once('error', left);
     tcp.once('close', left);
   });
@@ -115,11 +115,11 @@ export async function openProxy(config: ProxyConfig): Promise<Proxy> {
   };
 }
 
-/** In one line. Where every address of a host has failed, Node says it by a code alone. */
+/** The error in one line. If every address of a host fails, Node's error has a code and no message. */
 const reasonOf = (error: NodeJS.ErrnoException): string =>
   explainSocketError(error).replace(/\s+/g, ' ').trim() || (error.code ?? error.name);
 
-/** A frame as a recording has it: what is no JSON is described by its length there. */
+/** A frame for the recording. One that is not JSON is replaced by its length. */
 function read(data: Buffer, isBinary: boolean): unknown {
   const text = data.toString();
   return isBinary ? text : jsonOr(text, text);

@@ -33,7 +33,7 @@ Options:
   --help            this
 `;
 
-/** `relay-rx record`: a proxy that writes down what passes. */
+/** `relay-rx record`: a proxy that records all frames. */
 export const recordCommand: CliCommand = {
   name: 'record',
   summary: 'records what passes between a command and RELAY',
@@ -62,11 +62,11 @@ export const recordCommand: CliCommand = {
     const set = {
       SIGNALWIRE_SPACE: proxy.host,
       SIGNALWIRE_RELAY_SCHEME: 'ws',
-      // It wins over the space: where it is set, it would lead past the proxy.
+      // It takes precedence over the space: if it is set, the client would bypass the proxy.
       ...(env['SIGNALWIRE_RELAY_HOST'] && { SIGNALWIRE_RELAY_HOST: proxy.host }),
     };
     try {
-      // It replaces an earlier recording: only now that nothing else keeps this one from being made.
+      // Opened last, because it replaces an earlier recording: no other error can follow.
       file = new RecordFile(path, complain);
       if (!(await file.opened())) return 1;
       recorder.start(asyncScheduler.now());
@@ -119,7 +119,7 @@ function upstreamOf(options: CommandOptions, env: Environment): Upstream {
   return { url, ca: pemFor(UsageError, () => readBundle('SIGNALWIRE_RELAY_CA_FILE', caFile)) };
 }
 
-/** Value of an option, or else by a variable, and the name under which it was. */
+/** The value of an option, or else of an environment variable, with the name of its source. */
 function settingOf(
   options: CommandOptions,
   env: Environment,

@@ -16,7 +16,7 @@ Options:
 The exit code is 0 when the flow did the same, 1 when it did something else.
 `;
 
-/** `relay-rx replay`: a recording against the flow of a module. */
+/** `relay-rx replay`: runs the flow of a module against a recording. */
 export const replayCommand: CliCommand = {
   name: 'replay',
   summary: 'replays a recording against a flow',

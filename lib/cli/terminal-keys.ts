@@ -6,7 +6,7 @@ export interface TerminalKeys {
   readonly interrupt: () => void;
 }
 
-/** The keyboard of a terminal: `process.stdin`, as far as it is needed. */
+/** The part of `process.stdin` that reads keys. */
 export interface Keyboard {
   setRawMode(isRaw: boolean): unknown;
   on(event: 'data', listener: (data: Buffer) => void): unknown;
@@ -23,7 +23,7 @@ export function listenForKeys(keyboard: Keyboard, keys: TerminalKeys): Subscript
     for (const key of text.toString()) {
       if (key === '+' || key === '=') keys.faster();
       else if (key === '-') keys.slower();
-      // A terminal whose keys are read one by one sends no signal.
+      // In raw mode the terminal sends no SIGINT for Ctrl-C.
       else if (key === CTRL_C) keys.interrupt();
     }
   };

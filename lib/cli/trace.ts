@@ -20,7 +20,7 @@ Options:
   --help            this
 `;
 
-/** `relay-rx trace`: a recording as marble diagrams. */
+/** `relay-rx trace`: draws a recording as marble diagrams. */
 export const traceCommand: CliCommand = {
   name: 'trace',
   summary: 'draws a recording as marble diagrams',

@@ -12,7 +12,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** The word by which an event says how far its matter has come. */
+/** The state that an event reports. */
 const stageOf = (params: Fields): string => {
   const { result, detect } = params;
   const words = ['state', 'call_state', 'dial_state', 'connect_state', 'status', 'message_state'];
@@ -23,7 +23,7 @@ const stageOf = (params: Fields): string => {
   return '';
 };
 
-/** Reads the frames of a test call; those of the connection's own housekeeping are left out. */
+/** Reads the frames of a test call, without those that only keep the connection. */
 export function read(frames: readonly RelayFrame[]): Conversation {
   const methods = new Map<unknown, string>();
   const said = new Map<string, unknown[]>();

@@ -1,6 +1,6 @@
 import type { Conversation } from './conversation.js';
 
-/** One thing in which the service and the simulator differ. */
+/** A difference between the service and the simulator. */
 export interface Difference {
   readonly place: string;
   /** The field, or `order` for the order of the states. */
@@ -15,7 +15,7 @@ const union = <K>(one: Iterable<K>, other: Iterable<K>): readonly K[] => [...new
 const shown = (leaves: ReadonlySet<string> | undefined): string =>
   leaves === undefined ? ABSENT : [...leaves].sort().join(' or ');
 
-/** Every difference, in the order in which the service, and then the simulator, spoke. */
+/** All differences, in the order of the service's frames, then of the simulator's. */
 export function differences(service: Conversation, simulator: Conversation): readonly Difference[] {
   const found: Difference[] = [];
   for (const place of union(service.shapes.keys(), simulator.shapes.keys())) {

@@ -26,12 +26,12 @@ export interface TestCall {
 
 /** A context that nobody receives calls in. */
 const CONTEXT = 'relay-rx-compare';
-/** Seconds that the phone may ring. */
+/** Seconds to ring. */
 const RING = 30;
-/** Milliseconds of silence that are recorded. */
+/** Milliseconds of silence to record. */
 const RECORDED = 500;
 
-/** Requests to the service while the call is up. What it refuses is compared, too, and does not end the call. */
+/** Requests during the call. A refusal is compared too, and does not end the call. */
 const steps = (call: Call): readonly Observable<unknown>[] => [
   call.play({ media: [tts('This is a test call. Please press no key.')] }),
   call.playAndCollect({
@@ -54,7 +54,7 @@ const quietly = (step$: Observable<unknown>): Observable<never> =>
     catchError(() => EMPTY),
   );
 
-/** Makes the test call, and resolves to every frame that passed. Rejects when RELAY cannot be reached. */
+/** Makes the test call, and resolves to all of its frames. Rejects if RELAY cannot be reached. */
 export async function probe(options: RelayClientOptions, { to, from }: TestCall): Promise<RelayFrame[]> {
   const client = new RelayClient({ ...options, logger: false });
   const frames: RelayFrame[] = [];
@@ -67,7 +67,7 @@ export async function probe(options: RelayClientOptions, { to, from }: TestCall)
     }),
   );
   try {
-    // The one request that must succeed: without it there is nothing to compare.
+    // The only request that must succeed: without it there is nothing to compare.
     await lastValueFrom(client.receive([CONTEXT]), { defaultValue: undefined });
     await lastValueFrom(
       concat(

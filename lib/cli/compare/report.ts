@@ -2,7 +2,7 @@ import type { Difference } from './differences.js';
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|');
 
-/** The differences as Markdown. It has names and words of RELAY's, and no value of anybody's. */
+/** The differences as Markdown. It has RELAY's names and words only, and no values, so that it can be shared. */
 export function report(found: readonly Difference[], compared: number, when: Date): string {
   const head = [
     '# What RELAY sent, and what the simulator would have sent',

@@ -1,9 +1,9 @@
 import { isJsonObject } from '../../protocol/json-object.js';
 
-/** Contents of one place of a frame: types, or words where it is words that matter. */
+/** The types of each field, or its values for the fields in `WORDS`. */
 export type Shape = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Fields whose values are words of RELAY's, and say nothing of anybody. */
+/** Fields whose values are RELAY's own words, without personal data. */
 const WORDS = new Set([
   'state',
   'call_state',
@@ -42,7 +42,7 @@ const walk = (
   } else note(path, leafOf(field, value));
 };
 
-/** The shape of several objects together. No value is part of it but words of RELAY's own. */
+/** The combined shape of several objects. The only values in it are RELAY's own words. */
 export const shapeOf = (objects: readonly unknown[]): Shape => {
   const shape = new Map<string, Set<string>>();
   for (const object of objects)

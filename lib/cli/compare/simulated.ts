@@ -4,10 +4,10 @@ import type { CalleeOptions } from '../../simulator/engine/callees.js';
 import { isJsonObject } from '../../protocol/json-object.js';
 import { probe, type TestCall } from './probe.js';
 
-/** Times are not compared: the sooner it is over the better. */
+/** Words a minute. Fast, because times are not compared. */
 const FAST = 6000;
 
-/** Outcome of the phone that rang. */
+/** The outcome of the service's call. */
 const answerIn = (frames: readonly RelayFrame[]): NonNullable<CalleeOptions['answer']> => {
   for (const { frame } of frames) {
     if (!isJsonObject(frame) || !isJsonObject(frame['params'])) continue;
@@ -20,7 +20,7 @@ const answerIn = (frames: readonly RelayFrame[]): NonNullable<CalleeOptions['ans
   return 'noAnswer';
 };
 
-/** The same call on the simulator, whose phone does what that of the service did. */
+/** Makes the same call on the simulator, with the outcome that it had on the service. */
 export async function simulated(frames: readonly RelayFrame[], call: TestCall): Promise<RelayFrame[]> {
   const [project, token] = ['project', 'token'];
   const simulator = await RelaySimulator.listen({ project, token, wordsPerMinute: FAST });

@@ -52,7 +52,7 @@ function typeOf(file: string): unknown {
   }
 }
 
-/** Writes all of them, or none: also where somebody else writes one at the same time. */
+/** Writes all files, or none if one of them exists. Never overwrites a file, even one created in the meantime. */
 function writeNew(folder: string, files: readonly StarterFile[]): void {
   const there = files.filter(({ name }) => lstatSync(join(folder, name), { throwIfNoEntry: false }));
   if (there.length > 0) {
@@ -68,7 +68,7 @@ function writeNew(folder: string, files: readonly StarterFile[]): void {
     }
 }
 
-/** Whether what the files import is there. */
+/** Whether the packages that the files import are installed. */
 function hasPackages(folder: string): boolean {
   const { resolve: find } = createRequire(resolve(folder, 'package.json'));
   return ['relay-rx', 'rxjs'].every((name) => {

@@ -4,7 +4,7 @@ export interface StarterFile {
   readonly text: string;
 }
 
-/** Where ES modules have this extension: `.js` in a package of type `module`, `.mjs` in any other. */
+/** The extension of ES modules: `.js` in a package of type `module`, `.mjs` in any other. */
 export type Extension = 'js' | 'mjs';
 
 const flow = `// What happens on a call: an Observable of everything that RELAY says about it. Nothing is sent until
@@ -101,7 +101,7 @@ export const starterFiles = (extension: Extension): readonly StarterFile[] => [
   { name: 'scenario.yaml', text: scenario },
 ];
 
-/** The package.json of a folder that has none: without it, nothing says that \`.js\` is an ES module. */
+/** The package.json of a folder that has none: without it Node does not read `.js` as an ES module. */
 export const packageFile = (version: string, rxjs: string): StarterFile => ({
   name: 'package.json',
   text: `${JSON.stringify(

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { RunningServer } from './server.js';
 import type { SimulateSettings } from './settings.js';
 
-/** Environment that points a client at the simulator. */
+/** The environment variables that point a client at the simulator. */
 export function environmentOf(
   { project, token, tls }: Pick<SimulateSettings, 'project' | 'token' | 'tls'>,
   { host }: Pick<RunningServer, 'host'>,
@@ -51,6 +51,6 @@ export function bannerOf(settings: SimulateSettings, server: RunningServer): str
   ].join('');
 }
 
-/** Whether only this machine reaches what listens at an address. */
+/** Whether an address can only be reached from this machine. */
 export const isLocal = (host: string): boolean =>
   host.toLowerCase() === 'localhost' || (isIP(host) === 4 && host.startsWith('127.')) || host === '::1';

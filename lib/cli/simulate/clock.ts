@@ -1,18 +1,18 @@
 import { Subscription, type SchedulerAction, type SchedulerLike } from 'rxjs';
 import { DueHeap } from './due-heap.js';
 
-/** The longest delay that a timer of Node keeps. */
+/** The longest delay of a Node timer, in ms. */
 const LONGEST = 2 ** 31 - 1;
 
 type Work<T> = (this: SchedulerAction<T>, state?: T) => void;
 
-/** Real time, as far as a clock needs it: milliseconds that only go forward, and one timer. */
+/** The source of real time: milliseconds that never go back, and one timer. */
 export interface Wall {
   readonly now: () => number;
   readonly after: (ms: number, run: () => void) => Subscription;
 }
 
-/** Real time, in ms since 1970; a clock that is set meanwhile changes nothing. */
+/** Real time, in ms since 1970. A change of the system clock does not affect it. */
 export const realTime = (): number => performance.timeOrigin + performance.now();
 
 const WALL: Wall = {
@@ -24,19 +24,19 @@ const WALL: Wall = {
 };
 
 /**
- * A scheduler whose time passes `speed` times as fast as real time, and can be moved forward. It begins at the time of
- * day, so that its moments read as dates. What is due runs in the order in which it is due.
+ * A scheduler whose time passes `speed` times as fast as real time, and can be moved forward. It starts at the current
+ * date, so that its times can be read as dates. Work runs in the order of its due times.
  */
 export class SimulatedClock implements SchedulerLike {
   readonly #speed: number;
   readonly #wall: Wall;
   readonly #due = new DueHeap<ClockAction<unknown>>();
-  /** The simulated and the real moment from which time is counted. */
+  /** The simulated and the real time from which time is counted. */
   #since: { readonly time: number; readonly wall: number };
   #timer = Subscription.EMPTY;
-  /** While something due runs, its moment: what it schedules is counted from there. */
+  /** The due time of the running work; its own delays are counted from there. */
   #moment: number | undefined;
-  /** Moving forward: one at a time. */
+  /** The latest move; moves run one at a time. */
   #moving: Promise<void> = Promise.resolve();
   #held = false;
   #closed = false;
@@ -59,10 +59,10 @@ export class SimulatedClock implements SchedulerLike {
   }
 
   /**
-   * Moves time forward by `ms` and resolves when all that is due has happened, moment by moment. After each moment
-   * `settle` is awaited, so that a client has its say before the next.
+   * Moves time forward by `ms`, and resolves when all work that is due has run. After each point in time it awaits
+   * `settle`, so that a client can react before the next.
    *
-   * @param isDone ends it at the moment at which it is true; without anything due that could make it so, time stays
+   * @param isDone stops the move as soon as it returns true; time does not move if no work is due that could make it so
    */
   advance(ms: number, settle: () => Promise<void>, isDone?: () => boolean): Promise<void> {
     const moved = this.#moving.then(() => this.#advance(ms, settle, isDone));
@@ -70,7 +70,7 @@ export class SimulatedClock implements SchedulerLike {
     return moved;
   }
 
-  /** Forgets what is due, and sets no timer any more: nothing keeps the process alive. */
+  /** Drops all work and timers, so that nothing keeps the process alive. */
   close(): void {
     this.#held = true;
     this.#timer.unsubscribe();
@@ -106,7 +106,7 @@ export class SimulatedClock implements SchedulerLike {
     if (this.#moment === undefined && this.#due.first === action) this.#arm();
   }
 
-  /** Sets the timer for what is due first. */
+  /** Sets the timer for the next work. */
   #arm(): void {
     this.#timer.unsubscribe();
     const { first } = this.#due;
@@ -138,11 +138,11 @@ export class SimulatedClock implements SchedulerLike {
   }
 }
 
-/** Something scheduled. Its work may schedule it again, as `interval` does. */
+/** A scheduled action. Its work may schedule it again, as `interval` does. */
 class ClockAction<T> extends Subscription implements SchedulerAction<T> {
   due = 0;
   #state: T | undefined;
-  /** How often it was scheduled. */
+  /** The number of times that it was scheduled. */
   #times = 0;
 
   constructor(

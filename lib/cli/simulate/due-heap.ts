@@ -3,12 +3,12 @@ interface Due {
   readonly closed: boolean;
 }
 
-/** Timers, earliest first; of one moment, in the order in which it was added. What has been closed is dropped. */
+/** Timers, earliest first; timers of the same time are in insertion order. Closed timers are dropped. */
 export class DueHeap<A extends Due> {
   readonly #entries: { readonly item: A; readonly due: number; readonly order: number }[] = [];
   #order = 0;
 
-  /** The earliest that is still wanted. */
+  /** The earliest timer that is not closed. */
   get first(): A | undefined {
     for (;;) {
       const top = this.#entries[0]?.item;

@@ -14,7 +14,7 @@ import { startServer, type RunningServer } from './server.js';
 import { settingsOf, type SimulateSettings } from './settings.js';
 import { Simulation } from './simulation.js';
 
-/** How long a command may take to end after the signal, in ms. */
+/** Milliseconds for a command to end after the signal. */
 const GRACE = 1000;
 
 /** `relay-rx simulate`: RELAY on this machine, with a phone in the browser. */
@@ -61,7 +61,7 @@ export const simulateCommand: CliCommand = {
         settings.record === undefined ? undefined : new LinkRecorder((text) => file?.write(text));
       server = await listen(settings, simulation, context, recorder);
       if (settings.record !== undefined) {
-        // It replaces an earlier recording: only now that nothing else keeps this one from being made.
+        // Opened last, because it replaces an earlier recording: no other error can follow.
         file = new RecordFile(settings.record, (error) => complain(error.message));
         if (!(await file.opened())) return USAGE;
         recorder?.start();
@@ -77,7 +77,7 @@ export const simulateCommand: CliCommand = {
   },
 };
 
-/** The flow that `relay-rx init` writes is a module of this name, unless the package is not of ES modules. */
+/** The flow that `relay-rx init` has written: `flow.mjs` if only that exists, and otherwise `flow.js`. */
 function flowModuleIn(folder: string): string {
   const isThere = (name: string): boolean => existsSync(join(folder, name));
   return isThere('flow.mjs') && !isThere('flow.js') ? './flow.mjs' : './flow.js';
@@ -106,7 +106,7 @@ async function listen(
   }
 }
 
-/** The end of the program, with its exit code. */
+/** Runs the server until the program ends. Resolves to the exit code. */
 async function serveUntilDone(
   settings: SimulateSettings,
   simulation: Simulation,

@@ -3,7 +3,7 @@ import { Masker } from '../../recording/mask.js';
 import { Recorder } from '../../recording/recorder.js';
 import { realTime } from './clock.js';
 
-/** Writes what passes on each connection as a recording, seen from the client: what it sends is `sent`, in real time. */
+/** Records every connection in real time, as the client sees it: frames from the client are `sent`. */
 export class LinkRecorder {
   readonly #recorder: Recorder;
   #links = 0;
@@ -17,7 +17,7 @@ export class LinkRecorder {
     this.#recorder.start(realTime());
   }
 
-  /** A connection that has opened. */
+  /** Adds a connection. */
   link(): LinkLog {
     const link = (this.#links += 1);
     this.#recorder.opened(realTime(), link);
@@ -35,7 +35,7 @@ export class LinkRecorder {
 }
 
 export interface LinkLog {
-  /** As the simulator sees it. */
+  /** Records a frame; the direction is the simulator's. */
   readonly passed: (direction: 'received' | 'sent', text: string) => void;
   readonly closed: (code: number) => void;
 }

@@ -5,12 +5,12 @@ const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
   win32: ['cmd', '/c', 'start', ''],
 };
 
-/** Shows a URL in the browser; `failed` is called where there is no way to. */
+/** Opens a URL in the browser; `failed` is called if that is not possible. */
 export function openBrowser(url: string, failed: () => void): void {
   const [command = '', ...args] = OPENERS[process.platform] ?? ['xdg-open'];
   const child = spawn(command, [...args, url], { stdio: 'ignore', detached: true });
   child.on('error', failed);
-  // Where there is no desktop the opener runs, and says so by its exit code.
+  // Without a desktop the opener starts, and reports the failure by its exit code.
   child.on('exit', (code) => {
     if (code !== 0 && code !== null) failed();
   });

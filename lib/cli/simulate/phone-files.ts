@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { HttpError } from './control/http.js';
 
-/** The files of the page, and nothing else that may lie beside them. */
+/** The files of the page. No other file of the folder is served. */
 const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
   '/': ['index.html', 'text/html; charset=utf-8'],
   '/phone.js': ['phone.js.gz', 'text/javascript; charset=utf-8'],
@@ -11,7 +11,7 @@ const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
   '/favicon.svg': ['favicon.svg', 'image/svg+xml'],
 };
 
-/** The web phone, as it was built. */
+/** The built web phone. */
 export class PhoneFiles {
   readonly #folder: URL;
 
@@ -40,7 +40,7 @@ export class PhoneFiles {
   }
 }
 
-/** Content that was built compressed: as it is for a browser, and plain for a client that does not ask for gzip. */
+/** Content that is stored compressed; it is decompressed for a client that does not accept gzip. */
 function compressed(content: Buffer, response: ServerResponse): Buffer {
   response.setHeader('vary', 'accept-encoding');
   if (!/\bgzip\b/.test(response.req.headers['accept-encoding'] ?? '')) return gunzipSync(content);

@@ -1,11 +1,11 @@
 import type { Observable } from 'rxjs';
 import type { SimulatedFrame } from '../../simulator/engine/journal.js';
 
-/** The time that a client and its network need to react to a frame, in real ms. */
+/** Milliseconds of real time that a client and its network need to react to a frame. */
 const REACTION = 15;
 const AT_MOST = 250;
 
-/** Tells when clients have reacted to what they were sent. */
+/** Detects when clients have reacted to the frames that they received. */
 export class Quiet {
   #unheeded = false;
   #last = 0;
@@ -18,7 +18,7 @@ export class Quiet {
     });
   }
 
-  /** Resolves at once where nothing was sent, and otherwise when nothing has passed for a while. */
+  /** Resolves at once if no frame was sent, and otherwise after a while without frames. */
   async settled(): Promise<void> {
     const began = performance.now();
     await pause(0);

@@ -1,8 +1,8 @@
 import { isJsonObject } from '../../protocol/json-object.js';
-/** The way to a value: names and places in lists. */
+/** The path to a value: keys and list indexes. */
 export type Path = readonly (string | number)[];
 
-/** Input written by hand, in a request or a scenario, that cannot be used. `path` is where it stands. */
+/** Invalid input in a request or a scenario. `path` is its place. */
 export class InvalidInput extends Error {
   override readonly name = 'InvalidInput';
 
@@ -84,7 +84,7 @@ export const optional = <A>(read: Reader<A>): Field<A> => ({ read, required: fal
 export const fieldsOf: Reader<Readonly<Record<string, unknown>>> = (value, path) =>
   isJsonObject(value) ? value : must('an object', value, path);
 
-/** An object of these keys and no others. */
+/** An object with only these keys. */
 export const object =
   <T extends object>(fields: { readonly [K in keyof Required<T>]: Field<NonNullable<T[K]>> }): Reader<T> =>
   (value, path) => {

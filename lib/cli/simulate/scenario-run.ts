@@ -22,16 +22,16 @@ export interface ScenarioRun {
   readonly junit: string | undefined;
   readonly quiet: boolean;
   readonly stderr: (text: string) => void;
-  /** Whether stderr is a terminal, where a line can be written over. */
+  /** Whether stderr is a terminal, so that a line can be overwritten. */
   readonly isTerminal: boolean;
-  /** Where `+` and `-` are pressed; undefined where there is no terminal. */
+  /** The keyboard for `+` and `-`; undefined without a terminal. */
   readonly keyboard: Keyboard | undefined;
   readonly interrupt: () => void;
-  /** Ends it early, without a word. */
+  /** Ends the run early and silently. */
   readonly interrupted$: Observable<unknown>;
 }
 
-/** How often the progress is written, in ms. */
+/** Milliseconds between two progress lines. */
 const PROGRESS = 250;
 
 /** The contexts that a scenario calls. */

@@ -35,12 +35,12 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Where RELAY is, for clients that name a path and those that do not. */
+/** The paths of RELAY, for clients with and without a path. */
 const RELAY_PATHS = ['/', '/api/relay/ws'];
 /** The largest frame that RELAY accepts. */
 const MAX_PAYLOAD = 10 * 1024 * 1024;
 
-/** RELAY, the control interface and the web phone, on one port. Rejects when that is taken. */
+/** Starts RELAY, the control interface and the web phone on one port. Rejects if the port is taken. */
 export async function startServer(config: ServerConfig): Promise<RunningServer> {
   const { simulation, files, recorder, tls, host } = config;
   const rules: AccessRules = {

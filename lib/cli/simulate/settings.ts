@@ -15,7 +15,7 @@ export interface SimulateSettings {
   readonly token: string;
   readonly scenario: { readonly file: string; readonly plan: Scenario } | undefined;
   readonly junit: string | undefined;
-  /** How long a client may take to connect, in ms; undefined for no limit. */
+  /** Milliseconds to wait for a client to connect; undefined for no limit. */
   readonly wait: number | undefined;
   readonly record: string | undefined;
   readonly speed: number;
@@ -29,7 +29,7 @@ const PORT = 8080;
 const HOST = '127.0.0.1';
 const PROJECT = 'simulated-project';
 const TOKEN = 'simulated-token';
-/** In seconds. */
+/** The default of `wait`, in seconds. */
 const WAIT = 30;
 const MOST_WAIT = 86_400;
 const MOST_SPEED = 1000;

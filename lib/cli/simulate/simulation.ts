@@ -10,20 +10,20 @@ import { Phones } from './control/phones.js';
 import { SimulatedClock, realTime } from './clock.js';
 import { Quiet } from './quiet.js';
 
-/** How long somebody stays silent at most, in ms. */
+/** The most milliseconds that a caller stays silent. */
 const SILENCE = 120_000;
 
 export interface SimulationOptions {
   readonly project: string;
   readonly token: string;
   readonly speed: number;
-  /** Environment that points a client here, known once the port is. */
+  /** The environment variables that point a client here. A function, because they include the port. */
   readonly environment: () => readonly string[];
-  /** Where tests that are copied from the web phone find the flow. */
+  /** The module of the flow in tests copied from the web phone. */
   readonly flowModule: string;
 }
 
-/** A RELAY simulator with what the control interface, the web phone and scenarios need of it. */
+/** A RELAY simulator for the control interface, the web phone and scenarios. */
 export class Simulation {
   readonly clock: SimulatedClock;
   readonly engine: RelayEngine;
@@ -31,7 +31,7 @@ export class Simulation {
   readonly journal = new FrameJournal(realTime);
   readonly stalls = new Stalls();
   readonly phones: Phones;
-  /** Everything that lasts as long as it does. */
+  /** Unsubscribed when the simulation is closed. */
   readonly life = new Subscription();
   readonly #quiet: Quiet;
   readonly #callees = new Map<string, Subscription>();
@@ -68,17 +68,17 @@ export class Simulation {
     );
   }
 
-  /** How many sessions are connected. */
+  /** The number of connected sessions. */
   get clients(): number {
     return this.#connected.length;
   }
 
-  /** The contexts that they receive. */
+  /** The contexts that the connected sessions receive. */
   get contexts(): readonly string[] {
     return [...new Set(this.#connected.flatMap(({ contexts }) => contexts))];
   }
 
-  /** The protocol of a session, by what it is called in frames; undefined where there is none. */
+  /** The protocol of a session by its name in the journal; undefined if it is unknown. */
   protocolOf(session: string): string | undefined {
     const named = this.engine.sessions.find(
       ({ protocol }) => protocol === session || this.journal.nameOf(protocol) === session,
@@ -86,7 +86,7 @@ export class Simulation {
     return named?.protocol;
   }
 
-  /** Emits once, when somebody receives each of these contexts; without any, when a client is connected. */
+  /** Emits once when each context has a client that receives it; without contexts, when a client is connected. */
   receives(contexts: readonly string[]): Observable<unknown> {
     return merge(this.engine.frames$, this.engine.sessionEvents$).pipe(
       startWith(undefined),
@@ -114,15 +114,15 @@ export class Simulation {
     return message;
   }
 
-  /** Moves time forward; resolves when everything due has happened, what clients did about it included. */
+  /** Moves time forward; resolves when all due work has run and clients have reacted. */
   async advance(ms: number): Promise<void> {
     await this.clock.advance(ms, () => this.#quiet.settled());
     this.phones.clockMoved();
   }
 
   /**
-   * Moves time forward until something that waits for the caller has waited long enough. Resolves to whether anything
-   * did, within two minutes.
+   * Moves time forward until an operation that waits for the caller times out, for at most two minutes. Resolves to
+   * whether one did.
    */
   async staySilent(caller: Caller): Promise<boolean> {
     const waiting = caller.awaitedBy;
@@ -161,7 +161,7 @@ export class Simulation {
 
 const CONTEXT_METHODS = ['signalwire.receive', 'signalwire.unreceive'];
 
-/** Whether a frame may change who receives what; its answer follows it. */
+/** Whether a frame may change the contexts of a session. */
 const changesContexts = (frame: unknown): boolean =>
   typeof frame === 'object' &&
   frame !== null &&

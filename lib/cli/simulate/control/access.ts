@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { HttpError } from './http.js';
 
-/** Headers of every answer to a browser: who may show it, run it or read it. */
+/** Security headers of every response. */
 export const SAFE_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -13,15 +13,15 @@ export const SAFE_HEADERS: Readonly<Record<string, string>> = {
 
 export interface AccessRules {
   readonly scheme: 'http' | 'https';
-  /** Names beside `localhost`, in small letters. */
+  /** Allowed names beside `localhost`, in lower case. */
   readonly hosts: ReadonlySet<string>;
 }
 
 type Head = Pick<IncomingMessage, 'headers' | 'url'>;
 
 /**
- * Refuses requests that a web page of another site makes: by a name that it has pointed here, or from its own origin.
- * What is no browser sends no Origin.
+ * Refuses requests from web pages of other sites: those with a foreign Host (DNS rebinding) or Origin. Clients that are
+ * not browsers send no Origin.
  *
  * @throws {HttpError} 403
  */
@@ -42,7 +42,7 @@ export function checkAccess({ headers, url = '/' }: Head, { scheme, hosts }: Acc
 /** The path of a request, without its query. */
 export const pathOf = (url: string): string => url.replace(/[?#].*$/s, '');
 
-/** The name in a Host header, without its port; undefined where there is none. */
+/** The name in a Host header, without its port; undefined if there is none. */
 function nameOf(host: string): string | undefined {
   const [, bracketed, plain] = /^(?:(\[[\da-f:.]+\])|([^\s:/@?#[\]]+))(?::\d+)?$/i.exec(host) ?? [];
   return (bracketed ?? plain)?.toLowerCase();

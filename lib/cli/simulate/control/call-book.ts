@@ -7,7 +7,7 @@ import type { CallOptions } from '../../../simulator/engine/switchboard.js';
 import { DialogueLog, type DialogueLine } from './dialogue-log.js';
 import { HttpError } from './http.js';
 
-/** A call as the control interface tells it. */
+/** A call as the control interface shows it. */
 export interface CallRecord {
   readonly callId: string;
   readonly direction: 'inbound' | 'outbound';
@@ -18,7 +18,7 @@ export interface CallRecord {
   readonly heard: readonly Heard[];
   readonly transferredTo?: string;
   readonly endReason?: string;
-  /** How its script does, where it has one. */
+  /** The progress of its script, if it has one. */
   readonly script?: ScriptState;
 }
 
@@ -37,12 +37,12 @@ interface Entry {
   script: ScriptState | undefined;
 }
 
-/** How many ended calls are kept. */
+/** Ended calls to keep. */
 const ENDED = 1000;
-/** So much is kept of what one caller hears: hold music may repeat for days. */
+/** Media to keep of one caller, because hold music may repeat for days. */
 const HEARD = 1000;
 
-/** The calls that there are, and the latest that there were. */
+/** The live calls and the latest ended ones. */
 export class CallBook {
   readonly #engine: RelayEngine;
   readonly #entries = new Map<string, Entry>();
@@ -64,7 +64,7 @@ export class CallBook {
     return this.#changed$.asObservable();
   }
 
-  /** Each line of a dialogue, and each that has grown. */
+  /** Each new line of a dialogue, and each line that has grown. */
   get line$(): Observable<{ readonly callId: string; readonly line: DialogueLine }> {
     return this.#line$.asObservable();
   }
@@ -73,7 +73,7 @@ export class CallBook {
     return [...this.#entries.values()].map(recordOf);
   }
 
-  /** The latest calls up to that number, and before them those that have not ended. */
+  /** The latest `count` calls, after any older calls that have not ended. */
   latest(count: number): readonly CallRecord[] {
     const entries = [...this.#entries.values()];
     const early = entries.slice(0, -count).filter(({ caller }) => caller.state !== 'ended');
@@ -113,7 +113,7 @@ export class CallBook {
     return caller;
   }
 
-  /** Notes how the script of a call does. */
+  /** Sets the progress of a call's script. */
   script(callId: string, state: ScriptState): void {
     const entry = this.#entries.get(callId);
     if (entry === undefined) return;
@@ -121,7 +121,7 @@ export class CallBook {
     this.#changed$.next(callId);
   }
 
-  /** Forgets calls that have ended, and those that have not as they do. */
+  /** Removes ended calls, and each live call when it ends. */
   clear(): void {
     this.#entries.clear();
     this.#ended.clear();

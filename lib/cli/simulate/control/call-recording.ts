@@ -9,12 +9,12 @@ const isFrom = ({ entry }: NumberedEntry, direction: 'in' | 'out'): boolean => e
 const CONTEXT_METHODS: readonly unknown[] = ['signalwire.receive', 'signalwire.unreceive'];
 
 /**
- * One call as the text of a recording, in real time, as its client saw it: what the client asked for when it connected,
- * and then the frames of the call. `relay-rx trace` draws it, and `replay` runs a flow against it.
+ * One call as the text of a recording, in real time, as its client saw it: the client's connect and contexts, then the
+ * frames of the call. `relay-rx trace` draws it, and `replay` runs a flow against it.
  *
- * Of a call that was offered to several clients it is what the last of them did.
+ * For a call that was offered to several clients, it has the frames of the last one.
  *
- * @throws {HttpError} 404 where nothing of the call is kept
+ * @throws {HttpError} 404 if no frame of the call is kept
  */
 export function recordingOf(journal: FrameJournal, callId: string): string {
   const all = journal.from();
@@ -46,7 +46,7 @@ export function recordingOf(journal: FrameJournal, callId: string): string {
   });
 }
 
-/** How a client came to its session, or back to it. */
+/** A client's connect: a new session, or a resumed one. */
 interface Connect {
   readonly request: NumberedEntry | undefined;
   readonly answer: NumberedEntry;
@@ -63,7 +63,7 @@ function connectsOf(entries: readonly NumberedEntry[], session: string | null): 
   });
 }
 
-/** Requests of a client about contexts, with the answers. */
+/** A client's requests about contexts, with the responses. */
 function contextRequests(entries: readonly NumberedEntry[]): readonly NumberedEntry[] {
   const asked = entries.filter(
     (each) => isFrom(each, 'in') && CONTEXT_METHODS.includes(frameOf(each)['method']),
@@ -76,7 +76,7 @@ function contextRequests(entries: readonly NumberedEntry[]): readonly NumberedEn
   return entries.filter((each) => asked.includes(each) || isAnswer(each));
 }
 
-/** Each connect begins a link, which closes the one before. */
+/** The lines of the recording. Each connect opens a link and closes the previous one. */
 function linesOf(
   connects: readonly Connect[],
   exchanged: readonly NumberedEntry[],

@@ -6,12 +6,12 @@ import { textOf } from '../../../simulator/call/heard.js';
 /** A line of a dialogue, as the page shows it. */
 export type DialogueLine = Omit<FeedLine, 'callId'>;
 
-/** How well words are understood unless it is said. */
+/** The default confidence of the recognition. */
 const CONFIDENCE = 90;
-/** How many lines are kept of one call: hold music may repeat for days. */
+/** Lines to keep of one call, because hold music may repeat for days. */
 const KEPT = 1000;
 
-/** Takes down what one caller hears and does, with the time of each. */
+/** Logs what one caller hears and does, with times. */
 export class DialogueLog {
   readonly #caller: Caller;
   readonly #now: () => number;
@@ -32,7 +32,7 @@ export class DialogueLog {
     return this.#lines;
   }
 
-  /** Takes down what happens until the call ends. */
+  /** Logs until the call ends. */
   follow(): Subscription {
     const { heard$, acts$, transferredTo$, state$ } = this.#caller;
     const life = new Subscription();
@@ -43,7 +43,7 @@ export class DialogueLog {
     return life;
   }
 
-  /** The caller says this so far: the words that are complete are said as they come. */
+  /** Handles the text typed so far: each word is said when it is complete. */
   type(text: string, confidence = CONFIDENCE): void {
     this.#typing ??= {
       speech: this.#caller.speak(),
@@ -51,12 +51,12 @@ export class DialogueLog {
       spoken: 0,
     };
     const words = wordsIn(text);
-    // The last one may continue, until there is a blank behind it.
+    // The last word is complete only when a blank follows it.
     this.#speak(/\s$/.test(text) ? words : words.slice(0, -1), confidence);
     this.#change(this.#typing.line, { text: text.trim(), open: true });
   }
 
-  /** The caller has said what was typed; false where nothing was. */
+  /** Ends the typed speech; returns false if there was none. */
   endTyping(text: string, confidence = CONFIDENCE): boolean {
     const typing = this.#typing;
     if (typing === undefined) return false;

@@ -2,16 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Subscription, interval } from 'rxjs';
 import type { FrameJournal, NumberedEntry } from './journal.js';
 
-/** A comment so often keeps a proxy from closing a quiet stream, in ms. */
+/** Milliseconds between comments, which keep a proxy from closing a quiet stream. */
 const KEEP_ALIVE = 15_000;
-/** So much waits for a reader at most before it is sent no more for now. */
+/** Bytes to buffer for a slow reader before sending pauses. */
 const HIGH_WATER = 256 * 1024;
 
 /**
- * Sends the journal as server-sent events: what is kept, or what follows `Last-Event-ID`, and then each frame as it
- * passes. A reader that takes nothing between two comments, or falls behind what is kept, is disconnected.
+ * Sends the journal as server-sent events: the kept frames, or those after `Last-Event-ID`, then each new frame. A
+ * reader that reads nothing between two comments, or falls behind the kept frames, is disconnected.
  *
- * @param callId frames about this call alone
+ * @param callId sends only the frames of this call
  */
 export function streamEvents(
   request: IncomingMessage,
@@ -49,7 +49,7 @@ export function streamEvents(
   send();
 }
 
-/** The head of an answer that continues. */
+/** Sends the head of a stream of server-sent events. */
 export function openEventStream(response: ServerResponse): void {
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
@@ -59,7 +59,7 @@ export function openEventStream(response: ServerResponse): void {
   response.write(': connected\n\n');
 }
 
-/** A comment every 15 s, unless the reader is stuck: then it is disconnected. */
+/** Sends a comment every 15 s, and disconnects a stuck reader. */
 export function keepAlive(response: ServerResponse, isStuck: () => boolean): Subscription {
   return interval(KEEP_ALIVE).subscribe(() => {
     if (isStuck()) response.destroy();

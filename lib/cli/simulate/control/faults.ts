@@ -24,13 +24,13 @@ const code: Reader<string | number> = (value, path) =>
     ? (value as string | number)
     : must('a code, such as 500 or -32002', value, path);
 
-/** The longest time that a timer of Node keeps, in ms. */
+/** The longest delay of a Node timer, in ms. */
 const LONGEST = 2 ** 31 - 1;
 
-/** Carries out one fault. */
+/** Runs one fault. */
 type Fault = (faults: Faults, body: unknown, stalls: Stalls) => void;
 
-/** A fault with options of its own, beside its name. */
+/** A fault with its own options. */
 const fault =
   <T extends object>(
     fields: Parameters<typeof object<T>>[0],
@@ -77,7 +77,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   ),
 };
 
-/** Connections that are stalled, until their time is over. */
+/** The stalls in progress, each with a limited duration. */
 export class Stalls {
   #stalled = new Subscription();
 
@@ -95,14 +95,14 @@ export class Stalls {
 export interface FaultStage {
   readonly faults: Faults;
   readonly stalls: Stalls;
-  /** The protocol of a session, by what it is called in frames; undefined where there is none. */
+  /** The protocol of a session by its name in the journal; undefined if it is unknown. */
   readonly protocolOf: (session: string) => string | undefined;
 }
 
 /**
- * Carries out the fault that the body of a request asks for.
+ * Runs the fault in the body of a request.
  *
- * @throws {HttpError} 404 where it is for a session that is not there
+ * @throws {HttpError} 404 for an unknown session
  */
 export function runFault(body: unknown, { faults, stalls, protocolOf }: FaultStage): void {
   const { fault: name, protocol: session } = fieldsOf(body, []);

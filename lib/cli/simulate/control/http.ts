@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { InvalidInput } from '../read.js';
 
-/** A request that is refused, with what to do about it. */
+/** A refused request, with a hint for the user. */
 export class HttpError extends Error {
   override readonly name = 'HttpError';
 
@@ -14,7 +14,7 @@ export class HttpError extends Error {
 }
 
 const MAX_BODY = 1024 * 1024;
-/** Bytes that are read after a body was found too long, so that the client gets to see the answer. */
+/** Bytes of a too long body to read and discard, so that the client receives the response. */
 const MAX_DISCARDED = 64 * 1024 * 1024;
 
 /** The JSON of a request; an empty body is an empty object. */
@@ -50,17 +50,17 @@ export function sendText(response: ServerResponse, text: string, type: string, s
     .end(text);
 }
 
-/** An error as an answer. */
+/** Sends an error as the response. */
 export function sendError(response: ServerResponse, error: unknown): void {
   const status = statusOf(error);
   const message = error instanceof Error ? error.message : String(error);
-  // The rest of a body that was not read to its end is not a request.
+  // The unread rest of the body must not be read as the next request.
   if (status === 413) response.setHeader('connection', 'close');
   sendJson(response, status, { error: message });
 }
 
 function statusOf(error: unknown): number {
   if (error instanceof HttpError) return error.status;
-  // The simulator refuses values that cannot be with a RangeError.
+  // The simulator throws a RangeError for invalid values.
   return error instanceof InvalidInput || error instanceof RangeError ? 400 : 500;
 }

@@ -3,7 +3,7 @@ import { Masker } from '../../../recording/mask.js';
 import type { SimulatedFrame } from '../../../simulator/engine/journal.js';
 import { jsonObject, type JsonObject } from '../../../protocol/json-object.js';
 
-/** A frame that passed, without its credentials. */
+/** A frame without its credentials. */
 export interface JournalEntry {
   /** In ms of the simulator's clock. */
   readonly at: number;
@@ -14,13 +14,13 @@ export interface JournalEntry {
   readonly frame: unknown;
 }
 
-/** An entry, its number, and what it is about. */
+/** An entry with its number, call and dial. */
 export interface NumberedEntry {
   readonly id: number;
   readonly callId: string | undefined;
-  /** The tag of a dial, where it is about one rather than about one of its calls. */
+  /** The tag of a dial, if the frame is about the dial and not about one of its calls. */
   readonly dial: string | undefined;
-  /** When it passed in real time, in ms since 1970: as its client saw it. */
+  /** Its real time, in ms since 1970, as the client saw it. */
   readonly real: number;
   readonly entry: JournalEntry;
 }
@@ -31,18 +31,18 @@ const KEPT = 10_000;
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** The latest frames, in order. Each has a number, which keeps counting when they are forgotten. */
+/** The latest frames, in order. Their numbers continue when old frames are removed. */
 export class FrameJournal {
   readonly #masker = new Masker([]);
   readonly #added$ = new Subject<void>();
   readonly #now: () => number;
-  /** Calls of requests that have not been answered, by session and id. */
+  /** The calls of requests in flight, by session and request id. */
   readonly #asked = new Map<string, About>();
-  /** The dial that each dialled call came from. */
+  /** The dial of each dialled call. */
   readonly #dials = new Map<string, string>();
   #entries: NumberedEntry[] = [];
   #next = 1;
-  /** Entries before this one were forgotten on request. */
+  /** The first entry since the journal was cleared. */
   #cleared = 1;
 
   /** @param now real time, in ms since 1970 */
@@ -62,7 +62,7 @@ export class FrameJournal {
 
   add({ at, direction, protocol, frame }: SimulatedFrame): void {
     const masked = this.#masker.frame(frame);
-    // RELAY's authorization state is a credential as a whole.
+    // The complete authorization state is a credential.
     if (masked === undefined) return;
     const entry: JournalEntry = {
       at: Math.round(at),
@@ -73,12 +73,12 @@ export class FrameJournal {
     const about = this.#aboutOf(entry);
     this.#entries.push({ id: this.#next, ...about, real: this.#now(), entry });
     this.#next += 1;
-    // Many at once: one by one would move all of them each time.
+    // In batches, because removing one copies the whole array.
     if (this.#entries.length >= 2 * KEPT) this.#entries = this.#entries.slice(-KEPT);
     this.#added$.next();
   }
 
-  /** The name of a session: its protocol, without the credential in it. */
+  /** The name of a session in the journal: its protocol without the credential. */
   nameOf(protocol: string): string {
     return this.#masker.text(protocol);
   }
@@ -88,19 +88,19 @@ export class FrameJournal {
     return callId === wanted || (dial !== undefined && this.#dials.get(wanted) === dial);
   }
 
-  /** Kept entries, oldest first: from the entry with this number on. */
+  /** The kept entries from this number on, oldest first. */
   from(id = 0): readonly NumberedEntry[] {
     const first = this.#entries[0]?.id ?? this.#next;
     return this.#entries.slice(Math.max(0, this.#entries.length - KEPT, id - first));
   }
 
-  /** The entry with this number, or the first after it that is kept. */
+  /** The entry with this number, or the next one that is kept. */
   at(id: number): NumberedEntry | undefined {
     const first = this.#entries[0]?.id ?? this.#next;
     return this.#entries[Math.max(0, this.#entries.length - KEPT, id - first)];
   }
 
-  /** Whether an entry has gone because there were too many after it. */
+  /** Whether an entry was removed to make room. */
   isLost(id: number): boolean {
     return id >= this.#cleared && id < (this.at(0)?.id ?? id);
   }
@@ -148,7 +148,7 @@ const aboutRequest = (method: unknown, { call_id, tag }: JsonObject): About => (
   dial: method === 'calling.dial' ? text(tag) : undefined,
 });
 
-/** Of what nobody asks for any more, the latest are enough. */
+/** Sets an entry, and removes the oldest one beyond the limit. */
 function keep<A>(kept: Map<string, A>, key: string, value: A): void {
   kept.set(key, value);
   const [oldest] = kept.keys();

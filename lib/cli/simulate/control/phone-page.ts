@@ -4,13 +4,13 @@ import type { Feed } from '../../../phone/feed.js';
 import { keepAlive, openEventStream } from './event-stream.js';
 import type { FrameJournal } from './journal.js';
 
-/** So much may wait for a page before it is disconnected; it connects again by itself. */
+/** Bytes to buffer for a page before it is disconnected; it reconnects by itself. */
 const HIGH_WATER = 8 * 1024 * 1024;
 
-/** How long a page waits before it connects again, in ms. */
+/** Milliseconds until a page reconnects. */
 const RETRY = 1000;
 
-/** One web phone that is open: what it is sent. */
+/** The event stream of one open web phone. */
 export class PhonePage {
   readonly #response: ServerResponse;
   readonly #journal: FrameJournal;
@@ -39,7 +39,7 @@ export class PhonePage {
     else this.#response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
-  /** Sends the frames of one call: those that are kept, and each that passes. */
+  /** Sends the frames of one call: the kept ones, then each new one. */
   watch(callId: string): void {
     this.#watching.unsubscribe();
     let next = 0;

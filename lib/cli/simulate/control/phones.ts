@@ -10,9 +10,9 @@ import { HttpError } from './http.js';
 import type { FrameJournal } from './journal.js';
 import { PhonePage } from './phone-page.js';
 
-/** How long a phone rings before it answers by itself when the last page has gone, in ms. */
+/** Milliseconds that a phone rings before it answers by itself, after the last page is closed. */
 const BY_ITSELF = 1000;
-/** How many calls a page shows when it opens, and how many messages are kept for it. */
+/** Calls that a new page shows, and messages to keep for it. */
 const SHOWN = 100;
 
 const ANSWERS: Readonly<Record<Incoming, CalleeOptions['answer']>> = {
@@ -29,11 +29,11 @@ export interface PhonesConfig {
   readonly journal: FrameJournal;
   readonly status: () => Omit<FeedStatus, 'incoming'>;
   readonly clock: () => FeedClock;
-  /** Whether a number has a callee of its own. */
+  /** Whether a behaviour is set for the number. */
   readonly hasCallee: (to: string) => boolean;
 }
 
-/** The web phones that are open: what they are shown, and the calls that ring on them. */
+/** The open web phones, and the calls that ring on them. */
 export class Phones {
   readonly #config: PhonesConfig;
   readonly #pages = new Map<number, PhonePage>();
@@ -42,7 +42,7 @@ export class Phones {
   #messages: FeedMessage[] = [];
   #next = 1;
   #incoming: Incoming = 'ring';
-  /** While a page is open, numbers wait for somebody to answer there. */
+  /** The behaviour of numbers while a page is open: they ring until they are answered there. */
   #behaviour = Subscription.EMPTY;
   #status = '';
 
@@ -56,7 +56,7 @@ export class Phones {
     this.#life.add(engine.sessionEvents$.subscribe(() => this.statusChanged()));
   }
 
-  /** A page is open as long as it reads this stream. */
+  /** Opens a page, which stays open while it reads this stream. */
   open(response: ServerResponse): void {
     const { journal, calls, clock } = this.#config;
     const id = this.#next;
@@ -80,9 +80,9 @@ export class Phones {
   }
 
   /**
-   * A page is sent the frames of this call, and of no other.
+   * Sends a page the frames of this call only.
    *
-   * @throws {HttpError} 404 where the page, or the call, is not there
+   * @throws {HttpError} 404 for an unknown page or call
    */
   watch(pageId: number, callId: string): void {
     const page = this.#pages.get(pageId);
@@ -91,7 +91,7 @@ export class Phones {
     page.watch(callId);
   }
 
-  /** Says how calls to numbers without a callee are answered while a page is open. */
+  /** Sets how calls to numbers without a behaviour are answered while a page is open. */
   setIncoming(incoming: Incoming): void {
     this.#incoming = incoming;
     if (this.#pages.size > 0) this.#takeCalls();
@@ -106,16 +106,16 @@ export class Phones {
     this.#ringingCall(callId).refuse('decline');
   }
 
-  /** A text message passed: to the app, or from it. */
+  /** Sends the pages a text message to or from the app. */
   message({ messageId, from, to, body, media }: SimulatedMessage, direction: FeedMessage['direction']): void {
     const message: FeedMessage = { direction, messageId, from, to, body, media };
     this.#messages = [...this.#messages, message].slice(-SHOWN);
     this.#tell('message', message);
   }
 
-  /** Tells the pages who is connected, where that has changed. */
+  /** Sends the pages the connected clients, if they have changed. */
   statusChanged(): void {
-    // Every answer to a client may change it.
+    // Called for every response, so skip the work when no page is open.
     if (this.#pages.size === 0) return;
     const status = this.#statusNow();
     const text = JSON.stringify(status);
@@ -124,12 +124,12 @@ export class Phones {
     this.#tell('status', status);
   }
 
-  /** Time was moved forward. */
+  /** Sends the pages the time after it was moved forward. */
   clockMoved(): void {
     this.#tell('clock', this.#config.clock());
   }
 
-  /** Everything was forgotten. */
+  /** Sends the pages a reset. */
   reset(): void {
     this.#ringing.clear();
     this.#messages = [];
@@ -154,7 +154,7 @@ export class Phones {
     this.#behaviour = this.#config.engine.callee({ answer: ANSWERS[this.#incoming] });
   }
 
-  /** Nobody is left to answer: the phones that ring do so by themselves, as they do without a page. */
+  /** Makes ringing phones answer by themselves, as they do without a page. */
   #leaveCalls(): void {
     this.#behaviour.unsubscribe();
     for (const callee of this.#ringing.values())

@@ -7,7 +7,7 @@ import { routesOf } from './routes.js';
 /**
  * Answers a request to `/_relay/…`.
  *
- * @throws {HttpError} for one that cannot be answered
+ * @throws {HttpError} for a refused request
  */
 export async function route(
   simulation: Simulation,

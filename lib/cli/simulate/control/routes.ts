@@ -273,7 +273,7 @@ const ROUTES: readonly Route[] = [
   },
 ];
 
-/** The routes of a path, with the parameters in it, still encoded. */
+/** The routes of a path, with its parameters still encoded. */
 export const routesOf = (
   path: string,
 ): readonly { readonly route: Route; readonly names: readonly string[] }[] =>

@@ -2,7 +2,7 @@ const STEP = 1.25;
 const LEAST = 1 / 64;
 const MOST = 64;
 
-/** How many times as fast callers come as the scenario says. It can be changed while the scenario runs. */
+/** A factor on the call rate of the scenario. It can be changed while the scenario runs. */
 export class Pace {
   #factor = 1;
 

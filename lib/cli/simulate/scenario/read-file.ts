@@ -8,7 +8,7 @@ import { readScenario, type Row, type Scenario } from './scenario.js';
 /**
  * Reads a scenario from a file: JSON or YAML.
  *
- * @throws {SetupError} where it cannot be used: it names the file, the line and the key.
+ * @throws {SetupError} for an invalid file; it names the file, the line and the key.
  */
 export function readScenarioFile(file: string): Scenario {
   const source = contentOf(file, 'the scenario');
@@ -17,7 +17,7 @@ export function readScenarioFile(file: string): Scenario {
   const [problem] = document.errors;
   if (problem !== undefined)
     throw new SetupError(`${file}, line ${lines.linePos(problem.pos[0]).line}: ${problem.message.trim()}`);
-  // JSON is YAML, but for what JSON forbids.
+  // The YAML parser reads JSON too, but accepts more than JSON allows.
   if (extname(file).toLowerCase() === '.json') checkJson(source, file);
   try {
     return readScenario(document.toJS({ maxAliasCount: 100 }), (name, path) =>
@@ -29,7 +29,7 @@ export function readScenarioFile(file: string): Scenario {
     throw new SetupError(`${file}${line === undefined ? '' : `, line ${line}`}: ${error.message}`);
   }
 
-  /** The line of a key, or of what it stands in. */
+  /** The line of a key, or else of its parent. */
   function lineOf(path: Path): number | undefined {
     for (let length = path.length; length >= 0; length -= 1) {
       const node = document.getIn(path.slice(0, length), true);
@@ -44,7 +44,7 @@ function checkJson(source: string, file: string): void {
   try {
     JSON.parse(source);
   } catch (cause) {
-    // The text that Node quotes may be long, and have lines.
+    // Node quotes text of the file, which may be long and have line breaks.
     const [problem = ''] = (cause as Error).message.split(/, "|\n/);
     throw new SetupError(`${file}: not JSON: ${problem}`, { cause });
   }
@@ -59,7 +59,7 @@ function contentOf(file: string, what: string): string {
   }
 }
 
-/** The rows of a CSV file, under the names in its first line. */
+/** The rows of a CSV file, keyed by the names in its first line. */
 function rowsOf(file: string, path: Path): readonly Row[] {
   const source = contentOf(file, `${pathText(path)}:`);
   let rows: Row[];

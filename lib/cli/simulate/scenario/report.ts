@@ -1,14 +1,14 @@
-/** How one call of a scenario went. */
+/** The outcome of one call of a scenario. */
 export interface CallReport {
   /** The name of the kind of caller. */
   readonly caller: string;
-  /** Which of them, from 1. */
+  /** The number of the call within its kind, from 1. */
   readonly number: number;
   readonly callId: string;
   readonly from: string;
-  /** The difference from the expectation; undefined where all was. */
+  /** The expectation that was not met; undefined if the call passed. */
   readonly failure: string | undefined;
-  /** Work that took longer than it should have. */
+  /** Steps that took longer than `warnAfter`. */
   readonly warnings: readonly string[];
   /** How long the caller waited for each thing that it expected to hear, in ms. */
   readonly waits: readonly number[];
@@ -16,19 +16,19 @@ export interface CallReport {
   readonly took: number;
 }
 
-/** How many failures are named; the JUnit file has all of them. */
+/** Failures to print; the JUnit file has all of them. */
 const NAMED = 20;
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 const nameOf = ({ caller, number }: CallReport): string => `${caller} #${number}`;
 
-/** Names and texts that others chose, without what would steer a terminal. */
+/** Replaces control characters, because names and texts may come from others. */
 const printable = (text: string): string =>
   // eslint-disable-next-line no-control-regex
   text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 
-/** A scenario in a few lines: what passed, what did not and why. */
+/** A summary of a scenario: the passed calls, the failed calls and the reasons. */
 export function summaryOf(file: string, reports: readonly CallReport[], took: number): string {
   const failed = reports.filter(({ failure }) => failure !== undefined);
   const warned = reports.flatMap((report) => report.warnings.map((warning) => ({ report, warning })));
@@ -58,7 +58,7 @@ function waitsText(waits: number[]): string {
   return `\n  waits to hear: half within ${at(0.5)}, 95 % within ${at(0.95)}, the longest ${at(1)}`;
 }
 
-// What XML has no way of writing.
+// Characters that XML cannot contain.
 const UNWRITABLE =
   // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
@@ -72,7 +72,7 @@ const escaped = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replace(/[\t\n\r]/g, (blank) => `&#${blank.charCodeAt(0)};`);
 
-/** A scenario for what reads test results: JUnit XML, a test case for each call. */
+/** A scenario as JUnit XML, for tools that read test results; each call is a test case. */
 export function junitOf(file: string, reports: readonly CallReport[], took: number): string {
   const failures = reports.filter(({ failure }) => failure !== undefined).length;
   const cases = reports.map((report) => {

@@ -7,20 +7,20 @@ import type { Pace } from './pace.js';
 
 export interface ScenarioStage {
   readonly place: (call: { context: string; from: string; to: string }) => Caller;
-  /** Times of callers. */
+  /** The clock of the callers. */
   readonly scheduler: SchedulerLike;
   readonly pace: Pace;
 }
 
-/** Something that happened in a scenario: a call began, or is over. */
+/** An event of a scenario: a call has started or ended. */
 export type ScenarioEvent =
   { readonly kind: 'began' } | { readonly kind: 'over'; readonly report: CallReport };
 
-/** Runs every caller of a scenario; completes when all of their calls are over. */
+/** Runs every caller of a scenario; completes when all of their calls have ended. */
 export const runScenario = ({ callers }: Scenario, stage: ScenarioStage): Observable<ScenarioEvent> =>
   merge(...callers.map((plan) => runPlan(plan, stage)));
 
-/** The calls of one kind of caller, as many each second as its rate says, and the pace of the whole. */
+/** Makes the calls of one kind of caller at its rate, times the current pace. */
 function runPlan(plan: CallerPlan, stage: ScenarioStage): Observable<ScenarioEvent> {
   return new Observable((subscriber) => {
     let started = 0;
@@ -51,7 +51,7 @@ function runPlan(plan: CallerPlan, stage: ScenarioStage): Observable<ScenarioEve
   });
 }
 
-/** One call, from its first ring to its end. Emits the outcome; never fails. */
+/** Makes one call. Emits its outcome; never errors. */
 const runCall = (
   plan: CallerPlan,
   index: number,
@@ -64,7 +64,7 @@ const runCall = (
     const warnings: string[] = [];
     const waits: number[] = [];
     const end = (failure?: string): void => {
-      // A caller who has done everything hangs up, if the app has not.
+      // After its last step the caller hangs up, unless the app already has.
       caller.hangUp();
       const took = scheduler.now() - began;
       const { callId } = caller;

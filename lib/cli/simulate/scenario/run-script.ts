@@ -23,15 +23,15 @@ import { REACTION_TIME } from '../../../simulator/engine/settings.js';
 import { similarityOf } from './similarity.js';
 import { SIMILARITY, stepText, type Patience, type Phrase, type Step } from './step.js';
 
-/** How long a step waits where it does not say, in ms. A script always ends. */
+/** Milliseconds that a step waits by default, so that every script ends. */
 export const WITHIN = 60_000;
 
-/** A step that was done. */
+/** A finished step. */
 export interface StepDone {
   readonly step: Step;
   /** In ms. */
   readonly took: number;
-  /** Why it took too long, where it did and still passed. */
+  /** The warning of a slow step that passed. */
   readonly warning: string | undefined;
 }
 
@@ -41,10 +41,10 @@ export class StepFailure extends Error {
 }
 
 /**
- * Does the steps one after the other, for a caller who listens from now on. Emits each step that is done, and completes
- * after the last.
+ * Runs the steps one after the other; the caller listens from now on. Emits each finished step, and completes after the
+ * last.
  *
- * Errors with StepFailure where something is not heard, or does not happen, in time or at all.
+ * Errors with StepFailure if an expected prompt or event does not come in time.
  */
 export function runScript(
   caller: Caller,
@@ -68,7 +68,7 @@ export function runScript(
   });
 }
 
-/** People take their time to press, say or hang up upon what they hear. */
+/** The delay before a caller acts on what they hear, as people need time to react. */
 const reactionTo = (before: Step | undefined, step: Step, scheduler: SchedulerLike): Observable<never> =>
   before !== undefined && 'hear' in before && isAct(step)
     ? timer(REACTION_TIME, scheduler).pipe(ignoreElements())
@@ -117,7 +117,7 @@ function perform(
       }),
     );
   return defer(() => {
-    // Hanging up twice is what happens when both ends do.
+    // Both ends may hang up at the same time, so a second hangup is no failure.
     if (caller.state === 'ended' && !('hangUp' in step))
       return throwError(() => new StepFailure(`${where}: ${endOf(caller)}`));
     act(caller, step);
@@ -125,7 +125,7 @@ function perform(
   });
 }
 
-/** Something that the caller does, rather than waits for. */
+/** A step that acts instead of waiting. */
 type ActStep = Exclude<
   Step,
   { hear: unknown } | { wait: unknown } | { transferredTo: unknown } | { ended: unknown }
@@ -144,7 +144,7 @@ function act(caller: Caller, step: ActStep): void {
 const endOf = ({ state, endReason }: Caller): string =>
   state === 'ended' ? `the call had ended (${endReason ?? 'unknown'})` : `the call is ${state}`;
 
-/** The first value in time, or the failure of the step. */
+/** Emits the first value if it comes in time, and otherwise fails the step. */
 const inTime =
   <T>({ within = WITHIN }: Patience, scheduler: SchedulerLike, where: string, why: () => string) =>
   (source$: Observable<T>): Observable<T> =>
@@ -160,7 +160,7 @@ const inTime =
 
 const because = (why: string): string => (why === '' ? '' : `; ${why}`);
 
-/** Whether something that is heard is what is waited for. */
+/** Whether heard media match the phrase. */
 export function isHeard(phrase: Phrase, heard: Heard): boolean {
   const text = textOf(heard);
   if (typeof phrase === 'string') return text.includes(phrase);
@@ -168,7 +168,7 @@ export function isHeard(phrase: Phrase, heard: Heard): boolean {
   return similarityOf(text, phrase.like) >= (phrase.similarity ?? SIMILARITY);
 }
 
-/** Everything that a caller hears is kept: a prompt that begins during a wait is still heard after it, and each only once. */
+/** Keeps what a caller hears, so that a step finds a prompt that began during a wait. Each is matched only once. */
 class Ear {
   readonly #heard$ = new ReplaySubject<Heard>(Infinity);
   readonly #listening;
@@ -179,7 +179,7 @@ class Ear {
     this.#listening = heard$.subscribe(this.#heard$);
   }
 
-  /** Media that no step had waited for, in words. */
+  /** The media that no step has matched, as text. */
   get since(): string {
     const last = this.#unmatched.slice(-3).map((text) => JSON.stringify(text));
     return last.length === 0 ? ', and nothing was heard' : `, and heard was ${last.join(', ')}`;

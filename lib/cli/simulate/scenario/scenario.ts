@@ -12,15 +12,15 @@ import {
 } from '../read.js';
 import { readStep, type Step } from './step.js';
 
-/** One kind of caller of a scenario, with their data read and filled in. */
+/** One kind of caller of a scenario, with its data filled in. */
 export interface CallerPlan {
   readonly name: string;
   readonly context: string;
-  /** How many calls are made. */
+  /** The number of calls. */
   readonly count: number;
-  /** How many of them begin each second; all at once where it is undefined. */
+  /** Calls that start each second; all at once if undefined. */
   readonly perSecond: number | undefined;
-  /** The n-th of them, from 0. */
+  /** The n-th call, from 0. */
   readonly call: (index: number) => PlannedCall;
 }
 
@@ -34,7 +34,7 @@ export interface Scenario {
   readonly callers: readonly CallerPlan[];
 }
 
-/** A row of data: what stands for each `{{name}}`. */
+/** A row of data: the value of each `{{name}}`. */
 export type Row = Readonly<Record<string, string>>;
 
 interface CallerForm {
@@ -48,7 +48,7 @@ interface CallerForm {
   readonly script: readonly unknown[];
 }
 
-/** Read later, when data have been filled in. */
+/** Steps that are read later, after data are filled in. */
 const listOfSteps: Reader<readonly unknown[]> = (value, path) => {
   if (!Array.isArray(value))
     throw new InvalidInput(path, value === undefined ? 'is missing' : 'must be a list of steps');
@@ -75,7 +75,7 @@ const TO = '+15550101';
  * Reads a scenario from what its file says.
  *
  * @param rowsOf reads the rows of the file that `data` names.
- * @throws {InvalidInput} where something is not understood.
+ * @throws {InvalidInput} for an invalid scenario.
  */
 export function readScenario(value: unknown, rowsOf: (file: string, path: Path) => readonly Row[]): Scenario {
   const { callers } = readForm(value, []);
@@ -91,7 +91,7 @@ function planOf(
   const path: Path = ['callers', index];
   const rows = form.data === undefined ? [{}] : rowsOf(form.data, [...path, 'data']);
   const { name = `caller ${index + 1}`, context, from = FROM, to = TO, perSecond } = form;
-  // Every row is read now: what is wrong with one is said before anybody calls.
+  // Reads every row now, so that an invalid row is reported before the first call.
   const calls = rows.map((row): PlannedCall => {
     const filled = (each: unknown, at: Path): unknown => fill(each, row, at);
     return {
@@ -105,12 +105,12 @@ function planOf(
     context,
     count: form.count ?? (form.data === undefined ? 1 : rows.length),
     perSecond,
-    // There is at least one, and they go round.
+    // There is at least one row; rows are reused in turn.
     call: (number) => calls[number % calls.length] as PlannedCall,
   };
 }
 
-/** Puts a row's values in the place of `{{name}}`, in every text. */
+/** Replaces each `{{name}}` in all texts by the row's value. */
 function fill(value: unknown, row: Row, path: Path): unknown {
   if (typeof value === 'string')
     return value.replace(/\{\{\s*([^{}]*?)\s*\}\}/g, (_, name: string) => {

@@ -5,14 +5,14 @@ const plain = (text: string): string =>
     .trim()
     .replace(/\s+/g, ' ');
 
-/** How alike two texts are, from 0 to 1: case, punctuation and blanks aside, by the letters that one has to change. */
+/** The similarity of two texts, from 0 to 1, by edit distance; ignores case, punctuation and blanks. */
 export function similarityOf(one: string, other: string): number {
   const [a, b] = [plain(one), plain(other)];
   const longest = Math.max(a.length, b.length);
   return longest === 0 ? 1 : 1 - distance(a, b) / longest;
 }
 
-/** Levenshtein's, with one row in memory. */
+/** The Levenshtein distance, with one row in memory. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {

@@ -13,17 +13,17 @@ import {
   type Reader,
 } from '../read.js';
 
-/** The text that a caller waits to hear: a part of the text, all of it, or something like it. */
+/** The text that a caller waits to hear: a part, the whole text, or a similar text. */
 export type Phrase =
   string | { readonly exactly: string } | { readonly like: string; readonly similarity?: number };
 
-/** How long a step may take, in ms: longer than `warnAfter` is a warning, longer than `within` a failure. */
+/** The time limits of a step, in ms: beyond `warnAfter` is a warning, beyond `within` a failure. */
 export interface Patience {
   readonly within?: number;
   readonly warnAfter?: number;
 }
 
-/** One thing that a caller does or expects. Times are milliseconds. */
+/** An action or an expectation of a caller. Times are in milliseconds. */
 export type Step =
   | ({ readonly hear: Phrase } & Patience)
   | { readonly press: string; readonly gap?: number }
@@ -34,7 +34,7 @@ export type Step =
   | ({ readonly transferredTo: string } & Patience)
   | ({ readonly ended: true | string } & Patience);
 
-/** How alike two texts are at least, where a step does not say: 1 is the same. */
+/** The default of the least similarity; 1 is equal. */
 export const SIMILARITY = 0.8;
 
 const KEYS = /^[\d*#A-D]+$/i;
@@ -100,7 +100,7 @@ export const readStep: Reader<Step> = (value, path) => {
   if (verb === undefined) throw unknownStep(given, path);
   if (verbs.length > 1)
     throw new InvalidInput(path, `does two things, ${verbs.join(' and ')}: each is a step of its own`);
-  // The name was looked up above.
+  // The name was checked above.
   return (READERS[verb] as Reader<Step>)(value, path);
 };
 
@@ -109,7 +109,7 @@ const unknownStep = ([first]: readonly string[], path: Path): InvalidInput =>
     ? new InvalidInput(path, `is empty: a step is one of ${VERBS.join(', ')}`)
     : new InvalidInput([...path, first], `is no step; a step is one of ${VERBS.join(', ')}`);
 
-/** A step in words, for reports. */
+/** A step as text, for reports. */
 export function stepText(step: Step): string {
   if ('hear' in step) return `hear ${phraseText(step.hear)}`;
   if ('press' in step) return `press ${step.press}`;
