@@ -118,6 +118,14 @@ export const perform = async (options: FleetOptions, line: Line): Promise<Outcom
       return [name, new Worker(name, env, (error) => errors.push(`${name}: ${error}`), [...command])];
     }),
   );
+  // On a busy machine, one worker may still be starting when the others have half of the calls.
+  const busy = (preferred: string, other: string | undefined): string | undefined =>
+    [preferred, ...names].find((name) => name !== other && records.liveOf(name) > 0);
+  const signal = (name: string | undefined, which: 'SIGTERM' | 'SIGKILL'): void => {
+    if (name === undefined) return;
+    line(name, which, `it has ${records.liveOf(name)} calls`);
+    workers.get(name)?.signal(which);
+  };
   try {
     let [drained, killed]: (string | undefined)[] = [];
     let concurrent = 0;
@@ -132,14 +140,12 @@ export const perform = async (options: FleetOptions, line: Line): Promise<Outcom
         line('campaign', 'stands at', wordsOf(counts));
       }
       if (drained === undefined && made >= drainAt) {
-        drained = toDrain;
-        line(drained, 'SIGTERM', `it has ${records.liveOf(drained)} calls`);
-        workers.get(drained)?.signal('SIGTERM');
+        drained = busy(toDrain, killed ?? toKill);
+        signal(drained, 'SIGTERM');
       }
-      if (killed === undefined && made >= killAt && records.liveOf(toKill) > 0) {
-        killed = toKill;
-        line(killed, 'SIGKILL', `it has ${records.liveOf(killed)} calls`);
-        workers.get(killed)?.signal('SIGKILL');
+      if (killed === undefined && made >= killAt) {
+        killed = busy(toKill, drained);
+        signal(killed, 'SIGKILL');
       }
       if (counts.done === number || performance.now() > until) break;
       await pause(LOOK);
