@@ -26,17 +26,17 @@ import {
 } from './state.js';
 import type { Store } from './store.js';
 
-/** How many calls can be placed again. */
+/** Dialled calls to remember. */
 const REMEMBERED = 20;
 
-/** Actions of people on this page. */
+/** The user's actions on this page. */
 export class Actions {
   readonly #store: Store;
-  /** Requests to the simulator, one after the other, in the order in which it was done. */
+  /** Requests to the simulator, sent one after the other, in the order of the actions. */
   readonly #requests$ = new Subject<Observable<unknown>>();
   readonly #silence$ = new Subject<string>();
   readonly life = new Subscription();
-  /** The words in the text box that have been said; undefined while nothing is being said. */
+  /** The words of the text box that have been said; undefined while no speech is open. */
   #typed: string | undefined;
 
   constructor(store: Store) {
@@ -47,7 +47,7 @@ export class Actions {
     );
   }
 
-  /** Places a call with what stands in the fields. */
+  /** Places a call with the contents of the fields. */
   call(): void {
     const { draft } = this.#store.state;
     this.#dial({
@@ -63,7 +63,7 @@ export class Actions {
     if (latest !== undefined && this.#store.state.connection === 'open') this.#dial(latest);
   }
 
-  /** Puts an earlier call into the fields: further back with 1, and forward again with -1. */
+  /** Fills the fields from an earlier call: 1 goes back, -1 goes forward. */
   recall(step: 1 | -1): void {
     this.#store.change((state) => {
       const recalled = Math.max(-1, Math.min(state.dialled.length - 1, state.recalled + step));
@@ -77,7 +77,7 @@ export class Actions {
     this.#onCall('press', { digits: key });
   }
 
-  /** Contents of the text box `Say`, as it is typed: its words are said as they are complete. */
+  /** Handles typing in the text box `Say`: each word is said when it is complete. */
   type(text: string): void {
     this.write({ say: text });
     if (selectedCall(this.#store.state)?.state !== 'answered') return;
@@ -102,7 +102,7 @@ export class Actions {
     this.#onCall('mumble');
   }
 
-  /** The caller waits until whatever waits for them has waited long enough. */
+  /** Stays silent until an operation that waits for the caller ends. */
   staySilent(): void {
     const call = selectedCall(this.#store.state);
     if (call !== undefined) this.#silence$.next(call.callId);
@@ -124,7 +124,7 @@ export class Actions {
     this.#ask(post('phone', { incoming }));
   }
 
-  /** Writes what stands in the field for texts to the app. */
+  /** Sends the contents of the text field to the app as a message. */
   sendText(): void {
     const { state } = this.#store;
     const { from, to, text } = state.draft;
@@ -155,7 +155,7 @@ export class Actions {
     this.#store.change((state) => ({ ...state, notice: text === '' ? undefined : { text, isError } }));
   }
 
-  /** Puts a text on the clipboard, and shows it where there is none. */
+  /** Copies a text to the clipboard, or shows it if there is no clipboard. */
   copy(title: string, text: string): void {
     const show = (): void => this.#store.change((state) => ({ ...state, shown: { title, text } }));
     const { clipboard } = navigator as Partial<Navigator>;
@@ -163,7 +163,7 @@ export class Actions {
     else clipboard.writeText(text).then(() => this.notify(`${title}: copied`), show);
   }
 
-  /** A frame is chosen, in the diagram and in the list; once more, and none is. */
+  /** Selects a frame in the diagram and in the list; the same frame again clears the selection. */
   choose(id: number): void {
     this.#store.change((state) => ({ ...state, chosen: state.chosen === id ? undefined : id }));
   }
@@ -172,7 +172,7 @@ export class Actions {
     this.#store.change((state) => (state.pointed === pointed ? state : { ...state, pointed }));
   }
 
-  /** The diagram stands still, or moves on. */
+  /** Pauses or resumes the diagram. */
   pause(now: number): void {
     this.#store.change((state) => ({
       ...state,
@@ -188,7 +188,7 @@ export class Actions {
     this.copy('The diagram as SVG', diagramSvg(call, frames, state.paused?.now ?? now));
   }
 
-  /** Copies the call as a test of the flow that had it. */
+  /** Copies the call as a test of its flow. */
   copyTest(now: number): void {
     const { state } = this.#store;
     const call = selectedCall(state);
@@ -236,7 +236,7 @@ export class Actions {
     this.#requests$.next(request$);
   }
 
-  /** A refusal is shown, and everything continues. */
+  /** Shows an error of a request instead of ending the stream of requests. */
   #quiet(request$: Observable<unknown>): Observable<unknown> {
     return defer(() => request$).pipe(
       catchError((error: unknown) => {

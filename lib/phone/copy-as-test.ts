@@ -1,25 +1,25 @@
 import type { FeedLine } from './feed.js';
 import { CONTEXT, FROM, TO, type CallView } from './state.js';
 
-/** Ends that no flow brings about. */
+/** End reasons that a flow cannot cause, with the message for the user. */
 const OUTSIDE: Readonly<Record<string, string>> = {
   error: 'The call ended with its connection, which no flow does',
   cancel: 'Nobody answered this call',
   noAnswer: 'Nobody answered this call',
 };
 
-/** Why a call cannot become a test; undefined where it can. */
+/** The reason why a call cannot be copied as a test; undefined if it can. */
 export function whyNoTest({ direction, state, endReason = '' }: CallView): string | undefined {
   if (direction === 'outbound') return 'The app made this call: tests are made of calls to the app';
   return state === 'ringing' ? 'The call has not been answered yet' : OUTSIDE[endReason];
 }
 
 /**
- * A marble test of the flow that had this call: the caller does again what was done here, as long after what was heard
- * as here, and the dialogue is the same. A call that is still up is hung up in the test.
+ * A marble test of the flow that served this call. The caller repeats the actions at the same times after each prompt,
+ * and the test expects the same dialogue. A call in progress is hung up in the test.
  *
  * @param now the simulator's time
- * @param flowModule what the flow is imported from
+ * @param flowModule the module to import the flow from
  */
 export function testOf(call: CallView, now: number, flowModule = './flow.js'): string {
   const lines = endedLines(call, now).filter(({ kind, medium }) => kind !== 'heard' || medium !== 'silence');
@@ -52,7 +52,7 @@ export function testOf(call: CallView, now: number, flowModule = './flow.js'): s
   ].join('\n')}\n`;
 }
 
-/** The lines of a call that is over, or is hung up now. */
+/** The lines of a call; a call in progress is hung up at `now`. */
 function endedLines({ callId, state, lines }: CallView, now: number): readonly FeedLine[] {
   if (state === 'ended') return lines;
   const last = lines.at(-1);
@@ -85,7 +85,7 @@ function titleOf(lines: readonly FeedLine[]): string {
   return `a caller ${[...did, end].join(', ')}`;
 }
 
-/** Keys with nothing in between are one line, as in the dialogue of a test. */
+/** Joins successive keys into one line, as in the dialogue of a test. */
 function merged(lines: readonly FeedLine[]): readonly FeedLine[] {
   const all: FeedLine[] = [];
   for (const line of lines) {
@@ -102,13 +102,13 @@ const entriesOf = (lines: readonly FeedLine[]): readonly string[] =>
     kind === 'mumbled' || kind === 'hungUp' ? `{ ${kind}: true }` : `{ ${kind}: ${literal(text)} }`,
   );
 
-/** Something that the caller did, as a sign of a diagram. */
+/** An action of the caller, as a sign of a marble diagram. */
 interface Act {
   readonly at: number;
   readonly sign: string;
 }
 
-/** Work after something was heard, and before the next was. */
+/** The caller's actions after one prompt and before the next. */
 interface Turn {
   readonly heard: FeedLine | undefined;
   readonly acts: Act[];
@@ -121,7 +121,7 @@ const SIGNS: Readonly<Record<string, (text: string) => string>> = {
   hungUp: () => '|',
 };
 
-/** A reaction of the caller: in reply to what was heard, where anything was. */
+/** The code of the caller's actions, as replies to the prompts. */
 function actionsOf(lines: readonly FeedLine[], start: number): readonly string[] {
   const turns: Turn[] = [{ heard: undefined, acts: [] }];
   const apart: string[] = [];
@@ -140,7 +140,7 @@ function actionsOf(lines: readonly FeedLine[], start: number): readonly string[]
   ];
 }
 
-/** Whether words can stand in a diagram: quoted there, and understood as words usually are. */
+/** Whether a diagram can express the words: without quotes, and with the default confidence. */
 const isPlain = ({ text, confidence }: FeedLine): boolean => confidence === undefined && !text.includes('"');
 
 const saysOf = ({ text, confidence, at }: FeedLine, start: number): string => {
@@ -161,13 +161,13 @@ function reactionTo(text: string, turns: readonly Turn[], texts: readonly string
   return [`caller.onHearing(${patternOf(text, texts)}, ${what});`];
 }
 
-/** A part of a text is looked for: one that is part of another must be distinguished from it. */
+/** The pattern for a prompt. A string matches a part, so a text within another text needs an anchored RegExp. */
 const patternOf = (text: string, texts: readonly string[]): string =>
   texts.some((other) => other !== text && other.includes(text))
     ? `/^${text.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`).replace(/[\n\r\u2028\u2029]/g, String.raw`\s`)}$/`
     : literal(text);
 
-/** A diagram that begins at `from`: each sign at its moment, or as soon after the one before as there is room. */
+/** A marble diagram that begins at `from`: each sign at its time, or at the next free frame. */
 function diagramOf(acts: readonly Act[], from: number): string {
   let diagram = '';
   let frame = from;
@@ -180,7 +180,7 @@ function diagramOf(acts: readonly Act[], from: number): string {
   return diagram;
 }
 
-/** Acts of one moment, or of one that is still taken by those before. */
+/** Groups acts of the same time, and acts that come before the previous group has enough frames. */
 function together(acts: readonly Act[]): readonly (readonly Act[])[] {
   const groups: Act[][] = [];
   for (const act of acts) {
@@ -191,7 +191,7 @@ function together(acts: readonly Act[]): readonly (readonly Act[])[] {
   return groups;
 }
 
-/** How many frames a group of acts takes in a diagram: each sign one, and the brackets. */
+/** The frames of a group in a diagram: one for each sign and each bracket. */
 const widthOf = (group: readonly Act[]): number => (group.length === 1 ? 1 : group.length + 2);
 
 const waitOf = (ms: number, inside = false): string => {
@@ -200,7 +200,7 @@ const waitOf = (ms: number, inside = false): string => {
   return `${inside ? ' ' : ''}${length} `;
 };
 
-/** A text as a literal of JavaScript, in single quotes. */
+/** A text as a JavaScript literal in single quotes. */
 export const literal = (text: string): string =>
   `'${JSON.stringify(text)
     .slice(1, -1)

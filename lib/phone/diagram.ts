@@ -8,18 +8,18 @@ import type { FeedFrame } from './feed.js';
 import { lineOf } from './frames.js';
 import type { CallView } from './state.js';
 
-/** How many frames are drawn: the latest ones. */
+/** The number of latest frames to draw. */
 const DRAWN = 400;
 
 /** The diagram of a call, and the frame of each of its marks. */
 export interface Diagram {
   readonly picture: Picture;
   readonly frameOf: (mark: Mark) => FeedFrame | undefined;
-  /** How many frames stand before what is drawn. */
+  /** The number of earlier frames that are not drawn. */
   readonly left: number;
 }
 
-/** The drawing of frames is kept for the next time: only the end of the axis moves until another one comes. */
+/** Cache of the last drawing: until another frame comes, only the end of the axis moves. */
 let known:
   | { readonly frames: readonly FeedFrame[]; readonly start: number; readonly lanes: readonly Lane[] }
   | undefined;

@@ -1,7 +1,7 @@
 import type { Feed, FeedCall, FeedFrame, FeedLine } from './feed.js';
 import { initial, select, selectedCall, type Change, type State } from './state.js';
 
-/** How many calls, and frames of one call, the page keeps. */
+/** Calls, and frames of one call, to keep. */
 const CALLS = 200;
 const FRAMES = 2000;
 
@@ -9,7 +9,7 @@ const FRAMES = 2000;
 export const feedChanges: {
   readonly [K in keyof Feed]: (data: Feed[K], now: number) => Change;
 } = {
-  // The simulator may be another one, with calls of its own.
+  // After a reconnect the simulator may be another one, with other calls.
   hello:
     ({ page, ...clock }, now) =>
     (state) => ({
@@ -42,11 +42,11 @@ function added(state: State, call: FeedCall): State {
   const calls = new Map(all.slice(-CALLS));
   const current = selectedCall(state);
   const next = { ...state, calls };
-  // Nobody is taken away from a call that is up.
+  // A new call does not replace the selected one while that is in progress.
   return current === undefined || current.state === 'ended' ? choose(next, call) : next;
 }
 
-/** The page shows a call that it was already showing again after a reconnect, and otherwise one that is up. */
+/** Selects the same call again after a reconnect, and otherwise one in progress. */
 function choose(state: State, call: FeedCall): State {
   const wanted = state.selected !== undefined && selectedCall(state) === undefined;
   if (wanted && call.callId !== state.selected && call.state === 'ended') return state;
@@ -71,7 +71,7 @@ function withLine(state: State, line: FeedLine): State {
 function withFrame(state: State, frame: FeedFrame, now: number): State {
   const last = state.frames.at(-1)?.id ?? 0;
   if (frame.callId !== state.selected || frame.id <= last) return state;
-  // What passed says how late it is.
+  // A frame's time is also the latest known time of the simulator.
   const clock = { ...state.clock, now: Math.max(frame.at, state.clock.now), since: now };
   const isAhead = frame.at > state.clock.now + (now - state.clock.since) * state.clock.speed;
   return {

@@ -1,9 +1,9 @@
 /**
- * Events for the web phone while it is open, as server-sent events of `GET /_relay/phone`. Types alone: the simulator
- * writes it, and the page reads it.
+ * The server-sent events of `GET /_relay/phone` for an open web phone. Only types: the simulator writes the events, and
+ * the page reads them.
  */
 export interface Feed {
-  /** The first event of each connection: everything follows from here. */
+  /** The first event of each connection, with the complete state. */
   readonly hello: FeedHello;
   readonly status: FeedStatus;
   readonly call: FeedCall;
@@ -11,9 +11,9 @@ export interface Feed {
   /** A frame of the call that this page watches. */
   readonly frame: FeedFrame;
   readonly message: FeedMessage;
-  /** Time was moved forward. */
+  /** Sent when time was moved forward. */
   readonly clock: FeedClock;
-  /** Everything was forgotten. */
+  /** Sent when the simulator was reset. */
   readonly reset: object;
 }
 
@@ -28,17 +28,17 @@ export interface FeedClock {
 }
 
 export interface FeedHello extends FeedClock {
-  /** The number of this page: what it names in `POST /_relay/phone/watch`. */
+  /** The number of this page, for `POST /_relay/phone/watch`. */
   readonly page: number;
 }
 
 export interface FeedStatus {
-  /** Sessions that are connected. */
+  /** The number of connected sessions. */
   readonly clients: number;
   readonly contexts: readonly string[];
-  /** Environment that points a client here, as lines for a shell. */
+  /** The environment variables that point a client here, as lines for a shell. */
   readonly environment: readonly string[];
-  /** Where tests find the flow. */
+  /** The module of the flow, for tests. */
   readonly flowModule: string;
   readonly incoming: Incoming;
 }
@@ -50,7 +50,7 @@ export interface FeedCall {
   readonly from: string;
   readonly to: string;
   readonly state: 'ringing' | 'answered' | 'ended';
-  /** Whether it rings on the pages that are open. */
+  /** Whether it rings on the open pages. */
   readonly rings: boolean;
   /** When it was placed, in ms of the simulator's time. */
   readonly at: number;
@@ -61,7 +61,7 @@ export interface FeedCall {
 /** An act of the call, or its end. */
 export type LineKind = 'heard' | 'pressed' | 'said' | 'mumbled' | 'hungUp' | 'transferredTo' | 'ended';
 
-/** A line of a call's dialogue. A line with the same index comes again when it has grown. */
+/** A line of a call's dialogue. A line that has grown is sent again with the same index. */
 export interface FeedLine {
   readonly callId: string;
   readonly index: number;
@@ -71,9 +71,9 @@ export interface FeedLine {
   readonly text: string;
   /** Kind of what is heard: `tts`, `audio`, `silence`, `ringtone`, `speech`. */
   readonly medium?: string;
-  /** How well words are understood, where that is not 90. */
+  /** The confidence of the recognition, if it is not 90. */
   readonly confidence?: number;
-  /** Words that are still being said. */
+  /** Set while the speech continues. */
   readonly open?: true;
 }
 

@@ -6,7 +6,7 @@ import { jsonObject, type JsonObject } from '../protocol/json-object.js';
 /** A frame as a row of a list. */
 export interface FrameRow {
   readonly frame: FeedFrame;
-  /** An answer to an event says nothing but that it has come. */
+  /** An `acknowledgement` is the client's response to an event. */
   readonly kind: 'request' | 'event' | 'answer' | 'acknowledgement';
   readonly name: string;
   readonly words: string;
@@ -15,7 +15,7 @@ export interface FrameRow {
 
 /** Frames as rows, in their order. */
 export function rowsOf(frames: readonly FeedFrame[]): readonly FrameRow[] {
-  /** Requests, by who sent them and their id. */
+  /** Requests, by sender and id. */
   const asked = new Map<string, string>();
   return frames.map((frame) => {
     const { id, method, params, result, error } = jsonObject(frame.frame);
@@ -53,11 +53,11 @@ function eventRow(frame: FeedFrame, params: JsonObject): FrameRow {
   return { frame, kind: 'event', name: type, words: meaning === type ? '' : meaning, refused: false };
 }
 
-/** Whether a frame is about what was written as a filter. */
+/** Whether a frame matches the filter. */
 export const isWanted = ({ frame }: FeedFrame, filter: string): boolean =>
   filter.trim() === '' || JSON.stringify(frame).toLowerCase().includes(filter.trim().toLowerCase());
 
-/** A frame as a line of a recording, which is written by the client: what the app sends is sent. */
+/** A frame as a line of a recording, as the client sees it: frames from the app are `sent`. */
 export const lineOf = (
   { at, direction, frame }: Pick<FeedFrame, 'at' | 'direction' | 'frame'>,
   link: number,

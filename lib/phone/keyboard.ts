@@ -4,7 +4,7 @@ import type { Store } from './store.js';
 import { upCall } from './state.js';
 import { isKey } from './view/keypad.js';
 
-/** Keys that mean something outside of text boxes: those of the keypad, and ↑ for the call before. */
+/** Handles keys outside of text boxes: those of the keypad, and ↑ to redial. */
 export const listenForKeys = (store: Store, actions: Actions): Subscription =>
   fromEvent<KeyboardEvent>(document, 'keydown').subscribe((event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;

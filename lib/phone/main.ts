@@ -24,13 +24,13 @@ import { selectedCall, type Change, type State } from './state.js';
 import { Store } from './store.js';
 import { pageView } from './view/page.js';
 
-/** How often a live call is drawn again, in ms, for its clock. */
+/** Milliseconds between two drawings of a live call, for its clock. */
 const FRAME = 100;
 
 const changeOf = (event: ServerEvent): Change =>
   event.type === 'lost'
     ? (state) => ({ ...state, connection: 'lost' })
-    : // The data is that of the event's own type.
+    : // The data matches the type of the event; TypeScript cannot see that.
       (feedChanges[event.type] as (data: unknown, now: number) => Change)(event.data, performance.now());
 
 const root = document.getElementById('phone');
@@ -70,7 +70,7 @@ state$
   )
   .subscribe((chosen) => chosen !== undefined && reveal(root, chosen));
 
-// The frames of the call that is shown, and of no other.
+// Watches the frames of the selected call only.
 state$
   .pipe(
     map((state) => (state.connection === 'open' && selectedCall(state) !== undefined ? state : undefined)),
@@ -81,7 +81,7 @@ state$
     if (page !== undefined && selected !== undefined) actions.watch(page, selected);
   });
 
-// What is heard is said, and breaks off when the caller interrupts it or the call ends.
+// Reads prompts aloud, until the caller interrupts or the call ends.
 state$
   .pipe(
     map((state) => ({ state, line: selectedCall(state)?.lines.at(-1) })),

@@ -4,7 +4,7 @@ interface Place {
   readonly y: number;
 }
 
-/** Arrow keys go from mark to mark: left and right in time, up and down to the nearest on another lane. */
+/** Moves the focus with arrow keys: left and right in time, up and down to the nearest mark of another lane. */
 export function moveFocus(event: KeyboardEvent): void {
   const from = event.target;
   const figure = event.currentTarget;

@@ -1,9 +1,9 @@
-/** Follows its end, unless somebody has scrolled away from there. */
+/** The elements that follow their end, unless the user has scrolled away. */
 const FOLLOWING = ['.heard .log', '.frames ul', '.diagram .scroll', '.texts .log'];
-/** So near to it is at the end, in pixels. */
+/** Pixels from the end that still count as the end. */
 const NEAR = 40;
 
-/** Looks what is at its end before something is added; what is returned scrolls that to its end again. */
+/** Notes which elements are at their end before a change; the returned function scrolls them to the end again. */
 export function keepAtEnd(root: Element): () => void {
   const before = new Map<string, boolean>();
   for (const selector of FOLLOWING) {
@@ -27,7 +27,7 @@ const isAtEnd = (
   near = NEAR,
 ): boolean => scrollHeight - scrollTop - clientHeight < near && scrollWidth - scrollLeft - clientWidth < near;
 
-/** Brings the row and the mark of a frame into view, and moves nothing else. */
+/** Scrolls the row and the mark of a frame into view, and scrolls nothing else. */
 export function reveal(root: Element, id: number): void {
   const row = root.querySelector(`#frame-${id}`);
   const rows = row?.closest('ul');

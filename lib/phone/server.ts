@@ -16,10 +16,10 @@ const TYPES = [
   'reset',
 ] as const satisfies readonly (keyof Feed)[];
 
-/** How long to wait for the simulator where the browser does not, in ms. */
+/** Milliseconds until a reconnect, if the browser does not reconnect by itself. */
 const WAIT = 1000;
 
-/** Events of the simulator for this page. The page is open for it as long as this is subscribed to. */
+/** The simulator's events for this page. The page counts as open while this is subscribed to. */
 export const feed$: Observable<ServerEvent> = new Observable<ServerEvent>((subscriber) => {
   const source = new EventSource('/_relay/phone');
   for (const type of TYPES)
@@ -28,14 +28,14 @@ export const feed$: Observable<ServerEvent> = new Observable<ServerEvent>((subsc
     );
   source.addEventListener('error', () => {
     subscriber.next({ type: 'lost' });
-    // A browser does not connect again to what answers with an error, as a proxy does whose simulator is gone.
+    // A browser does not reconnect after an HTTP error, for example of a proxy without its simulator.
     if (source.readyState === EventSource.CLOSED)
       subscriber.error(new Error('The stream of events is closed'));
   });
   return () => source.close();
 }).pipe(retry({ delay: WAIT }));
 
-/** Answer of the control interface to a request; errors with its message where it refuses. */
+/** The response of the control interface to a request; errors with its message if it is refused. */
 export const post = (path: string, body: object = {}): Observable<unknown> =>
   answerOf(path, { method: 'POST', body: JSON.stringify(body) });
 

@@ -5,7 +5,7 @@ import type { Store } from './store.js';
 const KEY = 'relay-rx-phone';
 type Settings = Pick<State, 'readAloud' | 'tones' | 'dialled'>;
 
-/** Settings that the browser has kept. */
+/** Restores the settings from the browser's storage. */
 export const restored: Change = (state) => {
   const { readAloud, tones, dialled } = read();
   return {
@@ -16,7 +16,7 @@ export const restored: Change = (state) => {
   };
 };
 
-/** Keeps the settings, and the calls that were placed, for the next time. */
+/** Stores the settings and the dialled calls in the browser. */
 export const keepSettings = ({ state$ }: Store): Subscription =>
   state$
     .pipe(
@@ -30,7 +30,7 @@ export const keepSettings = ({ state$ }: Store): Subscription =>
       try {
         localStorage.setItem(KEY, text);
       } catch {
-        // The browser keeps nothing for this page.
+        // The browser does not allow storage for this page.
       }
     });
 

@@ -6,7 +6,7 @@ const LENGTH = 0.14;
 
 let context: AudioContext | undefined;
 
-/** Sounds the tones of a key. */
+/** Plays the tones of a key. */
 export function playTone(key: string): void {
   const row = KEYS.findIndex((keys) => keys.includes(key));
   const low = ROWS[row];
@@ -28,7 +28,7 @@ export function playTone(key: string): void {
   }
 }
 
-/** Says a text after what is still being said. */
+/** Reads a text aloud, after the texts before it. */
 export function readAloud(text: string): void {
   speechSynthesis.speak(new SpeechSynthesisUtterance(text));
 }

@@ -1,11 +1,11 @@
 import type { FeedCall, FeedClock, FeedFrame, FeedLine, FeedMessage, FeedStatus } from './feed.js';
 
-/** A call, and what was heard and done on it. */
+/** A call with its dialogue. */
 export interface CallView extends FeedCall {
   readonly lines: readonly FeedLine[];
 }
 
-/** Contents of the fields; undefined where nobody has written there yet. */
+/** The contents of the fields; undefined before the user types there. */
 export interface Draft {
   readonly from: string;
   readonly to: string;
@@ -14,13 +14,13 @@ export interface Draft {
   readonly text: string;
 }
 
-/** A call that was placed here, as it can be placed again. */
+/** A call placed on this page, to be placed again. */
 export type Dialled = Readonly<Record<'from' | 'to' | 'context', string>>;
 
 export interface State {
   readonly connection: 'connecting' | 'open' | 'lost';
   readonly page: number | undefined;
-  /** The simulator's clock, and the moment of the browser's at which it was so. */
+  /** The simulator's clock, and the browser's time when it was received. */
   readonly clock: FeedClock & { readonly since: number };
   readonly status: FeedStatus | undefined;
   /** By id, oldest first. */
@@ -30,10 +30,10 @@ export interface State {
   readonly frames: readonly FeedFrame[];
   readonly messages: readonly FeedMessage[];
   readonly draft: Draft;
-  /** Calls that were placed here, latest first; and which of them stands in the fields. */
+  /** Calls placed on this page, latest first, and the index of the one in the fields. */
   readonly dialled: readonly Dialled[];
   readonly recalled: number;
-  /** The id of the chosen frame, and of the one that is pointed at in the diagram, with the place of its mark there. */
+  /** The id of the selected frame, and of the one under the pointer in the diagram, with the place of its mark. */
   readonly chosen: number | undefined;
   readonly pointed: { readonly id: number; readonly left: number; readonly top: number } | undefined;
   readonly filter: string;
@@ -42,9 +42,9 @@ export interface State {
   /** Whether prompts are read aloud, and keys sound. */
   readonly readAloud: boolean;
   readonly tones: boolean;
-  /** The latest error or act. */
+  /** The latest error or confirmation. */
   readonly notice: { readonly text: string; readonly isError: boolean } | undefined;
-  /** A text that is shown to be copied by hand. */
+  /** A text to be copied by hand. */
   readonly shown: { readonly title: string; readonly text: string } | undefined;
 }
 
@@ -74,27 +74,27 @@ export const initial: State = {
   shown: undefined,
 };
 
-/** From one state to the next. */
+/** A change of the state. */
 export type Change = (state: State) => State;
 
-/** The context that is called: what was written, or else the first that a client receives. */
+/** The context to call: the field's, or else the first that a client receives. */
 export const contextOf = ({ draft, status }: Pick<State, 'draft' | 'status'>): string =>
   draft.context ?? status?.contexts[0] ?? CONTEXT;
 
 export const selectedCall = ({ calls, selected }: Pick<State, 'calls' | 'selected'>): CallView | undefined =>
   selected === undefined ? undefined : calls.get(selected);
 
-/** The selected call while something can be done on it: until it ends, or the simulator is gone. */
+/** The selected call, until it ends or the simulator is disconnected. */
 export const upCall = (state: Pick<State, 'calls' | 'selected' | 'connection'>): CallView | undefined => {
   const call = state.connection === 'open' ? selectedCall(state) : undefined;
   return call?.state === 'ended' ? undefined : call;
 };
 
-/** The simulator's time at a moment of the browser's. */
+/** The simulator's time at a time of the browser. */
 export const timeAt = ({ clock }: Pick<State, 'clock'>, now: number): number =>
   clock.now + (now - clock.since) * clock.speed;
 
-/** Another call is chosen: what belongs to the one before is forgotten. */
+/** Selects another call, and clears the state of the previous one. */
 export const select =
   (callId: string | undefined): Change =>
   (state) =>

@@ -1,11 +1,11 @@
 import { BehaviorSubject, type Observable } from 'rxjs';
 import { initial, type Change, type State } from './state.js';
 
-/** The state of the page, and the one door to it. */
+/** The state of the page. All changes go through it. */
 export class Store {
   readonly #state$ = new BehaviorSubject<State>(initial);
 
-  /** The state with its current value first. */
+  /** The state; the current value first. */
   get state$(): Observable<State> {
     return this.#state$.asObservable();
   }

@@ -121,8 +121,8 @@ export class Simulation {
   }
 
   /**
-   * Moves time forward until an operation that waits for the caller times out, for at most two minutes. Resolves to
-   * whether one did.
+   * Moves time forward until an operation that waits for the caller ends, for at most two minutes. Resolves to whether
+   * one did.
    */
   async staySilent(caller: Caller): Promise<boolean> {
     const waiting = caller.awaitedBy;

@@ -4,7 +4,7 @@ import type { Actions } from '../actions.js';
 import type { CallView, State } from '../state.js';
 import { stateText } from './format.js';
 
-/** The calls that there are, latest first: one is chosen, as of radio buttons. */
+/** The list of calls, latest first, as radio buttons. */
 export function callsView({ calls, selected }: State, actions: Actions): TemplateResult {
   const latest = [...calls.values()].reverse();
   return html`<fieldset class="calls" ?hidden=${latest.length === 0}>

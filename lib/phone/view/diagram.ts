@@ -123,7 +123,7 @@ function pointAt(mark: SVGElement, frame: FeedFrame | undefined, actions: Action
   });
 }
 
-/** The frame of the mark that is pointed at. */
+/** The tooltip with the frame of the mark under the pointer. */
 function tipView({ pointed, frames, calls, selected }: State): TemplateResult | typeof nothing {
   const frame = frames.find(({ id }) => id === pointed?.id);
   const call = calls.get(selected ?? '');
@@ -135,7 +135,7 @@ function tipView({ pointed, frames, calls, selected }: State): TemplateResult | 
   </div>`;
 }
 
-/** How many lines of a frame fit into a tooltip. */
+/** The most lines of a frame in a tooltip. */
 const LINES = 22;
 
 function shortened(text: string): string {

@@ -11,7 +11,7 @@ export function diallerView(state: State, actions: Actions): TemplateResult {
   const isConnected = state.connection === 'open';
   const rings = call?.rings === true && call.state === 'ringing';
   const recall = (event: KeyboardEvent): void => {
-    // On a button ↑ places the call, as it does outside of this form.
+    // On a button ↑ redials, as outside of this form.
     if (!(event.target instanceof HTMLInputElement)) return;
     if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
     event.preventDefault();

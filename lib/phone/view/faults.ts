@@ -10,7 +10,7 @@ interface Fault {
   readonly done: string;
 }
 
-/** How long a stall lasts, in ms. */
+/** Duration of a stall, in ms. */
 const STALL = 10_000;
 
 const FAULTS: readonly Fault[] = [

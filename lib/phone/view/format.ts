@@ -1,12 +1,12 @@
 import type { CallView } from '../state.js';
 
-/** A length of time as m:ss. */
+/** A duration as m:ss. */
 export function clockText(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** A moment of a call, counted from its beginning. */
+/** A time of a call, counted from its start. */
 export const sinceText = (at: number, from: number): string =>
   `${(Math.max(0, at - from) / 1000).toFixed(1)} s`;
 
@@ -20,7 +20,7 @@ const REASONS: Readonly<Record<string, string>> = {
   max_duration: 'at its maximum duration',
 };
 
-/** How a call is, in a few words. */
+/** The state of a call in a few words. */
 export function stateText({ state, rings, endReason = '', transferredTo }: CallView): string {
   if (state === 'answered') return 'connected';
   if (state === 'ringing') return rings ? 'rings here' : 'ringing';

@@ -5,10 +5,10 @@ import { isWanted, rowsOf, type FrameRow } from '../frames.js';
 import { selectedCall, type State } from '../state.js';
 import { sinceText } from './format.js';
 
-/** How many rows are shown: the latest ones. */
+/** The number of latest rows to show. */
 const ROWS = 500;
 
-/** The traffic of the call, and the frame that was chosen. */
+/** The frames of the call, and the selected frame. */
 export function framesView(state: State, actions: Actions): TemplateResult {
   const frames = state.paused?.frames ?? state.frames;
   const start = selectedCall(state)?.at ?? 0;

@@ -11,7 +11,7 @@ const INCOMING: readonly (readonly [Incoming, string])[] = [
   ['noAnswer', 'keep ringing'],
 ];
 
-/** The name of the page, who is connected, and what is set once. */
+/** The name of the page, the connected clients and the settings. */
 export function headerView(state: State, actions: Actions): TemplateResult {
   return html`<header class="top">
     <h1><img src="/favicon.svg" alt="" width="28" height="28" /> relay-rx <span>simulate</span></h1>
@@ -63,7 +63,7 @@ function statusText({ connection, status }: State): string {
   return contexts.length === 0 ? `${who}, no context` : `${who}: ${contexts.join(', ')}`;
 }
 
-/** Environment that points a client at the simulator, until one has come. */
+/** The environment variables that point a client at the simulator, shown until a client connects. */
 export function environmentView(
   { connection, status, calls }: State,
   actions: Actions,

@@ -6,7 +6,7 @@ import type { FeedLine, LineKind } from '../feed.js';
 import { selectedCall, upCall, type CallView, type State } from '../state.js';
 import { sinceText } from './format.js';
 
-/** Events on the call, and what the caller can say. */
+/** The dialogue of the call, and the controls for speech. */
 export function heardView(state: State, actions: Actions): TemplateResult {
   const call = selectedCall(state);
   const isUp = upCall(state)?.state === 'answered';
@@ -59,7 +59,7 @@ export function heardView(state: State, actions: Actions): TemplateResult {
     </form>`;
 }
 
-/** One line of the log: keys with nothing in between are one. */
+/** One line of the log; successive keys are one line. */
 type Turn = readonly [FeedLine, ...FeedLine[]];
 
 function turnsOf(lines: readonly FeedLine[]): readonly Turn[] {

@@ -38,7 +38,7 @@ function displayView(state: State, now: number): TemplateResult {
   </div>`;
 }
 
-/** The refusal, or the result. */
+/** The latest error or confirmation. */
 const noticeView = ({ notice }: State, actions: Actions): TemplateResult =>
   html`<div
     class="notice ${notice?.isError === true ? 'error' : ''}"
@@ -49,7 +49,7 @@ const noticeView = ({ notice }: State, actions: Actions): TemplateResult =>
     <button type="button" aria-label="Dismiss" @click=${() => actions.notify('')}>×</button>
   </div>`;
 
-/** A text to be copied by hand, where there is no clipboard. */
+/** A text to be copied by hand, if there is no clipboard. */
 const copyView = ({ shown }: State, actions: Actions): TemplateResult | typeof nothing =>
   shown === undefined
     ? nothing

@@ -4,7 +4,7 @@ import type { Actions } from '../actions.js';
 import type { FeedMessage } from '../feed.js';
 import type { State } from '../state.js';
 
-/** Text messages, to the app and from it. */
+/** Text messages to and from the app. */
 export const textsView = ({ messages, draft, connection }: State, actions: Actions): TemplateResult =>
   html`<section class="card texts" aria-label="Text messages">
     <h2>Text messages</h2>

@@ -5,7 +5,7 @@ import { selectedCall, timeAt, type State } from '../state.js';
 import { diagramView } from './diagram.js';
 import { framesView } from './frames.js';
 
-/** The call that is chosen, drawn and in frames, and what can be made of it. `now` is the browser's time. */
+/** The selected call as a diagram and as frames, with its exports. `now` is the browser's time. */
 export function workbenchView(state: State, actions: Actions, now: number): TemplateResult {
   const call = selectedCall(state);
   const isEmpty = call === undefined;
