@@ -1,5 +1,5 @@
-// A bridge: the caller hears music until an agent answers, the two talk, and the talk is recorded. It is over when either
-// hangs up, and so is the recording.
+// A bridge: the caller hears music until an agent answers, then they talk, and the conversation is recorded. The call
+// and the recording end when either hangs up.
 import { audio, phone, ringtone, stop, tts, type Call, type ConnectEvent } from 'relay-rx';
 import {
   concat,
@@ -53,7 +53,7 @@ const bridge = (call: Call, log: CallLog): Observable<unknown> => {
   });
   return concat(
     call.answer().pipe(tap(() => log.app('answers'))),
-    // Whoever listens is there before it is connected.
+    // Subscribed before the call is connected.
     merge(told$, recorded$, connect$.pipe(ignoreElements())).pipe(
       count(({ state, url }) => state === 'finished' && url !== undefined),
       switchMap((recordings) => call.playTTS({ text: recordings > 0 ? THANKS : SORRY })),

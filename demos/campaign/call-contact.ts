@@ -1,4 +1,4 @@
-// One call to one contact, and what came of it.
+// One call to one contact, and its outcome.
 import {
   CallEndedError,
   DialError,
@@ -39,13 +39,13 @@ import {
 } from 'rxjs';
 import type { Contact } from './contact.js';
 
-/** What a call came to: a message that has reached them, or why it has not. */
+/** The outcome of a call: the message was delivered, or the reason why not. */
 export type CallReport =
   | { readonly kind: 'confirmed' | 'delivered' | 'voicemail' | 'doNotCall' }
   | { readonly kind: 'busy' | 'noAnswer' | 'failed' | 'hungUp'; readonly detail: string }
   /** It was not made, and nobody was rung: it can be made later. `isAccount` says that no other can be made either. */
   | { readonly kind: 'notMade'; readonly detail: string; readonly isAccount: boolean }
-  /** Nobody can say. */
+  /** The outcome is unknown. */
   | { readonly kind: 'unknown'; readonly detail: string };
 
 export interface CallSettings {
@@ -53,7 +53,7 @@ export interface CallSettings {
   readonly from: string;
   /** Seconds that a phone rings. */
   readonly ring: number;
-  /** ms that a machine's beep is waited for. */
+  /** ms to wait for a machine's beep. */
   readonly beepWithin: number;
 }
 
@@ -106,7 +106,7 @@ const talk = (call: Call): Observable<CallReport> => {
   );
 };
 
-/** What is done with a call that was answered. */
+/** The flow of an answered call. */
 const flow = (call: Call, settings: CallSettings): Observable<CallReport> =>
   concat(
     humanOr(call, {

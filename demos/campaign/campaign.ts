@@ -7,7 +7,7 @@ import type { Contact, Outcome, Result } from './contact.js';
 import type { DoNotCall, Job, Progress, Step } from './queue.js';
 
 export interface CampaignSettings extends CallSettings {
-  /** How many times somebody is called at most. */
+  /** The most calls to one contact. */
   readonly attempts: number;
   /** ms before the second call; it doubles for each further one, up to `longestDelay`. */
   readonly retryDelay: number;
@@ -25,7 +25,7 @@ export interface CampaignParts {
   readonly onResult: (contact: Contact, result: Result) => void;
 }
 
-/** ms before a call is tried again that was not made. */
+/** ms before the retry of a call that was not made. */
 const SOON = 2_000;
 /** ms that a text message may take to be delivered. */
 const DELIVERY = 60_000;

@@ -1,4 +1,4 @@
-// Who is called, and what came of it.
+// A contact and its result.
 
 /** Somebody who is to be called. */
 export interface Contact {

@@ -1,7 +1,7 @@
 // Pausing and resuming from the keyboard: p, and p again.
 import { emitKeypressEvents } from 'node:readline';
 
-/** Calls `toggle` at each p, where there is a keyboard; returns what turns that off. */
+/** Calls `toggle` on each p, if there is a keyboard; the returned function stops that. */
 export const listenForPause = (toggle: () => void): (() => void) => {
   const { stdin } = process;
   if (!stdin.isTTY) return () => undefined;

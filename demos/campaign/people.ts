@@ -1,4 +1,4 @@
-// Who is called on the simulator, how each of them behaves, and what should come of it.
+// The contacts on the simulator, with their behaviour and the expected results.
 import type { CalleeOptions, RelaySimulator } from 'relay-rx/simulator';
 import type { Subscription } from 'rxjs';
 import type { Outcome } from './contact.js';

@@ -23,7 +23,7 @@ export const tallyOf = (finished: readonly Finished[]): string =>
     .map(([outcome, number]) => `${number} ${outcome}`)
     .join(', ');
 
-/** ms between two looks at the queue, and between two lines. */
+/** ms between two reads of the queue, and between two lines. */
 const LOOK = 250;
 const TELL = 1_000;
 

@@ -9,13 +9,13 @@ export interface Progress {
   readonly sending?: 'call' | 'text' | undefined;
   /** Not to be called before, in ms since 1970. */
   readonly notBefore?: number | undefined;
-  /** Why the latest call reached nobody. */
+  /** The reason why the latest call reached nobody. */
   readonly missed?: 'busy' | 'noAnswer' | 'failed' | undefined;
   /** What is known already. A job that has this is finished as soon as somebody has it in hand. */
   readonly result?: Result | undefined;
 }
 
-/** A contact that this worker has in hand, and no other. */
+/** A contact that only this worker is processing. */
 export interface Job {
   readonly contact: Contact;
   readonly progress: Progress;
@@ -25,7 +25,7 @@ export interface Job {
   isMine(): Promise<boolean>;
 }
 
-/** What is to become of a job: it is finished, or it comes again after so many ms. */
+/** The next step of a job: it is finished, or runs again after a delay in ms. */
 export type Step = { readonly result: Result } | { readonly again: number };
 
 export interface WorkOptions {

@@ -12,7 +12,7 @@ export const { run } = marbles();
 export const prompt = (call: Call, options: Partial<PlayAndCollectOptions> = {}): CollectAction =>
   call.playAndCollect({ media: [tts('Press 1.')], collect: { digits: { max: 1 } }, ...options });
 
-/** The commands of a prompt, by the letters that specs write for them. */
+/** The commands of a prompt, by their letters in specs. */
 export const commands = {
   c: command('calling.play_and_collect'),
   s: command('calling.play_and_collect.stop'),
@@ -21,5 +21,5 @@ export const commands = {
   e: command('calling.end'),
 };
 
-/** How many keys, listeners and requests are held for a call's connection. */
+/** The numbers of keys, listeners and requests that a call's connection holds. */
 export const held = (call: Call) => liveCallOf(call).connection.size;

@@ -1,4 +1,4 @@
-// What an editor says of a few lines of a user's: the compiler's messages, and what it suggests.
+// The messages and suggestions that an editor shows for a few lines of a user's code.
 import { join } from 'node:path';
 import ts from 'typescript';
 
@@ -18,7 +18,7 @@ const options = (): ts.CompilerOptions => {
   return ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, process.cwd()).options;
 };
 
-/** A language service with one file, whose text is replaced for each question. */
+/** A language service with one file, whose text each query replaces. */
 export class Snippets {
   readonly #service: ts.LanguageService;
   #text = '';
@@ -44,7 +44,7 @@ export class Snippets {
     });
   }
 
-  /** The messages for some code, each with what it underlines. */
+  /** The compiler's messages for some code, each with the text that it underlines. */
   messages(code: string): { readonly at: string; readonly message: string }[] {
     this.#write(code);
     const all = [
@@ -57,7 +57,7 @@ export class Snippets {
     }));
   }
 
-  /** What an editor suggests where `|` stands in the code. */
+  /** The completions at `|` in the code. */
   suggestions(code: string): string[] {
     return this.#at(code, (position) => {
       const completions = this.#service.getCompletionsAtPosition(FILE, position, {});
@@ -65,7 +65,7 @@ export class Snippets {
     });
   }
 
-  /** What an editor shows for the name where `|` stands: the type, and the text below it with its tags. */
+  /** The hover text at `|` in the code: the type, and the docstring with its tags. */
   hover(code: string): { readonly type: string; readonly text: string } {
     return this.#at(code, (position) => {
       const info = this.#service.getQuickInfoAtPosition(FILE, position);

@@ -5,13 +5,13 @@ import { RelaySimulator } from 'relay-rx/simulator';
 export interface Stage {
   readonly simulator: RelaySimulator;
   readonly client: RelayClient;
-  /** What was told on `errors$`. */
+  /** The errors reported on `errors$`. */
   readonly errors: readonly Error[];
   /** Ends both. */
   strike(): Promise<void>;
 }
 
-/** Callers talk fast: what is under test is what follows from what, not how long it takes. */
+/** Callers talk fast, because these specs test order and not timing. */
 export async function stage(): Promise<Stage> {
   const account = { project: 'p', token: 't' };
   const simulator = await RelaySimulator.listen({ ...account, wordsPerMinute: 60_000 });

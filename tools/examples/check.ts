@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import type { Example } from './extract.js';
 
-/** What a fragment may use without declaring it. */
+/** Names that a fragment may use without a declaration. */
 export const provided = ['call', 'client', 'caller', 'simulator'] as const;
 export type Provided = (typeof provided)[number];
 
@@ -11,23 +11,23 @@ const declarations = `
 import type { Call, RelayClient } from 'relay-rx';
 import type { Caller, RelaySimulator } from 'relay-rx/simulator';
 declare global {
-  /** A call that has been answered. */
+  /** An answered call. */
   const call: Call;
   const client: RelayClient;
-  /** Who is at the other end of the call. */
+  /** The party at the other end of the call. */
   const caller: Caller;
   const simulator: RelaySimulator;
 }
 `;
 
 export interface Checked {
-  /** What is wrong, each with its place. */
+  /** The errors, each with its place. */
   readonly errors: readonly string[];
-  /** What the example uses of that which is provided. */
+  /** The provided names that the example uses. */
   readonly uses: readonly Provided[];
 }
 
-/** An example as a module, on the lines that it has in its file. */
+/** An example as a module, with the line numbers of its file. */
 export const moduleText = ({ line, code }: Example): string =>
   `${'\n'.repeat(line - 1)}${code}\nexport {};\n`;
 
@@ -66,7 +66,7 @@ export const checkExamples = (root: string, examples: readonly Example[]): Check
   );
   if (!config) throw new Error('no tsconfig.json');
 
-  // They exist in memory alone.
+  // The modules exist in memory only.
   const ambientName = join(root, 'examples', 'provided.d.ts');
   const nameOf = (index: number): string => join(root, 'examples', `${index}.ts`);
   const texts = new Map(examples.map((example, index) => [nameOf(index), moduleText(example)]));

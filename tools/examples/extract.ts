@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-/** What the caller does about one prompt. */
+/** The caller's answer to one prompt. */
 export type Answer =
   | { readonly press: string }
   | { readonly say: string }
@@ -12,7 +12,7 @@ export type Answer =
   | { readonly hangUp: true };
 
 export interface Example {
-  /** Where the code stands, from the root of the repository. */
+  /** The file of the code, from the root of the repository. */
   readonly file: string;
   /** The line of the file that the code begins on. */
   readonly line: number;

@@ -1,13 +1,13 @@
 import { VirtualAction, VirtualTimeScheduler } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
 
-/** Milliseconds between two steps, and the most that counts as having passed between them. */
+/** Milliseconds between two steps, and the most time that one step can count. */
 const STEP = 2;
 const AT_MOST = 4;
 
 /**
- * A scheduler on which time passes `speed` times as fast, while this process runs. A process that is kept waiting, or
- * is busy with something else, does not age: on a loaded machine everybody gets their turn before a limit passes.
+ * A scheduler whose time passes `speed` times as fast as real time, but only while this process runs, so that no time
+ * limit expires on a busy machine because the process had to wait.
  */
 export const fast = (speed: number): SchedulerLike => {
   const scheduler = new VirtualTimeScheduler(VirtualAction, 0);

@@ -1,5 +1,5 @@
-// Stands before the package when examples run: notes each client that an example opens, so that the stage can tell
-// what went wrong in it, and close it in the end.
+// Wraps the package when examples run: keeps each client that an example opens, so that the stage can report its
+// errors and close it.
 import { RelayClient as Client } from '../../lib/index.js';
 
 export * from '../../lib/index.js';

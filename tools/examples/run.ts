@@ -10,17 +10,17 @@ import { moduleText } from './check.js';
 import type { Checked } from './check.js';
 import type { Example } from './extract.js';
 
-/** What stage.ts is told, as JSON in its one argument. */
+/** The argument of stage.ts, as JSON. */
 export interface Part extends Pick<Example, 'answers'>, Pick<Checked, 'uses'> {
   readonly module: string;
 }
 
-/** What a failed example printed, with what went wrong at the end; undefined when it did not fail. */
+/** The output of a failed example, with the error at the end; undefined if it passed. */
 export type Failure = string | undefined;
 
-/** More than a stage ever needs: it gives up by itself before. */
+/** Longer than the stage's own limit. */
 const LIMIT = 120_000;
-/** Examples mostly wait, so that there are more at a time than there are cores. */
+/** More than the number of cores, because examples mostly wait. */
 const AT_A_TIME = 4;
 
 /** How a module that the examples share, or one of them, is found under `folder` once it is built. */
@@ -63,14 +63,14 @@ const runOne = (
   const args = ['--enable-source-maps', built(folder, 'stage'), JSON.stringify(part)];
   return new Promise((resolve) => {
     execFile(process.execPath, args, { cwd: root, timeout: LIMIT }, (error, stdout, stderr) => {
-      // The lines are those of the file already; with the name they lead a reader there.
+      // The line numbers are already right; only the file's name is missing.
       const output = `${stdout}${stderr}`.replaceAll(sourceOf(folder, index), example.file);
       resolve(error ? `${output}${error.killed ? `stopped after ${LIMIT} ms` : ''}` : undefined);
     });
   });
 };
 
-/** Runs every example that is to run, a few at a time: what became of each by its index. */
+/** Runs the examples, a few at a time; returns their outcomes by index. */
 export const runExamples = async (
   root: string,
   examples: readonly Example[],

@@ -1,6 +1,6 @@
-// Runs one example: an embedded simulator with somebody calling, the environment that points a client at it, and
-// what fragments use without declaring it. Ends when the example is done and the caller has hung up; anything thrown,
-// rejected or told on a client's `errors$` fails it.
+// Runs one example with an embedded simulator and a caller, the environment that points a client at it, and the names
+// that fragments use without a declaration. Ends when the example is done and the caller has hung up; anything thrown,
+// rejected or reported on a client's `errors$` fails it.
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import {
@@ -29,12 +29,12 @@ const { module, uses, answers } = JSON.parse(process.argv[2] ?? '') as Part;
 
 // Milliseconds, of which the simulator has SPEED in each of ours.
 const SPEED = 50;
-/** From the start of a prompt to the caller's answer, and between two answers. */
+/** Time from the start of a prompt to the caller's answer, and between two answers. */
 const REACTION = 300;
-/** How long the caller stays with nothing to hear, and how long in all. */
+/** How long the caller stays without audio, and at most. */
 const PATIENCE = 15_000;
 const AT_MOST = 120_000;
-/** How long an example may go on after the caller has hung up: two seconds of ours. */
+/** How long an example may continue after the caller hangs up: two seconds of real time. */
 const AFTERWARDS = 2_000 * SPEED;
 
 const clock = fast(SPEED);
@@ -45,7 +45,7 @@ const act = (caller: Caller, answer: Answer): void => {
   else if ('hangUp' in answer) caller.hangUp();
 };
 
-/** A caller who goes along with whatever is asked: a prompt that follows takes back what is still to be done. */
+/** A caller who answers every prompt. A new prompt cancels the pending answer to the previous one. */
 const usual: readonly Answer[] = [{ press: '1' }, { press: '#' }, { say: 'sales please' }];
 
 const answering = (caller: Caller): Observable<unknown> =>
@@ -57,7 +57,7 @@ const answering = (caller: Caller): Observable<unknown> =>
     }),
   );
 
-/** Hangs up when nothing is heard any more. */
+/** Hangs up after a time without audio. */
 const losingPatience = (caller: Caller): Observable<unknown> =>
   race(
     timer(AT_MOST, clock),
@@ -75,18 +75,18 @@ const caller = simulator.call({ context: 'default' });
 const playing = merge(answering(caller), losingPatience(caller)).subscribe();
 const hungUp = lastValueFrom(caller.state$.pipe(ignoreElements()), { defaultValue: undefined });
 
-/** What Jest's `it` does, for examples that are specs. */
+/** Replaces Jest's `it` for examples that are specs. */
 const specs: (() => unknown)[] = [];
 const it = (_name: string, spec: () => unknown): void => void specs.push(spec);
 
 Object.assign(globalThis, { simulator, caller, it, test: it });
-// Loading it takes as long as all else, and few examples are specs.
+// Loaded only on demand, because it is slow and few examples are specs.
 Object.defineProperty(globalThis, 'expect', {
   get: () => (createRequire(import.meta.url)('expect') as { expect: unknown }).expect,
 });
 if (uses.includes('client') || uses.includes('call')) {
   const client = new RelayClient({ contexts: ['default'] });
-  // Whoever takes the call is there before it comes.
+  // Subscribed before the call comes.
   const calling = uses.includes('call') ? firstValueFrom(client.calls$) : undefined;
   client.connect();
   await firstValueFrom(client.status$.pipe(filter((status) => status === 'connected')));
@@ -103,16 +103,16 @@ const perform = async (): Promise<void> => {
 const before = simulator.received().length;
 const performed = perform();
 await Promise.race([performed, hungUp]);
-// An example without a client is not on the phone.
+// Without a client the example has no call.
 if (opened.length > 0) await hungUp;
-// `client.run` ends on a signal.
+// The signal ends `client.run`.
 if (process.listenerCount('SIGTERM') > 0) process.emit('SIGTERM');
 const late = firstValueFrom(timer(AFTERWARDS, clock)).then(() => {
   throw new Error('goes on after the caller has hung up');
 });
 await Promise.race([performed, late]);
 
-// Mostly a `subscribe` that was forgotten.
+// Usually caused by a missing `subscribe`.
 if (opened.length > 0 && simulator.received().length === before && process.stdout.bytesWritten === 0) {
   throw new Error('has a client, and neither asks anything of RELAY nor prints anything');
 }

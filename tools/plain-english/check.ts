@@ -7,7 +7,7 @@ export interface Finding {
   readonly instead: string;
 }
 
-/** A piece of language, and where in its file it begins. */
+/** A piece of prose, and its start in the file. */
 interface Piece {
   readonly text: string;
   readonly start: number;
@@ -42,13 +42,13 @@ function languageOf(file: string, text: string): Piece[] {
   return [...comments.values(), ...strings];
 }
 
-/** What a text says in words that are not used, by its lines. */
+/** The phrasings in a text that are not used here, by line. */
 export function check(file: string, text: string): Finding[] {
   const pieces = file.endsWith('.md') ? proseOf(text) : languageOf(file, text);
   const lineOf = (position: number): number => text.slice(0, position).split('\n').length;
   return pieces
     .flatMap((piece) => {
-      // Comments run over lines: a phrase does too.
+      // A phrase may continue on the next line of a comment.
       const words = withoutCode(piece.text).replace(/\n *\* ?/g, (margin) => ' '.padEnd(margin.length));
       const found = phrasings.flatMap(({ pattern, instead }) =>
         [...words.matchAll(overLines(pattern))].map((match) => ({ match, instead })),

@@ -41,7 +41,7 @@ export const phrasings: readonly Phrasing[] = [
   { pattern: /\bgo(es)? unheard\b/gi, instead: 'is lost, is ignored' },
 ];
 
-/** How a docstring does not begin. */
+/** Beginnings that a docstring must not have. */
 export const opening: Phrasing = {
   pattern: /^(what|who|whom|whose|whoever)\b/i,
   instead: 'begin with a noun or a verb',

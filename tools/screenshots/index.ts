@@ -71,7 +71,7 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 const heard = (page: Page, text: string) => page.getByRole('log', { name: 'Heard' }).getByText(text).last();
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Two calls: one that is over, and one in the middle of a prompt. */
+/** Two calls: one has ended, and one is in the middle of a prompt. */
 async function callTheShop(page: Page): Promise<void> {
   await page.getByText('1 client: default').waitFor();
   await page.getByRole('textbox', { name: 'Text message' }).fill('Is my order on its way?');
