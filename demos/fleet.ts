@@ -1,5 +1,5 @@
-// A fleet of worker processes on one context. RELAY deals the calls to all of them; in the middle of it one worker is
-// drained, as by a deploy, and another is killed. What became of each call is judged from its caller's side.
+// A fleet of worker processes on one context. RELAY spreads the calls over them; in the middle of the run one worker is
+// drained, as by a deploy, and another is killed. Each call is judged from its caller's side.
 import { RelaySimulator } from 'relay-rx/simulator';
 import { readOptions, type FleetOptions } from './fleet/options.js';
 import { perform } from './fleet/perform.js';
@@ -9,7 +9,7 @@ import { conclude, line, print } from './support/run.js';
 import { problemsOf } from './fleet/check-run.js';
 
 const account = { project: 'fleet', token: 'fleet' };
-/** How long the simulator keeps the session of a worker that is gone, in ms. */
+/** How long the simulator keeps the session of a worker that has disconnected, in ms. */
 const SESSION_TIMEOUT = 2_000;
 
 const run = async (options: FleetOptions): Promise<boolean> => {

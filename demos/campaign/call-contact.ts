@@ -43,17 +43,17 @@ import type { Contact } from './contact.js';
 export type CallReport =
   | { readonly kind: 'confirmed' | 'delivered' | 'voicemail' | 'doNotCall' }
   | { readonly kind: 'busy' | 'noAnswer' | 'failed' | 'hungUp'; readonly detail: string }
-  /** It was not made, and nobody was rung: it can be made later. `isAccount` says that no other can be made either. */
+  /** No phone rang, so the call can be made later. `isAccount`: the account is the reason, and no other call works. */
   | { readonly kind: 'notMade'; readonly detail: string; readonly isAccount: boolean }
   /** The outcome is unknown. */
   | { readonly kind: 'unknown'; readonly detail: string };
 
 export interface CallSettings {
-  /** The number that they see. */
+  /** The caller id that contacts see. */
   readonly from: string;
-  /** Seconds that a phone rings. */
+  /** How long a phone rings, in seconds. */
   readonly ring: number;
-  /** ms to wait for a machine's beep. */
+  /** How long to wait for a machine's beep, in ms. */
   readonly beepWithin: number;
 }
 
@@ -68,8 +68,8 @@ const say = (call: Call, text: string): Observable<never> =>
 const isSilent = (error: unknown): boolean => error instanceof NoInputError || error instanceof NoMatchError;
 
 /**
- * The talk with a person. It reports `delivered` when the message was heard to its end, and then what was pressed, if
- * anything was: who hangs up has given the latest report.
+ * The conversation with a person. It reports `delivered` when the message was played to its end, and then the choice, if
+ * the person presses a key. When the person hangs up, the latest report counts.
  */
 const talk = (call: Call): Observable<CallReport> => {
   const question = call.playAndCollect({
@@ -124,7 +124,7 @@ const flow = (call: Call, settings: CallSettings): Observable<CallReport> =>
     call.hangup().pipe(ignoreElements()),
   );
 
-/** Whether RELAY refused for the account's sake, and not for that of the number: no other call could be made either. */
+/** Whether the account, not the number, is the reason for RELAY's refusal: then no other call can be made either. */
 const isAccount = ({ code }: RelayError): boolean => code === '402' || code === '429';
 
 const missed = (error: unknown): CallReport => {
@@ -145,7 +145,7 @@ const missed = (error: unknown): CallReport => {
   return { kind: 'failed', detail: error instanceof Error ? error.message : String(error) };
 };
 
-/** A flow that fails hangs up and says so; that the other side has hung up is no failure. */
+/** Hangs up and reports a flow that fails. A call that the other side hangs up is no failure. */
 const failed = (call: Call, error: unknown): Observable<CallReport> =>
   error instanceof CallEndedError
     ? EMPTY
@@ -154,13 +154,13 @@ const failed = (call: Call, error: unknown): Observable<CallReport> =>
         of<CallReport>({ kind: 'failed', detail: error instanceof Error ? error.message : String(error) }),
       );
 
-/** What is known when a call ends without a report: that it was hung up, or nothing. */
+/** The report of a call that ended without one: hung up, or unknown. */
 const afterEnd = ({ reason }: CallEnd): CallReport =>
   reason === 'sessionLost' || reason === 'closed'
     ? { kind: 'unknown', detail: 'the connection was lost in the call' }
     : { kind: 'hungUp', detail: 'hung up before the message' };
 
-/** Calls when it is subscribed to. It emits a report each time that more is known; the last one counts. */
+/** Calls when it is subscribed to, and emits a report each time that more is known; the last one counts. */
 export const callContact = (
   client: RelayClient,
   contact: Contact,
@@ -177,7 +177,7 @@ export const callContact = (
         eachCall(() =>
           defer(() => flow(call, settings)).pipe(catchError((error: unknown) => failed(call, error))),
         ),
-        // Without a report the call came to nothing, unless it was this side that lost it.
+        // Without a report, nobody was reached, unless this side lost the call.
         throwIfEmpty(() => new CallEndedError(call.callId)),
         catchError((error: unknown) =>
           error instanceof CallEndedError ? call.ended$.pipe(map(afterEnd)) : throwError(() => error),

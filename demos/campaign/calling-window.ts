@@ -1,4 +1,4 @@
-// When somebody may be called, by their own clock.
+// The hours in which a contact may be called, in the contact's time zone.
 import type { CallingWindow, Contact } from './contact.js';
 
 const MINUTE = 60_000;
@@ -28,8 +28,8 @@ const isOpen = ({ from, to }: CallingWindow, minute: number): boolean =>
   from < to ? minute >= from && minute < to : minute >= from || minute < to;
 
 /**
- * ms until a contact may be called; 0 when that is now. When the clocks change in between it is an hour off: it is asked
- * again before every call.
+ * How long until a contact may be called, in ms; 0 when the window is open. It is an hour off when the clocks change in
+ * between, so it is computed again before every call.
  */
 export const untilOpen = (
   { timeZone, window }: Pick<Contact, 'timeZone' | 'window'>,

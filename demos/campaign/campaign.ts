@@ -1,4 +1,4 @@
-// What is done with a contact's job: whether to call now, what a call came to, and whether to call again.
+// The steps of a contact's job: whether to call now, the result of a call, and whether to call again.
 import type { RelayClient } from 'relay-rx';
 import { TimeoutError, concatMap, lastValueFrom, takeUntil, tap, throwIfEmpty, timer } from 'rxjs';
 import { MESSAGE, callContact, type CallReport, type CallSettings } from './call-contact.js';
@@ -9,10 +9,10 @@ import type { DoNotCall, Job, Progress, Step } from './queue.js';
 export interface CampaignSettings extends CallSettings {
   /** The most calls to one contact. */
   readonly attempts: number;
-  /** ms before the second call; it doubles for each further one, up to `longestDelay`. */
+  /** The delay before the second call, in ms; it doubles for each further one, up to `longestDelay`. */
   readonly retryDelay: number;
   readonly longestDelay: number;
-  /** Whether somebody is called again who may have been called by a worker that was lost. */
+  /** Whether to call contacts again that a lost worker may have called already. */
   readonly redialUnknown: boolean;
 }
 
@@ -20,17 +20,17 @@ export interface CampaignParts {
   readonly client: RelayClient;
   readonly doNotCall: DoNotCall;
   readonly settings: CampaignSettings;
-  /** No call can be made at present: the campaign is to be paused. */
+  /** No call can be made now: the campaign must be paused. */
   readonly onHalt: (reason: string) => void;
   readonly onResult: (contact: Contact, result: Result) => void;
 }
 
-/** ms before the retry of a call that was not made. */
+/** The delay before the retry of a call that was not made, in ms. */
 const SOON = 2_000;
-/** ms that a text message may take to be delivered. */
+/** How long a text message may take to be delivered, in ms. */
 const DELIVERY = 60_000;
 
-/** This worker was away for so long that another has its contact in hand. It does nothing more about it. */
+/** This worker was away for so long that another worker has its contact. It does nothing more for it. */
 export class LostJobError extends Error {
   override readonly name = 'LostJobError';
 
@@ -55,7 +55,7 @@ export class Campaign {
   async #handle(job: Job): Promise<Step> {
     const { contact, progress } = job;
     const { doNotCall, settings } = this.#parts;
-    // It comes from a worker that was lost after it knew.
+    // A worker found this result, and was lost before it could finish the job.
     if (progress.result !== undefined) return { result: progress.result };
     if (progress.sending === 'text')
       return this.#finish(job, progress, progress.missed ?? 'noAnswer', 'a text message may have been sent');
@@ -63,7 +63,7 @@ export class Campaign {
       return this.#finish(job, progress, 'unknown', 'the worker was lost in the call');
     if (await doNotCall.has(contact.phone))
       return this.#finish(job, progress, 'doNotCall', 'on the list of those who are not called');
-    // The window is asked about now and not only when the job was made: it may have waited since.
+    // Checked now, and not only when the job was added: the job may have waited since.
     const now = Date.now();
     const wait = Math.max(untilOpen(contact, now), (progress.notBefore ?? 0) - now);
     return wait > 0 ? { again: wait } : this.#call(job);
@@ -75,7 +75,7 @@ export class Campaign {
     let report: CallReport | undefined;
     const reports$ = callContact(this.#parts.client, job.contact, this.#parts.settings).pipe(
       tap((each) => (report = each)),
-      // What is known is kept at once: the worker may be lost before the call is over.
+      // Each report is stored at once: the worker may be lost before the call is over.
       concatMap((each) => this.#keep(job, announced, each)),
     );
     await lastValueFrom(reports$, { defaultValue: undefined });
@@ -94,7 +94,7 @@ export class Campaign {
         return this.#finish(job, announced, 'unknown', report.detail);
       case 'notMade':
         if (report.isAccount) onHalt(report.detail);
-        // It does not count.
+        // This attempt does not count.
         await job.save({ ...announced, calls: announced.calls - 1, sending: undefined });
         return { again: SOON };
       case 'failed':
@@ -112,7 +112,7 @@ export class Campaign {
     }
   }
 
-  /** A call reached nobody, and there will be no other: a text message is what is left. */
+  /** Sends a text message after the last call that reached nobody. */
   async #text(job: Job, missed: Progress, detail: string): Promise<Step> {
     const outcome = missed.missed ?? 'noAnswer';
     const { phone, mayText } = job.contact;
@@ -129,7 +129,7 @@ export class Campaign {
         throwIfEmpty(() => new TimeoutError()),
       );
       const { messageState, reason = '' } = await lastValueFrom(last$);
-      // Not every carrier says that it has delivered.
+      // Not every carrier reports a delivery.
       if (messageState === 'delivered' || messageState === 'sent')
         return await this.#finish(job, missed, 'texted', outcome);
       return await this.#finish(job, missed, outcome, `text message ${messageState} ${reason}`.trim());
@@ -139,11 +139,11 @@ export class Campaign {
     }
   }
 
-  /** Says that something is about to be sent, so that nobody sends it again when this worker is lost. */
+  /** Stores that something is about to be sent, so that no other worker sends it again if this one is lost. */
   async #announce(job: Job, progress: Progress): Promise<void> {
     if (!(await job.isMine())) throw new LostJobError();
     await job.save(progress);
-    // Asked again after that: a worker that was suspended in between must send nothing.
+    // Checked again after that: a worker that was suspended in between must send nothing.
     if (!(await job.isMine())) throw new LostJobError();
   }
 

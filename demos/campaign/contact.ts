@@ -1,17 +1,17 @@
 // A contact and its result.
 
-/** Somebody who is to be called. */
+/** A person to call. */
 export interface Contact {
-  /** One contact has one id, and is never called for a finished job again, however often it is loaded. */
+  /** A contact has one id. Its job is done once, however often the contact is loaded. */
   readonly id: string;
   readonly name: string;
   /** E.164. */
   readonly phone: string;
   /** An IANA time zone, for example Europe/Berlin. */
   readonly timeZone: string;
-  /** When they may be called, in minutes of their own day: `from` is in it, `to` is not. */
+  /** The calling window, in minutes of the contact's day: `from` is included, `to` is not. */
   readonly window: CallingWindow;
-  /** Whether they may be sent a text message when they are not reached. */
+  /** Whether to send a text message when no call reaches the contact. */
   readonly mayText: boolean;
 }
 
@@ -33,19 +33,19 @@ export const OUTCOMES = [
 ] as const;
 
 /**
- * What came of a contact: the appointment was confirmed; a person heard the message; a machine has it; a text message
- * went out; they do not want to be called; the line was busy or nobody answered, each time; it could not be done; or
- * nobody can say, because a worker was lost in the middle of a call.
+ * The result of a contact: the appointment was confirmed; a person heard the message; a machine recorded it; a text
+ * message was sent; the contact does not want to be called; the line was busy each time; nobody answered each time; it
+ * failed; or unknown, because a worker was lost in the middle of a call.
  */
 export type Outcome = (typeof OUTCOMES)[number];
 
 export interface Result {
   readonly outcome: Outcome;
-  /** What there is to say beside that, for people. */
+  /** A remark for people. */
   readonly detail: string;
-  /** How many times they were called. */
+  /** The number of calls. */
   readonly calls: number;
-  /** When this was known, in ms since 1970. */
+  /** The time of the result, in ms since 1970. */
   readonly at: number;
 }
 

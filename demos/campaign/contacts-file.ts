@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { minuteOfDay, readMinute } from './calling-window.js';
 import type { Contact } from './contact.js';
 
-/** What is wrong with a file, row by row. Nobody is called before all of it is right. */
+/** The mistakes in a file, row by row. Nobody is called until there are none. */
 export class ContactsFileError extends Error {
   override readonly name = 'ContactsFileError';
 

@@ -1,8 +1,8 @@
-// Numbers that are not called, in a file with one in each line.
+// Numbers not to call, in a file with one number in each line.
 import { appendFile, readFile } from 'node:fs/promises';
 import type { DoNotCall } from './queue.js';
 
-/** The list of a queue with that of a file: what is added to it goes into both. */
+/** The list of a queue together with that of a file: a number is added to both. */
 export const withFile = async (list: DoNotCall, file: string): Promise<DoNotCall> => {
   const lines = (await readFile(file, 'utf8')).split(/\r?\n/).map((each) => each.trim());
   for (const number of lines.filter((each) => each !== '' && !each.startsWith('#'))) await list.add(number);

@@ -1,4 +1,4 @@
-// A queue in this process: for trying it out, and for small campaigns. What is left of it ends with the process.
+// A queue in this process, to try it out and for small campaigns. It is lost when the process ends.
 import { paced } from 'relay-rx';
 import { defer } from 'rxjs';
 import type { Contact, Finished, Result } from './contact.js';
@@ -8,7 +8,7 @@ interface Entry {
   readonly contact: Contact;
   progress: Progress;
   state: 'waiting' | 'active' | { readonly result: Result };
-  /** When it is to start, in ms since 1970. */
+  /** When the job may start, in ms since 1970. */
   due: number;
 }
 
@@ -20,7 +20,7 @@ export class EmbeddedQueue implements CampaignQueue {
   readonly #entries = new Map<string, Entry>();
   readonly #refused = new Set<string>();
   #isPaused = false;
-  /** Wakes those that wait for something to do. */
+  /** Wakes the workers that wait for a job. */
   readonly #sleepers = new Set<() => void>();
 
   constructor() {
@@ -100,7 +100,7 @@ export class EmbeddedQueue implements CampaignQueue {
     return Promise.resolve();
   }
 
-  /** What is due, the longest due first; it waits when nothing is. */
+  /** The next job that is due, the oldest first; waits while there is none. */
   async *#due(isOpen: () => boolean): AsyncGenerator<Entry> {
     while (isOpen()) {
       const next = this.#next();

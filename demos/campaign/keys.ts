@@ -1,7 +1,7 @@
-// Pausing and resuming from the keyboard: p, and p again.
+// The key p pauses the campaign, and resumes it.
 import { emitKeypressEvents } from 'node:readline';
 
-/** Calls `toggle` on each p, if there is a keyboard; the returned function stops that. */
+/** Calls `toggle` at each p, if there is a keyboard. Returns a function that stops listening. */
 export const listenForPause = (toggle: () => void): (() => void) => {
   const { stdin } = process;
   if (!stdin.isTTY) return () => undefined;

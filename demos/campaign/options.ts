@@ -1,4 +1,4 @@
-// What may be said on the command line and in the environment.
+// The options on the command line and in the environment.
 import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
 
@@ -9,27 +9,27 @@ export interface CampaignOptions {
   readonly command: Command;
   /** The CSV file of contacts. */
   readonly contacts: string | undefined;
-  /** The CSV file that the results are written to. */
+  /** The CSV file for the results. */
   readonly results: string | undefined;
-  /** What the campaign is called in Redis. */
+  /** The name of the campaign in Redis. */
   readonly name: string;
-  /** Calls that start in a second, over all workers. */
+  /** Calls started per second, by all workers together. */
   readonly rate: number;
-  /** Calls of this worker at a time. */
+  /** Simultaneous calls of this worker. */
   readonly concurrent: number;
   readonly attempts: number;
-  /** Seconds that a phone rings. */
+  /** How long a phone rings, in seconds. */
   readonly ring: number;
-  /** Seconds before the second call. */
+  /** The delay before the second call, in seconds. */
   readonly retryDelay: number;
   readonly redialUnknown: boolean;
-  /** A file with a number in each line. */
+  /** A file with one number in each line. */
   readonly doNotCall: string | undefined;
-  /** Seconds until the contacts of a worker that is gone go to another. */
+  /** How long until another worker takes the contacts of a lost one, in seconds. */
   readonly lock: number;
-  /** What this worker is called. */
+  /** The name of this worker. */
   readonly as: string;
-  /** Where Redis is. Empty is unset: the queue is in this process then. */
+  /** The URL of Redis. Without it the queue is in this process. */
   readonly redis: string | undefined;
 }
 
@@ -81,7 +81,7 @@ const number = (
 
 const string = { type: 'string' } as const;
 
-/** @throws an Error that says what is wrong. */
+/** @throws an Error that names the wrong option. */
 export const readOptions = (
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,

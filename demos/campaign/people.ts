@@ -3,7 +3,7 @@ import type { CalleeOptions, RelaySimulator } from 'relay-rx/simulator';
 import type { Subscription } from 'rxjs';
 import type { Outcome } from './contact.js';
 
-/** How somebody behaves when they are called: at the first call, and at each later one. */
+/** The behaviour of a contact at the first call, and at each later one. */
 export interface Behaviour {
   readonly calls: readonly Omit<CalleeOptions, 'to'>[];
   readonly outcome: Outcome;
@@ -30,7 +30,7 @@ export const BEHAVIOURS = {
   away: { calls: [{ answer: 'noAnswer' }], outcome: 'noAnswer' },
 } as const satisfies Readonly<Record<string, Behaviour>>;
 
-/** Those of contacts.csv. */
+/** The people of contacts.csv. */
 export const CAST: Readonly<Record<string, Behaviour>> = {
   '+15550101': BEHAVIOURS.confirms,
   '+15550102': BEHAVIOURS.machine,
@@ -43,7 +43,7 @@ export const CAST: Readonly<Record<string, Behaviour>> = {
   '+15550109': BEHAVIOURS.busyAndTexted,
 };
 
-/** Has everybody behave so on the simulator, call by call, by their numbers. */
+/** Assigns each behaviour to its number on the simulator, call by call. */
 export const assign = (simulator: RelaySimulator, people: Readonly<Record<string, Behaviour>>): void => {
   const left = new Map<string, Omit<CalleeOptions, 'to'>[]>();
   const current = new Map<string, Subscription>();
@@ -56,7 +56,7 @@ export const assign = (simulator: RelaySimulator, people: Readonly<Record<string
     behave(to, first ?? {});
     left.set(to, later);
   }
-  // By the time that a phone rings its behaviour is decided: this one is for the next call.
+  // A behaviour is chosen before the phone rings: this one is for the next call.
   simulator.dialled$.subscribe(({ to }) => {
     const next = left.get(to)?.shift();
     if (next !== undefined) behave(to, next);

@@ -1,4 +1,4 @@
-// How a campaign is going, on the terminal. Neither names nor numbers are printed: a contact is called by its id.
+// The progress of a campaign, on the terminal. Names and numbers are not printed: a contact is shown by its id.
 import type { Line } from '../support/log.js';
 import { OUTCOMES, type Finished } from './contact.js';
 import type { CampaignQueue, Counts } from './queue.js';
@@ -14,7 +14,7 @@ export const wordsOf = ({ done, total, active, later, isPaused }: Counts): strin
   return parts.join(', ') + (isPaused ? '. Paused' : '');
 };
 
-/** The number of each outcome that there is, in a fixed order. */
+/** The number of each outcome, in a fixed order. */
 export const tallyOf = (finished: readonly Finished[]): string =>
   OUTCOMES.map(
     (outcome) => [outcome, finished.filter(({ result }) => result.outcome === outcome).length] as const,
@@ -23,11 +23,11 @@ export const tallyOf = (finished: readonly Finished[]): string =>
     .map(([outcome, number]) => `${number} ${outcome}`)
     .join(', ');
 
-/** ms between two reads of the queue, and between two lines. */
+/** The time between two reads of the queue, and between two lines, in ms. */
 const LOOK = 250;
 const TELL = 1_000;
 
-/** Tells how it goes until nothing is left to be done, or `ended` is settled. */
+/** Prints the progress until every job is done, or `ended` is settled. */
 export const follow = async (queue: CampaignQueue, line: Line, ended: Promise<unknown>): Promise<void> => {
   const life = new AbortController();
   const end = (): void => life.abort();

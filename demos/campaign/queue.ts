@@ -1,17 +1,17 @@
-// What a campaign needs of a queue. There are two: embedded-queue.ts, in this process, and redis-queue.ts, on Redis.
+// The queue of a campaign. There are two: embedded-queue.ts, in this process, and redis-queue.ts, on Redis.
 import type { Contact, Finished, Result } from './contact.js';
 
-/** How far a contact's job has come. It is kept with the job, and outlives the worker that has it. */
+/** The progress of a contact's job. It is stored with the job, so that it survives the worker. */
 export interface Progress {
-  /** How many calls were announced. */
+  /** The number of calls that were announced. */
   readonly calls: number;
-  /** That a dial, or a text message, is about to be sent, and what came of it is not known. */
+  /** A dial or a text message is about to be sent, or was sent, and its result is not known. */
   readonly sending?: 'call' | 'text' | undefined;
-  /** Not to be called before, in ms since 1970. */
+  /** The earliest time of the next call, in ms since 1970. */
   readonly notBefore?: number | undefined;
   /** The reason why the latest call reached nobody. */
   readonly missed?: 'busy' | 'noAnswer' | 'failed' | undefined;
-  /** What is known already. A job that has this is finished as soon as somebody has it in hand. */
+  /** The result so far. A worker that takes a job with a result finishes it at once. */
   readonly result?: Result | undefined;
 }
 
@@ -19,9 +19,9 @@ export interface Progress {
 export interface Job {
   readonly contact: Contact;
   readonly progress: Progress;
-  /** Keeps how far it has come. */
+  /** Stores the progress. */
   save(progress: Progress): Promise<void>;
-  /** Whether this worker still has it: one that was away for too long has lost it to another. */
+  /** Whether the job is still this worker's: after a long absence another worker has it. */
   isMine(): Promise<boolean>;
 }
 
@@ -29,29 +29,29 @@ export interface Job {
 export type Step = { readonly result: Result } | { readonly again: number };
 
 export interface WorkOptions {
-  /** Jobs that start in a second, over all workers. */
+  /** Jobs started per second, by all workers together. */
   readonly perSecond: number;
-  /** Jobs that run at a time, in this worker. */
+  /** Simultaneous jobs of this worker. */
   readonly concurrent: number;
 }
 
 /** A worker. */
 export interface Work {
-  /** Takes no further job, and resolves when those in hand are over. */
+  /** Takes no further job, and resolves when the running ones are done. */
   close(): Promise<void>;
 }
 
 export interface Counts {
   readonly total: number;
   readonly done: number;
-  /** In somebody's hands now. */
+  /** Jobs that a worker is processing. */
   readonly active: number;
-  /** Those that come again later: after a busy line, or when their window opens. */
+  /** Jobs that wait for a time: after a busy line, or until their window opens. */
   readonly later: number;
   readonly isPaused: boolean;
 }
 
-/** Numbers that are never called. */
+/** Numbers not to call. */
 export interface DoNotCall {
   has(phone: string): Promise<boolean>;
   add(phone: string): Promise<void>;
@@ -59,17 +59,17 @@ export interface DoNotCall {
 
 export interface CampaignQueue {
   readonly doNotCall: DoNotCall;
-  /** Adds contacts, and says how many of them are new. One that is there already, finished or not, is left as it is. */
+  /** Adds contacts and returns the number of new ones. One that is there already is not changed. */
   add(contacts: readonly Contact[]): Promise<number>;
   work(handle: (job: Job) => Promise<Step>, options: WorkOptions): Work;
-  /** Holds back what has not started, in every worker, until it is turned off again. */
+  /** Pauses or resumes all workers: while paused, no further job starts. */
   pause(isPaused: boolean): Promise<void>;
   counts(): Promise<Counts>;
-  /** Those that are finished: one result each. */
+  /** The finished contacts, with one result each. */
   finished(): Promise<readonly Finished[]>;
-  /** Has those called again whose result is `unknown`, and says how many they are. */
+  /** Queues the contacts with the result `unknown` again, and returns their number. */
   reopenUnknown(): Promise<number>;
-  /** Removes every contact, and the list of those who are not called. No worker may be at work. */
+  /** Removes every contact and the list of numbers not to call. No worker may run. */
   forget(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-// A queue on Redis, by BullMQ: any number of workers, anywhere, share it.
+// A queue on Redis with BullMQ, shared by any number of workers on any machine.
 import { DelayedError, Queue, Worker, type Job as QueuedJob } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Contact, Finished, Result } from './contact.js';
@@ -6,11 +6,11 @@ import type { CampaignQueue, Counts, DoNotCall, Job, Progress, Step, Work, WorkO
 
 export interface RedisQueueOptions {
   readonly url: string;
-  /** The name of the campaign: workers of one name share its contacts. */
+  /** The name of the campaign. Workers with the same name share its contacts. */
   readonly campaign: string;
   /**
-   * ms after which a job whose worker does not renew its hold goes to another worker: longer than the longest time that
-   * a worker can be busy, or away from Redis.
+   * How long a lock lasts that its worker does not renew, in ms; then another worker takes the job. Longer than a worker
+   * can be busy, or away from Redis.
    */
   readonly lock: number;
   /** The name of this worker. */
@@ -25,10 +25,10 @@ interface Data {
 
 type ContactJob = QueuedJob<Data, Result, 'contact'>;
 
-/** How many jobs are added or read by one request. */
+/** The number of jobs added or read by one request. */
 const PAGE = 1_000;
 
-/** A contact has one job, whose id has no colon, as BullMQ wants it. */
+/** The id of a contact's job. BullMQ allows no colon in it. */
 const jobIdOf = ({ id }: Contact): string => `contact-${encodeURIComponent(id)}`;
 
 export class RedisQueue implements CampaignQueue {
@@ -41,7 +41,7 @@ export class RedisQueue implements CampaignQueue {
   constructor(options: RedisQueueOptions) {
     const { url, campaign, onError } = options;
     this.#options = options;
-    // BullMQ's own requirement: a command waits for Redis to come back, however long that takes.
+    // Required by BullMQ: a command waits until Redis is back, however long that takes.
     this.#redis = new Redis(url, { maxRetriesPerRequest: null });
     this.#redis.on('error', onError);
     this.#queue = new Queue(campaign, { connection: this.#redis });
@@ -63,7 +63,7 @@ export class RedisQueue implements CampaignQueue {
         contacts.slice(at, at + PAGE).map((contact) => ({
           name: 'contact',
           data: { contact, progress: { calls: 0 } },
-          // An id that is known already is not added again, finished or not: finished jobs are kept.
+          // BullMQ does not add an id that it has, finished or not: finished jobs are kept.
           opts: { jobId: jobIdOf(contact), attempts: 5, backoff: { type: 'exponential', delay: 1000 } },
         })),
       );
@@ -83,11 +83,11 @@ export class RedisQueue implements CampaignQueue {
       connection: this.#redis,
       name,
       concurrency: concurrent,
-      // One in so many ms, and not so many in a second: those would start all at once, twice within a second.
+      // One in so many ms rather than so many in a second, which would all start at once.
       limiter: { max: 1, duration: Math.ceil(1000 / perSecond) },
       lockDuration: lock,
       stalledInterval: lock / 2,
-      // A job that comes back is looked at, and finished or begun: it is never given up as such.
+      // A job that comes back from a lost worker is always processed, never failed by BullMQ itself.
       maxStalledCount: 1_000,
     });
     worker.on('error', onError);
@@ -120,7 +120,7 @@ export class RedisQueue implements CampaignQueue {
         calls: progress.calls,
         at: finishedOn,
       } as const;
-      // A job whose worker failed has no value; what is known of its contact is with its progress.
+      // A job whose worker failed has no value; the result so far is in its progress.
       const result = (returnvalue as Result | null) ?? progress.result ?? failed;
       finished.push({ contact, result });
     }

@@ -3,8 +3,8 @@ import { rename, writeFile } from 'node:fs/promises';
 import type { Finished } from './contact.js';
 
 /**
- * A cell. A spreadsheet takes what begins with = + - @ for a formula, and would run what a stranger has put into a name:
- * an apostrophe before it makes it text. A number, which a phone number is, stays one.
+ * A cell. A spreadsheet runs a text that begins with = + - @ as a formula, and a name may come from a stranger: an
+ * apostrophe before it makes it text. Numbers, and so phone numbers, stay as they are.
  */
 export const cell = (text: string): string => {
   const isFormula = /^[=@\t\r]/.test(text) || (/^[+-]/.test(text) && !Number.isFinite(Number(text)));
@@ -25,7 +25,7 @@ export const formatResults = (finished: readonly Finished[]): string =>
     ),
   ].join('');
 
-/** Writes the file in one go: whoever opens it sees all of it, or what was there before. */
+/** Replaces the file in one step: a reader sees the old file or the new one, never a part. */
 export const writeResults = async (file: string, finished: readonly Finished[]): Promise<void> => {
   const draft = `${file}.${process.pid}.tmp`;
   await writeFile(draft, formatResults(finished), { mode: 0o600 });

@@ -1,4 +1,4 @@
-// One worker: a client, and the contacts that it has in hand.
+// One worker: a client, and the contacts that it processes.
 import { RelayClient, type RelayClientOptions } from 'relay-rx';
 import type { Line } from '../support/log.js';
 import { Campaign, type CampaignSettings } from './campaign.js';
@@ -11,7 +11,7 @@ export interface WorkerParts {
   readonly settings: CampaignSettings;
   readonly pace: WorkOptions;
   readonly line: Line;
-  /** Whether each result is told. */
+  /** Whether to print each result. */
   readonly tellsResults: boolean;
 }
 
@@ -23,7 +23,7 @@ export class Worker {
   constructor({ queue, doNotCall, client, settings, pace, line, tellsResults }: WorkerParts) {
     this.#client = new RelayClient(client);
     this.#client.errors$.subscribe((error) => console.error(`${error.name}: ${error.message}`));
-    // Held, so that not every call opens a connection.
+    // Keeps the connection open between calls.
     this.#client.connect();
     const campaign = new Campaign({
       client: this.#client,
@@ -45,13 +45,13 @@ export class Worker {
     this.#work = queue.work(campaign.handle, pace);
   }
 
-  /** Takes no further contact, lets the calls end, and closes the connection. */
+  /** Takes no further contact, waits for the calls to end, and closes the connection. */
   async drain(): Promise<void> {
     await this.#work.close();
     this.#client.close();
   }
 
-  /** Gives up the calls too: what comes of them is unknown. */
+  /** Gives up the calls too; their results are unknown. */
   abandon(): void {
     this.#client.close();
   }

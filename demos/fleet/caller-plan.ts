@@ -1,4 +1,4 @@
-// What the callers want, what they do for it, and what they hear when all goes well.
+// The wish of each caller, the keys for it, and what the caller should hear.
 import type { CallerStep } from 'relay-rx/simulator';
 
 export const MENU = 'Press 1 for sales, 2 for support.';
@@ -7,7 +7,7 @@ export const ANSWERS = { 1: 'Sales is open until six.', 2: 'Support is there day
 
 export interface CallerPlan {
   readonly script: readonly CallerStep[];
-  /** All that the caller is to hear, in order. After that the app hangs up. */
+  /** The texts that the caller should hear, in order. After them the app hangs up. */
   readonly heard: readonly string[];
 }
 

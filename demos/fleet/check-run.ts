@@ -1,37 +1,37 @@
-// Whether it went as it should: a sentence for everything that did not.
+// Checks a run: one sentence for each mistake.
 import { sumsOf, sumsOfAll, type CallRecord } from './tally.js';
 
-/** The worker that was drained, or killed. */
+/** The worker that was drained or killed. */
 export interface Leaver {
   readonly worker: string;
-  /** The calls that it had at that moment, by id. */
+  /** The ids of its calls at that moment. */
   readonly live: readonly string[];
 }
 
 export interface FleetRun {
-  /** How many calls were to be made. */
+  /** The planned number of calls. */
   readonly calls: number;
   readonly workers: readonly string[];
   readonly records: readonly CallRecord[];
-  /** Undefined when the moment for it never came. */
+  /** Undefined when it was never done. */
   readonly drained: Leaver | undefined;
   readonly killed: Leaver | undefined;
-  /** The calls that the simulator says a worker's session took along, by id. */
+  /** The ids of the calls that ended with a worker's session, as the simulator reports them. */
   readonly toldAsLost: ReadonlyMap<string, readonly string[]>;
   /** How each process ended: `exit 0`, `SIGKILL` …; undefined while it runs. */
   readonly exits: ReadonlyMap<string, string | undefined>;
-  /** What workers printed as errors. */
+  /** The errors that workers printed. */
   readonly errors: readonly string[];
 }
 
 export interface FleetOutcome extends FleetRun {
-  /** How long it took to make the calls, in s. */
+  /** How long the calls took to start, in seconds. */
   readonly seconds: number;
 }
 
 const plural = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
 
-/** The others of one list, and those of the other list. */
+/** The members of one list that are not in the other, both ways. */
 const difference = (one: readonly string[], other: readonly string[]): number =>
   one.filter((id) => !other.includes(id)).length + other.filter((id) => !one.includes(id)).length;
 
@@ -114,7 +114,7 @@ function* theRestGoOn({ workers, drained, killed, records, exits, errors }: Flee
   if (errors.length > 0) yield `${plural(errors.length, 'error')} told by workers; the first: ${errors[0]}`;
 }
 
-/** What is wrong with a run, in sentences; none when nothing is. */
+/** The mistakes of a run, as sentences. */
 export const problemsOf = (run: FleetRun): readonly string[] =>
   [callsAreAllServed, sumsAgree, nobodyNoticesTheDrain, onlyItsOwnAreLost, theRestGoOn].flatMap((check) => [
     ...check(run),

@@ -1,4 +1,4 @@
-// A call from the caller's side: nothing here is what a worker says of itself.
+// A call as its caller sees it, independent of what a worker reports.
 import type { Caller } from 'relay-rx/simulator';
 import { filter, ignoreElements, take, tap, type Observable } from 'rxjs';
 import type { CallerPlan } from './caller-plan.js';
@@ -22,7 +22,7 @@ export class ObservedCall {
     answered$.subscribe();
   }
 
-  /** Who has the call now, or had it when it ended. */
+  /** The worker that has the call, or had it when it ended. */
   get worker(): string | undefined {
     return this.caller.servedBy?.agent;
   }

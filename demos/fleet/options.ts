@@ -1,4 +1,4 @@
-// What may be said on the command line.
+// The options on the command line.
 import { parseArgs } from 'node:util';
 
 export interface FleetOptions {
@@ -9,10 +9,10 @@ export interface FleetOptions {
 }
 
 const ranges = {
-  // Fewer are over before there is anything to see.
+  // Fewer end before there is anything to see.
   calls: { usual: 2_000, least: 100, most: 100_000 },
   rate: { usual: 80, least: 10, most: 10_000 },
-  // One is drained, one is killed, and somebody has to go on.
+  // One is drained, one is killed, and at least one must remain.
   workers: { usual: 4, least: 3, most: 64 },
 } as const;
 
@@ -26,7 +26,7 @@ const numberOf = (name: Name, text: string | undefined): number => {
   throw new RangeError(`--${name} is a whole number from ${least} to ${most}, not '${text}'`);
 };
 
-/** @throws an Error that says what is wrong with the arguments. */
+/** @throws an Error that names the wrong argument. */
 export const readOptions = (args: readonly string[]): FleetOptions => {
   const { values } = parseArgs({
     args: [...args],

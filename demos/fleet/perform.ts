@@ -1,4 +1,4 @@
-// The run itself: who is started, called, drained and killed, and when.
+// The run: starts the workers, makes the calls, drains one worker and kills another.
 import type { RelaySimulator, SessionLoss } from 'relay-rx/simulator';
 import {
   connect,
@@ -27,7 +27,7 @@ import type { FleetOutcome, Leaver } from './check-run.js';
 import type { ObservedCall } from './observed-call.js';
 import { Worker } from './workers.js';
 
-/** ms that processes may take to start, and to end; and that it may take longer than the calls that are made. */
+/** Limits in ms: for processes to start and to end, and for the run beyond the time of its calls. */
 const PATIENCE = 60_000;
 
 const nothing = { defaultValue: undefined };
@@ -52,7 +52,7 @@ const ready = async (simulator: RelaySimulator, workers: readonly Worker[]): Pro
   await lastValueFrom(merge(opened$, ended$, late$).pipe(take(1)));
 };
 
-/** Everything from the first call to the end of the last. */
+/** The run from the first call to the end of the last. */
 class Run {
   readonly calls: ObservedCall[] = [];
   readonly toldAsLost = new Map<string, readonly string[]>();
@@ -67,7 +67,7 @@ class Run {
     private readonly line: Line,
   ) {}
 
-  /** Completes when every call is over, or it is too late for that. */
+  /** Completes when every call is over, or at the time limit. */
   play(): Observable<never> {
     const { simulator, options } = this;
     const start = performance.now();
@@ -91,13 +91,13 @@ class Run {
     );
   }
 
-  /** Tells how it goes, until it is unsubscribed. */
+  /** Prints the progress until it is unsubscribed. */
   watch(): Observable<unknown> {
     const line$ = interval(1000).pipe(tap(() => this.line('calls', ...progress(this.calls, this.workers))));
     return merge(line$, this.#losses());
   }
 
-  /** As soon as so many calls were made, when a worker is talking to somebody and has just been offered a call. */
+  /** Emits once so many calls were made, while the worker has a call and has just been offered another. */
   #inTheMiddle(visit$: Observable<ObservedCall>, worker: Worker, after: number): Observable<unknown> {
     return visit$.pipe(
       mergeMap(({ caller }) => caller.servedBy$),
@@ -132,7 +132,7 @@ class Run {
         this.line(worker.name, 'SIGKILL', `it talks to ${this.#talkingTo(worker).length}`);
         worker.signal('SIGKILL');
       }),
-      // What it had sent before still counts: it is dead when its connection is.
+      // What it sent before still counts, so it counts as dead when its connection is closed.
       switchMap(() => away$),
       tap(() => (this.killed = { worker: worker.name, live: this.#talkingTo(worker) })),
     );
@@ -163,7 +163,7 @@ class Run {
   }
 }
 
-/** Starts the workers, makes the calls, ends the workers, and says what came of it. */
+/** Starts the workers, makes the calls, ends the workers, and returns the report. */
 export const perform = async (
   simulator: RelaySimulator,
   options: FleetOptions,

@@ -1,10 +1,10 @@
-// What is printed of a run, while it lasts and at its end.
+// The lines that are printed during a run and at its end.
 import type { FleetOutcome } from './check-run.js';
 import { sumsOfAll, table, type CallRecord } from './tally.js';
 import type { ObservedCall } from './observed-call.js';
 import type { Worker } from './workers.js';
 
-/** The sums of the moment, as two pieces of a line. */
+/** The current sums, as two parts of a line. */
 export const progress = (calls: readonly ObservedCall[], workers: readonly Worker[]): [string, string] => {
   const { completed, passedOn, lost } = sumsOfAll(calls.map(({ record }) => record));
   const talking = calls.filter(({ isTalking }) => isTalking);
@@ -17,7 +17,7 @@ export const progress = (calls: readonly ObservedCall[], workers: readonly Worke
   ];
 };
 
-/** How long phones rang at most, by who had the call before whoever answered it. */
+/** The longest ringing times, by the worker that had the call before the one that answered it. */
 const rings = ({ records, drained, killed }: FleetOutcome): string => {
   const longest = (of: readonly CallRecord[]): string =>
     `${(Math.max(...of.map(({ answeredAfter = 0 }) => answeredAfter)) / 1000).toFixed(1)} s`;
@@ -30,7 +30,7 @@ const rings = ({ records, drained, killed }: FleetOutcome): string => {
   return `Phones rang for at most ${[longest(direct), ...left].join(', ')}.`;
 };
 
-/** The end of a run, as lines of text. */
+/** The report of a run, as lines of text. */
 export const report = (outcome: FleetOutcome): readonly string[] => {
   const { records, workers, drained, killed, seconds } = outcome;
   const { offered, completed, lost } = sumsOfAll(records);

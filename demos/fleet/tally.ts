@@ -1,16 +1,16 @@
-// The sums over the calls: by worker, and in all.
+// Sums over the calls, for each worker and in all.
 
-/** What became of a call. */
+/** The outcome of a call. */
 export interface CallRecord {
   readonly callId: string;
   /** The workers that it was offered to, in order. */
   readonly offers: readonly string[];
   readonly answeredBy: string | undefined;
-  /** ms that the phone rang. */
+  /** How long the phone rang, in ms. */
   readonly answeredAfter: number | undefined;
   /**
-   * `completed`: the caller heard all that there was to hear, and then the app hung up. `lost`: it ended because its
-   * session was lost. `spoilt`: it ended in any other way.
+   * `completed`: the caller heard every text, and then the app hung up. `lost`: the call ended because its session was
+   * lost. `spoilt`: it ended in any other way.
    */
   readonly fate: 'live' | 'completed' | 'lost' | 'spoilt';
   /** In words. */
@@ -21,7 +21,7 @@ export interface Sums {
   readonly offered: number;
   readonly answered: number;
   readonly completed: number;
-  /** Offered, not answered, and offered to somebody else. */
+  /** Calls that were offered, not answered, and then offered to another worker. */
   readonly passedOn: number;
   readonly lost: number;
 }
@@ -41,7 +41,7 @@ export const sumsOf = (records: readonly CallRecord[], worker: string): Sums => 
   };
 };
 
-/** Of all workers: every call counts as offered once, however many it was offered to. */
+/** The sums of all workers: a call counts as offered once, however many workers it was offered to. */
 export const sumsOfAll = (records: readonly CallRecord[]): Sums => ({
   offered: records.length,
   answered: count(records, ({ answeredBy }) => answeredBy !== undefined),
@@ -63,7 +63,7 @@ const cells = ({ offered, answered, completed, passedOn, lost }: Sums): readonly
   lost,
 ];
 
-/** As lines of text. `notes` say what was done to a worker. */
+/** The sums as lines of text. `notes` say what was done to a worker. */
 export const table = (
   records: readonly CallRecord[],
   workers: readonly string[],

@@ -7,10 +7,10 @@ import { ObservedCall } from './observed-call.js';
 
 type Volume = Pick<FleetOptions, 'calls' | 'rate'>;
 
-/** ms between two looks at the clock. */
+/** The time between two checks of the clock, in ms. */
 const TICK = 10;
 
-/** How many calls should have been made: 0 first, and all of them in the end. */
+/** The number of calls due by now, from 0 to all. */
 const due = ({ calls, rate }: Volume): Observable<number> =>
   defer(() => {
     const start = performance.now();
@@ -26,7 +26,7 @@ const dial = (simulator: RelaySimulator, number: number): ObservedCall => {
   return new ObservedCall(simulator.call({ context: 'fleet', from, script: todo.script }), todo);
 };
 
-/** Makes the calls, and emits each. What a busy machine is late with is made up for. */
+/** Makes the calls and emits each. Calls that a busy machine is late with are made at once. */
 export const traffic = (simulator: RelaySimulator, volume: Volume): Observable<ObservedCall> =>
   due(volume).pipe(
     startWith(0),

@@ -4,7 +4,7 @@ import { RelayClient, menu, tts, type Call } from 'relay-rx';
 import { concat, ignoreElements, last, timer, type Observable } from 'rxjs';
 import { ANSWERS, MENU, SORRY } from './caller-plan.js';
 
-/** How long it takes to look up who is calling, in ms. The phone rings meanwhile. */
+/** How long the look-up of the caller takes, in ms, while the phone rings. */
 const LOOK_UP = 500;
 
 const say = (call: Call, text: string): Observable<unknown> =>
@@ -26,7 +26,7 @@ const [agent = 'worker'] = process.argv.slice(2);
 const client = new RelayClient({ agent, contexts: ['fleet'] });
 client.errors$.subscribe((error) => console.error(`${error.name}: ${error.message}`));
 
-// Nobody is left behind when fleet.ts is gone.
+// No worker outlives fleet.ts.
 process.once('disconnect', () => process.exit(1));
 process.channel?.unref();
 

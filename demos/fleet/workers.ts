@@ -1,18 +1,18 @@
-// The worker processes, and what the operating system says of them.
+// The worker processes, and how each ended.
 import { fork, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('worker.ts', import.meta.url));
 
-/** The parent's environment, with no credentials but these. */
+/** The parent's environment with these credentials only. */
 const environment = (settings: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(SIGNALWIRE|RELAY)_/.test(key))),
   ...settings,
 });
 
 export class Worker {
-  /** `exit 0`, `SIGKILL` … once it has ended. */
+  /** How it ended: `exit 0`, `SIGKILL` …; undefined while it runs. */
   exit: string | undefined;
   readonly ended: Promise<void>;
   readonly #process: ChildProcess;
@@ -21,7 +21,7 @@ export class Worker {
     readonly name: string,
     settings: Readonly<Record<string, string>>,
     onError: (line: string) => void,
-    /** Another program than the fleet's own, with its arguments; what it prints is not shown. */
+    /** A program instead of the fleet's own, with its arguments. Its output is not shown. */
     command: readonly [string, ...string[]] = [program, name],
   ) {
     const [file, ...args] = command;
@@ -31,7 +31,7 @@ export class Worker {
     });
     const { stderr } = this.#process;
     if (stderr) createInterface({ input: stderr }).on('line', onError);
-    // It has said all that it has to say when its output is closed, too.
+    // `close` comes when the output is closed too: every line has been read then.
     this.ended = new Promise((resolve) => {
       this.#process.once('close', (code, signal) => {
         this.exit = signal ?? `exit ${String(code)}`;

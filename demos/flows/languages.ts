@@ -44,7 +44,7 @@ export const languages = (call: Call): Observable<never> =>
       options: { 1: () => of(english), 2: () => of(spanish) },
       attempts: 2,
     }).pipe(
-      // Who does not choose is served in English.
+      // A caller who does not choose is served in English.
       catchError((error: unknown) =>
         error instanceof NoInputError || error instanceof NoMatchError
           ? of(english)

@@ -5,7 +5,7 @@ import { catchError, last, map, mergeMap, of, switchMap, timeout, type Observabl
 
 /** Where the orders are known. */
 export interface Orders {
-  /** Emits where an order is; fails for one that there is not. */
+  /** Emits where an order is; fails for an unknown order. */
   whereIs(order: string): Observable<string>;
 }
 

@@ -26,10 +26,10 @@ export class UnknownOrderError extends Error {
   override readonly name = 'UnknownOrderError';
 }
 
-/** How the line left its caller. */
+/** The result of a call. */
 export type Outcome = 'answered' | 'put through';
 
-/** How long the shop may take, in ms: nobody wants to wait longer in silence. */
+/** How long the shop may take to answer, in ms. */
 const PATIENCE = 3000;
 
 export const orderLine = (call: Call, shop: Shop): Observable<Outcome> =>
@@ -68,10 +68,10 @@ const putThrough = (call: Call): Observable<Outcome> =>
     call.transfer({ dest: 'shop' }).pipe(map((): Outcome => 'put through')),
   );
 
-/** Emits when it has been said. */
+/** Emits when the text has been played. */
 const say = (call: Call, text: string): Observable<unknown> => call.playTTS({ text }).pipe(last());
 
-/** Whether the caller, or the shop, got no further: somebody has to help. */
+/** Whether the caller or the shop failed, so that a person must help. */
 const isLost = (error: unknown): boolean =>
   error instanceof NoInputError ||
   error instanceof NoMatchError ||

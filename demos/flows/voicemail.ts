@@ -14,7 +14,7 @@ export const GREETING = 'Please leave a message after the beep.';
 const recordMessage = (call: Call) =>
   call.record({ audio: { beep: true, initialTimeout: 5, endSilenceTimeout: 3, terminators: '#' } });
 
-/** Of a caller who says nothing there is nothing to save. */
+/** A caller who says nothing leaves nothing to save. */
 const noMessage = (error: unknown): Observable<never> =>
   error instanceof RecordError ? EMPTY : throwError(() => error);
 
@@ -25,7 +25,7 @@ export const voicemail = (call: Call, mailbox: Mailbox): Observable<never> => {
     call.answer(),
     call.playTTS({ text: GREETING }).pipe(played()),
     recordMessage(call).pipe(recorded(), mergeMap(save), catchError(noMessage), shield()),
-    // Not reached by those who have hung up: the flow has ended with their call.
+    // Not reached when the caller has hung up: the flow ended with the call.
     call.playTTS({ text: 'Thank you. Goodbye.' }).pipe(played()),
     call.hangup(),
   ).pipe(ignoreElements());
@@ -37,7 +37,7 @@ export const asyncVoicemail = async (call: Call, mailbox: Mailbox): Promise<void
   await call.playTTS({ text: GREETING }).wait();
   const { state, url } = await recordMessage(call).wait();
   if (state === 'finished') await mailbox.save({ from: call.from, url });
-  // Fails with CallEndedError for those who have hung up, which is no failure of the flow.
+  // Fails with CallEndedError when the caller has hung up, which is no failure of the flow.
   await call.playTTS({ text: 'Thank you. Goodbye.' }).wait();
   await lastValueFrom(call.hangup(), { defaultValue: undefined });
 };

@@ -1,8 +1,8 @@
-// Who is called on the simulator, and what everybody there hears.
+// The people to call on the simulator, and what each of them hears.
 import type { CalleeOptions, Caller, Heard, RelaySimulator } from 'relay-rx/simulator';
 import type { Line } from './log.js';
 
-/** How those behave who are called, by their names. */
+/** The behaviour of the people to call, by name. */
 export type Cast = Readonly<Record<string, CalleeOptions & { readonly to: string }>>;
 
 const worded = (heard: Heard): string => {
@@ -19,12 +19,12 @@ const worded = (heard: Heard): string => {
   }
 };
 
-/** Tells what somebody hears. */
+/** Prints what a person hears. */
 export const overhear = (party: Caller, name: string, line: Line): void => {
   party.heard$.subscribe((heard) => line(name, 'hears', worded(heard)));
 };
 
-/** Reports what somebody does. Keys may be secret. */
+/** Prints what a person does. Keys may be secret. */
 export const overhearActs = (party: Caller, name: string, line: Line): void => {
   party.acts$.subscribe((act) => {
     if ('press' in act) line(name, 'presses', '*');
@@ -33,7 +33,7 @@ export const overhearActs = (party: Caller, name: string, line: Line): void => {
   });
 };
 
-/** Has the cast behave as it says, and tells what each of them hears. */
+/** Registers the cast on the simulator, and prints what each person hears. */
 export const assign = (simulator: RelaySimulator, cast: Cast, line: Line): void => {
   const names = new Map(Object.entries(cast).map(([name, { to }]) => [to, name]));
   for (const behaviour of Object.values(cast)) simulator.callee(behaviour);

@@ -1,15 +1,15 @@
-// An HTTP proxy on this machine that understands CONNECT and nothing else.
+// An HTTP proxy on this machine that supports CONNECT only.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 
 export interface ConnectProxy extends AsyncDisposable {
   readonly url: string;
-  /** What it was asked for: a host and a port for each connection. */
+  /** The host and the port of each connection that was requested. */
   readonly targets: readonly string[];
 }
 
-/** @param credentials `user:password` that a client has to show; without them, none. */
+/** @param credentials `user:password` that a client must send; none by default. */
 export const connectProxy = async (credentials?: string): Promise<ConnectProxy> => {
   const targets: string[] = [];
   const sockets = new Set<Socket>();

@@ -15,7 +15,7 @@ export const lines = (print: (line: string) => void): Line => {
 
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** What a flow tells of its call. */
+/** Prints the steps of a flow. */
 export class CallLog {
   readonly #line: Line;
   readonly #name: string;
@@ -33,7 +33,7 @@ export class CallLog {
     this.#line('app', what, more);
   }
 
-  /** Tells of the end of the call, and completes with it. */
+  /** Prints the end of the call, and completes with it. */
   end(call: Call): Observable<never> {
     return call.ended$.pipe(
       tap(({ reason }) => this.caller('is gone', reason)),
@@ -41,14 +41,14 @@ export class CallLog {
     );
   }
 
-  /** Tells of the failures that pass by. */
+  /** Prints the failures of its source. */
   failures<T>() {
     return tap<T>({
       error: (failure: unknown) => this.app('notes', reasonOf(failure)),
     });
   }
 
-  /** For an action that plays `text`: tells when RELAY says that it plays, each time that it does. */
+  /** For an action that plays `text`: prints each time that RELAY starts to play it. */
   hears(text: string) {
     return <E extends CollectEvent | PlayEvent>(action: Action<E>): Observable<E> => {
       const playback$: Observable<CollectEvent | PlayEvent> =

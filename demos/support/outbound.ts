@@ -1,4 +1,4 @@
-// Where a demo of outbound calls plays: on the embedded simulator, with a scripted cast, or, when the credentials are
+// Runs a demo of outbound calls on the embedded simulator, with scripted people, or, when the credentials are
 // in the environment, on SignalWire. The flow is the same.
 import { RelayClient } from 'relay-rx';
 import { RelaySimulator } from 'relay-rx/simulator';
@@ -20,19 +20,19 @@ import { conclude, isReal, line, print, untilInterrupted, watch } from './run.js
 
 export interface OutboundDemo<T> {
   readonly title: string;
-  /** Makes the calls: emits what came of each, and completes. */
+  /** Makes the calls, emits the result of each, and completes. */
   readonly flow: (client: RelayClient) => Observable<T>;
-  /** Who is called on the simulator. */
+  /** The people to call on the simulator. */
   readonly cast: Cast;
-  /** What should come of it on the simulator, in words. */
+  /** The expected results on the simulator, in words. */
   readonly goal: string;
-  /** Whether that came of it. */
+  /** Whether the results are as expected. */
   readonly reached: (results: readonly T[]) => boolean;
-  /** Whether it went well for real. */
+  /** Whether the results of real calls are good. */
   readonly succeeded: (result: T) => boolean;
 }
 
-/** What is not over on the simulator by then, in ms, has failed. */
+/** The time limit on the simulator, in ms. */
 const LIMIT = 18_000;
 
 const simulated = async <T>({ title, flow, cast, goal, reached }: OutboundDemo<T>): Promise<boolean> => {

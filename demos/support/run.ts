@@ -1,4 +1,4 @@
-// What every demo needs to run: where it prints, whether it is for real, and how it ends.
+// Shared by the demos: printing, credentials, and the end of a run.
 import type { RelayClient } from 'relay-rx';
 import {
   catchError,
@@ -17,7 +17,7 @@ import {
 } from 'rxjs';
 import { lines, reasonOf } from './log.js';
 
-/** How long calls that are to be hung up may take over it, in ms. */
+/** How long hanging up may take at the end, in ms. */
 const FAREWELL = 2_000;
 
 export const print = (text: string): void => console.log(text);
@@ -25,10 +25,10 @@ export const line = lines(print);
 
 const { SIGNALWIRE_PROJECT_ID, SIGNALWIRE_API_TOKEN, SIGNALWIRE_SPACE } = process.env;
 
-/** Whether there are credentials in the environment, so that the calls are real ones. */
+/** Whether there are credentials in the environment, so that the calls are real. */
 export const isReal = Boolean(SIGNALWIRE_PROJECT_ID && SIGNALWIRE_API_TOKEN && SIGNALWIRE_SPACE);
 
-/** The values on the simulator; for real those of the environment. Without these it says what is missing and exits. */
+/** The values for the simulator, or those of the environment for real calls. Exits when one is missing, and names it. */
 export const settings = <K extends string>(
   simulated: Readonly<Record<K, string>>,
 ): Readonly<Record<K, string>> => {
@@ -41,7 +41,7 @@ export const settings = <K extends string>(
   return process.env as Record<K, string>;
 };
 
-/** Tells of the connection, and of what goes wrong: emits an Error for each trouble. */
+/** Prints the state of the connection and the errors. Emits an Error for each problem. */
 export const watch = (client: RelayClient): Observable<Error> => {
   const statuses$ = client.status$.pipe(
     skip(1),
@@ -51,13 +51,13 @@ export const watch = (client: RelayClient): Observable<Error> => {
   return merge(statuses$, client.errors$.pipe(tap((error) => line('app', 'is told', error.message))));
 };
 
-/** Says how it went on the simulator. */
+/** Prints the result on the simulator. */
 export const conclude = (success: boolean, goal: string): boolean => {
   print(`\n${success ? 'As it should be' : 'FAILED, it should be'}: ${goal}.`);
   return success;
 };
 
-/** Runs it to its end, which it emits whether it went well, or to Ctrl-C; then closes the client. */
+/** Runs until `end$` emits the result, or until Ctrl-C; then closes the client. */
 export const untilInterrupted = async (
   client: RelayClient,
   running$: Observable<boolean>,
@@ -72,7 +72,7 @@ export const untilInterrupted = async (
     ),
     { defaultValue: true },
   );
-  // The calls whose flow was running are being hung up; the connection closes by itself when that is done.
+  // Calls with a running flow are being hung up. The connection closes by itself after that.
   const closed$ = client.status$.pipe(filter((status) => status === 'disconnected'));
   await firstValueFrom(merge(closed$, timer(FAREWELL), fromEvent(process, 'SIGINT')));
   client.close();

@@ -1,4 +1,4 @@
-// Where a demo of inbound calls plays: on the embedded simulator, with a scripted caller, or, when the credentials are
+// Runs a demo of inbound calls on the embedded simulator, with a scripted caller, or, when the credentials are
 // in the environment, on SignalWire with whoever calls. The flow is the same.
 import { RelayClient, eachCall, type Call } from 'relay-rx';
 import { RelaySimulator, type Caller, type CallerStep } from 'relay-rx/simulator';
@@ -23,21 +23,21 @@ import { conclude, isReal, line, print, untilInterrupted, watch } from './run.js
 
 export interface Demo {
   readonly title: string;
-  /** What is done with each call. */
+  /** The flow of each call. */
   readonly flow: (call: Call, log: CallLog) => ObservableInput<unknown>;
-  /** What the simulated caller does. */
+  /** The script of the simulated caller. */
   readonly script: readonly CallerStep[];
-  /** Whom the flow calls. With it, the simulator reports what is heard. */
+  /** The people that the flow calls. With them, the simulator reports what is heard. */
   readonly cast?: Cast;
   /** Whether the flow writes no log, so that the simulator reports what the caller hears and does. */
   readonly isSilent?: boolean;
-  /** What should become of the simulated call, in words. */
+  /** The expected result of the simulated call, in words. */
   readonly goal: string;
-  /** Emits when the simulated caller has got there. */
+  /** Emits when the simulated call has that result. */
   readonly reached: (caller: Caller) => Observable<unknown>;
 }
 
-/** A simulated call that is not over by then, in ms, has failed. */
+/** The time limit of a simulated call, in ms. */
 const LIMIT = 18_000;
 
 /** Runs the flow for each call and prints what happens to the connection and the calls. Emits an Error for each problem. */

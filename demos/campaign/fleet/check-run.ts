@@ -1,9 +1,9 @@
-// What is wrong with a run, judged by what the simulator saw.
+// Checks a run against what the simulator saw.
 import { FAREWELL, MESSAGE, THANKS } from '../call-contact.js';
 import type { Contact, Finished, Outcome } from '../contact.js';
 import type { Behaviour } from '../people.js';
 
-/** A call, as the one who was called saw it. */
+/** A call, as the called person saw it. */
 export interface CallSeen {
   readonly agent: string | undefined;
   readonly isLost: boolean;
@@ -18,7 +18,7 @@ export interface FleetCampaign {
   readonly texts: ReadonlyMap<string, number>;
   readonly attempts: number;
   readonly rate: number;
-  /** The most calls that began within one second. */
+  /** The most calls that started within one second. */
   readonly most: number;
   readonly drained: string | undefined;
   readonly killed: string | undefined;
@@ -26,7 +26,7 @@ export interface FleetCampaign {
   readonly exits: ReadonlyMap<string, string | undefined>;
 }
 
-/** What must have been heard where such a result is given. */
+/** What a contact with this result must have heard. */
 const LAST_WORDS: Readonly<Partial<Record<Outcome, string>>> = {
   confirmed: THANKS,
   doNotCall: FAREWELL,
@@ -63,7 +63,7 @@ function* whatTheyDid(run: FleetCampaign): Iterable<string> {
       yield `${story}, and should be ${expected ?? 'nothing'}.`;
     } else {
       const words = LAST_WORDS[result.outcome];
-      // Of one that was lost, the result was known and its thanks were not said any more.
+      // The result of a lost call was known, but the thanks were not played any more.
       if (words !== undefined && last?.hasHeard(words) !== true && last?.isLost !== true)
         yield `${story}, and has not heard "${words}".`;
     }
@@ -106,11 +106,11 @@ function* workersEnd({ exits, killed, drained, calls }: FleetCampaign): Iterable
 }
 
 function* atThePace({ most, rate }: FleetCampaign): Iterable<string> {
-  // The queue starts one in so many ms; from there to RELAY some are quicker than others.
+  // The queue starts one in so many ms; the way from there to RELAY takes more or less time.
   const allowed = Math.ceil(rate * 1.25) + 1;
   if (most > allowed) yield `${most} calls began within a second, and ${rate} were allowed.`;
 }
 
-/** In sentences; none when nothing is wrong. */
+/** The mistakes of a run, as sentences. */
 export const problemsOf = (run: FleetCampaign): readonly string[] =>
   [oneResultEach, whatTheyDid, nobodyTwice, workersEnd, atThePace].flatMap((check) => [...check(run)]);

@@ -18,7 +18,7 @@ export interface FleetOptions {
   readonly contacts: number;
   readonly rate: number;
   readonly workers: number;
-  /** What chance decides: who behaves how, and who is killed when. */
+  /** The seed of chance, which decides each behaviour, and who is killed and drained when. */
   readonly seed: number;
 }
 

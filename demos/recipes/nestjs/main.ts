@@ -42,5 +42,5 @@ app.enableShutdownHooks();
 
 await relay.callOnce();
 await app.close();
-// In a program that runs on: `await app.get(RelayService).ended`, which rejects when the client cannot go on.
+// In a program that runs on: `await app.get(RelayService).ended`, which rejects when the client cannot continue.
 await app.get(RelayService).ended;

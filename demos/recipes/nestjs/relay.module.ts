@@ -4,19 +4,19 @@ import { RelayClient, eachCall, type Call, type RelayClientOptions } from 'relay
 import type { Logger as RelayLogger } from 'relay-rx';
 import { firstValueFrom, lastValueFrom, type ObservableInput } from 'rxjs';
 
-/** What is done with each call. Extend it in a provider of your own, which may inject whatever it needs. */
+/** Handles each call. Extend it in a provider of your own, which may inject what it needs. */
 export abstract class CallFlow {
   abstract handle(call: Call): ObservableInput<unknown>;
 }
 
-/** How long calls may go on when the application is shut down, in ms. Then they are hung up. */
+/** How long calls may last after the shutdown has begun, in ms. Then they are hung up. */
 export const DRAIN_TIMEOUT = Symbol('DRAIN_TIMEOUT');
 
 /** Serves calls from the start of the application until its shutdown. */
 @Injectable()
 export class RelayService implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #log = new Logger('relay-rx');
-  /** Resolves when the client was drained, and rejects when it cannot go on: its credentials are refused, say. */
+  /** Resolves when the client was drained, and rejects when it cannot continue, for example because its credentials are refused. */
   ended: Promise<unknown> = Promise.resolve();
 
   constructor(

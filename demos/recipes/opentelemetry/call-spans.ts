@@ -56,7 +56,7 @@ export class CallSpans {
     operation.span.end();
   }
 
-  /** Ends every span. @returns the ids of the requests whose answers nobody waits for any more. */
+  /** Ends every span. @returns the ids of the requests without an answer. */
   ended(reason: string): string[] {
     const operations = [...this.#operations.values()].map(({ span }) => span);
     for (const span of operations) span.setAttribute('relay.result', 'call_ended');

@@ -5,7 +5,7 @@ import { CallSpans } from './call-spans.js';
 import type { Frame } from './frames.js';
 
 /**
- * Traces the calls of a client, by what passes on its connection: `client.calls$.pipe(eachCall(tracing.traced(flow)))`.
+ * Traces the calls of a client from the frames of its connection: `client.calls$.pipe(eachCall(tracing.traced(flow)))`.
  *
  * It watches `errors$`, so that what a flow failed with is on the span of its call. The client then no longer writes errors
  * to the console: give it a `logger`. Unsubscribe it when the client is closed.

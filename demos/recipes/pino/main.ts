@@ -1,4 +1,4 @@
-// npx tsx demos/recipes/pino/main.ts: a call on the simulator, and what pino writes of it.
+// npx tsx demos/recipes/pino/main.ts: a call on the simulator, and the lines that pino writes.
 import { pino } from 'pino';
 import { RelayClient, eachCall } from 'relay-rx';
 import { finalize, lastValueFrom, tap } from 'rxjs';
@@ -9,7 +9,7 @@ import { relayLogger } from './relay-logger.js';
 const log = pino({ level: 'debug' });
 await using relay = await practice();
 
-// The client's own lines are told apart by a field, and may have a level of their own.
+// A field marks the client's own lines, which may have a level of their own.
 const client = new RelayClient({
   ...relay.options,
   logger: relayLogger(log.child({ component: 'relay' }, { level: 'info' })),

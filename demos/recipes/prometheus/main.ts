@@ -1,4 +1,4 @@
-// npx tsx demos/recipes/prometheus/main.ts: a call on the simulator, and what Prometheus would read then.
+// npx tsx demos/recipes/prometheus/main.ts: a call on the simulator, and what Prometheus reads after it.
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { Counter, Registry } from 'prom-client';
