@@ -220,7 +220,7 @@ export class Actions {
       post('calls', dialled).pipe(
         tap((answer) => {
           const { callId, warning = '' } = answer as { callId: string; warning?: string };
-          this.#store.change(select(callId));
+          this.#store.change((state) => (isPast(state, callId) ? state : select(callId)(state)));
           this.notify(warning);
         }),
       ),
@@ -249,3 +249,7 @@ export class Actions {
 
 const isSame = (one: Dialled, other: Dialled): boolean =>
   one.from === other.from && one.to === other.to && one.context === other.context;
+
+/** Whether a call has ended, and another was selected since, by the time that the answer to its request comes. */
+const isPast = (state: State, callId: string): boolean =>
+  state.calls.get(callId)?.state === 'ended' && state.selected !== undefined && state.selected !== callId;
