@@ -1,25 +1,18 @@
-import type { SchedulerAction, SchedulerLike, Subscription } from 'rxjs';
+import type { SchedulerLike } from 'rxjs';
+import { ChangedDelays } from './changed-delays.js';
 
 /** A scheduler on which everything takes `pace` times as long. */
-export class SlowScheduler implements SchedulerLike {
-  readonly #scheduler: SchedulerLike;
+export class SlowScheduler extends ChangedDelays {
   readonly #pace: number;
   readonly #start: number;
 
   constructor(scheduler: SchedulerLike, pace: number) {
-    this.#scheduler = scheduler;
+    super(scheduler, (delay) => delay * pace);
     this.#pace = pace;
     this.#start = scheduler.now();
   }
 
-  now(): number {
-    return this.#start + (this.#scheduler.now() - this.#start) / this.#pace;
-  }
-
-  schedule<T>(work: (this: SchedulerAction<T>, state?: T) => void, delay = 0, state?: T): Subscription {
-    const action = this.#scheduler.schedule(work, delay * this.#pace, state) as SchedulerAction<T>;
-    const again = action.schedule.bind(action);
-    action.schedule = (next, wait = 0) => again(next, wait * this.#pace);
-    return action;
+  override now(): number {
+    return this.#start + (super.now() - this.#start) / this.#pace;
   }
 }
