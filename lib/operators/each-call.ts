@@ -1,7 +1,6 @@
 import { Observable, type ObservableInput, type OperatorFunction, type Subscriber } from 'rxjs';
 import type { CallEnd } from '../actions/call-end.js';
-import type { liveCall } from '../actions/live-call.js';
-import { liveCallOf, type LiveCall, type CallHandle } from '../actions/live-call.js';
+import { liveCallOf, type CallHandle, type LiveCall, type liveCall } from '../actions/live-call.js';
 import { LiveSet } from '../connection/live-set.js';
 import { record, optional } from '../protocol/options/schema.js';
 import { that } from '../protocol/options/values.js';
@@ -81,7 +80,7 @@ export function eachCall<C extends FlowCall, T>(
 /** The running flows of all calls, whose values go to one subscriber. */
 class FlowRuns<T> implements FlowOwner<T> {
   readonly #subscriber: Subscriber<T>;
-  readonly #runs = new LiveSet<FlowRun<T>>();
+  readonly runs = new LiveSet<FlowRun<T>>();
   #isSourceDone = false;
 
   constructor(subscriber: Subscriber<T>) {
@@ -91,9 +90,7 @@ class FlowRuns<T> implements FlowOwner<T> {
   start(call: LiveCall, flow: () => ObservableInput<T>, after: After | undefined): void {
     // The call is over, or nobody is subscribed: there is no need for its flow.
     if (call.isOver || this.#subscriber.closed) return;
-    const run = new FlowRun<T>(call, this, after);
-    run.place = this.#runs.insert(run);
-    run.start(flow);
+    new FlowRun<T>(call, this, after).start(flow);
   }
 
   next(value: T): void {
@@ -101,7 +98,7 @@ class FlowRuns<T> implements FlowOwner<T> {
   }
 
   done(run: FlowRun<T>): void {
-    if (run.place !== undefined) this.#runs.remove(run.place);
+    this.runs.remove(run.place);
     this.#completeWhenDone();
   }
 
@@ -112,10 +109,10 @@ class FlowRuns<T> implements FlowOwner<T> {
   }
 
   unsubscribe(): void {
-    for (const run of this.#runs) run.abandon();
+    for (const run of this.runs) run.abandon();
   }
 
   #completeWhenDone(): void {
-    if (this.#isSourceDone && this.#runs.size === 0) this.#subscriber.complete();
+    if (this.#isSourceDone && this.runs.size === 0) this.#subscriber.complete();
   }
 }

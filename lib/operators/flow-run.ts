@@ -3,7 +3,7 @@ import { Subscriber, Subscription, from, isObservable, type ObservableInput, typ
 import type { CallEnd } from '../actions/call-end.js';
 import { whileCutting } from '../actions/ending-call.js';
 import type { CallFlow, LiveCall } from '../actions/live-call.js';
-import type { Place } from '../connection/live-set.js';
+import type { LiveSet, Place } from '../connection/live-set.js';
 import { FlowError } from '../protocol/errors.js';
 import { isBecauseOfTheEnd } from './flow-failure.js';
 import { returnedStream } from './returned-stream.js';
@@ -14,6 +14,8 @@ export const SETTLE_TIMEOUT = 10_000;
 
 /** The call that a flow runs for. */
 export interface FlowOwner<T> {
+  /** The flows that are running. */
+  readonly runs: LiveSet<FlowRun<T>>;
   next(value: T): void;
   /** Called when the flow has completed, has failed or was unsubscribed. */
   done(run: FlowRun<T>): void;
@@ -25,7 +27,7 @@ export type After = (end: CallEnd) => ObservableInput<unknown>;
 /** The flow of one call, from its start to the end of the call and of the work after it. */
 export class FlowRun<T> implements CallFlow, Observer<T> {
   /** Its place among the running flows of its owner. */
-  place: Place<FlowRun<T>> | undefined;
+  readonly place: Place<FlowRun<T>>;
   readonly #call: LiveCall;
   readonly #owner: FlowOwner<T>;
   readonly #after: After | undefined;
@@ -41,6 +43,7 @@ export class FlowRun<T> implements CallFlow, Observer<T> {
     this.#call = call;
     this.#owner = owner;
     this.#after = after;
+    this.place = owner.runs.insert(this);
     call.addFlow(this);
   }
 

@@ -1,7 +1,6 @@
 import { EMPTY, defer, filter, map, of, repeat, tap, timer, type Observable } from 'rxjs';
 import { elapsed } from '../connection/platform.js';
-import type { liveCall } from '../actions/live-call.js';
-import { liveCallOf, type CallHandle } from '../actions/live-call.js';
+import { liveCallOf, type CallHandle, type liveCall } from '../actions/live-call.js';
 import { DetectError } from '../protocol/result-errors.js';
 import { detectFailed, endsDetect, type DetectEvent } from '../protocol/events/detect.js';
 import { that } from '../protocol/options/values.js';

@@ -1,6 +1,5 @@
 import { ReplaySubject, Subscription, type Observable } from 'rxjs';
-import type { liveCall } from '../actions/live-call.js';
-import { liveCallOf, type LiveCall, type CallHandle } from '../actions/live-call.js';
+import { liveCallOf, type CallHandle, type LiveCall, type liveCall } from '../actions/live-call.js';
 import { endsDetect, type DetectEvent } from '../protocol/events/detect.js';
 import type { DetectAnsweringMachineOptions } from '../protocol/options/detect.js';
 import { readResults } from './result-reader.js';
