@@ -220,7 +220,10 @@ export class Actions {
       post('calls', dialled).pipe(
         tap((answer) => {
           const { callId, warning = '' } = answer as { callId: string; warning?: string };
-          this.#store.change((state) => (isPast(state, callId) ? state : select(callId)(state)));
+          // A call that has ended by the time of the answer takes the place of no other.
+          this.#store.change((state) =>
+            state.calls.get(callId)?.state === 'ended' ? state : select(callId)(state),
+          );
           this.notify(warning);
         }),
       ),
@@ -249,7 +252,3 @@ export class Actions {
 
 const isSame = (one: Dialled, other: Dialled): boolean =>
   one.from === other.from && one.to === other.to && one.context === other.context;
-
-/** Whether a call has ended, and another was selected since, by the time that the answer to its request comes. */
-const isPast = (state: State, callId: string): boolean =>
-  state.calls.get(callId)?.state === 'ended' && state.selected !== undefined && state.selected !== callId;
