@@ -1,7 +1,7 @@
 import { digits, speech, tts, type Call, type RelayClient } from 'relay-rx';
 import type { Page } from 'playwright-core';
 import { NEVER, concat, filter, firstValueFrom, mergeMap, retry, switchMap } from 'rxjs';
-import { PhoneStage, becomes, button, heard, textbox, texts } from './phone-stage.js';
+import { PhoneStage, becomes, button, heard, setIncoming, textbox, texts } from './phone-stage.js';
 
 const stage = PhoneStage.forEach();
 const HOSTILE = '<img src=x onerror="document.title=1"><b>bold</b>';
@@ -80,12 +80,7 @@ describe('the phone is called', () => {
     const client = await stage.simulator.client();
     const page = await stage.page();
     await page.getByText('1 client').waitFor();
-    await Promise.all([
-      page.waitForResponse(
-        (response) => response.url().endsWith('/_relay/phone') && response.status() === 204,
-      ),
-      page.getByRole('combobox', { name: "The app's calls" }).selectOption(incoming),
-    ]);
+    await setIncoming(page, incoming);
 
     expect(await dial(client)).toMatch(outcome);
   });

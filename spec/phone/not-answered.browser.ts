@@ -1,6 +1,6 @@
 import { DialError, type RelayClient } from 'relay-rx';
 import { firstValueFrom } from 'rxjs';
-import { PhoneStage, becomes, button, heard, textbox } from './phone-stage.js';
+import { PhoneStage, becomes, button, heard, setIncoming, textbox } from './phone-stage.js';
 
 const stage = PhoneStage.forEach();
 
@@ -61,12 +61,7 @@ describe('a call that nobody answers', () => {
     const client = await stage.simulator.client();
     const page = await stage.page();
     await page.getByText('1 client').waitFor();
-    await Promise.all([
-      page.waitForResponse(
-        (response) => response.url().endsWith('/_relay/phone') && response.status() === 204,
-      ),
-      page.getByRole('combobox', { name: "The app's calls" }).selectOption('noAnswer'),
-    ]);
+    await setIncoming(page, 'noAnswer');
     const dialled = dial(client, 20);
     await page.locator('.display').getByText('ringing').waitFor();
     expect(await button(page, 'Answer').isDisabled()).toBe(true);

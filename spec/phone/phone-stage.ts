@@ -12,6 +12,13 @@ export const textbox = (page: Page, name: string) => page.getByRole('textbox', {
 export const heard = (page: Page) => page.getByRole('log', { name: 'Heard' });
 export const texts = (page: Page) => page.getByRole('log', { name: 'Texts' });
 
+/** Chooses how the page takes the app's calls, and waits until the simulator has it. */
+export const setIncoming = (page: Page, incoming: string) =>
+  Promise.all([
+    page.waitForResponse((response) => response.url().endsWith('/_relay/phone') && response.status() === 204),
+    page.getByRole('combobox', { name: "The app's calls" }).selectOption(incoming),
+  ]);
+
 /** A simulator for each test of a file, and pages of one browser, which must not complain of anything. */
 export class PhoneStage {
   #browser: Browser | undefined;
