@@ -11,7 +11,7 @@ interface Outcome {
 }
 
 const start = (args: readonly string[], input = ''): Promise<Outcome> => {
-  // No credentials and no proxy of whoever runs this.
+  // Without the developer's own credentials and proxy.
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([key]) => !/^(SIGNALWIRE|RELAY)_|_PROXY$/i.test(key)),
   );

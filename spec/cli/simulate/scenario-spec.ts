@@ -253,7 +253,7 @@ describe('a scenario', () => {
     expect(pace.factor).toBe(1 / 64);
   });
 
-  it('has a call for each row of its data, and goes round where there are to be more', () => {
+  it('makes a call for each row of its data, and begins again with the first row when more calls are wanted', () => {
     const form = { data: 'numbers.csv', from: '{{ number }}', to: '+1{{number}}' };
     const rows = [{ number: '20' }, { number: '30' }];
     const callers = (more: object) =>
